@@ -1,0 +1,76 @@
+"""What is an amount of money, in which unit, and how is it rounded?
+
+Money is Decimal, taken from the digits of the stored number. Rounding is commercial (kaufmännisch, ROUND_HALF_UP,
+DIN 1333) and happens only at display and write-back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import Enum
+
+from pik_excel.grid.reference import Address
+
+
+class Unit(Enum):
+    """The unit in which a table states its amounts (Einheit)."""
+
+    EUR = "EUR"
+    TEUR = "TEUR"
+    MIO = "Mio. EUR"
+
+    @property
+    def factor(self) -> Decimal:
+        """EUR per unit."""
+        return _FACTORS[self]
+
+
+_FACTORS = {Unit.EUR: Decimal(1), Unit.TEUR: Decimal(1000), Unit.MIO: Decimal(1_000_000)}
+
+
+class Statement(Enum):
+    """What a cell of an amount column says. Blank, 0, "–" and "k. A." are four different statements and stay so."""
+
+    NUMBER = "number"
+    BLANK = "blank"
+    DASH = "dash"  # "–": nothing, said on purpose
+    NOT_GIVEN = "not given"  # "k. A.": there is an amount and it is not known
+    ERROR = "error"  # #REF!, #DIV/0! …
+    UNREADABLE = "unreadable"  # text that is no number
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount of money and the cell it stands in.
+
+    `stated` is the number as the cell shows it, in `unit`; None unless `statement` is NUMBER.
+    """
+
+    at: Address
+    statement: Statement
+    stated: Decimal | None
+    unit: Unit
+    formula: str | None = None  # without "=", None for a typed value
+    text: str | None = None  # the cell's text where a number stands as text, or where it is unreadable
+    style: int = 0
+
+    @property
+    def eur(self) -> Decimal | None:
+        """The amount in EUR; None where the cell states no number."""
+        return None if self.stated is None else self.stated * self.unit.factor
+
+    @property
+    def typed(self) -> bool:
+        """Whether a person typed it: a number that is not a formula."""
+        return self.statement is Statement.NUMBER and self.formula is None
+
+
+def round_half_up(value: Decimal, digits: int = 0) -> Decimal:
+    """Commercial rounding: 65.5 becomes 66, -65.5 becomes -66."""
+    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+
+
+def same_money(one: Decimal, other: Decimal) -> bool:
+    """Equal but for the residues of binary arithmetic (0.1+0.2): within 1e-9 of the larger, at least 1e-9."""
+    return abs(one - other) <= max(abs(one), abs(other), Decimal(1)) * Decimal("1e-9")

@@ -1,0 +1,250 @@
+"""The tables of a budget workbook as records, each knowing its cells.
+
+A table of measures has `columns` (one a year and kind) and `measures`; `measure.amounts[i]` belongs to `columns[i]`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from pik_excel.budget.money import Amount, Unit
+from pik_excel.grid.reference import Address, Area
+
+
+class Kind(Enum):
+    """What sort of figure a year column holds (Werttyp)."""
+
+    UNSTATED = ""
+    RESULT = "Ist"  # Ist, Ergebnis, Rechnung
+    ESTIMATE = "Ansatz"
+    PLAN = "Plan"  # Plan, Planung, Finanzplan
+
+
+class Status(Enum):
+    """How firm the amounts of a table are (Status)."""
+
+    UNSTATED = "unstated"
+    DECIDED = "decided"  # beschlossen
+    REQUESTED = "requested"  # angemeldet, zusätzlich
+    PROVIDED = "provided"  # bisher bereitgestellt
+
+
+@dataclass(frozen=True)
+class Year:
+    """A budget year. `open_ended` is "2027 ff.": that and each following year, never added into a total of years."""
+
+    value: int
+    kind: Kind = Kind.UNSTATED
+    open_ended: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.kind.value} {self.value}{' ff.' if self.open_ended else ''}".strip()
+
+
+@dataclass(frozen=True)
+class YearColumn:
+    """One column of amounts: its year, its header cell and its unit."""
+
+    year: Year
+    at: Address
+    unit: Unit
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class ProductKey:
+    """The key of a group row: "31.60.01.00.00-500 Förderung fr. Träger …/430 Transferaufwendungen"."""
+
+    at: Address
+    product: str | None  # 31.60.01.00.00
+    office: str | None  # 500, the Teilhaushalt
+    product_name: str | None
+    account_group: str | None  # as printed: 430
+    account_name: str | None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure (Maßnahme): one row of a table. `name` has no number and no stars; `label` is the cell as it stands."""
+
+    name: str
+    label: str
+    at: Address
+    amounts: tuple[Amount, ...]
+    number: int | None = None
+    footnotes: tuple[str, ...] = ()  # "*", "**", "1)"
+    key: ProductKey | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Total:
+    """A total or subtotal row. `rows` are the sheet rows it should add, from the table's structure (never from its
+    formula): the measures of its group, or for a grand total all measures, or all subtotals where there are any."""
+
+    label: str
+    at: Address
+    amounts: tuple[Amount, ...]
+    rows: tuple[int, ...]
+    subtotal: bool = False
+
+
+@dataclass(frozen=True)
+class Footnote:
+    """A note below a table: "*Haushaltsmittel stehen auch für die Jahre 2022 und 2023 bereit"."""
+
+    mark: str
+    text: str
+    at: Address
+    years: tuple[int, ...] = ()  # the years it names
+
+
+@dataclass(frozen=True)
+class MeasureTable:
+    """Measures × years."""
+
+    sheet: str
+    area: Area  # header to last total
+    title: str
+    unit: Unit | None  # None: not stated anywhere
+    unit_at: Address | None
+    columns: tuple[YearColumn, ...]
+    measures: tuple[Measure, ...]
+    totals: tuple[Total, ...]
+    keys: tuple[ProductKey, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    status: Status = Status.UNSTATED
+    header_rows: tuple[int, ...] = ()
+    name_column: int = 1
+    unit_votes: tuple[tuple[Unit, Address], ...] = ()  # every place that states a unit, contradictory ones too
+
+    family = "measures-by-year"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A cell of a record other than a yearly amount: its address and what it states, already typed."""
+
+    at: Address
+    value: Decimal | str | date | None
+    formula: str | None = None
+
+    @property
+    def decimal(self) -> Decimal | None:
+        """The value where it is a number."""
+        return self.value if isinstance(self.value, Decimal) else None
+
+    @property
+    def text(self) -> str:
+        """The value where it is text, else empty."""
+        return self.value if isinstance(self.value, str) else ""
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One row of the sheet "Annahmen": how one measure goes on. `fields` are keyed by the schema's field keys
+    (traeger, bedarf, regel, von, bis, anteil, hoechstbetrag, stellen, satz, aliase, szenario, …); money in EUR."""
+
+    measure: str
+    at: Address
+    fields: dict[str, Field]
+
+    def field(self, key: str) -> Field | None:
+        """The cell of that field, None where the table has no such column."""
+        return self.fields.get(key)
+
+
+@dataclass(frozen=True)
+class AssumptionTable:
+    """The sheet "Annahmen"."""
+
+    sheet: str
+    area: Area
+    rows: tuple[Assumption, ...]
+
+    family = "assumptions"
+
+
+@dataclass(frozen=True)
+class FinancingPart:
+    """One source of a financing: amount in EUR and the printed share (0.447 for 44,7 %), with its printed decimals."""
+
+    source: str
+    at: Address
+    amount: Amount
+    share: Decimal | None
+    share_at: Address | None
+    share_digits: int | None  # decimals of the percentage as printed: 1 for "44,7 %"
+
+
+@dataclass(frozen=True)
+class Financing:
+    """How one measure's cost is financed."""
+
+    measure: str
+    sheet: str
+    area: Area
+    year: int | None
+    parts: tuple[FinancingPart, ...]
+    total: Amount | None
+    total_share: Decimal | None
+    total_share_at: Address | None = None
+
+    family = "financing"
+
+
+@dataclass(frozen=True)
+class Posts:
+    """Posts and their rate (Stellen × Satz), or a grant for posts over a period; money in EUR.
+
+    `fields` are keyed by the schema: stellen, satz, ansatz, zuschuss, foerderzeitraum_von, foerderzeitraum_bis,
+    nachweisfrist_monate, …
+    """
+
+    name: str
+    sheet: str
+    at: Address
+    fields: dict[str, Field]
+
+    family = "posts"
+
+    def field(self, key: str) -> Field | None:
+        """The cell of that field, None where it is not stated."""
+        return self.fields.get(key)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A figure of performance (Leistungszahl), by year; `parts` are its "davon" rows, `full_split` whether they are
+    declared to make up the whole."""
+
+    name: str
+    at: Address
+    values: tuple[tuple[int, Field], ...]
+    parts: tuple[Indicator, ...] = ()
+    full_split: bool = False
+
+
+@dataclass(frozen=True)
+class IndicatorTable:
+    """A table of performance figures (Leistungszahlen)."""
+
+    sheet: str
+    area: Area
+    rows: tuple[Indicator, ...]
+
+    family = "indicators"
+
+
+@dataclass(frozen=True)
+class Budget:
+    """All that was recognised in a workbook."""
+
+    measure_tables: tuple[MeasureTable, ...] = ()
+    assumptions: tuple[AssumptionTable, ...] = ()
+    financings: tuple[Financing, ...] = ()
+    posts: tuple[Posts, ...] = ()
+    indicators: tuple[IndicatorTable, ...] = ()

@@ -1,0 +1,1 @@
+"""What stands in the cells: values, formulas, references, formats. Bytes come from `ooxml`, meaning from `layout`."""

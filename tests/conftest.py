@@ -1,0 +1,41 @@
+"""What every test can count on: fresh catalogues, German, and the oracles where they are installed.
+
+PIK_EXCEL_REQUIRE_ALL=1 (CI sets it) turns "skipped: no LibreOffice / no shared folder" into a failure.
+PIK_EXCEL_SHARED names the shared folder (default: ../shared beside the project).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("PIK_EXCEL_SHARED", PROJECT.parent / "shared"))
+
+
+def needs(what: str, there: bool) -> None:
+    """Skip the test where `what` is not there; fail where everything must be (CI)."""
+    if there:
+        return
+    if os.environ.get("PIK_EXCEL_REQUIRE_ALL"):
+        pytest.fail(f"{what} is missing, and PIK_EXCEL_REQUIRE_ALL is set")
+    pytest.skip(f"no {what}")
+
+
+@pytest.fixture(scope="session")
+def corpus() -> list[Path]:
+    """The real workbooks of the shared folder."""
+    folder = SHARED / "corpus"
+    needs("shared folder", folder.is_dir())
+    return sorted(path for path in folder.rglob("*") if path.suffix in {".xlsx", ".xlsm"})
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """The LibreOffice program."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    needs("LibreOffice", program is not None)
+    return program or ""
