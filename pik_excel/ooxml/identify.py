@@ -1,0 +1,142 @@
+"""What is a file that is no .xlsx, in the words of someone who wonders why it does not open?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pik_excel.errors import Refused
+from pik_excel.language import _
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORKBOOK_TYPES = (b"spreadsheetml.sheet.main+xml", b"sheet.macroenabled.main+xml", b"spreadsheetml.template.main+xml",
+                   b"template.macroenabled.main+xml", b"addin.macroenabled.main+xml")  # fmt: skip
+
+
+def refuse_unless_zip(data: bytes, name: str) -> None:
+    """Raise `Refused` unless the bytes begin like a zip file and end like one."""
+    if not data:
+        raise _refused(
+            "empty", _("{file} ist leer (0 Byte)."), name, _("Bitte die Datei noch einmal speichern oder kopieren.")
+        )
+    if data.startswith(_OLE):
+        raise _compound_file(data, name)
+    if data.startswith(b"%PDF"):
+        raise _refused(
+            "pdf", _("{file} ist eine PDF-Datei."), name, _("Bitte die Arbeitsmappe angeben, aus der sie entstand.")
+        )
+    if not data.startswith(b"PK"):
+        raise _no_zip(data, name)
+    if b"PK\5\6" not in data[-70_000:]:
+        raise _refused(
+            "truncated",
+            _("{file} ist abgeschnitten: das Ende der Datei fehlt."),
+            name,
+            _("Bitte die Datei noch einmal kopieren oder herunterladen."),
+        )
+
+
+def refuse_other_package(parts: Mapping[str, bytes], names: Sequence[str], name: str) -> None:
+    """Raise `Refused` where the zip holds something else than an Excel workbook."""
+    lower = {entry.lower().replace("\\", "/").lstrip("/"): entry for entry in names}
+    types = parts.get(lower.get("[content_types].xml", ""), b"").replace(b"\0", b"").lower()
+    if any(kind in types for kind in _WORKBOOK_TYPES):
+        return
+    if b"excel.sheet.binary" in types or "xl/workbook.bin" in lower:
+        raise _refused(
+            "xlsb",
+            _("{file} ist eine binäre Arbeitsmappe (.xlsb)."),
+            name,
+            _("Bitte in Excel mit „Speichern unter“ als Excel-Arbeitsmappe (.xlsx) speichern."),
+        )
+    if "mimetype" in lower and "content.xml" in lower:
+        raise _refused(
+            "opendocument",
+            _("{file} ist eine OpenDocument-Datei (.ods)."),
+            name,
+            _("Bitte in LibreOffice oder Excel mit „Speichern unter“ als .xlsx speichern."),
+        )
+    for marks, code, what in (
+        ((b"wordprocessingml", b"ms-word"), "word", _("{file} ist ein Word-Dokument.")),
+        ((b"presentationml", b"ms-powerpoint"), "powerpoint", _("{file} ist eine PowerPoint-Präsentation.")),
+    ):
+        if any(mark in types for mark in marks):
+            raise _refused(code, what, name, _("Bitte die Excel-Arbeitsmappe angeben."))
+    raise _refused(
+        "no-workbook",
+        _("{file} ist eine Zip-Datei, aber keine Excel-Arbeitsmappe."),
+        name,
+        _("Bitte die .xlsx-Datei selbst angeben; liegt sie in der Zip-Datei, diese vorher entpacken."),
+    )
+
+
+def _compound_file(data: bytes, name: str) -> Refused:
+    if _stream(data, "EncryptedPackage"):
+        return _refused(
+            "encrypted",
+            _("{file} ist mit einem Kennwort verschlüsselt."),
+            name,
+            _(
+                "Bitte in Excel öffnen, unter „Datei > Informationen > Arbeitsmappe schützen“ das Kennwort entfernen und speichern."
+            ),
+        )
+    if _stream(data, "Workbook") or _stream(data, "Book"):
+        return _refused(
+            "xls",
+            _("{file} ist eine Arbeitsmappe im alten Format (.xls, bis Excel 2003)."),
+            name,
+            _("Bitte in Excel mit „Speichern unter“ als Excel-Arbeitsmappe (.xlsx) speichern."),
+        )
+    return _refused(
+        "ole",
+        _("{file} ist keine Excel-Arbeitsmappe, sondern eine andere alte Office-Datei."),
+        name,
+        _("Bitte die .xlsx-Datei angeben."),
+    )
+
+
+def _stream(data: bytes, name: str) -> bool:
+    """Whether the compound file has a stream of that name: its directory holds it in UTF-16, closed by a zero."""
+    return (name + "\0").encode("utf-16-le") in data
+
+
+def _no_zip(data: bytes, name: str) -> Refused:
+    head = data[:4096]
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
+    if start.startswith((b"<html", b"<!doctype html", b"<table")):
+        return _refused(
+            "html",
+            _("{file} ist eine Internetseite (HTML), auch wenn der Name nach Excel aussieht."),
+            name,
+            _("Bitte in Excel öffnen und mit „Speichern unter“ als .xlsx speichern."),
+        )
+    if start.startswith(b"<?xml"):
+        return _refused(
+            "xml",
+            _("{file} ist eine einzelne XML-Datei, keine Arbeitsmappe."),
+            name,
+            _("Bitte in Excel öffnen und mit „Speichern unter“ als .xlsx speichern."),
+        )
+    if _is_text(head):
+        return _refused(
+            "text",
+            _("{file} ist eine Textdatei (CSV), keine Arbeitsmappe."),
+            name,
+            _("Bitte in Excel über „Daten > Aus Text/CSV“ laden und als .xlsx speichern."),
+        )
+    return _refused(
+        "not-a-workbook",
+        _("{file} ist keine Excel-Arbeitsmappe (.xlsx)."),
+        name,
+        _("Bitte die richtige Datei angeben."),
+    )
+
+
+def _is_text(head: bytes) -> bool:
+    """Whether the beginning reads as text: UTF-16 with its mark, or no control characters but tab and line ends."""
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return True
+    return not any(byte < 32 and byte not in (9, 10, 12, 13) for byte in head)
+
+
+def _refused(code: str, message: str, name: str, hint: str) -> Refused:
+    return Refused(code, message.format(file=name), hint)

@@ -1,0 +1,102 @@
+"""Which parts does a workbook file have, and how is a new file made in which only some of them differ?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote
+
+from pik_excel.errors import Refused
+from pik_excel.language import _
+from pik_excel.ooxml import preflight, xml
+from pik_excel.ooxml.container import Container, inflated, rebuilt
+from pik_excel.ooxml.limits import Limits
+
+
+@dataclass(frozen=True)
+class Package:
+    """A workbook file that preflight admitted. Part names are those of the zip; `part` also takes other spellings."""
+
+    path: Path
+    data: bytes = field(repr=False)
+    container: Container = field(repr=False)
+    limits: Limits = Limits()
+    _cache: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+
+    @staticmethod
+    def from_bytes(data: bytes, path: Path = Path("Arbeitsmappe.xlsx"), limits: Limits = Limits()) -> Package:
+        """Read a package from bytes; `path` is its name in messages. Raises `Refused`."""
+        container, parts = preflight.admitted(data, path.name, limits)
+        return Package(path, data, container, limits, dict(parts))
+
+    @cached_property
+    def sha256(self) -> str:
+        """The checksum of the file, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of all parts, as the zip spells them, in the order of its directory."""
+        return tuple(entry.name for entry in self.container.entries if not entry.name.endswith(("/", "\\")))
+
+    @cached_property
+    def _spelling(self) -> Mapping[str, str]:
+        return {_canonical(name): name for name in self.names}
+
+    def find(self, name: str) -> str | None:
+        """The part's name as the zip spells it; `name` may be absolute, in another case or have backslashes."""
+        canonical = _canonical(name)
+        return self._spelling.get(canonical) or self._spelling.get(_canonical(unquote(name)))
+
+    def part(self, name: str) -> bytes:
+        """The content of a part, inflated once; raises `Refused` where there is none."""
+        spelled = self.find(name)
+        if spelled is None:
+            raise Refused(
+                "part-missing",
+                _("{file} ist unvollständig: das Teil {part} fehlt.").format(file=self.path.name, part=name),
+                _("Bitte die Mappe in Excel mit „Öffnen und reparieren“ öffnen und neu speichern."),
+            )
+        if spelled not in self._cache:
+            entry = next(entry for entry in self.container.entries if entry.name == spelled)
+            self._cache[spelled] = inflated(self.data, entry, self.limits.part_bytes)
+        return self._cache[spelled]
+
+    def text(self, name: str) -> bytes:
+        """The content of an XML part in UTF-8, whatever its encoding; offsets are those of the part if it is UTF-8."""
+        return xml.as_utf8(self.part(name))
+
+    def replaced(
+        self,
+        parts: Mapping[str, bytes],
+        removed: AbstractSet[str] = frozenset(),
+        added: Mapping[str, bytes] | None = None,
+    ) -> bytes:
+        """A new file: these parts with new content, all else byte for byte; the same bytes where nothing differs."""
+        changed = {self._own(name): content for name, content in parts.items() if content != self.part(name)}
+        gone = {self._own(name) for name in removed}
+        if not changed and not gone and not added:
+            return self.data
+        clash = next((name for name in added or {} if self.find(name) is not None), None)
+        if clash is not None:
+            raise ValueError(f"{clash} is there already")
+        return rebuilt(self.data, self.container, changed, gone, added)
+
+    def _own(self, name: str) -> str:
+        spelled = self.find(name)
+        if spelled is None:
+            raise ValueError(f"no part {name}")
+        return spelled
+
+
+def open_package(path: Path, limits: Limits = Limits()) -> Package:
+    """Open a workbook file; raises `Refused` with code, sentence and next step."""
+    return Package.from_bytes(preflight.read_file(path, limits), path, limits)
+
+
+def _canonical(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").casefold()

@@ -1,0 +1,190 @@
+"""Can these bytes be read as a workbook without harm and without doubt?
+
+Everything is looked at before anything is parsed. What is no .xlsx is named for what it is (`identify`).
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from pik_excel.errors import Refused
+from pik_excel.language import _, number
+from pik_excel.ooxml import xml
+from pik_excel.ooxml.container import DEFLATED, STORED, Container, Damaged, container, inflated
+from pik_excel.ooxml.identify import refuse_other_package, refuse_unless_zip
+from pik_excel.ooxml.limits import MIB, Limits
+
+_XML_NAME = re.compile(r"\.(xml|rels|vml)\Z", re.IGNORECASE)
+_FORBIDDEN = re.compile(rb"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
+
+
+def read_file(path: Path, limits: Limits) -> bytes:
+    """The bytes of a regular file within the size limit; never waits on a pipe, never reads a device."""
+    if path.name.startswith("~$"):
+        raise Refused(
+            "lock-file",
+            _(
+                "{file} ist keine Arbeitsmappe, sondern die Sperrdatei, die Excel neben einer geöffneten Mappe anlegt."
+            ).format(file=path.name),
+            _("Bitte die Datei ohne „~$“ am Anfang angeben."),
+        )
+    try:
+        status = path.stat()
+        _refuse_what_is_no_file(path, status.st_mode)
+        _refuse_size(path.name, status.st_size, limits)
+        with path.open("rb") as file:
+            return file.read(limits.file_bytes + 1)
+    except FileNotFoundError:
+        raise Refused(
+            "not-found",
+            _("{file} gibt es nicht.").format(file=path),
+            _("Bitte Namen und Ordner prüfen."),
+        ) from None
+    except PermissionError:
+        raise Refused(
+            "no-permission",
+            _("{file} darf nicht gelesen werden.").format(file=path),
+            _("Bitte Leserechte geben lassen oder die Datei in einen eigenen Ordner kopieren."),
+        ) from None
+    except OSError as error:
+        raise Refused(
+            "not-readable",
+            _("{file} lässt sich nicht lesen: {reason}.").format(file=path, reason=error.strerror or error),
+            _("Bitte prüfen, ob das Laufwerk erreichbar ist."),
+        ) from None
+
+
+def admitted(data: bytes, name: str, limits: Limits) -> tuple[Container, Mapping[str, bytes]]:
+    """The directory and the inflated content of every XML part; raises `Refused` with code, sentence and next step."""
+    _refuse_size(name, len(data), limits)
+    refuse_unless_zip(data, name)
+    try:
+        found = container(data)
+        _refuse_entries(found, name, limits)
+        parts = _counted(data, found, name, limits)
+    except Damaged as error:
+        raise _damaged(name, str(error)) from None
+    refuse_other_package(parts, [entry.name for entry in found.entries], name)
+    for part, content in parts.items():
+        _refuse_doctype(name, part, content)
+    return found, parts
+
+
+def _refuse_what_is_no_file(path: Path, mode: int) -> None:
+    if stat.S_ISDIR(mode):
+        raise Refused(
+            "directory",
+            _("{file} ist ein Ordner, keine Arbeitsmappe.").format(file=path),
+            _("Bitte eine Datei in diesem Ordner angeben."),
+        )
+    if not stat.S_ISREG(mode):
+        raise Refused(
+            "not-a-file",
+            _("{file} ist keine gewöhnliche Datei, sondern ein Gerät oder eine Pipe.").format(file=path),
+            _("Bitte die Arbeitsmappe als Datei speichern und diese angeben."),
+        )
+
+
+def _refuse_size(name: str, size: int, limits: Limits) -> None:
+    if size > limits.file_bytes:
+        raise _too_large("file-too-large", name, _("die Datei"), size, limits.file_bytes)
+
+
+def _refuse_entries(found: Container, name: str, limits: Limits) -> None:
+    if len(found.entries) > limits.entries:
+        raise Refused(
+            "too-many-entries",
+            _("{file} enthält {count} Teile, erlaubt sind {limit}.").format(
+                file=name, count=number(len(found.entries)), limit=number(limits.entries)
+            ),
+            _("Bitte die Mappe in Excel öffnen und neu speichern, oder die Grenze in den Einstellungen erhöhen."),
+        )
+    names = Counter(_canonical(entry.name) for entry in found.entries)
+    twice = next((part for part, count in names.items() if count > 1), None)
+    if twice is not None:
+        raise _suspicious("duplicate-entry", name, _("das Teil {part} kommt doppelt vor").format(part=twice))
+    for entry in found.entries:
+        if _leaves_the_package(entry.name):
+            raise _suspicious("unsafe-name", name, _("ein Teil heißt {part}").format(part=repr(entry.name)))
+        if entry.encrypted:
+            raise Refused(
+                "encrypted-zip",
+                _("{file} ist als Zip-Datei mit einem Kennwort verschlüsselt.").format(file=name),
+                _("Bitte die Zip-Datei entpacken und die Mappe daraus angeben."),
+            )
+        if entry.method not in (STORED, DEFLATED):
+            raise _suspicious(
+                "unknown-compression",
+                name,
+                _("das Teil {part} ist anders gepackt, als Excel es tut").format(part=entry.name),
+            )
+
+
+def _canonical(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").casefold()
+
+
+def _leaves_the_package(name: str) -> bool:
+    path = PurePosixPath(name.replace("\\", "/"))
+    return not name or "\0" in name or ".." in path.parts or bool(re.match(r"[A-Za-z]:", name)) or name.startswith("//")
+
+
+def _counted(data: bytes, found: Container, name: str, limits: Limits) -> dict[str, bytes]:
+    """Inflate every entry once and count; keep the XML parts."""
+    kept, total = {}, 0
+    for entry in found.entries:
+        limit = min(limits.part_bytes, limits.total_bytes - total)
+        try:
+            content = inflated(data, entry, limit)
+        except OverflowError:
+            raise _too_large("part-too-large", name, entry.name, entry.size, limit) from None
+        total += len(content)
+        if total > limits.ratio_from and total > limits.ratio * len(data):
+            raise _suspicious(
+                "suspicious-ratio", name, _("der Inhalt ist auf ein Hundertstel und mehr zusammengepackt")
+            )
+        if _XML_NAME.search(entry.name):
+            kept[entry.name] = content
+    return kept
+
+
+def _refuse_doctype(name: str, part: str, content: bytes) -> None:
+    """No DTD and no entity, in no encoding: they can read other files or grow without end, and Excel writes none."""
+    try:
+        text = xml.as_utf8(content)
+    except (UnicodeDecodeError, LookupError):
+        raise _damaged(name, f"{part}: encoding {xml.encoding_of(content)}") from None
+    if _FORBIDDEN.search(text) and _FORBIDDEN.search(xml.structure(text)):
+        raise _suspicious("doctype", name, _("das Teil {part} enthält eine Dokumenttyp-Angabe (DTD)").format(part=part))
+
+
+def _damaged(name: str, where: str) -> Refused:
+    return Refused(
+        "damaged",
+        _("{file} ist beschädigt oder unvollständig ({where}).").format(file=name, where=where),
+        _(
+            "Bitte die Datei noch einmal kopieren oder herunterladen; hilft das nicht, in Excel „Öffnen und reparieren“."
+        ),
+    )
+
+
+def _suspicious(code: str, name: str, why: str) -> Refused:
+    return Refused(
+        code,
+        _("{file} wird nicht gelesen: {why}. Excel schreibt so etwas nicht.").format(file=name, why=why),
+        _("Bitte klären, woher die Datei stammt; ist sie vertrauenswürdig, in Excel öffnen und neu speichern."),
+    )
+
+
+def _too_large(code: str, name: str, what: str, size: int, limit: int) -> Refused:
+    return Refused(
+        code,
+        _("{file} ist zu groß: {what} hat {size} MB, erlaubt sind {limit} MB.").format(
+            file=name, what=what, size=number(max(1, -(-size // MIB))), limit=number(limit // MIB)
+        ),
+        _("Bitte die Mappe aufteilen oder nicht benötigte Blätter entfernen."),
+    )

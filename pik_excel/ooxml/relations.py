@@ -1,0 +1,83 @@
+"""Which part does a part refer to?"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+
+from pik_excel.ooxml import xml
+from pik_excel.ooxml.package import Package
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One relationship; `part` is the target as the zip spells it, None where it is external or missing."""
+
+    id: str
+    type: str
+    target: str
+    external: bool
+    part: str | None
+
+    @property
+    def kind(self) -> str:
+        """The last word of its type, the same in Transitional and Strict files: "worksheet", "styles"."""
+        return self.type.rsplit("/", 1)[-1]
+
+
+def relations_part(part: str) -> str:
+    """Where the relationships of a part stand; of the package itself for ""."""
+    folder, name = posixpath.split(part.replace("\\", "/"))
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def relations(package: Package, part: str = "") -> tuple[Relation, ...]:
+    """The relationships of a part ("" for the package), empty where it has none."""
+    name = package.find(relations_part(part))
+    if name is None:
+        return ()
+    text = xml.structure(package.text(name))
+    rows = [xml.attributes(text, row) for row in xml.children(text, xml.root(text)) if row.name == b"Relationship"]
+    return tuple(_relation(package, part, row) for row in rows)
+
+
+def related(package: Package, part: str, kind: str) -> tuple[str, ...]:
+    """The parts of that kind ("worksheet", "table", "calcChain") that a part refers to and that are there."""
+    found = (relation.part for relation in relations(package, part) if relation.kind.casefold() == kind.casefold())
+    return tuple(name for name in found if name is not None)
+
+
+def workbook_part(package: Package) -> str:
+    """The part that lists the sheets: by the package's relationships, else by the content types."""
+    named = related(package, "", "officeDocument")
+    if named:
+        return named[0]
+    typed = [name for name, kind in content_types(package).items() if kind.endswith("main+xml")]
+    return typed[0] if typed else package.find("xl/workbook.xml") or "xl/workbook.xml"
+
+
+def content_types(package: Package) -> dict[str, str]:
+    """The content type of each part that has one of its own (an Override)."""
+    text = xml.structure(package.text("[Content_Types].xml"))
+    types = {}
+    for row in xml.children(text, xml.root(text)):
+        given = xml.attributes(text, row)
+        part = package.find(given.get("PartName", "")) if row.name == b"Override" else None
+        if part is not None:
+            types[part] = given.get("ContentType", "")
+    return types
+
+
+def _relation(package: Package, part: str, row: dict[str, str]) -> Relation:
+    target = row.get("Target", "")
+    external = row.get("TargetMode", "").casefold() == "external"
+    inside = None if external else package.find(resolved(part, target))
+    return Relation(row.get("Id", ""), row.get("Type", ""), target, external, inside)
+
+
+def resolved(part: str, target: str) -> str:
+    """A relationship target as a part name, seen from the part that has the relationship."""
+    target = target.replace("\\", "/").split("#", 1)[0]
+    if target.startswith("/"):
+        return posixpath.normpath(target).lstrip("/")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(part.replace("\\", "/")), target)).lstrip("/")
