@@ -9,6 +9,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 STORED, DEFLATED = 0, 8
 _LOCAL = struct.Struct("<4s5H3L2H")
@@ -64,7 +65,7 @@ def container(data: bytes) -> Container:
     if len(raw) != count:
         raise Damaged(f"{len(raw)} entries, {count} announced")
     order = sorted({record[6] for record in raw} | {start})
-    following = dict(zip(order, order[1:], strict=False))
+    following = dict(pairwise(order))
     return Container(tuple(_entry(data, record, following) for record in raw), start, tail)
 
 
@@ -86,7 +87,7 @@ def rebuilt(
     removed: Iterable[str] = (),
     added: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """A new zip: `replaced` content in place, `added` entries at the end, all else copied byte for byte in its order."""
+    """A new zip: `replaced` content in place, `added` entries at the end, all else copied byte for byte in order."""
     gone = set(removed)
     kept = [entry for entry in zip_file.entries if entry.name not in gone]
     first = min((entry.start for entry in zip_file.entries), default=zip_file.directory)
@@ -226,7 +227,7 @@ def _written(entry: Entry, content: bytes, data: bytes, offset: int) -> tuple[by
 
 
 def _new(name: str, content: bytes, offset: int) -> tuple[bytes, bytes]:
-    """The two records of an entry that was not there; its time is fixed, so that the same change gives the same file."""
+    """The two records of an entry that was not there; its time is fixed: the same change gives the same file."""
     packed, raw = _packed(content, DEFLATED), name.encode("utf-8")
     flags = 0 if raw.isascii() else _UTF8_NAME
     fields = (flags, DEFLATED, 0, _FIRST_OF_1980, zlib.crc32(content), len(packed), len(content), len(raw))

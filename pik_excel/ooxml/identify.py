@@ -75,9 +75,7 @@ def _compound_file(data: bytes, name: str) -> Refused:
             "encrypted",
             _("{file} ist mit einem Kennwort verschlüsselt."),
             name,
-            _(
-                "Bitte in Excel öffnen, unter „Datei > Informationen > Arbeitsmappe schützen“ das Kennwort entfernen und speichern."
-            ),
+            _("Bitte in Excel öffnen, das Kennwort unter „Datei > Informationen“ entfernen und speichern."),
         )
     if _stream(data, "Workbook") or _stream(data, "Book"):
         return _refused(

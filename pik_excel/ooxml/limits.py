@@ -21,3 +21,6 @@ class Limits:
     total_bytes: int = 512 * MIB
     ratio: int = 200
     ratio_from: int = 32 * MIB
+
+
+USUAL = Limits()

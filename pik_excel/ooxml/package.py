@@ -14,7 +14,10 @@ from pik_excel.errors import Refused
 from pik_excel.language import _
 from pik_excel.ooxml import preflight, xml
 from pik_excel.ooxml.container import Container, inflated, rebuilt
-from pik_excel.ooxml.limits import Limits
+from pik_excel.ooxml.limits import USUAL, Limits
+
+
+UNNAMED = Path("Arbeitsmappe.xlsx")
 
 
 @dataclass(frozen=True)
@@ -24,11 +27,11 @@ class Package:
     path: Path
     data: bytes = field(repr=False)
     container: Container = field(repr=False)
-    limits: Limits = Limits()
+    limits: Limits = USUAL
     _cache: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     @staticmethod
-    def from_bytes(data: bytes, path: Path = Path("Arbeitsmappe.xlsx"), limits: Limits = Limits()) -> Package:
+    def from_bytes(data: bytes, path: Path = UNNAMED, limits: Limits = USUAL) -> Package:
         """Read a package from bytes; `path` is its name in messages. Raises `Refused`."""
         container, parts = preflight.admitted(data, path.name, limits)
         return Package(path, data, container, limits, dict(parts))
@@ -70,6 +73,21 @@ class Package:
         """The content of an XML part in UTF-8, whatever its encoding; offsets are those of the part if it is UTF-8."""
         return xml.as_utf8(self.part(name))
 
+    def structure(self, name: str) -> bytes:
+        """`text` checked to be well-formed, with comments and CDATA blanked out in place: for the scanner of `xml`."""
+        text = self.text(name)
+        try:
+            xml.check(text)
+        except ValueError as error:
+            raise Refused(
+                "damaged-xml",
+                _("{file} ist beschädigt: das Teil {part} ist kein lesbares XML ({reason}).").format(
+                    file=self.path.name, part=name, reason=error
+                ),
+                _("Bitte die Mappe in Excel mit „Öffnen und reparieren“ öffnen und neu speichern."),
+            ) from None
+        return xml.structure(text)
+
     def replaced(
         self,
         parts: Mapping[str, bytes],
@@ -93,7 +111,7 @@ class Package:
         return spelled
 
 
-def open_package(path: Path, limits: Limits = Limits()) -> Package:
+def open_package(path: Path, limits: Limits = USUAL) -> Package:
     """Open a workbook file; raises `Refused` with code, sentence and next step."""
     return Package.from_bytes(preflight.read_file(path, limits), path, limits)
 

@@ -166,9 +166,7 @@ def _damaged(name: str, where: str) -> Refused:
     return Refused(
         "damaged",
         _("{file} ist beschädigt oder unvollständig ({where}).").format(file=name, where=where),
-        _(
-            "Bitte die Datei noch einmal kopieren oder herunterladen; hilft das nicht, in Excel „Öffnen und reparieren“."
-        ),
+        _("Bitte die Datei noch einmal kopieren; hilft das nicht, in Excel mit „Öffnen und reparieren“ öffnen."),
     )
 
 

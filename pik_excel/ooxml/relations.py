@@ -36,7 +36,7 @@ def relations(package: Package, part: str = "") -> tuple[Relation, ...]:
     name = package.find(relations_part(part))
     if name is None:
         return ()
-    text = xml.structure(package.text(name))
+    text = package.structure(name)
     rows = [xml.attributes(text, row) for row in xml.children(text, xml.root(text)) if row.name == b"Relationship"]
     return tuple(_relation(package, part, row) for row in rows)
 
@@ -58,7 +58,7 @@ def workbook_part(package: Package) -> str:
 
 def content_types(package: Package) -> dict[str, str]:
     """The content type of each part that has one of its own (an Override)."""
-    text = xml.structure(package.text("[Content_Types].xml"))
+    text = package.structure("[Content_Types].xml")
     types = {}
     for row in xml.children(text, xml.root(text)):
         given = xml.attributes(text, row)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pik_excel.errors import Refused
 from pik_excel.language import _
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.package import Package
-from pik_excel.ooxml.relations import relations, workbook_part
+from pik_excel.ooxml.relations import Relation, relations, workbook_part
 
 
 @dataclass(frozen=True)
@@ -18,29 +19,18 @@ class SheetPart:
     name: str
     part: str
     state: str  # visible, hidden, veryHidden
-    kind: str  # worksheet, chartsheet, dialogsheet, xlMacrosheet
+    kind: str  # worksheet, chartsheet, dialogsheet, xlMacrosheet, module (no part)
     sheet_id: int
 
 
 def worksheets(package: Package) -> tuple[SheetPart, ...]:
     """All sheets, chart sheets too (`kind`); raises `Refused` where the list cannot be read or a part is missing."""
     book = workbook_part(package)
-    try:
-        text = xml.structure(package.text(book))
-        listed = xml.child(text, xml.root(text), b"sheets")
-        rows = [xml.attributes(text, row) for row in xml.children(text, listed)] if listed else []
-    except ValueError as error:
-        raise _unreadable(package, str(error)) from None
+    text = package.structure(book)
+    listed = xml.child(text, xml.root(text), b"sheets")
+    rows = [xml.attributes(text, row) for row in xml.children(text, listed)] if listed else []
     targets = {relation.id: relation for relation in relations(package, book)}
-    sheets = []
-    for row in rows:
-        relation = targets.get(next((value for name, value in row.items() if name.endswith(":id")), ""))
-        if relation is None or relation.part is None:
-            raise _unreadable(package, row.get("name", "?"))
-        sheets.append(
-            SheetPart(row.get("name", ""), relation.part, row.get("state", "visible"), relation.kind, _number(row))
-        )
-    return tuple(sheets)
+    return tuple(_sheet(package, row, targets) for row in rows)
 
 
 def sheet_named(package: Package, name: str) -> SheetPart | None:
@@ -48,7 +38,18 @@ def sheet_named(package: Package, name: str) -> SheetPart | None:
     return next((sheet for sheet in worksheets(package) if sheet.name.casefold() == name.casefold()), None)
 
 
-def _number(row: dict[str, str]) -> int:
+def _sheet(package: Package, row: Mapping[str, str], targets: Mapping[str, Relation]) -> SheetPart:
+    name, state = row.get("name", ""), row.get("state", "visible")
+    target = next((value for key, value in row.items() if key.endswith(":id")), "")
+    if not target:  # Excel lists a sheet of Visual Basic code so, without a part
+        return SheetPart(name, "", state, "module", _number(row))
+    relation = targets.get(target)
+    if relation is None or relation.part is None:
+        raise _unreadable(package, name)
+    return SheetPart(name, relation.part, state, relation.kind, _number(row))
+
+
+def _number(row: Mapping[str, str]) -> int:
     given = row.get("sheetId", "0")
     return int(given) if given.isdigit() else 0
 

@@ -11,6 +11,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+from xml.parsers import expat
 
 _MARKUP = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _TAG = re.compile(rb"""<(/?)((?:([^\s/>"'<:=]++):)?([^\s/>"'<:=]++))((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
@@ -71,6 +72,16 @@ def encoded_as(original: bytes, text: bytes) -> bytes:
     if encoding in ("utf-8", "utf8"):
         return text
     return text.decode("utf-8").encode(encoding, "xmlcharrefreplace")
+
+
+def check(text: bytes) -> None:
+    """Raise ValueError unless `text` (UTF-8) is well-formed and free of a DTD; expat says so, not our scanner."""
+    parser = expat.ParserCreate("utf-8")
+    parser.StartDoctypeDeclHandler = _no_doctype
+    try:
+        parser.Parse(text, True)
+    except expat.ExpatError as error:
+        raise ValueError(str(error)) from None
 
 
 def structure(text: bytes) -> bytes:
@@ -165,6 +176,10 @@ def _closed(text: bytes, tag: re.Match[bytes], limit: int) -> Element:
         if not depth:
             return Element(prefix, name, tag.start(), tag.end(), found.start(), found.end())
     raise ValueError(f"<{tag[2].decode('utf-8', 'replace')}> at {tag.start()} is not closed")
+
+
+def _no_doctype(*_names: object) -> None:
+    raise ValueError("DTD")
 
 
 def _character(match: re.Match[str]) -> str:
