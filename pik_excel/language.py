@@ -10,7 +10,7 @@ import gettext
 import os
 from contextvars import ContextVar
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 
@@ -43,11 +43,14 @@ def plural(one: str, many: str, count: int) -> str:
 
 
 def number(value: Decimal | int, digits: int | None = None) -> str:
-    """`1151` as "1.151" (German) or "1,151"; `digits` fixes the decimals, otherwise those that `value` has."""
+    """`1151` as "1.151" (German) or "1,151"; `digits` fixes the decimals, rounded half up (Babel alone rounds half to
+    even), otherwise it shows those that `value` has."""
     from babel.numbers import format_decimal  # 70 ms, and `--help` needs no number
 
-    pattern = "#,##0." + ("#" * 15 if digits is None else "0" * digits)
-    return format_decimal(value, pattern.rstrip("."), locale=_active.get(), decimal_quantization=digits is not None)
+    if digits is None:
+        return format_decimal(value, "#,##0." + "#" * 15, locale=_active.get(), decimal_quantization=False)
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return format_decimal(rounded, ("#,##0." + "0" * digits).rstrip("."), locale=_active.get())
 
 
 def day(value: date) -> str:

@@ -12,8 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.messages import compile_catalogues
+
 PROJECT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("PIK_EXCEL_SHARED", PROJECT.parent / "shared"))
+
+
+compile_catalogues()  # so that the tests speak from the .po files as they stand
 
 
 def needs(what: str, there: bool) -> None:

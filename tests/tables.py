@@ -8,8 +8,8 @@
     | 2 | OMID     | 290              |
     | 3 | Summe    | =SUM(B2:B2) → 290 |
 
-A cell is a number ("290", "44.7", "44.7 %", dots as decimal point), a formula ("=…", English functions, its stored value
-after "→"), an Excel error, a date ("2022-12-31"), or text; `'1.151` is text whatever it looks like, `''` the empty text.
+A cell is a number ("290", "44.7", "44.7 %", dots as decimal point), a formula ("=…", English functions, its stored
+value after "→"), an Excel error, a date ("2022-12-31"), or text; `'1.151` is text whatever it looks like, `''` empty.
 "(ausgeblendet)" behind a row number or a column letter hides it. A sheet's name stands in a line `Blatt "Name":` above
 its table; without one it is "Tabelle1". `{0%}` at the end of a cell sets its number format.
 """

@@ -1,0 +1,68 @@
+"""The command line: one module a command, found by import. Each opens, calls, prints and ends with an exit code.
+
+Exit codes: 0 done; 1 findings at or above --fail-on; 2 usage or configuration; 3 a workbook could not be read; 4 read
+only in part ("incomplete is not clean"); 5 nothing was written, the target is untouched; 70 a bug of ours.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pkgutil
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from pik_excel import __version__, language
+from pik_excel.cli.speaking import Group, later
+from pik_excel.language import _
+
+BUG = 70
+
+
+@click.group(
+    cls=Group,
+    name="pik-excel",
+    help=later(
+        "Prüft, rechnet und schreibt die Haushalts-Arbeitsmappen einer Kommune fort."
+        " Was nicht geändert wird, bleibt Byte für Byte, wie es war."
+    ),
+)
+@click.version_option(__version__, prog_name="pik-excel")
+def program() -> None:
+    """The group; its help is the `help` above."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program and end the process with its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    language.use(_wanted_language(words))
+    _load_commands()
+    try:
+        program.main(words, prog_name="pik-excel")
+    except Exception:  # a bug must not look like exit code 1, "findings"
+        traceback.print_exc()
+        click.echo(
+            _("Das ist ein Fehler in pik-excel, nicht in der Arbeitsmappe. Bitte mit dieser Ausgabe melden."), err=True
+        )
+        sys.exit(BUG)
+
+
+def _load_commands() -> None:
+    for module in pkgutil.iter_modules(__path__):
+        found = getattr(importlib.import_module(f"{__name__}.{module.name}"), "command", None)
+        if isinstance(found, click.Command):
+            program.add_command(found)
+
+
+def _wanted_language(words: list[str]) -> str:
+    """The language, before click reads the words: `--help` must already know it."""
+    wanted = os.environ.get("PIK_EXCEL_LANG", "")
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word == "--lang":
+            wanted = following
+        elif word.startswith("--lang="):
+            wanted = word.removeprefix("--lang=")
+    return wanted if wanted in language.LANGUAGES else "de"

@@ -1,0 +1,132 @@
+"""`pik-excel check`: what is wrong in these workbooks?"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pik_excel import errors
+from pik_excel.cli.speaking import Command, later, option
+from pik_excel.cli.workbooks import meant, workbooks_argument
+from pik_excel.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pik_excel.checks.catalogue import Rule
+    from pik_excel.report.checked import Checked
+
+WEIGHTS = {"notice": 1, "warning": 2, "error": 3, "never": 4}
+COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan"}
+
+
+@click.command(
+    "check",
+    cls=Command,
+    short_help=later("Prüft Arbeitsmappen und nennt jeden Befund mit seiner Zelle."),
+    help=later(
+        "Prüft Arbeitsmappen. Ohne ARBEITSMAPPE: die in pik-excel.toml genannten, sonst workbooks/*.xlsx, sonst *.xlsx."
+        " Ende mit 0: nichts ab --fail-on; 1: Befunde; 2: Aufruf; 3: eine Mappe nicht lesbar; 4: nur teilweise gelesen."
+    ),
+)
+@workbooks_argument
+@option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=later("Form der Ausgabe."))
+@option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=later("Ausgabe in diese Datei."))
+@option("--select", multiple=True, metavar="CODES", help=later("Nur diese Regeln: Codes, Familien oder Namen."))
+@option("--ignore", multiple=True, metavar="CODES", help=later("Diese Regeln nicht: Codes, Familien oder Namen."))
+@option("--fail-on", type=click.Choice(list(WEIGHTS)), default="error", help=later("Ab welcher Schwere mit 1 enden."))
+@option("-v", "--verbose", is_flag=True, help=later("Auch sagen, welche Tabellen erkannt wurden."))
+def command(
+    workbooks: tuple[str, ...],
+    form: str,
+    output: Path | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str,
+    verbose: bool,
+) -> None:
+    """Check each workbook; one that is refused does not end the batch."""
+    rules = _chosen(select, ignore)
+    results = [_check(path, rules) for path in meant(workbooks)]
+    _write(_shown(results, form, verbose, coloured=output is None and colour_wanted()), output)
+    sys.exit(exit_code(results, WEIGHTS[fail_on]))
+
+
+def exit_code(results: Sequence[Checked], fail_on: int) -> int:
+    """A refused workbook counts more than a finding, a finding more than an incomplete reading."""
+    if any(result.refused for result in results):
+        return errors.UNREADABLE
+    if any(result.worst() >= fail_on for result in results):
+        return errors.FINDINGS
+    return errors.INCOMPLETE if any(result.unread for result in results) else 0
+
+
+def colour_wanted() -> bool:
+    """On a terminal, and only where NO_COLOR is not set (no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _check(path: Path, rules: Sequence[Rule]) -> Checked:
+    from pik_excel.checks.catalogue import Subject, examine
+    from pik_excel.grid.read import read_workbook
+    from pik_excel.layout.read import read_budget
+    from pik_excel.report.checked import Checked, checked
+    from pik_excel.schema import load
+
+    try:
+        schema = load(path.parent)
+        reading = read_budget(read_workbook(path), schema)
+    except errors.Refused as refusal:
+        return Checked(path, None, refused=refusal)
+    return checked(reading, examine(Subject(reading, schema), rules))
+
+
+def _chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> list[Rule]:
+    from pik_excel.checks.catalogue import catalogue
+
+    rules = list(catalogue().values())
+    wanted, unwanted = _words(select), _words(ignore)
+    known = {word for rule in rules for word in _names(rule)}
+    if unknown := (wanted | unwanted) - known:
+        raise errors.BadConfiguration(
+            "unknown-rule",
+            _("Eine Regel „{code}“ gibt es nicht.").format(code=sorted(unknown)[0]),
+            _("Alle Regeln zählt „pik-excel explain“ ohne CODE auf."),
+        )
+    return [rule for rule in rules if (not wanted or wanted & _names(rule)) and not unwanted & _names(rule)]
+
+
+def _words(options: tuple[str, ...]) -> set[str]:
+    return {word.strip().casefold() for option in options for word in option.split(",") if word.strip()}
+
+
+def _names(rule: Rule) -> set[str]:
+    return {rule.code.casefold(), rule.code[:3].casefold(), rule.name}
+
+
+def _shown(results: Sequence[Checked], form: str, verbose: bool, coloured: bool) -> str:
+    if form == "json":
+        from pik_excel.report.json import findings_json
+
+        return findings_json(results)
+    from pik_excel.report.text import findings_text, plain
+
+    return findings_text(results, _paint if coloured else plain, verbose)
+
+
+def _paint(text: str, what: str) -> str:
+    """The text in the terminal's colours."""
+    if what == "place":
+        return click.style(text, bold=True)
+    return click.style(text, fg=COLOURS[what]) if what in COLOURS else text
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(text)
+    else:
+        output.write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,88 @@
+"""What did `check` see in a workbook, and what did it find?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pik_excel import __version__
+from pik_excel.budget.tables import AssumptionTable, Budget, Financing, IndicatorTable
+from pik_excel.checks.finding import Finding, Severity
+from pik_excel.errors import PikError
+from pik_excel.layout.reading import Reading
+
+FORMAT = "pik-excel/findings/1"
+TOOL = {"name": "pik-excel", "version": __version__}
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table that was recognised."""
+
+    sheet: str
+    range: str
+    family: str
+    unit: str | None
+    years: tuple[int, ...]
+    measures: int
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One workbook after `check`; `refused` is why it could not be read, `unread` what in it could not be."""
+
+    path: Path
+    sha256: str | None
+    tables: tuple[Table, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    unread: tuple[str, ...] = ()
+    refused: PikError | None = None
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of that severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    def worst(self) -> int:
+        """The weight of the gravest finding, 0 where there is none."""
+        return max((finding.severity.weight for finding in self.findings), default=0)
+
+
+def checked(reading: Reading, findings: tuple[Finding, ...]) -> Checked:
+    """The record of a workbook that could be read."""
+    return Checked(
+        path=reading.workbook.path,
+        sha256=reading.workbook.sha256,
+        tables=tables_of(reading.budget),
+        findings=findings,
+        unread=tuple(f"{sheet.name}: {what}" for sheet in reading.workbook.sheets for what in sheet.unread),
+    )
+
+
+def tables_of(budget: Budget) -> tuple[Table, ...]:
+    """All recognised tables, family by family."""
+    measures = (
+        Table(
+            one.sheet,
+            one.area.a1,
+            one.family,
+            one.unit.value if one.unit else None,
+            tuple(dict.fromkeys(column.year.value for column in one.columns)),
+            len(one.measures),
+        )
+        for one in budget.measure_tables
+    )
+    assumptions = (_table(one, "EUR", measures=len(one.rows)) for one in budget.assumptions)
+    financings = (_table(one, "EUR", (one.year,) if one.year else (), 1) for one in budget.financings)
+    posts = (Table(one.sheet, one.at.a1, one.family, "EUR", (), 1) for one in budget.posts)
+    indicators = (_table(one, None, _years(one)) for one in budget.indicators)
+    return (*measures, *assumptions, *financings, *posts, *indicators)
+
+
+def _table(
+    one: AssumptionTable | Financing | IndicatorTable, unit: str | None, years: tuple[int, ...] = (), measures: int = 0
+) -> Table:
+    return Table(one.sheet, one.area.a1, one.family, unit, years, measures)
+
+
+def _years(table: IndicatorTable) -> tuple[int, ...]:
+    return tuple(sorted({year for row in table.rows for year, _field in row.values}))

@@ -1,0 +1,106 @@
+"""The findings as text for a terminal of 80 columns."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+
+from pik_excel.checks.catalogue import catalogue
+from pik_excel.checks.finding import Finding, Severity
+from pik_excel.language import _, plural
+from pik_excel.report.checked import Checked, Table
+
+WIDTH = 80
+Paint = Callable[[str, str], str]
+"""(text, what) -> the text in colour; `what` is "error", "warning", "notice", "place" or "quiet"."""
+
+
+def plain(text: str, _what: str) -> str:
+    """No colour."""
+    return text
+
+
+def findings_text(results: Sequence[Checked], paint: Paint = plain, verbose: bool = False) -> str:
+    """All workbooks, one after the other, and a line that counts."""
+    blocks = ["\n".join(_workbook(result, paint, verbose)) for result in results]
+    if len(results) > 1:
+        blocks.append(_("Zusammen: {counts}").format(counts=_counts([f for one in results for f in one.findings])))
+    return "\n\n".join(blocks)
+
+
+def severity_word(severity: Severity) -> str:
+    """The severity as staff read it."""
+    return {Severity.ERROR: _("Fehler"), Severity.WARNING: _("Warnung"), Severity.NOTICE: _("Hinweis")}[severity]
+
+
+def wrapped(text: str, indent: str, first: str | None = None) -> list[str]:
+    """`text` in lines of the terminal's width; numbers with their units are not torn apart at "-"."""
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=indent if first is None else first, subsequent_indent=indent, break_on_hyphens=False
+    )
+
+
+def _workbook(result: Checked, paint: Paint, verbose: bool) -> Iterator[str]:
+    yield paint(str(result.path), "place")
+    if result.refused:
+        yield from wrapped(_("nicht gelesen: {why}").format(why=result.refused.message), "  ")
+        yield from wrapped(result.refused.hint, "    ", "  → ")
+        return
+    yield f"  {_read(result)}"
+    if verbose:
+        yield from (f"    {_table(table)}" for table in result.tables)
+    for what in result.unread:
+        yield from wrapped(_("nicht gelesen: {why}").format(why=what), "  ")
+    for sheet, findings in groupby(result.findings, key=lambda finding: finding.sheet):
+        yield ""
+        yield f"  {paint(sheet, 'place')}"
+        for finding in findings:
+            yield from _finding(finding, paint)
+    yield ""
+    yield f"  {_counts(result.findings)}"
+
+
+def _finding(finding: Finding, paint: Paint) -> Iterator[str]:
+    severity = paint(f"{severity_word(finding.severity):<7}", finding.severity.value)
+    title = _(catalogue()[finding.code].title)
+    yield f"    {finding.range:<9} {severity}  {finding.code}  {paint(title, 'quiet')}"
+    yield from wrapped(finding.message, " " * 14)
+    if finding.hint:
+        yield from wrapped(finding.hint, " " * 16, " " * 14 + "→ ")
+
+
+def _read(result: Checked) -> str:
+    count = len(result.tables)
+    return plural("{count} Tabelle erkannt", "{count} Tabellen erkannt", count).format(count=count)
+
+
+def _table(table: Table) -> str:
+    years = f"{table.years[0]}–{table.years[-1]}" if len(table.years) > 1 else "".join(map(str, table.years))
+    parts = [f"{table.sheet}!{table.range}", family_word(table.family), table.unit or "", years]
+    return " · ".join(part for part in parts if part)
+
+
+def family_word(family: str) -> str:
+    """The kind of table as staff call it."""
+    return {
+        "measures-by-year": _("Maßnahmen nach Jahren"),
+        "assumptions": _("Annahmen"),
+        "financing": _("Finanzierung"),
+        "posts": _("Stellen"),
+        "indicators": _("Leistungszahlen"),
+    }.get(family, family)
+
+
+def _counts(findings: Sequence[Finding]) -> str:
+    number = {severity: sum(one.severity is severity for one in findings) for severity in Severity}
+    if not findings:
+        return _("keine Befunde")
+    errors, warnings, notices = number[Severity.ERROR], number[Severity.WARNING], number[Severity.NOTICE]
+    return ", ".join(
+        (
+            plural("{n} Fehler", "{n} Fehler", errors).format(n=errors),
+            plural("{n} Warnung", "{n} Warnungen", warnings).format(n=warnings),
+            plural("{n} Hinweis", "{n} Hinweise", notices).format(n=notices),
+        )
+    )

@@ -1,0 +1,66 @@
+"""German by default, English on request, and no message in one language only."""
+
+from __future__ import annotations
+
+import string
+from decimal import Decimal
+
+import pytest
+from click.testing import CliRunner
+
+from pik_excel import language
+from pik_excel.cli import program
+from tests.messages import Message, english, spoken, untranslated
+
+
+@pytest.fixture(autouse=True)
+def german_afterwards():
+    yield
+    language.use("de")
+
+
+def fields(text: str) -> set[str | None]:
+    return {name for _literal, name, _spec, _conversion in string.Formatter().parse(text) if name is not None}
+
+
+def test_every_message_has_its_english() -> None:
+    assert untranslated(english()) == []
+
+
+def test_the_catalogue_holds_nothing_that_nobody_says() -> None:
+    said = {message if isinstance(message, str) else message[0] for message, _file in spoken()}
+    kept = {entry.id if isinstance(entry.id, str) else entry.id[0] for entry in english() if entry.id}
+    assert kept - said == set()
+
+
+def test_a_translation_fills_in_the_same_fields() -> None:
+    for entry in english():
+        pairs: list[tuple[Message, str]] = []
+        if isinstance(entry.id, tuple | list):
+            pairs = list(zip(entry.id, entry.string, strict=True))
+        elif entry.id:
+            pairs = [(entry.id, entry.string)]
+        for source, translation in pairs:
+            assert fields(source) == fields(translation), source
+
+
+def test_numbers_are_written_as_the_reader_writes_them() -> None:
+    language.use("de")
+    assert language.number(Decimal("16271218.33")) == "16.271.218,33"
+    assert language.number(1151) == "1.151"
+    assert language.number(Decimal("0.5"), 0) == "1"
+    language.use("en")
+    assert language.number(Decimal("16271218.33")) == "16,271,218.33"
+
+
+def test_clicks_own_words_are_german_too() -> None:
+    language.use("de")
+    assert "Aufruf:" in CliRunner().invoke(program, ["--help"]).output
+    assert "Eine Option '--nein' gibt es nicht." in CliRunner().invoke(program, ["--nein"]).output
+
+
+def test_the_whole_help_is_english_on_request() -> None:
+    language.use("en")
+    shown = CliRunner().invoke(program, ["--help"]).output
+    assert "Usage:" in shown
+    assert "Prüft" not in shown
