@@ -16,7 +16,6 @@ from pik_excel.ooxml import preflight, xml
 from pik_excel.ooxml.container import Container, inflated, rebuilt
 from pik_excel.ooxml.limits import USUAL, Limits
 
-
 UNNAMED = Path("Arbeitsmappe.xlsx")
 
 
