@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Value, Workbook
+from pik_excel.recalc.calculation import Calculation
 
 
 @dataclass(frozen=True)
@@ -20,4 +21,5 @@ class Recalculation:
 
 def recalculate(workbook: Workbook, changed: Mapping[Address, Value | str] | None = None) -> Recalculation:
     """Evaluate all formulas. `changed` overlays cells: a str that begins with "=" is a formula, else a value."""
-    raise NotImplementedError
+    calculation = Calculation(workbook, changed)
+    return Recalculation(calculation.values, calculation.not_evaluated)

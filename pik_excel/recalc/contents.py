@@ -1,0 +1,113 @@
+"""What stands in the cells once the changes are laid over them, and what does each formula read?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from pik_excel.grid.reference import Address, Area
+from pik_excel.grid.workbook import Cell, ErrorValue, Value, Workbook
+from pik_excel.recalc.names import Names
+from pik_excel.recalc.shapes import Shapes
+from pik_excel.recalc.syntax import Node, Reference, parse, references
+
+Key = tuple[str, int, int]
+"""An address as a plain tuple; equal to the `Address` and cheaper to make."""
+
+
+class Contents:
+    """The cells of a workbook with changes laid over them: formulas with their trees, and values."""
+
+    def __init__(self, workbook: Workbook, changed: Mapping[Address, Value | str] | None = None) -> None:
+        self.workbook = workbook
+        self.changed = {self._canonical(at): value for at, value in (changed or {}).items()}
+        new = (at.sheet for at in self.changed if workbook.sheet(at.sheet) is None)
+        self.sheets = tuple(dict.fromkeys([*(sheet.name for sheet in workbook.sheets), *new]))
+        self.texts: dict[Address, str] = {}
+        self.shapes: dict[Address, Node] = {}
+        self.trees: dict[Address, Node] = {}
+        self._by_sheet = {sheet.name: sheet for sheet in workbook.sheets}
+        self._references: dict[int, tuple[Reference, ...]] = {}
+        self._find_formulas()
+
+    def _canonical(self, at: Address) -> Address:
+        sheet = self.workbook.sheet(at.sheet)
+        return at if sheet is None else Address(sheet.name, at.row, at.column)
+
+    def _find_formulas(self) -> None:
+        shapes = Shapes()
+        names = Names(self.workbook, self.sheets)
+        for sheet in self.sheets:
+            resolved: dict[int, Node] = {}
+            for at, text in self._formula_texts(sheet):
+                shape = shapes.of(text, at.row, at.column)
+                tree = resolved.get(id(shape))
+                if tree is None:
+                    tree = resolved[id(shape)] = shapes.shared(names.resolve(shape, sheet))
+                self.texts[at] = text
+                self.shapes[at] = shape
+                self.trees[at] = tree
+
+    def _formula_texts(self, sheet: str) -> Iterator[tuple[Address, str]]:
+        for (row, column), cell in self._cells(sheet):
+            if cell.formula is not None and (not self.changed or (sheet, row, column) not in self.changed):
+                yield Address(sheet, row, column), cell.formula
+        for at, value in self.changed.items():
+            if at.sheet == sheet and is_formula(value):
+                yield at, str(value)[1:]
+
+    def _cells(self, sheet: str) -> Iterator[tuple[tuple[int, int], Cell]]:
+        found = self._by_sheet.get(sheet)
+        return iter(found.cells.items() if found else ())
+
+    def constants(self) -> Iterator[tuple[Address, Value]]:
+        """All cells that hold a value and no formula."""
+        for sheet in self.sheets:
+            for (row, column), cell in self._cells(sheet):
+                if cell.formula is None and cell.value is not None and (sheet, row, column) not in self.changed:
+                    yield Address(sheet, row, column), cell.value
+        for at, value in self.changed.items():
+            if not is_formula(value):
+                yield at, value
+
+    def stored(self, at: Key) -> Value:
+        """The value in the file, or the new one where it was changed; None where there is none."""
+        if at in self.changed:
+            value = self.changed[at]
+            return None if is_formula(value) else value
+        sheet = self._by_sheet.get(at[0])
+        cell = sheet.cells.get((at[1], at[2])) if sheet else None
+        return cell.value if cell else None
+
+    def reads(self, at: Address) -> Iterator[tuple[str, Area]]:
+        """The ranges that the formula at the address refers to."""
+        tree = self.trees[at]
+        found = self._references.get(id(tree))
+        if found is None:
+            found = self._references[id(tree)] = references(tree)
+        for reference in found:
+            yield reference.sheet or at.sheet, reference.area(at.row, at.column)
+
+    @cached_property
+    def array_areas(self) -> dict[Address, Area]:
+        """The ranges that array formulas and data tables fill, by the cell that heads them."""
+        return {
+            Address(sheet.name, row, column): area
+            for sheet in self.workbook.sheets
+            for (row, column), cell in sheet.cells.items()
+            if cell.array is not None and (area := _array_area(cell)) is not None
+        }
+
+    def needs_writing(self, at: Address) -> bool:
+        """Whether the formula's text must be written anew for the engine: it uses names, or a sheet in other case."""
+        return self.trees[at] is not self.shapes[at]
+
+
+def is_formula(value: Value | str) -> bool:
+    """Whether a changed cell is given as a formula."""
+    return isinstance(value, str) and not isinstance(value, ErrorValue) and value.startswith("=")
+
+
+def _array_area(cell: Cell) -> Area | None:
+    reference = parse(cell.array or "", cell.row, cell.column)
+    return reference.area(cell.row, cell.column) if isinstance(reference, Reference) else None

@@ -1,0 +1,231 @@
+"""Which formulas depend on which cells, in what order can they be computed, and which run in circles?"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from pik_excel.grid.reference import MAX_ROW, Address, Area
+from pik_excel.recalc.contents import Contents, Key
+
+_SMALL = 16  # cells; up to here a range is taken cell by cell
+
+
+class Dependents:
+    """From a cell to the formulas that read it, however large the ranges are through which they do."""
+
+    def __init__(self, contents: Contents) -> None:
+        self._cells: dict[Key, list[Address]] = defaultdict(list)
+        self._columns: dict[tuple[str, int], _Intervals] = defaultdict(_Intervals)
+        widest = _widest(contents)
+        for at in contents.trees:
+            for sheet, area in contents.reads(at):
+                self._add(sheet, area, at, widest.get(sheet, 0))
+
+    def _add(self, sheet: str, area: Area, at: Address, widest: int) -> None:
+        top, left, bottom, right = area
+        if (bottom - top + 1) * (right - left + 1) > _SMALL:
+            for column in range(left, min(right, widest) + 1):
+                self._columns[sheet, column].add(top, bottom, at)
+            return
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                self._cells[sheet, row, column].append(at)
+
+    def downstream(self, starts: Iterable[Key]) -> dict[Address, Key]:
+        """All formulas that depend on one of these cells, directly or through others, each with a start that it
+        depends on. Starts are in it only where they depend on a start themselves."""
+        found: dict[Address, Key] = {}
+        waiting = [(start, start) for start in starts]
+        taken: set[tuple[str, int, int]] = set()
+        while waiting:
+            cell, start = waiting.pop()
+            for at in self._readers(cell, taken):
+                if at not in found:
+                    found[at] = start
+                    waiting.append((at, start))
+        return found
+
+    def _readers(self, cell: Key, taken: set[tuple[str, int, int]]) -> Iterator[Address]:
+        yield from self._cells.get(cell, ())
+        intervals = self._columns.get((cell[0], cell[2]))
+        if intervals:
+            for node, readers in intervals.around(cell[1]):
+                if (cell[0], cell[2], node) not in taken:  # each part of a range needs to be followed once
+                    taken.add((cell[0], cell[2], node))
+                    yield from readers
+
+
+class _Intervals:
+    """Ranges of rows in one column; asked for a row, it gives those around it in about twenty steps."""
+
+    def __init__(self) -> None:
+        self._nodes: dict[int, list[Address]] = defaultdict(list)
+
+    def add(self, top: int, bottom: int, at: Address) -> None:
+        low, high = top + MAX_ROW, bottom + MAX_ROW + 1
+        while low < high:
+            if low & 1:
+                self._nodes[low].append(at)
+                low += 1
+            if high & 1:
+                high -= 1
+                self._nodes[high].append(at)
+            low >>= 1
+            high >>= 1
+
+    def around(self, row: int) -> Iterator[tuple[int, list[Address]]]:
+        node = row + MAX_ROW
+        while node:
+            if node in self._nodes:
+                yield node, self._nodes[node]
+            node >>= 1
+
+
+def _widest(contents: Contents) -> dict[str, int]:
+    """The last column with anything in it, by sheet: a range over whole rows need not be followed further."""
+    widest: dict[str, int] = defaultdict(int)
+    for sheet in contents.workbook.sheets:
+        widest[sheet.name] = max((column for _, column in sheet.cells), default=0)
+    for at in contents.changed:
+        widest[at.sheet] = max(widest[at.sheet], at.column)
+    return widest
+
+
+class Order:
+    """The formulas in an order in which each comes after those it reads; those in circles or behind them are left."""
+
+    def __init__(self, contents: Contents) -> None:
+        self._contents = contents
+        self._unsettled = {key: _Unsettled(rows) for key, rows in _formula_rows(contents).items()}
+        self._columns: dict[str, list[int]] = defaultdict(list)
+        for sheet, column in self._unsettled:
+            self._columns[sheet].append(column)
+        self._watching: dict[Key, list[Address]] = defaultdict(list)
+        self.settled: list[Address] = []
+        for at in contents.trees:
+            self._settle(at)
+        done = set(self.settled)
+        self.left = tuple(at for at in contents.trees if at not in done)
+
+    def _settle(self, start: Address) -> None:
+        waiting = [start]
+        while waiting:
+            at = waiting.pop()
+            obstacle = self._first_unsettled(at)
+            if obstacle is not None:
+                self._watching[obstacle].append(at)
+                continue
+            self.settled.append(at)
+            self._unsettled[at.sheet, at.column].settle(at.row)
+            waiting.extend(self._watching.pop(at, ()))
+
+    def _first_unsettled(self, at: Address) -> Key | None:
+        for sheet, (top, left, bottom, right) in self._contents.reads(at):
+            for rows, column in self._formulas_in(sheet, left, right):
+                row = rows.first(top, bottom)
+                if row is not None:
+                    return sheet, row, column
+        return None
+
+    def _formulas_in(self, sheet: str, left: int, right: int) -> Iterator[tuple[_Unsettled, int]]:
+        columns = range(left, right + 1) if right - left < _SMALL else self._columns[sheet]
+        for column in columns:
+            rows = self._unsettled.get((sheet, column))
+            if rows is not None and left <= column <= right:
+                yield rows, column
+
+    def circles(self) -> tuple[tuple[Address, ...], ...]:
+        """The formulas of each circle, those merely behind one left out; each circle in sheet order."""
+        left = set(self.left)
+        reads = {at: [cell for cell in self._cells_read(at) if cell in left] for at in self.left}
+        return tuple(sorted(_strong_components(reads)))
+
+    def _cells_read(self, at: Address) -> Iterator[Address]:
+        for sheet, (top, left, bottom, right) in self._contents.reads(at):
+            for rows, column in self._formulas_in(sheet, left, right):
+                yield from (Address(sheet, row, column) for row in rows.between(top, bottom))
+
+
+class _Unsettled:
+    """The rows of one column's formulas that are not settled yet."""
+
+    def __init__(self, rows: list[int]) -> None:
+        self._rows = sorted(rows)
+        self._position = {row: index for index, row in enumerate(self._rows)}
+        self._next = list(range(len(rows) + 1))  # a settled row points onward, with shortened paths
+
+    def settle(self, row: int) -> None:
+        index = self._position[row]
+        self._next[index] = index + 1
+
+    def first(self, top: int, bottom: int) -> int | None:
+        """The first unsettled row between these."""
+        if top == bottom and top not in self._position:
+            return None
+        index = self._end_of_path(bisect_left(self._rows, top))
+        return self._rows[index] if index < len(self._rows) and self._rows[index] <= bottom else None
+
+    def between(self, top: int, bottom: int) -> Iterator[int]:
+        row = self.first(top, bottom)
+        while row is not None:
+            yield row
+            row = self.first(row + 1, bottom) if row < bottom else None
+
+    def _end_of_path(self, index: int) -> int:
+        end = index
+        while self._next[end] != end:
+            end = self._next[end]
+        while self._next[index] != end and index != end:
+            self._next[index], index = end, self._next[index]
+        return end
+
+
+def _formula_rows(contents: Contents) -> dict[tuple[str, int], list[int]]:
+    rows: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for at in contents.trees:
+        rows[at.sheet, at.column].append(at.row)
+    return rows
+
+
+def _strong_components(reads: dict[Address, list[Address]]) -> list[tuple[Address, ...]]:
+    """Tarjan's components of more than one cell, and cells that read themselves; without recursion."""
+    number: dict[Address, int] = {}
+    low: dict[Address, int] = {}
+    path: list[Address] = []
+    on_path: set[Address] = set()
+    found: list[tuple[Address, ...]] = []
+    for root in reads:
+        work = [(root, iter(reads[root]))] if root not in number else []
+        while work:
+            at, rest = work[-1]
+            if at not in number:
+                number[at] = low[at] = len(number)
+                path.append(at)
+                on_path.add(at)
+            for cell in rest:
+                if cell not in number:
+                    work.append((cell, iter(reads[cell])))
+                    break
+                if cell in on_path:
+                    low[at] = min(low[at], number[cell])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[at])
+                if low[at] == number[at]:
+                    component = _taken_down_to(at, path, on_path)
+                    if len(component) > 1 or at in reads[at]:
+                        found.append(tuple(sorted(component)))
+    return found
+
+
+def _taken_down_to(at: Address, path: list[Address], on_path: set[Address]) -> list[Address]:
+    component = []
+    while True:
+        cell = path.pop()
+        on_path.discard(cell)
+        component.append(cell)
+        if cell == at:
+            return component

@@ -1,0 +1,141 @@
+"""What do the names in a formula stand for?
+
+Defined names and table references become plain ranges, sheets are called what they are called in the workbook:
+after this a tree holds no `Name` and no `Structured` any more: what cannot be resolved has become `Beyond`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pik_excel.grid.workbook import DefinedName, ExcelTable, Sheet, Workbook
+from pik_excel.recalc.syntax import (
+    Beyond,
+    Call,
+    Constants,
+    Edge,
+    Name,
+    Node,
+    Operation,
+    Percent,
+    Reference,
+    Sign,
+    Structured,
+    parse,
+    references,
+)
+
+_DEEPEST = 20  # names that refer to names
+
+
+class Names:
+    """The names of one workbook, as its formulas may use them."""
+
+    def __init__(self, workbook: Workbook, sheets: Iterable[str]) -> None:
+        self._sheets = {sheet.casefold(): sheet for sheet in sheets}
+        self._names = {(_key(name.sheet), name.name.casefold()): name for name in workbook.names}
+        self._tables = {table.name.casefold(): (sheet, table) for sheet in workbook.sheets for table in sheet.tables}
+
+    def resolve(self, node: Node, sheet: str, depth: int = 0) -> Node:
+        """The tree of a formula on `sheet`, with names replaced by what they stand for."""
+        match node:
+            case Reference(sheet=str()):
+                return self._on_its_sheet(node)
+            case Name():
+                return self._named(node, sheet, depth)
+            case Structured():
+                return self._in_table(node, sheet)
+            case Call():
+                return Call(node.name, tuple(self.resolve(each, sheet, depth) for each in node.arguments))
+            case Operation():
+                left, right = self.resolve(node.left, sheet, depth), self.resolve(node.right, sheet, depth)
+                return Operation(node.operator, left, right)
+            case Sign():
+                return Sign(node.operator, self.resolve(node.operand, sheet, depth))
+            case Percent():
+                return Percent(self.resolve(node.operand, sheet, depth))
+            case Constants() if any(isinstance(item, (Name, Reference)) for row in node.rows for item in row):
+                return Beyond("unreadable")
+        return node
+
+    def _on_its_sheet(self, reference: Reference) -> Node:
+        found = self._sheets.get(_key(reference.sheet))
+        if found is None:
+            return Beyond("sheet")
+        if found == reference.sheet:
+            return reference
+        edges = (reference.top, reference.left, reference.bottom, reference.right)
+        return Reference(found, *edges, reference.single)
+
+    def _named(self, node: Name, sheet: str, depth: int) -> Node:
+        defined = self._names.get((_key(node.sheet or sheet), node.name.casefold()))
+        defined = defined or self._names.get((_key(None), node.name.casefold()))
+        if defined is None or depth > _DEEPEST:
+            return Beyond("name")
+        return self._meaning(defined, sheet, depth)
+
+    def _meaning(self, defined: DefinedName, sheet: str, depth: int) -> Node:
+        tree = parse(defined.formula.removeprefix("="), 1, 1)
+        if any(not _is_fixed(reference) or reference.sheet is None for reference in references(tree)):
+            return Beyond("relative name")
+        return self.resolve(tree, defined.sheet or sheet, depth + 1)
+
+    def _in_table(self, node: Structured, sheet: str) -> Node:
+        found = self._tables.get(node.table.casefold())
+        if found is None:
+            return Beyond("table")
+        home, table = found
+        return _table_reference(home, table, node.inside, sheet) or Beyond("table")
+
+
+def _key(sheet: str | None) -> str:
+    return (sheet or "").casefold()
+
+
+def _is_fixed(reference: Reference) -> bool:
+    return all(edge.fixed for edge in (reference.top, reference.left, reference.bottom, reference.right))
+
+
+def _table_reference(home: Sheet, table: ExcelTable, inside: str, sheet: str) -> Reference | None:
+    """`[Betrag]`, `[[Von]:[Bis]]`, `[#Data]`, `[[#This Row],[Betrag]]`, `[[#Totals],[Betrag]]`; None for others."""
+    parts = [part.strip() for part in inside.strip("[]").replace("],[", "\0").replace("], [", "\0").split("\0")]
+    region = parts.pop(0).lower() if parts[0].startswith("#") else "#data"
+    if len(parts) > 1:
+        return None
+    columns = _columns(table, parts[0]) if parts and parts[0] else (table.area.left, table.area.right)
+    rows = _rows(table, region)
+    if columns is None or rows is None or (region == "#this row" and home.name != sheet):
+        return None
+    (top, bottom), (left, right) = rows, columns
+    return Reference(home.name, top, Edge(left, True), bottom, Edge(right, True), top == bottom and left == right)
+
+
+def _columns(table: ExcelTable, written: str) -> tuple[int, int] | None:
+    names = {name.casefold(): index for index, name in enumerate(table.columns)}
+    first, _, last = written.partition("]:[")
+    start, end = (names.get(_unescaped(name).casefold()) for name in (first, last or first))
+    if start is None or end is None:
+        return None
+    return table.area.left + min(start, end), table.area.left + max(start, end)
+
+
+def _unescaped(column: str) -> str:
+    for mark in "[]#'":
+        column = column.replace("'" + mark, mark)
+    return column
+
+
+def _rows(table: ExcelTable, region: str) -> tuple[Edge, Edge] | None:
+    first, last = table.area.top + table.header_rows, table.area.bottom - table.totals_rows
+    match region:
+        case "#this row":
+            return Edge(0, False), Edge(0, False)
+        case "#data":
+            return Edge(first, True), Edge(last, True)
+        case "#all":
+            return Edge(table.area.top, True), Edge(table.area.bottom, True)
+        case "#totals" if table.totals_rows:
+            return Edge(last + 1, True), Edge(table.area.bottom, True)
+        case "#headers" if table.header_rows:
+            return Edge(table.area.top, True), Edge(first - 1, True)
+    return None

@@ -1,0 +1,59 @@
+"""Which formulas of a workbook have the same shape? Each shape is parsed once, so that 100,000 formulas cost little.
+
+A formula filled down or across changes only the row numbers and column letters of its references. The text split at
+its row numbers, these numbers taken as distances, is a key that filled formulas of one column share.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pik_excel.recalc.syntax import Node, parse
+
+_DIGITS_AFTER_LETTER = re.compile(r"(?<=[A-Za-z])([1-9]\d*)")
+_ROW_OF_REFERENCE = re.compile(
+    r"""("(?:[^"]|"")*"                                          # a text
+      |'(?:[^']|'')*'                                            # a quoted sheet
+      |\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\]                 # the inside of a table or the number of a link
+      |(?<![\w$.])\$?\d+:\$?\d+)                                 # whole rows
+      |(?<![\w.])(?<![\w.]\$)(\$?[A-Za-z]{1,3})([1-9]\d{0,6})(?![\w.(!\[])  # a cell whose row is not fixed
+    """,
+    re.VERBOSE,
+)
+
+
+class Shapes:
+    """Gives each formula its tree; equal shapes give the same object."""
+
+    def __init__(self) -> None:
+        self._by_text: dict[tuple[object, ...], Node | None] = {}
+        self._by_references: dict[tuple[object, ...], Node] = {}
+        self._trees: dict[Node, Node] = {}
+
+    def of(self, formula: str, row: int, column: int) -> Node:
+        """The tree of the formula (without "=") at this row and column."""
+        parts: list[object] = list(_DIGITS_AFTER_LETTER.split(formula))
+        parts[1::2] = [int(digits) - row for digits in parts[1::2]]  # type: ignore[call-overload]  # they are digits
+        key = (column, *parts)
+        found = self._by_text.get(key)
+        if found is not None:
+            return found
+        return self._first_of_its_kind(key, formula, row, column)
+
+    def shared(self, tree: Node) -> Node:
+        """The one object that stands for all trees equal to this one."""
+        return self._trees.setdefault(tree, tree)
+
+    def _first_of_its_kind(self, key: tuple[object, ...], formula: str, row: int, column: int) -> Node:
+        careful = _ROW_OF_REFERENCE.split(formula)
+        literals, letters, digits = careful[1::4], careful[2::4], careful[3::4]
+        rows = [int(found) - row for found in digits if found]
+        whole_rows = any(literal and literal[0] not in "\"'[" for literal in literals)
+        reference_key = (column, row if whole_rows else 0, *careful[::4], *literals, *letters, *rows)
+        tree = self._by_references.get(reference_key)
+        if tree is None:
+            tree = parse(formula, row, column)
+            tree = self._by_references[reference_key] = self.shared(tree)
+        plain = not whole_rows and _DIGITS_AFTER_LETTER.findall(formula) == [found for found in digits if found]
+        self._by_text[key] = tree if plain else None
+        return tree

@@ -1,0 +1,61 @@
+"""How is a tree written as a formula again, for the cell in which it stands?"""
+
+from __future__ import annotations
+
+from pik_excel.grid.reference import column_letters, quoted
+from pik_excel.recalc.syntax import (
+    Call,
+    Constants,
+    Edge,
+    Failure,
+    Logical,
+    Missing,
+    Node,
+    Number,
+    Operation,
+    Percent,
+    Reference,
+    Sign,
+    Text,
+)
+
+
+def write(node: Node, row: int, column: int) -> str:
+    """The formula without "=", fully bracketed. The tree holds no names (see `names`) and nothing `Beyond`."""
+    match node:
+        case Number():
+            return str(node.value)
+        case Text():
+            return '"' + node.value.replace('"', '""') + '"'
+        case Logical():
+            return "TRUE" if node.value else "FALSE"
+        case Failure():
+            return node.code
+        case Missing():
+            return ""
+        case Reference():
+            return _reference(node, row, column)
+        case Call():
+            return f"{node.name}({','.join(write(each, row, column) for each in node.arguments)})"
+        case Operation():
+            return f"({write(node.left, row, column)}{node.operator}{write(node.right, row, column)})"
+        case Sign():
+            return f"({node.operator}{write(node.operand, row, column)})"
+        case Percent():
+            return f"({write(node.operand, row, column)}%)"
+        case Constants():
+            rows = (",".join(write(item, row, column).strip("()") for item in line) for line in node.rows)
+            return "{" + ";".join(rows) + "}"
+    raise ValueError(f"{node} cannot be written")
+
+
+def _reference(node: Reference, row: int, column: int) -> str:
+    first = _corner(node.left, node.top, row, column)
+    last = _corner(node.right, node.bottom, row, column)
+    sheet = f"{quoted(node.sheet)}!" if node.sheet is not None else ""
+    return f"{sheet}{first}" if node.single else f"{sheet}{first}:{last}"
+
+
+def _corner(across: Edge, down: Edge, row: int, column: int) -> str:
+    letters = column_letters(across.at(column))
+    return f"{'$' * across.fixed}{letters}{'$' * down.fixed}{down.at(row)}"
