@@ -11,6 +11,8 @@ MAX_COLUMN = 16_384
 _NEEDS_NO_QUOTES = re.compile(r"[^\W\d][\w.]*\Z")
 _LOOKS_LIKE_A_CELL = re.compile(r"([A-Za-z]{1,3}\d+|[Rr]\d*([Cc]\d*)?|[Cc]\d*)\Z")
 
+_CORNER = re.compile(r"\$?([A-Za-z]{1,3})?\$?([0-9]{1,7})?\Z")
+
 
 class Address(NamedTuple):
     """One cell of a workbook; `row` and `column` count from 1. `str()` gives "Sheet!C4", unquoted, for people."""
@@ -46,6 +48,25 @@ class Area(NamedTuple):
     def holds(self, row: int, column: int) -> bool:
         """Whether the cell lies inside."""
         return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+
+def area_of(text: str) -> Area | None:
+    """What "C4", "$C$4:D9", "C:D" or "4:9" spans, corners put in order; None where it is none of these."""
+    corners = [_CORNER.match(corner) for corner in text.strip().split(":")]
+    first, last = corners[0], corners[-1]
+    if len(corners) > 2 or first is None or last is None or bool(first[1]) != bool(last[1]):
+        return None
+    if (
+        bool(first[2]) != bool(last[2])
+        or not (first[1] or first[2])
+        or (len(corners) == 1 and not (first[1] and first[2]))
+    ):
+        return None
+    rows = sorted((int(first[2]), int(last[2]))) if first[2] else [1, MAX_ROW]
+    columns = sorted((column_number(first[1]), column_number(last[1]))) if first[1] else [1, MAX_COLUMN]
+    if rows[0] < 1 or rows[1] > MAX_ROW or columns[1] > MAX_COLUMN:
+        return None
+    return Area(rows[0], columns[0], rows[1], columns[1])
 
 
 @lru_cache(maxsize=MAX_COLUMN)

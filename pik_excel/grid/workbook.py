@@ -8,7 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
+from pik_excel.grid.formula import r1c1
 from pik_excel.grid.reference import Address, Area
+from pik_excel.grid.shared import SharedFormula
 
 
 class ErrorValue(str):
@@ -21,19 +23,61 @@ Value = Decimal | str | bool | ErrorValue | None
 """What a cell shows; dates are numbers with a date format, as in the file. None: no value stored."""
 
 
-class Cell(NamedTuple):
-    """One cell. A NamedTuple because a large sheet has 300,000 of them and it is the cheapest immutable record.
-
-    `formula` has no leading "=" and is written out also for the followers of a shared formula.
-    `style` is the index into `Workbook.number_formats` (the file's cellXfs).
-    """
-
+class _Record(NamedTuple):
     row: int
     column: int
     value: Value
-    formula: str | None = None
-    style: int = 0
-    array: str | None = None  # the range of the array formula or data table that this cell heads
+    formula: str | SharedFormula | None
+    style: int
+    array: str | None
+
+
+class Cell(_Record):
+    """One cell. A tuple because a large sheet has 300,000 of them and it is the cheapest immutable record.
+
+    `style` is the index into `Workbook.styles` and `number_formats` (the file's cellXfs); `array` is the range of the
+    array formula or data table that this cell heads.
+    """
+
+    __slots__ = ()
+
+    def __new__(
+        cls,
+        row: int,
+        column: int,
+        value: Value,
+        formula: str | SharedFormula | None = None,
+        style: int = 0,
+        array: str | None = None,
+    ) -> Cell:
+        return tuple.__new__(cls, (row, column, value, formula, style, array))
+
+    @property
+    def formula(self) -> str | None:
+        """The formula without "=", as this cell has it; worked out here for a follower of a shared formula."""
+        source = self[3]
+        return source.at(self.row, self.column) if isinstance(source, SharedFormula) else source
+
+    @property
+    def has_formula(self) -> bool:
+        """Whether it has a formula, without working it out."""
+        return self[3] is not None
+
+    @property
+    def r1c1(self) -> str | None:
+        """The formula in R1C1 form: equal for cells whose formulas are copies of each other."""
+        source = self[3]
+        if isinstance(source, SharedFormula):
+            return source.r1c1
+        return None if source is None else r1c1(source, self.row, self.column)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Cell):
+            return NotImplemented
+        return self[:3] == other[:3] and self[4:] == other[4:] and self.formula == other.formula
+
+    def __hash__(self) -> int:
+        return hash((self[:3], self[4:]))
 
     @property
     def is_text_number(self) -> bool:
@@ -66,6 +110,7 @@ class Sheet:
     tables: tuple[ExcelTable, ...] = ()
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
     unread: tuple[str, ...] = ()  # what could not be read, in the user's words
+    arrays: tuple[Area, ...] = ()  # what array formulas and data tables fill; their inner cells have no formula
 
     def value(self, row: int, column: int) -> Value:
         """The value shown at the cell, None where there is none."""
@@ -79,11 +124,20 @@ class Sheet:
     @property
     def used(self) -> Area | None:
         """The smallest rectangle that holds all cells with a value or formula; None for an empty sheet."""
-        filled = [key for key, cell in self.cells.items() if cell.value is not None or cell.formula is not None]
+        filled = [key for key, cell in self.cells.items() if cell.value is not None or cell.has_formula]
         if not filled:
             return None
         rows, columns = zip(*filled, strict=True)
         return Area(min(rows), min(columns), max(rows), max(columns))
+
+
+class Style(NamedTuple):
+    """What the look of a cell tells about its meaning."""
+
+    number_format: str = "General"
+    bold: bool = False
+    indent: int = 0
+    line_above: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,6 +174,7 @@ class Workbook:
     external_links: tuple[str, ...] = ()  # targets, [1] first
     application: str = ""  # the program that saved it last, from docProps/app.xml
     active_content: tuple[str, ...] = ()  # macros, connections, signature, in the user's words
+    styles: tuple[Style, ...] = (Style(),)  # by style index
 
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of that name, as Excel compares names: without regard to case."""

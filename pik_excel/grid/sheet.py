@@ -1,0 +1,84 @@
+"""What stands on one worksheet?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pik_excel.grid.cells import Found, read_cells
+from pik_excel.grid.plain import attribute, number_of, text_of, tree, usual_cells
+from pik_excel.grid.reference import MAX_COLUMN, Area, area_of
+from pik_excel.grid.workbook import Sheet
+from pik_excel.language import _
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_START = re.compile(r"<sheetData(?:\s[^<>]*)?>")
+_ZERO_WIDTH = re.compile(r"\s*0+(?:\.0*)?\s*\Z")
+
+
+def read_sheet(data: bytes, strings: Sequence[str], date1904: bool = False) -> Sheet:
+    """The sheet in this part (UTF-8), still without name, state, tables and comments."""
+    text = text_of(data)
+    try:
+        root, found = _read(text, strings, date1904)
+    except ValueError as error:
+        return Sheet("", {}, unread=(_("Das Blatt ist nicht lesbar ({reason}).").format(reason=error),))
+    hidden_columns = frozenset(_hidden_columns(root, found))
+    sheet = Sheet(
+        "",
+        found.cells,
+        merges=tuple(_areas(item.get("ref", "") for item in root.iterfind("mergeCells/mergeCell"))),
+        hidden_rows=frozenset(found.hidden_rows),
+        hidden_columns=hidden_columns,
+        arrays=tuple(found.arrays),
+        unread=tuple(found.unread),
+    )
+    return replace(sheet, filtered=_filtered(root, sheet))
+
+
+def hides_rows(filter_: Element | None, hidden_rows: frozenset[int]) -> bool:
+    """Whether this autofilter has a condition and rows in its area are hidden."""
+    area = area_of(filter_.get("ref", "")) if filter_ is not None and filter_.find("filterColumn") is not None else None
+    return area is not None and any(area.top <= row <= area.bottom for row in hidden_rows)
+
+
+def _read(text: str, strings: Sequence[str], date1904: bool) -> tuple[Element, Found]:
+    """The sheet without its cells as a tree, and the cells; spelled anew first where the spelling is unusual."""
+    start, end = _START.search(text), text.rfind("</sheetData>")
+    if start and start[0].endswith("/>") and end < 0:
+        return tree(text), Found()
+    if start and end >= start.end():
+        try:
+            root = tree(text[: start.start()] + "<sheetData/>" + text[end + len("</sheetData>") :])
+            if root.find("sheetData") is not None:
+                return root, read_cells(text[start.end() : end], strings, date1904)
+        except ValueError:
+            pass  # a comment that looks like cells, for one; the tree below knows
+    root = tree(text)
+    return root, read_cells(usual_cells(root), strings, date1904)
+
+
+def _hidden_columns(root: Element, found: Found) -> Iterable[int]:
+    stated: set[int] = set()
+    for item in root.iterfind("cols/col"):
+        columns = range(number_of(item, "min", 1), min(number_of(item, "max", 1), MAX_COLUMN) + 1)
+        stated.update(columns)
+        if attribute(item, "hidden") or _ZERO_WIDTH.match(item.get("width", "1")):
+            yield from columns
+    usual = root.find("sheetFormatPr")
+    if usual is not None and _ZERO_WIDTH.match(usual.get("defaultColWidth", "1")):
+        yield from {column for _row, column in found.cells} - stated
+
+
+def _filtered(root: Element, sheet: Sheet) -> bool:
+    properties = root.find("sheetPr")
+    by_mode = properties is not None and attribute(properties, "filterMode") and bool(sheet.hidden_rows)
+    return by_mode or hides_rows(root.find("autoFilter"), sheet.hidden_rows)
+
+
+def _areas(references: Iterable[str]) -> Iterable[Area]:
+    return (area for area in map(area_of, references) if area is not None)

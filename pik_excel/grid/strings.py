@@ -1,0 +1,43 @@
+"""Which texts do the cells of a workbook share?"""
+
+from __future__ import annotations
+
+import re
+
+from pik_excel.grid.cells import Unusual, string_item
+from pik_excel.grid.plain import rich_text, shown, text_of, tree, unescaped
+
+_ITEM = re.compile(
+    r'<si>(?:<t(?: xml:space="preserve")?>([^<]*+)</t></si>|(.*?)</si>)|<si ?/>|\s++|(.)',
+    re.DOTALL,
+)
+_BODY = re.compile(r"<sst\b[^<>]*>(.*)</sst>\s*\Z", re.DOTALL)
+
+
+def shared_strings(data: bytes) -> list[str]:
+    """The texts in their order, `data` in UTF-8; raises ValueError where the part is no well-formed XML."""
+    text = text_of(data)
+    body = _BODY.search(text)
+    try:
+        return _usual(body[1]) if body else _any(text)
+    except Unusual:
+        return _any(text)
+
+
+def _usual(body: str) -> list[str]:
+    strings = []
+    for match in _ITEM.finditer(body):
+        plain, rich, other = match.groups()
+        if plain is not None:
+            strings.append(shown(unescaped(plain)) if "&" in plain or "_x" in plain else plain)
+        elif rich is not None:
+            strings.append(string_item(rich) if rich else "")
+        elif other is not None:
+            raise Unusual(other)
+        elif match[0].startswith("<"):
+            strings.append("")
+    return strings
+
+
+def _any(text: str) -> list[str]:
+    return [shown(rich_text(item)) for item in tree(text).iterfind("si")]
