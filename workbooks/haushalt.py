@@ -75,7 +75,7 @@ def supplementary(book: Book) -> None:
         page.row(row, (label, measure.year_2020, measure.year_2021), ("name", "amount", "amount"))
     last = FIRST + len(paper.SUPPLEMENTARY) - 1
     total = last + 1
-    sheet.set_row(decided_row(paper.SUPPLEMENTARY[2].name) - 1, 28)
+    sheet.set_row(decided_row(paper.SUPPLEMENTARY[2].name) - 1, 30)
     page.write(f"A{total}", "Summe ergänzende Maßnahmen 2020 und 2021", "total_name")
     page.formula(f"B{total}", f"=SUM(B{FIRST}:B{last})", sum(m.year_2020 for m in paper.SUPPLEMENTARY), "total")
     page.formula(f"C{total}", f"=SUM(C{FIRST}:C{last})", sum(m.year_2021 for m in paper.SUPPLEMENTARY), "total")
@@ -132,7 +132,7 @@ def additional_need(book: Book) -> None:
         "Finanzielle Auswirkungen",
         "Ergebnishaushalt (zusätzliche Aufwendungen und Erträge)",
         f"Finanzielle Auswirkungen · {PAPER}",
-        (54, 12, 12, 12, 12, 12, 13),
+        (58, 12, 12, 12, 12, 12, 15),
         landscape=True,
     )
     needs = [(row.name, row.need) for row in assumption_rows()[:5]]
@@ -190,7 +190,7 @@ def need_chart(book: Book, page: Page, row: int, last: int) -> None:
     )
     chart.set_legend({"position": "right", "font": font})
     chart.set_chartarea({"border": {"color": "#B8C2CE"}})
-    chart.set_size({"width": 905, "height": 340})
+    chart.set_size({"width": 966, "height": 340})
     page.sheet.insert_chart(
         f"A{row}", chart, {"object_position": 1, "description": "Gestapelte Säulen: Finanzbedarf je Jahr und Maßnahme"}
     )
@@ -202,7 +202,7 @@ def provided(book: Book) -> None:
         "Bereitgestellte Mittel",
         "Für diesen Zweck im Haushalt/Finanzplan bisher bereitgestellte Mittel",
         PAPER,
-        (54, 12, 12, 12, 12, 12, 13),
+        (58, 12, 12, 12, 12, 12, 15),
         landscape=True,
     )
     year_table(page, FIRST)
@@ -419,8 +419,8 @@ def assumptions(book: Book) -> None:
     page = book.page(
         "Annahmen",
         "Annahmen zur Fortschreibung",
-        f"Eine Zeile je Maßnahme; blau: Eingaben, schwarz: berechnet · {PAPER}",
-        (31, 20, 11, 12, 6.5, 6.5, 7.5, 12, 8, 10, 11, 11, 25, 14, 22, 11, 46),
+        f"Blau: Eingaben, schwarz: berechnet · {PAPER}",
+        (40, 24, 11, 14, 7, 7, 8, 15, 9, 12, 13, 13, 36, 19, 27, 12, 60),
         landscape=True,
     )
     sheet = page.sheet
@@ -450,6 +450,7 @@ def assumptions(book: Book) -> None:
     )
     sheet.freeze_panes(FIRST - 1, 1)
     page.print_to(end - 1, repeat=(5, 5))
+    page.print_wide(after_column=12, scale=66)
 
 
 def assumption(page: Page, number: int, row: Row) -> None:
@@ -476,7 +477,7 @@ def assumption(page: Page, number: int, row: Row) -> None:
     page.row(number, (row.aliases, row.scenario, row.covered_by), ("text",) * 3, first="M")
     amount("P", None, row.covered, "amount")
     page.write(f"Q{number}", row.remark, "text", font_size=8)
-    page.sheet.set_row(number - 1, 48 if len(row.aliases or "") > 60 or len(row.remark) > 120 else 36)
+    page.sheet.set_row(number - 1, 48 if len(row.aliases or "") > 60 or len(row.remark) > 120 else 32)
 
 
 def assumption_choices(page: Page, last: int) -> None:
@@ -531,7 +532,7 @@ def financing_block(page: Page, row: int, title: str, sources: tuple[paper.Sourc
 
 def posts(book: Book) -> None:
     """The grant of the Land, and the posts with their rates."""
-    page = book.page("Stellen", "Stellen und Landeszuschuss", PAPER, (50, 17, 16, 19, 14, 42), landscape=True)
+    page = book.page("Stellen", "Stellen und Landeszuschuss", PAPER, (52, 17, 17, 21, 15, 46), landscape=True)
     page.write("A4", "Landeszuschuss für Integrationsmanagement (Bescheid vom 15.12.2020)", "heading")
     page.row(5, ("Zuschuss (EUR)", paper.GRANT), ("name", "cents"))
     page.row(6, ("Stellen", paper.GRANT_POSTS), ("name", "posts"))
@@ -557,7 +558,7 @@ def post_rates(page: Page) -> None:
     page.row(POSTS_HEAD_ROW, heads, ("head", *("head_right",) * 4, "head"))
     looks = ("name", "posts", "amount", "amount", "amount", "text")
     rate = paper.SOCIAL_WORK_BUDGET / paper.SOCIAL_WORK_POSTS
-    remark = "Ansatz des Doppelhaushalts 2020/2021; Stellen nach dem Bescheid des Landes"
+    remark = "Ansatz 2020/2021; Stellen laut Bescheid"
     page.row(MATERIAL_POSTS_ROW, (MATERIAL, None, paper.MATERIAL_RATE, None, None, remark), looks)
     page.row(
         SOCIAL_WORK_POSTS_ROW,
@@ -583,7 +584,7 @@ def post_rates(page: Page) -> None:
 
 def indicators(book: Book) -> None:
     """What OMID, the interpreters and the Empowerment programme did."""
-    page = book.page("Leistungszahlen", "Leistungszahlen", PAPER, (58, 17, 11, 11))
+    page = book.page("Leistungszahlen", "Leistungszahlen", PAPER, (58, 19, 12, 12))
     heads = ("head", "head", "head_year", "head_year")
     page.write("A4", "OMID – Angebot für traumatisierte Geflüchtete", "heading")
     page.row(5, ("Leistungszahl", "Einheit", 2018, 2019), heads)

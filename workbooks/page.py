@@ -23,31 +23,32 @@ Value = int | Decimal | str | date
 
 _BASE = {"font_name": "Arial", "font_size": 10, "valign": "vcenter"}
 _BOX = {"border": 1, "border_color": LINE}
+_FIGURE = {**_BOX, "align": "right"}
 _HEAD = {**_BOX, "bold": True, "bg_color": BLUE, "font_color": "#FFFFFF", "text_wrap": True}
-_TOTAL = {**_BOX, "bold": True, "bg_color": PALE, "top": 2, "top_color": BLUE}
+_TOTAL = {**_FIGURE, "bold": True, "bg_color": PALE, "top": 2, "top_color": BLUE}
 _LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14, "font_color": BLUE},
     "subtitle": {"font_size": 9, "font_color": GREY},
     "rule": {"top": 5, "top_color": YELLOW},
     "heading": {"bold": True, "font_size": 11, "font_color": BLUE},
-    "head": _HEAD,
+    "head": {**_HEAD, "indent": 1},
     "head_right": {**_HEAD, "align": "right"},
     "head_center": {**_HEAD, "align": "center"},
     "head_year": {**_HEAD, "align": "right", "num_format": "0"},
-    "key": {**_BOX, "italic": True, "bg_color": FAINT, "font_size": 9},
-    "name": {**_BOX, "text_wrap": True},
-    "part": {**_BOX, "text_wrap": True, "indent": 2},
-    "text": {**_BOX, "text_wrap": True, "font_size": 9},
-    "amount": {**_BOX, "num_format": "#,##0"},
-    "cents": {**_BOX, "num_format": "#,##0.00"},
-    "posts": {**_BOX, "num_format": "0.0"},
+    "key": {**_BOX, "indent": 1, "italic": True, "bg_color": FAINT, "font_size": 9},
+    "name": {**_BOX, "text_wrap": True, "indent": 1},
+    "part": {**_BOX, "text_wrap": True, "indent": 3},
+    "text": {**_BOX, "text_wrap": True, "indent": 1, "font_size": 9},
+    "amount": {**_FIGURE, "num_format": "#,##0"},
+    "cents": {**_FIGURE, "num_format": "#,##0.00"},
+    "posts": {**_FIGURE, "num_format": "0.0"},
     "year": {**_BOX, "num_format": "0", "align": "center"},
-    "day": {**_BOX, "num_format": "dd.mm.yyyy", "align": "right"},
-    "percent": {**_BOX, "num_format": "0%"},
-    "permille": {**_BOX, "num_format": "0.0%"},
-    "subtotal_name": {**_BOX, "bold": True, "bg_color": FAINT},
-    "subtotal": {**_BOX, "bold": True, "bg_color": FAINT, "num_format": "#,##0"},
-    "total_name": {**_TOTAL, "text_wrap": True},
+    "day": {**_FIGURE, "num_format": "dd.mm.yyyy"},
+    "percent": {**_FIGURE, "num_format": "0%"},
+    "permille": {**_FIGURE, "num_format": "0.0%"},
+    "subtotal_name": {**_BOX, "indent": 1, "bold": True, "bg_color": FAINT},
+    "subtotal": {**_FIGURE, "bold": True, "bg_color": FAINT, "num_format": "#,##0"},
+    "total_name": {**_TOTAL, "text_wrap": True, "align": "left", "indent": 1},
     "total": {**_TOTAL, "num_format": "#,##0"},
     "total_percent": {**_TOTAL, "num_format": "0%"},
     "total_permille": {**_TOTAL, "num_format": "0.0%"},
@@ -63,6 +64,9 @@ class Book:
         self.file = xlsxwriter.Workbook(self._stream, {"in_memory": True, "strings_to_urls": False})
         self.file.set_properties({**properties, "created": created})
         self.file.set_size(2400, 1400)
+        normal = self.file.formats[0]  # column widths count in digits of this font
+        normal.set_font_name("Arial")
+        normal.set_font_size(10)
         self._letterhead = letterhead
         self._reference = reference
         self._formats: dict[tuple[str, tuple[tuple[str, Any], ...]], Format] = {}
@@ -84,14 +88,15 @@ class Book:
         page.write("A2", subtitle, "subtitle")
         for column in range(len(widths)):
             sheet.write_blank(2, column, None, self.look("rule"))
-        sheet.set_row(0, 24)
-        sheet.set_row(2, 6)
+        sheet.set_default_row(18)
+        sheet.set_row(0, 26)
+        sheet.set_row(2, 8)
         sheet.hide_gridlines(2)
         sheet.set_paper(9)
         if landscape:
             sheet.set_landscape()
         sheet.set_margins(left=0.7, right=0.5, top=0.9, bottom=0.8)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1, 1)
         sheet.set_header(f'&L&"Arial,Regular"&9{self._letterhead}&R&"Arial,Regular"&9{self._reference}')
         sheet.set_footer('&L&"Arial,Regular"&8&F · &A&R&"Arial,Regular"&8Seite &P von &N')
         return page
@@ -162,6 +167,12 @@ class Page:
         self.sheet.print_area(0, 0, row - 1, self.columns - 1)
         if repeat:
             self.sheet.repeat_rows(repeat[0] - 1, repeat[1] - 1)
+
+    def print_wide(self, after_column: int, scale: int) -> None:
+        """Two pages side by side, the second beginning after that column; the first column stands on both."""
+        self.sheet.set_print_scale(scale)
+        self.sheet.set_v_pagebreaks([after_column])
+        self.sheet.repeat_columns(0, 0)
 
 
 def stored(value: Value) -> int | float | str:
