@@ -28,6 +28,7 @@ class Package:
     container: Container = field(repr=False)
     limits: Limits = USUAL
     _cache: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+    _structures: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     @staticmethod
     def from_bytes(data: bytes, path: Path = UNNAMED, limits: Limits = USUAL) -> Package:
@@ -74,6 +75,12 @@ class Package:
 
     def structure(self, name: str) -> bytes:
         """`text` checked to be well-formed, with comments and CDATA blanked out in place: for the scanner of `xml`."""
+        key = self.find(name) or name
+        if key not in self._structures:
+            self._structures[key] = self._checked_structure(name)
+        return self._structures[key]
+
+    def _checked_structure(self, name: str) -> bytes:
         text = self.text(name)
         try:
             xml.check(text)

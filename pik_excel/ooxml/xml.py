@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.parsers import expat
 
+from pik_excel.ooxml.splice import Splice
+
 _MARKUP = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _TAG = re.compile(rb"""<(/?)((?:([^\s/>"'<:=]++):)?([^\s/>"'<:=]++))((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
 _ATTRIBUTE = re.compile(rb"""([^\s=<>"'/]++)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -135,6 +137,14 @@ def attributes_of(tag: bytes) -> Iterator[tuple[str, str]]:
     """The attributes of a start tag given as bytes."""
     for name, double, single in _ATTRIBUTE.findall(tag):
         yield name.decode("utf-8"), unescaped((double or single).decode("utf-8"))
+
+
+def attribute_splice(text: bytes, element: Element, name: str, value: str) -> Splice:
+    """The splice that gives an attribute that is there another value; ValueError where it is not there."""
+    for found in _ATTRIBUTE.finditer(text, element.start, element.inner):
+        if found[1].decode("utf-8") == name:
+            return Splice(found.end(1), found.end(), f'="{escaped(value)}"'.encode())
+    raise ValueError(f"no attribute {name}")
 
 
 def unescaped(text: str) -> str:

@@ -1,0 +1,106 @@
+"""What tells Excel that it must calculate anew, and what must not be left in its list of formulas?"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+
+from pik_excel.ooxml import xml
+from pik_excel.ooxml.cellref import cell_of
+from pik_excel.ooxml.package import Package
+from pik_excel.ooxml.relations import related, relations, relations_part, workbook_part
+from pik_excel.ooxml.splice import Splice, spliced
+
+_BEFORE_CALC_PR = {
+    b"fileVersion", b"fileSharing", b"workbookPr", b"workbookProtection", b"bookViews",
+    b"sheets", b"functionGroups", b"externalReferences", b"definedNames",
+}  # fmt: skip
+
+
+def calculate_on_load(text: bytes, structure: bytes) -> Iterator[Splice]:
+    """The splice of the workbook part that sets `fullCalcOnLoad`; none where it is set already."""
+    top = xml.root(structure)
+    given = xml.child(structure, top, b"calcPr")
+    if given is None:
+        before = [element for element in xml.children(structure, top) if element.name in _BEFORE_CALC_PR]
+        at = before[-1].end if before else top.inner
+        prefix = top.prefix + b":" if top.prefix else b""
+        yield Splice(at, at, b"<" + prefix + b'calcPr fullCalcOnLoad="1"/>')
+        return
+    tag = text[given.start : given.inner]
+    flag = xml.attributes(structure, given).get("fullCalcOnLoad")
+    if flag in ("1", "true"):
+        return
+    if flag is None:
+        at = given.start + len(tag.rstrip(b">").rstrip(b"/").rstrip())
+        yield Splice(at, at, b' fullCalcOnLoad="1"')
+    else:
+        yield xml.attribute_splice(text, given, "fullCalcOnLoad", "1")
+
+
+def without_formulas(
+    package: Package, gone: Mapping[int, AbstractSet[tuple[int, int]]]
+) -> tuple[dict[str, bytes], set[str]]:
+    """The parts that change, and those that go, when cells (by sheet id) have no formula any more.
+
+    Excel repairs a file whose calculation chain names a cell without a formula.
+    """
+    book = workbook_part(package)
+    chains = related(package, book, "calcChain")
+    if not chains or not any(gone.values()):
+        return {}, set()
+    chain = chains[0]
+    text, structure = package.text(chain), package.structure(chain)
+    splices, left = _chain_splices(text, structure, gone)
+    if not splices:
+        return {}, set()
+    if left:
+        return {chain: xml.encoded_as(package.part(chain), spliced(text, splices))}, set()
+    return _without_part(package, book, chain), {chain}
+
+
+def _chain_splices(
+    text: bytes, structure: bytes, gone: Mapping[int, AbstractSet[tuple[int, int]]]
+) -> tuple[list[Splice], int]:
+    """The entries to drop, and how many are left. An entry without a sheet id has that of the one before."""
+    splices: list[Splice] = []
+    sheet, left, named = 0, 0, True
+    for entry in xml.children(structure, xml.root(structure)):
+        given = xml.attributes(structure, entry)
+        own = given.get("i", "")
+        if own.isdigit():
+            sheet, named = int(own), True
+        if cell_of(given.get("r", "")) in gone.get(sheet, frozenset()):
+            splices.append(Splice(entry.start, entry.end, b""))
+            named = named and not own
+        else:
+            left += 1
+            if not named and not own:
+                at = entry.start + len(text[entry.start : entry.inner].rstrip(b">").rstrip(b"/").rstrip())
+                splices.append(Splice(at, at, f' i="{sheet}"'.encode()))
+            named = True
+    return splices, left
+
+
+def _without_part(package: Package, owner: str, part: str) -> dict[str, bytes]:
+    """The owner's relationships and the content types without a part that goes."""
+    rels, types = package.find(relations_part(owner)), package.find("[Content_Types].xml")
+    ids = {relation.id for relation in relations(package, owner) if relation.part == part}
+    changed = {}
+    for name in (rels, types):
+        if name is None:
+            continue
+        text, structure = package.text(name), package.structure(name)
+        drop = [
+            Splice(row.start, row.end, b"")
+            for row in xml.children(structure, xml.root(structure))
+            if _speaks_of(package, xml.attributes(structure, row), part, ids if name == rels else set())
+        ]
+        changed[name] = xml.encoded_as(package.part(name), spliced(text, drop))
+    return changed
+
+
+def _speaks_of(package: Package, given: Mapping[str, str], part: str, ids: AbstractSet[str]) -> bool:
+    named = given.get("PartName")
+    return given.get("Id") in ids or (named is not None and package.find(posixpath.normpath(named)) == part)

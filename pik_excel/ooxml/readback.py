@@ -1,0 +1,105 @@
+"""Does the new file say what was planned, and nothing else?
+
+A difference is a bug of ours, never the user's fault; it is loud, and the file is not handed out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from pik_excel.ooxml.compare import CellChange, CellState, compare, states
+from pik_excel.ooxml.edits import Blank, CellEdit, Content, Formula, Number, Stand, Stored, Text, Truth
+from pik_excel.ooxml.package import Package
+
+
+class PlanMissed(AssertionError):
+    """The output differs from the plan; it was thrown away."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What was to happen: the edits, the parts that may differ or go, the cells that became masters."""
+
+    old: Package
+    new: Package
+    edits: tuple[CellEdit, ...]
+    parts: AbstractSet[str]
+    removed: AbstractSet[str]
+    masters: AbstractSet[tuple[str, int, int]]
+
+
+def check_against_plan(plan: Plan) -> None:
+    """Raise `PlanMissed` unless the new package differs from the old one in exactly the planned way."""
+    found = compare(plan.old, plan.new)
+    unplanned = {*found.changed} - plan.parts or {*found.added} or {*found.removed} ^ plan.removed
+    if unplanned:
+        raise PlanMissed(f"parts changed, added or removed without a plan: {sorted(unplanned)}")
+    changes = {(change.sheet.casefold(), change.row, change.column): change for change in found.cells}
+    edits = {(edit.sheet.casefold(), edit.row, edit.column): edit for edit in plan.edits}
+    masters = {(sheet.casefold(), row, column) for sheet, row, column in plan.masters}
+    for at, change in changes.items():
+        if at not in edits and at in masters:
+            _check_only_formula_text(change)
+        elif at not in edits:
+            raise PlanMissed(f"{change} changed without a plan: {change.old} -> {change.new}")
+    for at, edit in edits.items():
+        if at in changes:
+            _check_edit(edit, changes[at])
+    _check_unchanged(plan.new, [edit for at, edit in edits.items() if at not in changes])
+
+
+def _check_unchanged(new: Package, edits: Sequence[CellEdit]) -> None:
+    """Cells that were to be edited and do not differ: they must have said so before."""
+    by_sheet: dict[str, list[CellEdit]] = defaultdict(list)
+    for edit in edits:
+        by_sheet[edit.sheet].append(edit)
+    for sheet, own in by_sheet.items():
+        found = states(new, sheet, {(edit.row, edit.column) for edit in own})
+        for edit in own:
+            here = found.get((edit.row, edit.column))
+            if here is None and isinstance(edit.content, Blank) and edit.style is None:
+                continue
+            _check_edit(edit, CellChange(edit.sheet, edit.row, edit.column, here, here))
+
+
+def _check_only_formula_text(change: CellChange) -> None:
+    old, new = change.old, change.new
+    if old is None or new is None or (old.value, old.style) != (new.value, new.style) or not new.formula:
+        raise PlanMissed(f"{change} lost something as the new master: {old} -> {new}")
+
+
+def _check_edit(edit: CellEdit, change: CellChange) -> None:
+    new = change.new
+    if new is None:
+        raise PlanMissed(f"{edit}: no cell there")
+    if edit.style is not None and new.style != edit.style:
+        raise PlanMissed(f"{edit}: style {new.style}, planned {edit.style}")
+    if edit.style is None and change.old is not None and new.style != change.old.style:
+        raise PlanMissed(f"{edit}: style {new.style}, was {change.old.style}")
+    if not _says(new, edit.content, change.old):
+        raise PlanMissed(f"{edit}: {new}, planned {edit.content}")
+
+
+def _says(new: CellState, content: Content, old: CellState | None) -> bool:
+    match content:
+        case Number(value):
+            return new.formula is None and _same(new.value, value)
+        case Truth(value):
+            return new.formula is None and new.value is value
+        case Text(value):
+            return new.formula is None and new.value == value
+        case Formula(text, stored):
+            return new.formula == text and new.formula_kind == "normal" and _same(new.value, stored)
+        case Blank():
+            return new.formula is None and new.value is None
+        case Stored(value):
+            kept = old is not None and (new.formula == old.formula or (old.formula == "" and bool(new.formula)))
+            return kept and _same(new.value, value)
+    return False
+
+
+def _same(found: Stand, planned: Stand) -> bool:
+    return type(found) is type(planned) and found == planned

@@ -1,0 +1,190 @@
+"""Where in the bytes of a worksheet do its rows, cells and formulas lie?"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from pik_excel.ooxml import xml
+from pik_excel.ooxml.cellref import Range, cell_of, range_of
+from pik_excel.ooxml.package import Package
+
+_R = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]{0,3}\d+)\s*["']""")
+_ATTRIBUTES = rb"""((?:[^>"']++|"[^"]*+"|'[^']*+')*+)"""
+
+
+class Row(NamedTuple):
+    """One `<row>`: its number, and the spans as in `xml.Element`."""
+
+    number: int
+    start: int
+    inner: int
+    inner_end: int
+    end: int
+
+    @property
+    def empty(self) -> bool:
+        """Whether it is written as one self-closing tag."""
+        return self.inner == self.end
+
+
+class CellSpan(NamedTuple):
+    """One `<c>`: its column, and the spans as in `xml.Element`."""
+
+    row: int
+    column: int
+    start: int
+    inner: int
+    inner_end: int
+    end: int
+
+
+class Block(NamedTuple):
+    """A formula that fills a range: its kind ("array" or "dataTable") and the range."""
+
+    kind: str
+    area: Range
+
+
+class Shared(NamedTuple):
+    """One cell of a shared formula: where it stands and its `<f>`; the master's has a range and a text."""
+
+    row: int
+    column: int
+    element: xml.Element
+    has_text: bool
+
+
+@dataclass(frozen=True)
+class SheetXml:
+    """A worksheet part as text (UTF-8) and as structure (the same with comments blanked out)."""
+
+    text: bytes
+    structure: bytes
+
+    @cached_property
+    def top(self) -> tuple[xml.Element, ...]:
+        """The elements directly below `<worksheet>`."""
+        return tuple(xml.children(self.structure, xml.root(self.structure)))
+
+    def first(self, name: bytes) -> xml.Element | None:
+        """The first of the top elements with that local name."""
+        return next((element for element in self.top if element.name == name), None)
+
+    @cached_property
+    def data(self) -> xml.Element | None:
+        """`<sheetData>`."""
+        return self.first(b"sheetData")
+
+    @cached_property
+    def prefix(self) -> bytes:
+        """The namespace prefix of the sheet's elements with its colon: b"" or b"x:"."""
+        return self.data.prefix + b":" if self.data is not None and self.data.prefix else b""
+
+    @cached_property
+    def columns(self) -> tuple[xml.Element, ...]:
+        """The `<col>` elements."""
+        listed = self.first(b"cols")
+        return tuple(xml.children(self.structure, listed)) if listed is not None else ()
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows in the order of the file; a row without a number follows the one before."""
+        return tuple(self._rows()) if self.data is not None else ()
+
+    def cells(self, row: Row) -> list[CellSpan]:
+        """The cells of a row in the order of the file; a cell without a reference follows the one before."""
+        found, column = [], 0
+        for start, inner, inner_end, end in _spans(self.structure, self.prefix + b"c", row.inner, row.inner_end):
+            given = _R.search(self.structure, start, inner)
+            place = cell_of(given[1].decode("ascii")) if given else None
+            number, column = place if place else (row.number, column + 1)
+            found.append(CellSpan(number, column, start, inner, inner_end, end))
+        return found
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The ranges filled by array formulas, spilled formulas and data tables."""
+        if b"array" not in self.structure and b"dataTable" not in self.structure:
+            return ()
+        found = []
+        for tag in self._formulas():
+            given = dict(xml.attributes_of(tag[0]))
+            area = range_of(given.get("ref", ""))
+            if given.get("t") in ("array", "dataTable") and area is not None:
+                found.append(Block(given["t"], area))
+        return tuple(found)
+
+    def shared(self, group: str) -> list[Shared]:
+        """The cells of a shared formula, in the order of the file."""
+        found = []
+        for tag in self._formulas():
+            if b"shared" not in tag[0]:
+                continue
+            given = dict(xml.attributes_of(tag[0]))
+            if given.get("t") == "shared" and given.get("si", "").strip() == group:
+                element = next(xml.elements(self.structure, tag.start(), self._end_of_data))
+                text = xml.content(self.text, element)
+                found.append(Shared(*self.cell_around(tag.start()), element, bool(text)))
+        return found
+
+    def cell_around(self, offset: int) -> tuple[int, int]:
+        """Row and column of the cell in which a place inside the sheet's data lies."""
+        row = self.rows[bisect_right(self._starts, offset) - 1]
+        start = self.structure.rfind(b"<" + self.prefix + b"c", row.inner, offset)
+        given = _R.search(self.structure, start, self.structure.find(b">", start))
+        place = cell_of(given[1].decode("ascii")) if given else None
+        if place is not None:
+            return place
+        found = next(cell for cell in self.cells(row) if cell.start <= offset < cell.end)
+        return found.row, found.column
+
+    @property
+    def _end_of_data(self) -> int:
+        return self.data.inner_end if self.data is not None else 0
+
+    def _formulas(self) -> Iterator[re.Match[bytes]]:
+        """The start tags of all formulas with attributes; the others concern their own cell only."""
+        if self.data is None:
+            return iter(())
+        pattern = re.compile(rb"<" + re.escape(self.prefix) + rb"f\s" + _ATTRIBUTES + rb">")
+        return pattern.finditer(self.structure, self.data.inner, self.data.inner_end)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [row.start for row in self.rows]
+
+    def _rows(self) -> Iterator[Row]:
+        number, data = 0, self.data
+        assert data is not None
+        for start, inner, inner_end, end in _spans(self.structure, self.prefix + b"row", data.inner, data.inner_end):
+            given = _R.search(self.structure, start, inner)
+            number = int(given[1]) if given and given[1].isdigit() else number + 1
+            yield Row(number, start, inner, inner_end, end)
+
+
+def sheet_xml(package: Package, part: str) -> SheetXml:
+    """The worksheet in a part; raises `Refused` where it is not well-formed."""
+    return SheetXml(package.text(part), package.structure(part))
+
+
+def _spans(text: bytes, name: bytes, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
+    """Start, inner, inner end and end of each element of that full name; it never stands inside one of its kind."""
+    for tag in _open_tag(name).finditer(text, start, end):
+        if tag[1].endswith(b"/"):
+            yield tag.start(), tag.end(), tag.end(), tag.end()
+            continue
+        close = text.find(b"</" + name, tag.end(), end)
+        after = text.find(b">", close, end)
+        if close < 0 or after < 0:
+            raise ValueError(f"<{name.decode()}> at {tag.start()} is not closed")
+        yield tag.start(), tag.end(), close, after + 1
+
+
+@lru_cache(maxsize=64)
+def _open_tag(name: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"<" + re.escape(name) + rb"(?=[\s/>])" + _ATTRIBUTES + rb">")
