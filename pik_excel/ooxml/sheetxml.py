@@ -136,9 +136,11 @@ class SheetXml:
         """Row and column of the cell in which a place inside the sheet's data lies."""
         row = self.rows[bisect_right(self._starts, offset) - 1]
         start = self.structure.rfind(b"<" + self.prefix + b"c", row.inner, offset)
-        given = _R.search(self.structure, start, self.structure.find(b">", start))
+        while start >= 0 and not _open_tag(self.prefix + b"c").match(self.structure, start):
+            start = self.structure.rfind(b"<" + self.prefix + b"c", row.inner, start)
+        given = _R.search(self.structure, start, self.structure.find(b">", start)) if start >= 0 else None
         place = cell_of(given[1].decode("ascii")) if given else None
-        if place is not None:
+        if place is not None and row.number == place[0]:
             return place
         found = next(cell for cell in self.cells(row) if cell.start <= offset < cell.end)
         return found.row, found.column
@@ -174,17 +176,31 @@ def sheet_xml(package: Package, part: str) -> SheetXml:
 
 def _spans(text: bytes, name: bytes, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
     """Start, inner, inner end and end of each element of that full name; it never stands inside one of its kind."""
+    closing = b"</" + name + b">"
+    spaced = _spaced_close_tag(name).search(text, start, end) is not None  # "</c >", which nobody writes but may
     for tag in _open_tag(name).finditer(text, start, end):
         if tag[1].endswith(b"/"):
             yield tag.start(), tag.end(), tag.end(), tag.end()
             continue
-        close = text.find(b"</" + name, tag.end(), end)
-        after = text.find(b">", close, end)
-        if close < 0 or after < 0:
+        close = text.find(closing, tag.end(), end)
+        after = close + len(closing)
+        if spaced and (loose := _close_tag(name).search(text, tag.end(), end)):
+            close, after = loose.span()
+        if close < 0:
             raise ValueError(f"<{name.decode()}> at {tag.start()} is not closed")
-        yield tag.start(), tag.end(), close, after + 1
+        yield tag.start(), tag.end(), close, after
 
 
 @lru_cache(maxsize=64)
 def _open_tag(name: bytes) -> re.Pattern[bytes]:
     return re.compile(rb"<" + re.escape(name) + rb"(?=[\s/>])" + _ATTRIBUTES + rb">")
+
+
+@lru_cache(maxsize=64)
+def _close_tag(name: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"</" + re.escape(name) + rb"\s*>")
+
+
+@lru_cache(maxsize=64)
+def _spaced_close_tag(name: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"</" + re.escape(name) + rb"\s+>")
