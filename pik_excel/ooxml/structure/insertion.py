@@ -1,0 +1,220 @@
+"""Insert or delete rows and columns in a workbook so that everything that refers to them follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pik_excel.errors import NotWritten
+from pik_excel.language import _
+from pik_excel.ooxml import xml
+from pik_excel.ooxml.calc import calculate_on_load
+from pik_excel.ooxml.cellref import a1, cell_of
+from pik_excel.ooxml.package import Package
+from pik_excel.ooxml.relations import related, relations, workbook_part
+from pik_excel.ooxml.sheets import SheetPart, worksheets
+from pik_excel.ooxml.splice import Splice, spliced
+from pik_excel.ooxml.structure import parts as rules_of
+from pik_excel.ooxml.structure.fill import filled
+from pik_excel.ooxml.structure.move import Axis, Move
+from pik_excel.ooxml.structure.rewrite import Rules, rewritten, with_attribute
+from pik_excel.ooxml.structure.tables import TableChange, moved_table, without_columns
+
+_CHARTS = ("chart", "chartEx")
+
+
+def inserted_columns(package: Package, sheet: str, before: int, count: int = 1) -> Package:
+    """`count` empty columns before column `before` (from 1), formatted like their left neighbour."""
+    return moved(package, Move(sheet, Axis.COLUMN, before, count))
+
+
+def inserted_rows(package: Package, sheet: str, before: int, count: int = 1) -> Package:
+    """`count` empty rows before row `before` (from 1), formatted like the row above."""
+    return moved(package, Move(sheet, Axis.ROW, before, count))
+
+
+def deleted_columns(package: Package, sheet: str, first: int, count: int = 1) -> Package:
+    """Without `count` columns from column `first` on; what referred to them says #REF!."""
+    return moved(package, Move(sheet, Axis.COLUMN, first, -count))
+
+
+def deleted_rows(package: Package, sheet: str, first: int, count: int = 1) -> Package:
+    """Without `count` rows from row `first` on; what referred to them says #REF!."""
+    return moved(package, Move(sheet, Axis.ROW, first, -count))
+
+
+def moved(package: Package, move: Move) -> Package:
+    """The workbook after the move, read back. Raises `NotWritten` where Excel would refuse too, or where a part cannot
+    be followed with certainty; the package itself is never changed."""
+    sheets = worksheets(package)
+    own = _own_sheet(sheets, move)
+    _refuse_overflow(package, own, move)
+    fresh = _Fresh(package)
+    tables = dict(_tables(package, sheets, move))
+    for sheet in sheets:
+        if sheet.kind == "worksheet":
+            fresh.rewrite(sheet.part, rules_of.sheet_rules(sheet.name, move))
+            _companions(package, sheet, move, fresh)
+    for part in _charts(package):
+        fresh.rewrite(part, rules_of.chart_rules(move))
+    book = workbook_part(package)
+    fresh.rewrite(book, rules_of.book_rules(move))
+    for part in related(package, book, "pivotCacheDefinition"):
+        fresh.rewrite(part, rules_of.pivot_source_rules(move))
+    for part, change in tables.items():
+        fresh.put(part, change.part)
+    _follow_lost_columns(fresh, sheets, book, tables.values())
+    fresh.put(own.part, filled(fresh.text(own.part), move, _headings(tables.values())))
+    _follow_in_chain(package, own, move, fresh)
+    fresh.splice(book, calculate_on_load(fresh.text(book), xml.structure(fresh.text(book))))
+    return Package.from_bytes(package.replaced(fresh.encoded()), package.path, package.limits)
+
+
+@dataclass
+class _Fresh:
+    """The parts as they become, in UTF-8."""
+
+    package: Package
+    parts: dict[str, bytes] = field(default_factory=dict)
+
+    def text(self, part: str) -> bytes:
+        return self.parts[part] if part in self.parts else self.package.text(part)
+
+    def put(self, part: str, text: bytes) -> None:
+        if text != self.text(part):
+            self.parts[part] = text
+
+    def rewrite(self, part: str, rules: Rules) -> None:
+        self.package.structure(part)  # refuses what is not well-formed
+        self.put(part, rewritten(self.text(part), rules))
+
+    def splice(self, part: str, splices: Iterable[Splice]) -> None:
+        self.put(part, spliced(self.text(part), splices))
+
+    def encoded(self) -> Mapping[str, bytes]:
+        return {part: xml.encoded_as(self.package.part(part), text) for part, text in self.parts.items()}
+
+
+def _own_sheet(sheets: tuple[SheetPart, ...], move: Move) -> SheetPart:
+    own = next((sheet for sheet in sheets if move.is_on(sheet.name)), None)
+    if own is not None and own.kind == "worksheet":
+        return own
+    raise NotWritten(
+        "no-such-sheet",
+        _("Ein Tabellenblatt „{sheet}“ gibt es in dieser Mappe nicht.").format(sheet=move.sheet),
+        _("Bitte den Namen des Blattes prüfen."),
+    )
+
+
+def _refuse_overflow(package: Package, own: SheetPart, move: Move) -> None:
+    """Excel: "Es können keine nicht leeren Zellen vom Arbeitsblatt verschoben werden"."""
+    if move.count < 0:
+        return
+    blanked = package.structure(own.part)
+    data = xml.child(blanked, xml.root(blanked), b"sheetData")
+    for row in xml.children(blanked, data) if data else ():
+        for cell in xml.children(blanked, row):
+            at = cell_of(xml.attributes(blanked, cell).get("r", ""))
+            if at and not cell.empty and move.cell(*at) is None:
+                raise NotWritten(
+                    "off-the-grid",
+                    _(
+                        "{sheet}!{cell}: diese Zelle ist nicht leer und würde über den Rand des Blattes geschoben."
+                    ).format(sheet=own.name, cell=a1(*at)),
+                    _("Bitte die Zellen am Rand des Blattes leeren."),
+                )
+
+
+def _tables(package: Package, sheets: tuple[SheetPart, ...], move: Move) -> Iterator[tuple[str, TableChange]]:
+    for sheet in sheets:
+        for part in related(package, sheet.part, "table") if sheet.part else ():
+            package.structure(part)
+            change = moved_table(package.text(part), sheet.name, move)
+            if change is None:
+                raise NotWritten(
+                    "whole-table",
+                    _("{sheet}: eine Excel-Tabelle würde ganz gelöscht.").format(sheet=sheet.name),
+                    _("Bitte die Tabelle zuerst in Excel löschen."),
+                )
+            yield part, change
+
+
+def _headings(changes: Iterable[TableChange]) -> dict[tuple[int, int], str]:
+    return {(row, column): text for change in changes for row, column, text in change.headings}
+
+
+def _companions(package: Package, sheet: SheetPart, move: Move, fresh: _Fresh) -> None:
+    """The parts that belong to a sheet."""
+    for part in related(package, sheet.part, "ctrlProp"):
+        fresh.rewrite(part, rules_of.control_rules(sheet.name, move))
+    for part in related(package, sheet.part, "drawing"):
+        fresh.rewrite(part, rules_of.linked_shape_rules(move))
+    if not move.is_on(sheet.name):
+        return
+    for part in related(package, sheet.part, "drawing"):
+        fresh.rewrite(part, rules_of.drawing_rules(move))
+    for kind in ("comments", "threadedComment"):
+        for part in related(package, sheet.part, kind):
+            fresh.rewrite(part, rules_of.comment_rules(move))
+    for part in related(package, sheet.part, "vmlDrawing"):
+        fresh.rewrite(part, rules_of.box_rules(sheet.name, move))
+    for part in related(package, sheet.part, "pivotTable"):
+        fresh.rewrite(part, rules_of.pivot_table_rules(move))
+    for part in related(package, sheet.part, "tableSingleCells"):
+        fresh.rewrite(part, rules_of.sheet_rules(sheet.name, move))
+
+
+def _charts(package: Package) -> Iterator[str]:
+    """All charts: of worksheets, of chart sheets, inside other charts."""
+    seen: set[str] = set()
+    owners = [sheet.part for sheet in worksheets(package) if sheet.part]
+    while owners:
+        for relation in relations(package, owners.pop()):
+            if relation.part is None or relation.part in seen:
+                continue
+            if relation.kind in {"drawing", "chartUserShapes", *_CHARTS}:
+                seen.add(relation.part)
+                owners.append(relation.part)
+                if relation.kind in _CHARTS:
+                    yield relation.part
+
+
+def _follow_lost_columns(
+    fresh: _Fresh, sheets: tuple[SheetPart, ...], book: str, changes: Iterable[TableChange]
+) -> None:
+    lost = [change for change in changes if change.lost]
+    if not lost:
+        return
+
+    def without(text: str) -> str:
+        for change in lost:
+            text = without_columns(text, change.name, change.lost)
+        return text
+
+    names = (b"f", b"formula", b"formula1", b"formula2", b"definedName")
+    for part in (*(sheet.part for sheet in sheets if sheet.kind == "worksheet"), book):
+        fresh.rewrite(part, Rules(contents=dict.fromkeys(names, without)))
+
+
+def _follow_in_chain(package: Package, own: SheetPart, move: Move, fresh: _Fresh) -> None:
+    """The list of formulas (calcChain): its cells move. An entry without a sheet id has that of the one before."""
+    for part in related(package, workbook_part(package), "calcChain"):
+        text, blanked = package.text(part), package.structure(part)
+        sheet, splices, named = 0, [], True
+        for entry in xml.children(blanked, xml.root(blanked)):
+            tag = text[entry.start : entry.inner]
+            given = dict(xml.attributes_of(tag))
+            if given.get("i", "").isdigit():
+                sheet, named = int(given["i"]), True
+            at = cell_of(given.get("r", ""))
+            after = move.cell(*at) if at and sheet == own.sheet_id else at
+            if after is None:
+                splices.append(Splice(entry.start, entry.end, b""))
+                named = False
+                continue
+            new = with_attribute(tag, "r", a1(*after))
+            if not named:
+                new, named = with_attribute(new, "i", str(sheet)), True
+            if new != tag:
+                splices.append(Splice(entry.start, entry.inner, new))
+        fresh.splice(part, splices)
