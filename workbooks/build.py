@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from workbooks import haushalt
+from workbooks import fehler, haushalt
 
 FOLDER = Path(__file__).parent
-WORKBOOKS: dict[str, Callable[[], bytes]] = {"haushalt.xlsx": haushalt.build}
+WORKBOOKS: dict[str, Callable[[], bytes]] = {"haushalt.xlsx": haushalt.build, "haushalt-fehler.xlsx": fehler.build}
 
 
 def main() -> None:
