@@ -11,7 +11,6 @@ from pik_excel.recalc import gate
 from pik_excel.recalc.contents import Contents, Key
 from pik_excel.recalc.engine import Engine, knows_error
 from pik_excel.recalc.graph import Dependents
-from pik_excel.recalc.writing import write
 
 
 class Calculation:
@@ -45,13 +44,11 @@ class Calculation:
     def _feed(self, engine: Engine, refused: Mapping[Address, str]) -> None:
         for at, value in self.contents.constants():
             engine.put(at, value)
-        for at, text in self.contents.texts.items():
+        for at in self.contents.trees:
             if at in refused:
                 engine.put(at, self.contents.stored(at))
-            elif self.contents.needs_writing(at):
-                engine.put_formula(at, write(self.contents.trees[at], at.row, at.column))
             else:
-                engine.put_formula(at, text)
+                engine.put_formula(at, self.contents.text(at))
 
     def _given_up(self) -> dict[Address, str]:
         return {

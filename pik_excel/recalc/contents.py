@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from pik_excel.grid.reference import Address, Area
+from pik_excel.grid.shared import SharedFormula
 from pik_excel.grid.workbook import Cell, ErrorValue, Value, Workbook
 from pik_excel.recalc.names import Names
 from pik_excel.recalc.shapes import Shapes
 from pik_excel.recalc.syntax import Node, Reference, parse, references
+from pik_excel.recalc.writing import write
 
 Key = tuple[str, int, int]
 """An address as a plain tuple; equal to the `Address` and cheaper to make."""
@@ -23,10 +25,9 @@ class Contents:
         self.changed = {self._canonical(at): value for at, value in (changed or {}).items()}
         new = (at.sheet for at in self.changed if workbook.sheet(at.sheet) is None)
         self.sheets = tuple(dict.fromkeys([*(sheet.name for sheet in workbook.sheets), *new]))
-        self.texts: dict[Address, str] = {}
-        self.shapes: dict[Address, Node] = {}
         self.trees: dict[Address, Node] = {}
         self._by_sheet = {sheet.name: sheet for sheet in workbook.sheets}
+        self._rewritten: set[int] = set()
         self._references: dict[int, tuple[Reference, ...]] = {}
         self._find_formulas()
 
@@ -39,22 +40,23 @@ class Contents:
         names = Names(self.workbook, self.sheets)
         for sheet in self.sheets:
             resolved: dict[int, Node] = {}
-            for at, text in self._formula_texts(sheet):
-                shape = shapes.of(text, at.row, at.column)
+            for row, column, source in self._formula_sources(sheet):
+                shape = shapes.of(source, row, column)
                 tree = resolved.get(id(shape))
                 if tree is None:
                     tree = resolved[id(shape)] = shapes.shared(names.resolve(shape, sheet))
-                self.texts[at] = text
-                self.shapes[at] = shape
-                self.trees[at] = tree
+                    if tree is not shape:
+                        self._rewritten.add(id(tree))
+                self.trees[Address(sheet, row, column)] = tree
 
-    def _formula_texts(self, sheet: str) -> Iterator[tuple[Address, str]]:
+    def _formula_sources(self, sheet: str) -> Iterator[tuple[int, int, str | SharedFormula]]:
         for (row, column), cell in self._cells(sheet):
-            if cell.formula is not None and (not self.changed or (sheet, row, column) not in self.changed):
-                yield Address(sheet, row, column), cell.formula
+            source = cell[3]
+            if source is not None and (not self.changed or (sheet, row, column) not in self.changed):
+                yield row, column, source
         for at, value in self.changed.items():
             if at.sheet == sheet and is_formula(value):
-                yield at, str(value)[1:]
+                yield at.row, at.column, str(value)[1:]
 
     def _cells(self, sheet: str) -> Iterator[tuple[tuple[int, int], Cell]]:
         found = self._by_sheet.get(sheet)
@@ -64,7 +66,7 @@ class Contents:
         """All cells that hold a value and no formula."""
         for sheet in self.sheets:
             for (row, column), cell in self._cells(sheet):
-                if cell.formula is None and cell.value is not None and (sheet, row, column) not in self.changed:
+                if not cell.has_formula and cell.value is not None and (sheet, row, column) not in self.changed:
                     yield Address(sheet, row, column), cell.value
         for at, value in self.changed.items():
             if not is_formula(value):
@@ -78,6 +80,19 @@ class Contents:
         sheet = self._by_sheet.get(at[0])
         cell = sheet.cells.get((at[1], at[2])) if sheet else None
         return cell.value if cell else None
+
+    def cells_in(self, sheet: str, area: Area) -> Iterator[Cell]:
+        """The cells of the file that lie in the range."""
+        cells = self._by_sheet[sheet].cells if sheet in self._by_sheet else {}
+        top, left, bottom, right = area
+        if (bottom - top + 1) * (right - left + 1) > len(cells):
+            yield from (cell for (row, column), cell in cells.items() if area.holds(row, column))
+            return
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                cell = cells.get((row, column))
+                if cell is not None:
+                    yield cell
 
     def reads(self, at: Address) -> Iterator[tuple[str, Area]]:
         """The ranges that the formula at the address refers to."""
@@ -98,9 +113,14 @@ class Contents:
             if cell.array is not None and (area := _array_area(cell)) is not None
         }
 
-    def needs_writing(self, at: Address) -> bool:
-        """Whether the formula's text must be written anew for the engine: it uses names, or a sheet in other case."""
-        return self.trees[at] is not self.shapes[at]
+    def text(self, at: Address) -> str:
+        """The formula at the address without "=", names and tables in it replaced by what they stand for."""
+        tree = self.trees[at]
+        if id(tree) in self._rewritten:
+            return write(tree, at.row, at.column)
+        if at in self.changed:
+            return str(self.changed[at])[1:]
+        return self._by_sheet[at.sheet].cells[at.row, at.column].formula or ""
 
 
 def is_formula(value: Value | str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pik_excel.grid.shared import SharedFormula
 from pik_excel.recalc.syntax import Node, parse
 
 _DIGITS_AFTER_LETTER = re.compile(r"(?<=[A-Za-z])([1-9]\d*)")
@@ -28,10 +29,13 @@ class Shapes:
     def __init__(self) -> None:
         self._by_text: dict[tuple[object, ...], Node | None] = {}
         self._by_references: dict[tuple[object, ...], Node] = {}
+        self._groups: dict[int, tuple[SharedFormula, Node]] = {}
         self._trees: dict[Node, Node] = {}
 
-    def of(self, formula: str, row: int, column: int) -> Node:
+    def of(self, formula: str | SharedFormula, row: int, column: int) -> Node:
         """The tree of the formula (without "=") at this row and column."""
+        if isinstance(formula, SharedFormula):
+            return self._of_group(formula)
         parts: list[object] = list(_DIGITS_AFTER_LETTER.split(formula))
         parts[1::2] = [int(digits) - row for digits in parts[1::2]]  # type: ignore[call-overload]  # they are digits
         key = (column, *parts)
@@ -39,6 +43,12 @@ class Shapes:
         if found is not None:
             return found
         return self._first_of_its_kind(key, formula, row, column)
+
+    def _of_group(self, group: SharedFormula) -> Node:
+        found = self._groups.get(id(group))
+        if found is None or found[0] is not group:
+            found = self._groups[id(group)] = (group, self.of(group.text, group.row, group.column))
+        return found[1]
 
     def shared(self, tree: Node) -> Node:
         """The one object that stands for all trees equal to this one."""

@@ -20,8 +20,11 @@ from pik_excel.recalc.syntax import (
 )
 
 
-def write(node: Node, row: int, column: int) -> str:
-    """The formula without "=", fully bracketed. The tree holds no names (see `names`) and nothing `Beyond`."""
+def write(node: Node, row: int, column: int, home: str | None = None) -> str:
+    """The formula without "=", fully bracketed; with `home`, the cell's own sheet, it can stand on any other.
+
+    The tree holds no names (see `names`) and nothing `Beyond`.
+    """
     match node:
         case Number():
             return str(node.value)
@@ -34,25 +37,26 @@ def write(node: Node, row: int, column: int) -> str:
         case Missing():
             return ""
         case Reference():
-            return _reference(node, row, column)
+            return _reference(node, row, column, home)
         case Call():
-            return f"{node.name}({','.join(write(each, row, column) for each in node.arguments)})"
+            return f"{node.name}({','.join(write(each, row, column, home) for each in node.arguments)})"
         case Operation():
-            return f"({write(node.left, row, column)}{node.operator}{write(node.right, row, column)})"
+            return f"({write(node.left, row, column, home)}{node.operator}{write(node.right, row, column, home)})"
         case Sign():
-            return f"({node.operator}{write(node.operand, row, column)})"
+            return f"({node.operator}{write(node.operand, row, column, home)})"
         case Percent():
-            return f"({write(node.operand, row, column)}%)"
+            return f"({write(node.operand, row, column, home)}%)"
         case Constants():
-            rows = (",".join(write(item, row, column).strip("()") for item in line) for line in node.rows)
+            rows = (",".join(write(item, row, column, home).strip("()") for item in line) for line in node.rows)
             return "{" + ";".join(rows) + "}"
     raise ValueError(f"{node} cannot be written")
 
 
-def _reference(node: Reference, row: int, column: int) -> str:
+def _reference(node: Reference, row: int, column: int, home: str | None) -> str:
     first = _corner(node.left, node.top, row, column)
     last = _corner(node.right, node.bottom, row, column)
-    sheet = f"{quoted(node.sheet)}!" if node.sheet is not None else ""
+    name = node.sheet or home
+    sheet = f"{quoted(name)}!" if name is not None else ""
     return f"{sheet}{first}" if node.single else f"{sheet}{first}:{last}"
 
 

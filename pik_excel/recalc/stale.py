@@ -1,0 +1,143 @@
+"""Which stored values are not what their formulas give?
+
+Each formula is computed from the values *stored* in the cells it refers to, so that only the cell that is wrong
+itself is named and not all that inherit from it. It counts as wrong only where our own evaluator and the engine, which
+share no code, agree with each other against the stored value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+
+from pik_excel.grid.reference import Address
+from pik_excel.grid.workbook import Value, Workbook
+from pik_excel.language import number
+from pik_excel.recalc.arithmetic import Unknown
+from pik_excel.recalc.contents import Contents
+from pik_excel.recalc.engine import Engine
+from pik_excel.recalc.independent import Evaluator
+from pik_excel.recalc.trust import same, saved_by_a_calculating_program
+from pik_excel.recalc.writing import write
+
+_SHOWN = 6  # inputs named in a message
+_MANY = 2000  # cells read at most to judge the size of a residue
+
+
+@dataclass(frozen=True)
+class Stale:
+    """`stored` stands in the file (None: nothing), `computed` is what the formula gives from what is stored in
+    the cells it reads, the first few of which `inputs_text` names: "B4 = 66; B5 = 290"."""
+
+    at: Address
+    stored: Value
+    computed: Value
+    inputs_text: str
+
+
+def stale_values(workbook: Workbook, contents: Contents | None = None) -> tuple[Stale, ...]:
+    """The cells whose stored value is not what their formula gives, in the order of the file.
+
+    None in a file that was plainly never calculated: where no formula has a value, or most are wrong and no program
+    that computes saved it. `contents` saves reading the formulas again.
+    """
+    if workbook.calculation.as_displayed or workbook.calculation.date1904:
+        return ()
+    contents = contents or Contents(workbook)
+    suspects, right = _suspects(contents)
+    if not right and all(contents.stored(at) is None for at, _ in suspects):
+        return ()
+    if len(suspects) > right and not saved_by_a_calculating_program(workbook):
+        return ()
+    return tuple(_confirmed(contents, suspects))
+
+
+def _suspects(contents: Contents) -> tuple[list[tuple[Address, Value]], int]:
+    """The cells whose stored value our evaluator does not reproduce, with its own; and how many it does reproduce
+    that are not simply 0 or empty, as a program leaves them that does not compute."""
+    evaluator = Evaluator({sheet.name: sheet.cells for sheet in contents.workbook.sheets})
+    functions = {}
+    suspects = []
+    right = 0
+    for at, tree in contents.trees.items():
+        key = id(tree), at.sheet
+        if key not in functions:
+            functions[key] = evaluator.function(tree, at.sheet)
+        function = functions[key]
+        if function is None:
+            continue
+        try:
+            computed = function(at.row, at.column)
+        except Unknown:
+            continue
+        stored = contents.stored(at)
+        if same(stored, computed):
+            right += bool(stored)
+        elif not _is_residue(contents, at, stored, computed):
+            suspects.append((at, computed))
+    return suspects, right
+
+
+def _is_residue(contents: Contents, at: Address, stored: Value, computed: Value) -> bool:
+    """Whether the two differ only by what floating point leaves of the numbers involved."""
+    if not isinstance(stored, Decimal) or not isinstance(computed, Decimal):
+        return False
+    sizes = (abs(value) for value in _inputs(contents, at) if isinstance(value, Decimal))
+    return same(stored, computed, max(islice(sizes, _MANY), default=Decimal(0)))
+
+
+def _confirmed(contents: Contents, suspects: list[tuple[Address, Value]]) -> Iterator[Stale]:
+    engine_values = _by_engine(contents, [at for at, _ in suspects])
+    for at, computed in suspects:
+        engine_value, stored = engine_values[at], contents.stored(at)
+        if same(engine_value, computed) and not same(engine_value, stored):
+            yield Stale(at, stored, computed, _shown(contents, at))
+
+
+def _by_engine(contents: Contents, cells: Iterable[Address]) -> dict[Address, Value]:
+    """What the engine gives for these formulas, from the stored values of what they refer to."""
+    scratch = _unused_name(contents.sheets)
+    engine = Engine([*contents.sheets, scratch])
+    places = {}
+    for index, at in enumerate(cells, 1):
+        for cell in _cells_read(contents, at):
+            engine.put(cell, contents.stored(cell))
+        places[at] = Address(scratch, index, 1)
+        engine.put_formula(places[at], write(contents.trees[at], at.row, at.column, home=at.sheet))
+    engine.calculate()
+    return {at: engine.value(place) for at, place in places.items()}
+
+
+def _unused_name(sheets: tuple[str, ...]) -> str:
+    taken = {sheet.casefold() for sheet in sheets}
+    return next(name for number in range(len(taken) + 1) if (name := f"scratch{number}") not in taken)
+
+
+def _cells_read(contents: Contents, at: Address) -> Iterator[Address]:
+    for sheet, area in contents.reads(at):
+        for cell in contents.cells_in(sheet, area):
+            yield Address(sheet, cell.row, cell.column)
+
+
+def _inputs(contents: Contents, at: Address) -> Iterator[Value]:
+    for sheet, area in contents.reads(at):
+        yield from (cell.value for cell in contents.cells_in(sheet, area))
+
+
+def _shown(contents: Contents, at: Address) -> str:
+    """ "B4 = 66; B5 = 290; …", with the sheet where it is another one."""
+    cells = list(islice(_named_inputs(contents, at), _SHOWN + 1))
+    return "; ".join(cells[:_SHOWN] + ["…"] * (len(cells) > _SHOWN))
+
+
+def _named_inputs(contents: Contents, at: Address) -> Iterator[str]:
+    for sheet, area in contents.reads(at):
+        for cell in contents.cells_in(sheet, area):
+            place = Address(sheet, cell.row, cell.column)
+            yield f"{place.a1 if sheet == at.sheet else place} = {_as_text(cell.value)}"
+
+
+def _as_text(value: Value) -> str:
+    return number(value) if isinstance(value, Decimal) else str(value or "")
