@@ -38,6 +38,7 @@ class Statement(Enum):
     NOT_GIVEN = "not given"  # "k. A.": there is an amount and it is not known
     ERROR = "error"  # #REF!, #DIV/0! …
     UNREADABLE = "unreadable"  # text that is no number
+    NOT_STORED = "not stored"  # a formula without a stored value
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Amount:
     formula: str | None = None  # without "=", None for a typed value
     text: str | None = None  # the cell's text where a number stands as text, or where it is unreadable
     style: int = 0
+    other_reading: Decimal | None = None  # "8,500" read the English way, where nothing decides which is meant
 
     @property
     def eur(self) -> Decimal | None:

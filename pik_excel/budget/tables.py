@@ -78,18 +78,34 @@ class Measure:
     footnotes: tuple[str, ...] = ()  # "*", "**", "1)"
     key: ProductKey | None = None
     hidden: bool = False
+    fields: tuple[tuple[str, Field], ...] = ()  # what other columns say of it: traeger, bemerkung, …
+
+    def field(self, key: str) -> Field | None:
+        """The cell of that field, None where the table has no such column."""
+        return next((field for name, field in self.fields if name == key), None)
 
 
 @dataclass(frozen=True)
 class Total:
     """A total or subtotal row. `rows` are the sheet rows it should add, from the table's structure (never from its
-    formula): the measures of its group, or for a grand total all measures, or all subtotals where there are any."""
+    formula): the measures of its group, or for a grand total all measures, or all subtotals where there are any.
+    Empty where it is no plain sum: a Saldo of Erträge and Aufwendungen."""
 
     label: str
     at: Address
     amounts: tuple[Amount, ...]
     rows: tuple[int, ...]
     subtotal: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class TotalColumn:
+    """A column that adds up years; `columns` are the sheet columns it should add: never "2027 ff.", VE or "davon"."""
+
+    label: str
+    at: Address
+    columns: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -120,17 +136,25 @@ class MeasureTable:
     header_rows: tuple[int, ...] = ()
     name_column: int = 1
     unit_votes: tuple[tuple[Unit, Address], ...] = ()  # every place that states a unit, contradictory ones too
+    shown_in: Unit | None = None  # the unit in which number formats (`#,##0,`) show amounts that are stored in `unit`
+    memos: tuple[Measure, ...] = ()  # "davon", "nachrichtlich" and VE rows, which no total may add
+    memo_columns: tuple[YearColumn, ...] = ()  # VE and "davon" columns
+    total_columns: tuple[TotalColumn, ...] = ()
+    marks: tuple[tuple[str, Address], ...] = ()  # every place that bears a footnote mark: names, amounts, headers, title
 
     family = "measures-by-year"
 
 
 @dataclass(frozen=True)
 class Field:
-    """A cell of a record other than a yearly amount: its address and what it states, already typed."""
+    """A cell of a record other than a yearly amount: its address and what it states, already typed; money in EUR."""
 
     at: Address
     value: Decimal | str | date | None
     formula: str | None = None
+    unit: Unit | None = None  # the unit in which the cell itself states an amount of money
+    stated: str | None = None  # the cell's text, where `value` is something else
+    digits: int | None = None  # decimals as the cell shows them, of the percentage for a share
 
     @property
     def decimal(self) -> Decimal | None:

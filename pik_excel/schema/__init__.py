@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pik_excel.schema.files import built_in, configured_workbooks, load
+from pik_excel.schema.records import FieldRule, Limits, Origin, Projection, Schema, StatusWords, Words
 
-
-@dataclass(frozen=True)
-class Schema:
-    """The measures schema in force."""
+__all__ = [
+    "FieldRule",
+    "Limits",
+    "Origin",
+    "Projection",
+    "Schema",
+    "StatusWords",
+    "Words",
+    "built_in",
+    "configured_workbooks",
+    "load",
+]

@@ -1,0 +1,63 @@
+"""What does a number format say about the figure: a year, a date, money, thousands, a share?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pik_excel.budget.money import Unit
+
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]')
+_BRACKET = re.compile(r"\[[^\]]*\]")
+_SCALE = re.compile(r"[0#?](,+)(?![0#?,])")
+_GROUPED = re.compile(r"[#0?],[#0?]")
+_DECIMALS = re.compile(r"\.([0#?]+)")
+
+
+@dataclass(frozen=True)
+class Format:
+    """A number format; `scale` is 1000 for `#,##0,`, `unit` what it prints beside it, `decimals` those shown."""
+
+    is_date: bool = False
+    is_year: bool = False
+    is_share: bool = False
+    is_grouped: bool = False
+    scale: int = 1
+    unit: Unit | None = None
+    decimals: int | None = None
+
+
+def formats_of(codes: Sequence[str]) -> tuple[Format, ...]:
+    """What each of the workbook's number formats says."""
+    return tuple(map(format_of, codes))
+
+
+def format_of(code: str) -> Format:
+    """What this number format says; of several sections the first counts."""
+    first = code.split(";", 1)[0]
+    literal = " ".join(part for found in _LITERAL.finditer(first) for part in found.groups() if part)
+    bare = _BRACKET.sub("", _LITERAL.sub("", first)).strip()
+    letters = bare.casefold()
+    if letters in {"general", "standard", "@", ""}:
+        return Format(unit=_unit(literal))
+    if re.search(r"[dyhj]", letters) or re.search(r"m{2,}", letters):
+        return Format(is_date=True, is_year=re.fullmatch(r"[yj]+", letters) is not None)
+    scale = _SCALE.search(bare)
+    decimals = _DECIMALS.search(bare)
+    return Format(
+        is_share="%" in bare,
+        is_grouped=_GROUPED.search(bare) is not None,
+        scale=1000 ** len(scale[1]) if scale else 1,
+        unit=_unit(f"{literal} {bare}"),
+        decimals=len(decimals[1]) if decimals else 0,
+    )
+
+
+def _unit(literal: str) -> Unit | None:
+    flat = re.sub(r"[\s.]", "", literal).casefold()
+    if "mio" in flat or "m€" in flat:
+        return Unit.MIO
+    if any(word in flat for word in ("teur", "t€", "tsd", "k€", "keur")):
+        return Unit.TEUR
+    return Unit.EUR if "€" in flat or "eur" in flat else None

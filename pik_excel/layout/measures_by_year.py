@@ -1,0 +1,529 @@
+"""Tables of measures × years: a row a measure, a column a year, totals, key rows, footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pik_excel.budget.marks import opening_mark, split_marks
+from pik_excel.budget.money import Amount, Statement, Unit
+from pik_excel.budget.tables import (
+    Budget,
+    Field,
+    Footnote,
+    Kind,
+    Measure,
+    MeasureTable,
+    ProductKey,
+    Status,
+    Total,
+    TotalColumn,
+    Year,
+    YearColumn,
+)
+from pik_excel.grid.reference import Address, Area, column_number
+from pik_excel.grid.workbook import Cell
+from pik_excel.layout.amounts import AmountReader, text_numbers
+from pik_excel.layout.blocks import YearBlock
+from pik_excel.layout.families import Found
+from pik_excel.layout.headers import YearHead
+from pik_excel.layout.labels import is_memo, is_subtotal, label_of, product_key, total_strength, years_in
+from pik_excel.layout.numbers import number_in
+from pik_excel.layout.page import Page, is_number, is_text
+from pik_excel.layout.structure import Item, Sum, sums
+from pik_excel.layout.vocabulary import Vocabulary, fold
+
+ORDER = 50  # after the families that are known by their header words
+_ENOUGH = 2  # points of evidence that a table with years is about money
+_NOTES_BELOW = 25  # rows below a table in which its notes may stand
+_SUM = re.compile(
+    r"(?:SUM|SUBTOTAL|AGGREGATE)\(|^[+\-]?\$?[A-Z]{1,3}\$?\d+(?:[+\-]\$?[A-Z]{1,3}\$?\d+)+$", re.IGNORECASE
+)
+_RANGE = re.compile(r"(?<![!A-Za-z0-9])\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?", re.IGNORECASE)
+_EXTRA_FIELDS = frozenset(
+    (
+        *(
+            "massnahme_id",
+            "traeger",
+            "amt",
+            "teilhaushalt",
+            "produkt",
+            "kontengruppe",
+            "richtung",
+            "status",
+            "bemerkung",
+        ),
+        *("quelle", "finanzierungsart", "verpflichtungsgrad", "bedingung", "szenario", "aliase", "haushaltsteil"),
+        *("deckungskreis", "bedarf", "gesamtkosten"),
+    )
+)
+
+
+def read(page: Page) -> Found:
+    """The tables of measures by year on a sheet."""
+    tables = [table for block in page.year_blocks if is_about_money(page, block) for table in _tables(page, block)]
+    for table in tables:
+        page.claimed.append(table.area)
+    return Found(Budget(measure_tables=tuple(tables)))
+
+
+def is_about_money(page: Page, block: YearBlock) -> bool:
+    """Whether a table with years across is a budget's: a title of names, units, money words, total words are evidence;
+    words of performance speak against it."""
+    words = page.words
+    texts = [str(cell.value) for cell in block.above[:6]] + [page.sheet.name]
+    points = 2 * block.titled_strongly + 2 * _states_unit(page, block)
+    points += any(words.money.search(fold(text)) for text in (*texts, *block.header_texts))
+    points += any(head.kind is not Kind.UNSTATED or head.open_ended for head in block.heads)
+    points += any(total_strength(page.text(row, block.name_column), words) == 2 for row in block.body[-3:])
+    points += any(words.status_of(text) is not Status.UNSTATED for text in texts)
+    if not _states_unit(page, block) and any(words.performance.search(fold(t)) for t in (*texts, *block.header_texts)):
+        points -= 3
+    return points >= _ENOUGH
+
+
+def _states_unit(page: Page, block: YearBlock) -> bool:
+    if any(head.unit for head in block.heads) or any(page.words.unit_of(text) for text in block.header_texts):
+        return True
+    if any(page.words.unit_of(str(cell.value)) for cell in block.above[:4]):
+        return True
+    return any(
+        page.format(cell).unit is not None
+        for row in block.body[:3]
+        for head in block.heads
+        if (cell := page.cell(row, head.column)) is not None and is_number(cell)
+    )
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row of the body: its label and, for a row with amounts, those of each column."""
+
+    number: int
+    at: Address
+    label: str
+    amounts: tuple[Amount, ...]
+    filled: bool  # at least one cell of amounts is not blank
+
+
+def _tables(page: Page, block: YearBlock) -> Iterator[MeasureTable]:
+    """The table of the block; one for each group of columns where the years stand again under another heading."""
+    groups = dict.fromkeys(block.groups)
+    repeated = len(groups) > 1 and len({_claim(head) for head in block.heads}) < len(block.heads)
+    for group in groups if repeated else (None,):
+        heads = tuple(
+            head for head, text in zip(block.heads, block.groups, strict=True) if group is None or text == group
+        )
+        yield _Reader(page, block, heads, group or "").table()
+
+
+def _claim(head: YearHead) -> tuple[int, Kind, bool]:
+    return head.year, head.kind, head.open_ended
+
+
+class _Reader:
+    """Reads one table."""
+
+    def __init__(self, page: Page, block: YearBlock, heads: tuple[YearHead, ...], group: str) -> None:
+        self.page, self.block, self.heads, self.group = page, block, heads, group
+        self.words: Vocabulary = page.words
+        self.columns = [head.column for head in heads]
+        self.votes = self._unit_votes()
+        self.shown_in = self._shown_in()
+        stated = next((head.unit for head in heads if head.unit), next((unit for unit, _ in self.votes), None))
+        self.unit = Unit.EUR if self.shown_in else stated
+        self.units = [self._unit(head) for head in heads]
+        self.reader = AmountReader(page, text_numbers(page, block.body, self.columns))
+        self.other_fields = self._field_columns()
+        self.marks: list[tuple[str, Address]] = []
+
+    def table(self) -> MeasureTable:
+        """The table."""
+        rows = [self._row(number) for number in self.block.body]
+        kinds = self._kinds(rows)
+        added = sums([self._item(row, kind) for row, kind in zip(rows, kinds, strict=True) if kind != "note"])
+        keys, measures, memos, totals = self._sorted(rows, kinds, added)
+        bottom = self.block.bottom
+        footnotes = tuple(self._footnotes(bottom))
+        self._header_marks()
+        total_columns = tuple(self._total_columns())
+        right = max([self.columns[-1], self.block.name_column, *(one.at.column for one in total_columns)])
+        status = self._status()
+        return MeasureTable(
+            sheet=self.page.sheet.name,
+            area=Area(self.block.top, self.block.left, bottom, right),
+            title=self._title(),
+            unit=self.unit,
+            unit_at=next((at for _, at in self.votes), None),
+            columns=tuple(self._column(head, unit) for head, unit in zip(self.heads, self.units, strict=True)),
+            measures=tuple(measures),
+            totals=tuple(totals),
+            keys=tuple(keys),
+            footnotes=footnotes,
+            status=status,
+            header_rows=self.block.header_rows,
+            name_column=self.block.name_column,
+            unit_votes=tuple(self.votes),
+            shown_in=self.shown_in,
+            memos=tuple(memos),
+            memo_columns=tuple(self._column(head, self._unit(head)) for head in self.block.memo_heads),
+            total_columns=total_columns,
+            marks=tuple(self.marks),
+        )
+
+    # --- rows ---
+
+    def _row(self, number: int) -> _Row:
+        read, cells = self.reader.read, self.page.row(number)
+        column = self.block.name_column
+        cell = cells.get(column)
+        label = cell.value if cell is not None and type(cell.value) is str else self._label_beside(number)
+        amounts = tuple(read(number, column, unit) for column, unit in zip(self.columns, self.units, strict=True))
+        filled = any(amount.statement is not Statement.BLANK for amount in amounts)
+        return _Row(number, Address(self.page.sheet.name, number, column), label, amounts, filled)
+
+    def _label_beside(self, number: int) -> str:
+        """The label of a row whose own name cell is empty: a number of a year, a merged cell, or a text left of it."""
+        value = self.page.sheet.value(number, self.block.name_column)
+        if isinstance(value, Decimal):
+            return str(value)
+        top, _ = self.page.anchor(number, self.block.name_column)
+        if top == number and (merged := self.page.text(number, self.block.name_column)):
+            return merged
+        left = (column for column in self.block.label_columns if column not in self.other_fields)
+        return next((text for column in left if (text := self.page.text(number, column))), "")
+
+    def _kinds(self, rows: Sequence[_Row]) -> list[str]:
+        """What each row is: head, measure, memo, total, note."""
+        kinds = [self._kind(row) for row in rows]
+        numbered = self._numbered(rows, kinds)
+        for index, row in enumerate(rows):
+            if kinds[index] == "head" and numbered and label_of(row.label).number is not None:
+                kinds[index] = "measure"
+            elif kinds[index] == "perhaps total":
+                kinds[index] = "total" if self._adds_up(rows, kinds, index) else "measure"
+            elif kinds[index] == "measure" and self._is_unlabelled_total(rows, kinds, index):
+                kinds[index] = "total"
+        return kinds
+
+    def _kind(self, row: _Row) -> str:
+        if not row.filled:
+            return "head" if row.label and opening_mark(row.label) is None else "note"
+        if row.label and is_memo(row.label, self.words):
+            return "memo"
+        if product_key(row.label, row.at) and all(a.statement is not Statement.NUMBER for a in row.amounts):
+            return "head"
+        strength = total_strength(row.label, self.words) if row.label else 0
+        if not strength and all(a.statement in (Statement.UNREADABLE, Statement.BLANK) for a in row.amounts):
+            return "head"
+        return {0: "measure", 1: "perhaps total", 2: "total"}[strength]
+
+    def _numbered(self, rows: Sequence[_Row], kinds: Sequence[str]) -> bool:
+        """Whether measures are numbered, so that a numbered row without amounts is one of them, and not a group."""
+        named = [row for row, kind in zip(rows, kinds, strict=True) if kind == "measure"]
+        numbers = [label_of(row.label).number for row in named]
+        heads = [label_of(row.label).number for row, kind in zip(rows, kinds, strict=True) if kind == "head"]
+        given = {number for number in numbers if number is not None}
+        return len(given) * 2 > len(named) and not given.intersection(number for number in heads if number is not None)
+
+    def _adds_up(self, rows: Sequence[_Row], kinds: Sequence[str], index: int) -> bool:
+        """Whether a row that may be a total is one: it ends the table, is a SUM, or adds up."""
+        if self._is_sum_formula(rows[index]) or self._sums_all_above(rows, kinds, index, every=False):
+            return True
+        return all(kind in {"memo", "note", "head"} for kind in kinds[index + 1 :])
+
+    def _is_unlabelled_total(self, rows: Sequence[_Row], kinds: Sequence[str], index: int) -> bool:
+        """A row that no word calls a total and that is one: every amount a SUM over rows of its column; or without a
+        label, at the end, adding up in most columns."""
+        row = rows[index]
+        if self._is_sum_formula(row):
+            return True
+        last = all(kind in {"memo", "note"} for kind in kinds[index + 1 :])
+        return last and not row.label and self._sums_all_above(rows, kinds, index, every=False)
+
+    def _is_sum_formula(self, row: _Row) -> bool:
+        """Whether most amounts are formulas that add up at least two other rows of their own column."""
+        given = [amount for amount in row.amounts if amount.statement is not Statement.BLANK]
+        adding = sum(amount.formula is not None and bool(_added_rows(amount)) for amount in given)
+        return adding * 2 > len(given)
+
+    def _sums_all_above(self, rows: Sequence[_Row], kinds: Sequence[str], index: int, every: bool) -> bool:
+        """Whether the row states the sums of the measures above it, in every column or in most."""
+        above = [row for row, kind in zip(rows[:index], kinds, strict=False) if kind == "measure"]
+        if len(above) < 2:
+            return False
+        hits = misses = 0
+        for position, amount in enumerate(rows[index].amounts):
+            if amount.stated:
+                added = sum((row.amounts[position].stated or Decimal(0) for row in above), Decimal(0))
+                hits, misses = hits + (added == amount.stated), misses + (added != amount.stated)
+        return hits > 0 and (misses == 0 if every else hits >= misses)
+
+    def _item(self, row: _Row, kind: str) -> Item:
+        below = False
+        if kind == "total":
+            added = [line for amount in row.amounts for line in _added_rows(amount)]
+            below = bool(added) and min(added) > row.number
+        return Item(
+            kind, row.number, row.label, is_subtotal(row.label, self.words) if kind == "total" else False, below
+        )
+
+    def _sorted(
+        self, rows: Sequence[_Row], kinds: Sequence[str], added: Mapping[int, Sum]
+    ) -> tuple[list[ProductKey], list[Measure], list[Measure], list[Total]]:
+        keys: list[ProductKey] = []
+        measures: list[Measure] = []
+        memos: list[Measure] = []
+        totals: list[Total] = []
+        key: ProductKey | None = None
+        revenue = [row.number for row in rows if self.words.revenue.search(fold(row.label))] if added else []
+        for row, kind in zip(rows, kinds, strict=True):
+            if kind == "head":
+                found = product_key(row.label, row.at)
+                if found:
+                    key = found
+                    keys.append(found)
+            elif kind == "measure":
+                measures.append(self._measure(row, key))
+            elif kind == "memo":
+                memos.append(self._measure(row, key))
+            elif kind == "total":
+                totals.append(self._total(row, added[row.number], revenue))
+        return keys, measures, memos, totals
+
+    def _measure(self, row: _Row, key: ProductKey | None) -> Measure:
+        label = label_of(row.label)
+        marks = label.marks
+        number = label.number
+        if any(amount.text for amount in row.amounts):
+            marks = (*marks, *self._amount_marks(row))
+        if label.marks:
+            self.marks += [(mark, row.at) for mark in label.marks]
+        fields = self._fields(row.number) if self.other_fields else ()
+        if fields:
+            key, number = self._own_key(dict(fields), key), self._number(dict(fields), number)
+        hidden = row.number in self.page.sheet.hidden_rows
+        return Measure(
+            label.name, row.label, row.at, row.amounts, number, tuple(dict.fromkeys(marks)), key, hidden, fields
+        )
+
+    def _amount_marks(self, row: _Row) -> list[str]:
+        found: list[str] = []
+        for amount in row.amounts:
+            number = number_in(amount.text) if amount.text else None
+            for mark in number.marks if number else ():
+                self.marks.append((mark, amount.at))
+                found.append(mark)
+        return found
+
+    def _total(self, row: _Row, one: Sum, revenue: Sequence[int]) -> Total:
+        label = label_of(row.label)
+        self.marks += [(mark, row.at) for mark in label.marks]
+        self._amount_marks(row)
+        rows = one.rows
+        covered = [line for line in revenue if line in rows]
+        if covered and len(covered) < len(rows) and not self._adds_plainly(row, rows):
+            rows = ()
+        return Total(label.name, row.at, row.amounts, rows, one.subtotal, row.number in self.page.sheet.hidden_rows)
+
+    def _adds_plainly(self, row: _Row, rows: Sequence[int]) -> bool:
+        """Whether a total over both Erträge and Aufwendungen is their plain sum in some column (signed amounts)."""
+        values = self.page.sheet.value
+        for amount in row.amounts:
+            parts = [values(line, amount.at.column) for line in rows]
+            numbers = [part for part in parts if isinstance(part, Decimal)]
+            if amount.stated and sum(numbers, Decimal(0)) == amount.stated:
+                return True
+        return False
+
+    # --- other columns ---
+
+    def _field_columns(self) -> dict[int, str]:
+        """The columns beside the years that the schema knows: recipient, product, remark …"""
+        found: dict[int, str] = {}
+        outer = range(self.block.left, self.block.right + 1)
+        for column in outer:
+            if column in self.columns or column == self.block.name_column:
+                continue
+            for row in self.block.header_rows:
+                keys = [key for key in self.words.fields_of(self.page.text(row, column)) if key in _EXTRA_FIELDS]
+                if keys and keys[0] not in found.values():
+                    found[column] = keys[0]
+        return found
+
+    def _fields(self, row: int) -> tuple[tuple[str, Field], ...]:
+        fields = []
+        for column, key in self.other_fields.items():
+            cell = self.page.sheet.cells.get((row, column))
+            value = cell.value if cell is not None and isinstance(cell.value, (Decimal, str)) else None
+            fields.append((key, Field(self.page.at(row, column), value, cell.formula if cell else None)))
+        return tuple(fields)
+
+    def _own_key(self, fields: Mapping[str, Field], key: ProductKey | None) -> ProductKey | None:
+        """The key that a row states in columns of its own, else that of its group."""
+        product, group = fields.get("produkt"), fields.get("kontengruppe")
+        stated = [one for one in (product, group) if one is not None and one.value is not None]
+        if not stated:
+            return key
+        found = (
+            product_key(str(product.value), product.at) if product is not None and product.value is not None else None
+        )
+        return ProductKey(
+            stated[0].at,
+            found.product
+            if found
+            else (str(product.value) if product is not None and product.value is not None else None),
+            found.office if found else None,
+            found.product_name if found else None,
+            str(group.value) if group is not None and group.value is not None else None,
+            None,
+        )
+
+    def _number(self, fields: Mapping[str, Field], number: int | None) -> int | None:
+        stated = fields.get("massnahme_id")
+        if number is not None or stated is None or stated.value is None:
+            return number
+        text = str(stated.value).strip().rstrip(".)")
+        return int(text) if text.isdigit() else None
+
+    def _total_columns(self) -> Iterator[TotalColumn]:
+        """The columns right of the years that add them up."""
+        plain = tuple(head.column for head in self.heads if not head.open_ended)
+        taken = set(self.columns) | {head.column for head in self.block.memo_heads}
+        for column in range(self.columns[0], self.block.right + 1):
+            if column in taken or column in self.other_fields:
+                continue
+            for row in self.block.header_rows:
+                text = self.page.text(row, column)
+                if text and self.page.anchor(row, column)[1] == column and total_strength(text, self.words):
+                    yield TotalColumn(text, self.page.at(row, column), plain)
+                    break
+
+    # --- header, unit, title ---
+
+    def _column(self, head: YearHead, unit: Unit) -> YearColumn:
+        hidden = head.column in self.page.sheet.hidden_columns
+        year = Year(head.year, head.kind, head.open_ended)
+        return YearColumn(year, self.page.at(head.row, head.column), unit, hidden)
+
+    def _unit(self, head: YearHead) -> Unit:
+        if self.shown_in:
+            return Unit.EUR
+        return head.unit or self.unit or self.words.default_unit
+
+    def _unit_votes(self) -> list[tuple[Unit, Address]]:
+        """Every place that states the table's unit, the nearest to the amounts first."""
+        page, words = self.page, self.words
+        texts = [
+            cell
+            for cell in page.texts(self.block.header_rows[0], self.block.header_rows[-1])
+            if self.block.left <= cell.column <= self.block.right and cell.column not in self._rate_columns()
+        ]
+        votes = [(unit, page.at(cell.row, cell.column)) for cell in texts if (unit := words.unit_of(str(cell.value)))]
+        votes += [
+            (unit, page.at(cell.row, cell.column))
+            for cell in self.block.above
+            if (unit := words.unit_of(str(cell.value)))
+        ]
+        votes += self._format_votes()
+        if not votes:
+            votes += [
+                (unit, page.at(cell.row, cell.column))
+                for cell in self._below(self.block.bottom)
+                if words.only_unit(str(cell.value)) and (unit := words.unit_of(str(cell.value)))
+            ]
+        return list(dict.fromkeys(votes))
+
+    def _rate_columns(self) -> set[int]:
+        """Columns right of the years whose unit is their own affair."""
+        taken = {head.column for head in self.heads}
+        return {column for column in range(self.columns[0], self.block.right + 1) if column not in taken}
+
+    def _format_votes(self) -> list[tuple[Unit, Address]]:
+        """The units that number formats print beside the amounts or scale them to, one vote a unit."""
+        votes: dict[Unit, Address] = {}
+        for row in self.block.body[:200]:
+            cells = self.page.row(row)
+            for column in self.columns:
+                cell = cells.get(column)
+                if cell is None or not is_number(cell):
+                    continue
+                shown = self.page.format(cell)
+                unit = shown.unit if shown.scale == 1 else {1000: Unit.TEUR, 1_000_000: Unit.MIO}.get(shown.scale)
+                if unit is not None:
+                    votes.setdefault(unit, self.page.at(row, column))
+        return list(votes.items())
+
+    def _shown_in(self) -> Unit | None:
+        """The unit that number formats scale to, where most amounts have such a format."""
+        scales: dict[int, int] = {}
+        for row in self.block.body[:200]:
+            for column in self.columns:
+                cell = self.page.cell(row, column)
+                if cell is not None and type(cell.value) is Decimal and cell.value:
+                    scale = self.page.format(cell).scale
+                    scales[scale] = scales.get(scale, 0) + 1
+        most = max(scales, key=lambda scale: scales[scale], default=1)
+        return {1000: Unit.TEUR, 1_000_000: Unit.MIO}.get(most)
+
+    def _title(self) -> str:
+        """The nearest line above that says more than a unit or a year; the topmost of its lines, without a gap."""
+        lines = [cell for cell in self.block.above if not self.words.only_unit(str(cell.value))]
+        title = str(lines[0].value) if lines else ""
+        title = " ".join(title.split())
+        return f"{title} – {self.group}".strip(" –") if self.group else title
+
+    def _status(self) -> Status:
+        """How firm the amounts are: what the nearest line above says, else the header, else the sheet's name."""
+        texts = [*(str(cell.value) for cell in self.block.above[:6]), *self.block.header_texts, self.page.sheet.name]
+        return next(
+            (status for text in texts if (status := self.words.status_of(text)) is not Status.UNSTATED), Status.UNSTATED
+        )
+
+    # --- notes ---
+
+    def _below(self, bottom: int) -> Iterator[Cell]:
+        """The texts below the table, up to the next one."""
+        for row in range(bottom + 1, bottom + _NOTES_BELOW):
+            cells = self.page.row(row)
+            if any(
+                block is not self.block and block.top - 1 <= row <= block.bottom and block.left <= self.block.right
+                for block in self.page.year_blocks
+            ):
+                return
+            yield from (cells[column] for column in sorted(cells) if is_text(cells[column]))
+
+    def _footnotes(self, bottom: int) -> Iterator[Footnote]:
+        for cell in self._below(bottom):
+            if self.block.left <= cell.column <= self.block.right:
+                yield from _notes_in(str(cell.value), self.page.at(cell.row, cell.column))
+
+    def _header_marks(self) -> None:
+        for row in self.block.header_rows:
+            for column, cell in self.page.row(row).items():
+                if self.block.left <= column <= self.block.right and is_text(cell):
+                    self.marks += [(mark, self.page.at(row, column)) for mark in split_marks(str(cell.value))[1]]
+        for cell in self.block.above[:3]:
+            self.marks += [(mark, self.page.at(cell.row, cell.column)) for mark in split_marks(str(cell.value))[1]]
+
+
+def _notes_in(text: str, at: Address) -> Iterator[Footnote]:
+    for line in text.splitlines():
+        found = opening_mark(line)
+        if found is not None:
+            mark, note = found
+            yield Footnote(mark, " ".join(note.split()), at, years_in(note))
+
+
+def _added_rows(amount: Amount) -> list[int]:
+    """The rows of the amount's own column that its formula adds up; [] where it is another sort of formula."""
+    if amount.formula is None or not _SUM.search(amount.formula):
+        return []
+    rows: list[int] = []
+    for match in _RANGE.finditer(amount.formula):
+        last = match[3] or match[1]
+        if column_number(match[1]) == column_number(last) == amount.at.column:
+            rows += [int(match[2]), int(match[4] or match[2])]
+    return sorted(rows) if len(set(rows)) > 1 else []

@@ -1,0 +1,141 @@
+"""A sheet made ready for reading: filled cells by row, texts seen through merges, and the cells that may be years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from pik_excel.grid.reference import Address, Area
+from pik_excel.grid.workbook import Cell, ErrorValue, Sheet, Workbook
+from pik_excel.layout.formats import Format, formats_of
+from pik_excel.layout.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from pik_excel.layout.blocks import YearBlock
+
+FIRST_YEAR, LAST_YEAR = Decimal(1990), Decimal(2100)
+_LONGEST_HEADER = 60
+_NOTHING: dict[int, Cell] = {}
+
+
+class Page:
+    """One sheet. `rows` holds the cells with a value or formula, `year_cells`, by row, those that may state a year."""
+
+    def __init__(self, sheet: Sheet, formats: tuple[Format, ...], words: Vocabulary) -> None:
+        self.sheet = sheet
+        self.formats = formats
+        self.words = words
+        self.rows: dict[int, dict[int, Cell]] = {}
+        self.year_cells: dict[int, list[Cell]] = {}
+        self.claimed: list[Area] = []
+        self._blocks: list[YearBlock] | None = None
+        self._merged: dict[tuple[int, int], tuple[int, int]] | None = None
+        self._fill()
+        self.order = sorted(self.rows)
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """The filled cell there."""
+        return self.rows.get(row, _NOTHING).get(column)
+
+    def row(self, row: int) -> dict[int, Cell]:
+        """The filled cells of a row by column."""
+        return self.rows.get(row, _NOTHING)
+
+    def at(self, row: int, column: int) -> Address:
+        """The address of a cell of this sheet."""
+        return Address(self.sheet.name, row, column)
+
+    def text(self, row: int, column: int) -> str:
+        """The text at a cell, or in the merged cell that it is part of; empty where there is none."""
+        cell = self.rows.get(row, _NOTHING).get(column) or self._through_merge(row, column)
+        return cell.value if cell is not None and is_text(cell) else ""  # type: ignore[return-value]
+
+    def anchor(self, row: int, column: int) -> tuple[int, int]:
+        """The upper left cell of the merged cell that this one is part of; itself where it is not merged."""
+        return self.merged.get((row, column), (row, column))
+
+    def format(self, cell: Cell) -> Format:
+        """What the cell's number format says."""
+        return self.formats[cell.style] if cell.style < len(self.formats) else Format()
+
+    def is_claimed(self, row: int, column: int) -> bool:
+        """Whether another family has read the cell already."""
+        return any(area.holds(row, column) for area in self.claimed)
+
+    @property
+    def year_blocks(self) -> list[YearBlock]:
+        """The tables with years across, outside of what is claimed when they are first asked for."""
+        if self._blocks is None:
+            from pik_excel.layout.blocks import year_blocks  # which reads pages itself
+
+            self._blocks = year_blocks(self)
+        return self._blocks
+
+    @property
+    def merged(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """For each cell of a merged area its upper left one; areas of more than 2,000 cells are left out."""
+        if self._merged is None:
+            self._merged = {
+                (row, column): (area.top, area.left)
+                for area in self.sheet.merges
+                if (area.bottom - area.top + 1) * (area.right - area.left + 1) <= 2000
+                for row in range(area.top, area.bottom + 1)
+                for column in range(area.left, area.right + 1)
+            }
+        return self._merged
+
+    def texts(self, top: int, bottom: int) -> Iterator[Cell]:
+        """The cells with text in these rows, row by row."""
+        for row in range(top, bottom + 1):
+            for column in sorted(self.rows.get(row, _NOTHING)):
+                if is_text(self.rows[row][column]):
+                    yield self.rows[row][column]
+
+    def _through_merge(self, row: int, column: int) -> Cell | None:
+        if not self.sheet.merges:
+            return None
+        top, left = self.anchor(row, column)
+        return self.rows.get(top, _NOTHING).get(left) if (top, left) != (row, column) else None
+
+    def _fill(self) -> None:
+        rows, years = self.rows, self.year_cells
+        year_formats = {index for index, one in enumerate(self.formats) if one.is_year}
+        other_dates = {index for index, one in enumerate(self.formats) if one.is_date and not one.is_year}
+        may_be_year = self.words.may_be_year
+        for (row, column), cell in self.sheet.cells.items():
+            value = cell.value
+            if value is None:
+                if cell.formula is None:
+                    continue
+            elif type(value) is str:
+                if not value or value.isspace():
+                    continue
+                if len(value) <= _LONGEST_HEADER and may_be_year(value):
+                    years.setdefault(row, []).append(cell)
+            elif (
+                type(value) is Decimal
+                and cell.style not in other_dates
+                and (FIRST_YEAR <= value <= LAST_YEAR or cell.style in year_formats)
+            ):
+                years.setdefault(row, []).append(cell)
+            if row in rows:
+                rows[row][column] = cell
+            else:
+                rows[row] = {column: cell}
+
+
+def pages(workbook: Workbook, words: Vocabulary) -> Iterable[Page]:
+    """All sheets of a workbook, made ready."""
+    formats = formats_of(workbook.number_formats)
+    return [Page(sheet, formats, words) for sheet in workbook.sheets]
+
+
+def is_text(cell: Cell | None) -> bool:
+    """Whether the cell holds a text; an error is none."""
+    return cell is not None and isinstance(cell.value, str) and not isinstance(cell.value, ErrorValue)
+
+
+def is_number(cell: Cell | None) -> bool:
+    """Whether the cell holds a number, or a formula whose result is not stored."""
+    return cell is not None and (type(cell.value) is Decimal or (cell.value is None and cell.formula is not None))

@@ -1,0 +1,189 @@
+"""Which words mean what on a sheet? The schema's word lists, made ready for looking up."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from pik_excel.budget.money import Unit
+from pik_excel.budget.tables import Kind, Status
+from pik_excel.schema import Schema
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_WORD = re.compile(r"[^\W_]+(?:\.(?=\s|\Z|\)))?|[€%Σ∑]")
+_PERHAPS_YEAR = re.compile(r"(?:19|20)\d\d|hj|jahre", re.IGNORECASE)
+_EDGES = " :;,.*-–/¹²³"
+_PER_POST = re.compile(r"(?<=[€ro])\s*(/|je|pro)\s*(stelle|vzä|jahr|vk)\b")
+
+
+@lru_cache(maxsize=16_384)
+def fold(text: str) -> str:
+    """The text as it is compared: NFKC, no invisible characters, one blank between words, no case."""
+    flat = text if text.isascii() else unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    return " ".join(flat.casefold().split())
+
+
+@lru_cache(maxsize=4)
+def vocabulary(schema: Schema) -> Vocabulary:
+    """The words of this schema."""
+    return Vocabulary(schema)
+
+
+class Vocabulary:
+    """Look-ups over the word lists of a schema; all words folded."""
+
+    def __init__(self, schema: Schema) -> None:
+        words = schema.words
+        self.schema = schema
+        self.total = _set(words.total)
+        self.balance = _set(words.balance)
+        self.subtotal = _set(words.subtotal)
+        self.dash = _set(words.dash)
+        self.not_given = _set(words.not_given)
+        self.later_years = _set(words.later_years)
+        self.memo = _pattern(words.memo)
+        self.part = _pattern(words.part)
+        self.subset = _pattern(words.subset)
+        self.full_split = _pattern(words.full_split)
+        self.revenue = _pattern(words.revenue)
+        self.difference = _pattern(words.difference)
+        self.money = _pattern(words.money)
+        self.performance = _pattern(words.performance)
+        self.measure = _pattern(words.measure)
+        self.open_ended = _pattern(words.open_ended)
+        self.header_words = {part for word in (*words.header, *words.money) for part in _words(fold(word))}
+        self.kinds = tuple(
+            (kind, tuple(sorted(map(fold, schema.kinds[key]), key=len, reverse=True)))
+            for key, kind in (("result", Kind.RESULT), ("estimate", Kind.ESTIMATE), ("plan", Kind.PLAN))
+        )
+        self.statuses = tuple(
+            (status, _pattern(listed))
+            for status, listed in (
+                (Status.PROVIDED, schema.status.provided),
+                (Status.REQUESTED, schema.status.requested),
+                (Status.DECIDED, schema.status.decided),
+            )
+        )
+        self.rules = {fold(word): rule for rule, listed in schema.projection.rules.items() for word in listed}
+        self.rules |= {rule: rule for rule in schema.projection.rules}
+        self.default_unit = Unit(schema.default_unit)
+        spellings = [(fold(word), Unit(name)) for name, listed in schema.units.items() for word in listed]
+        self._units = {word.replace(" ", ""): unit for word, unit in spellings}
+        self._unit = re.compile(
+            r"(?<![^\W\d_])(?:"
+            + "|".join(_spelled(word) for word, _ in sorted(spellings, key=_longest))
+            + r")(?![^\W\d_])"
+        )
+        self._fields: dict[str, tuple[str, ...]] = {}
+        for rule in schema.fields.values():
+            for header in rule.headers:
+                folded = fold(header).strip(_EDGES) or fold(header)
+                self._fields[folded] = (*self._fields.get(folded, ()), rule.key)
+        self._found: dict[str, tuple[str, ...]] = {}
+
+    def may_be_year(self, text: str) -> bool:
+        """Whether it is worth looking closer whether a year stands in the text."""
+        return _PERHAPS_YEAR.search(text) is not None
+
+    def fields_of(self, text: str) -> tuple[str, ...]:
+        """The keys of the fields that a header or label may name, () where it names none."""
+        known = self._found.get(text)
+        if known is None:
+            known = self._found[text] = self._look_up(text) if len(text) <= 80 else ()
+        return known
+
+    def unit_of(self, text: str) -> Unit | None:
+        """The unit that a text states, None where it states none; an amount ("1,8 Mio. EUR") states none."""
+        for match in self._unit.finditer(fold(text)):
+            if _is_a_unit(match.string[: match.start()], match[0]):
+                return self._units[match[0].replace(" ", "")]
+        return None
+
+    def without_units(self, folded: str) -> str:
+        """The folded text without the units in it."""
+        return " ".join(self._unit.sub(" ", folded).split())
+
+    def only_unit(self, text: str) -> bool:
+        """Whether a text says nothing but a unit: "in TEUR", "(Angaben in Mio. EUR)"."""
+        rest = set(_words(self.without_units(fold(text))))
+        return self.unit_of(text) is not None and rest <= {
+            "in",
+            "angaben",
+            "alle",
+            "beträge",
+            "werte",
+            "betrag",
+            "einheit",
+        }
+
+    def is_measure(self, text: str) -> bool:
+        """Whether a header of names is one of budgets only: "Maßnahme", "Zweckbestimmung", not "Bezeichnung"."""
+        return self.measure.search(fold(text)) is not None
+
+    def kind_of(self, text: str) -> Kind:
+        """The kind of figure that a header names; a word is of a kind when it is, or ends with, a word of that kind."""
+        for word in _words(fold(text)):
+            for kind, endings in self.kinds:
+                if any(word == ending or (len(ending) > 2 and word.endswith(ending)) for ending in endings):
+                    return kind
+        return Kind.UNSTATED
+
+    def status_of(self, text: str) -> Status:
+        """How firm the amounts below such a title are."""
+        folded = fold(text)
+        return next((status for status, words in self.statuses if words.search(folded)), Status.UNSTATED)
+
+    def is_header_text(self, words: Iterable[str]) -> bool:
+        """Whether all these (folded) words may stand around a year in a column header."""
+        return all(
+            word in self.header_words
+            or word.rstrip(".") in self.header_words
+            or self.kind_of(word) is not Kind.UNSTATED
+            for word in words
+        )
+
+    def _look_up(self, text: str) -> tuple[str, ...]:
+        folded = fold(text)
+        bare = _BRACKETS.sub("", folded)
+        tried = [folded, bare]
+        for one in (folded, bare):
+            flat = re.sub(r"\(\s*\)", "", self.without_units(_PER_POST.sub("", one)).replace("%", ""))
+            tried.append(re.sub(r"\b(in|angaben in)\s*\Z", "", flat.strip(_EDGES)).strip(_EDGES))
+        tried += [part for part in (bare.partition("/")[0],) if part]
+        for candidate in tried:
+            if found := self._fields.get(candidate.strip(_EDGES)):
+                return found
+        return ()
+
+
+def _is_a_unit(before: str, word: str) -> bool:
+    """Not where a number stands directly before it ("1,8 Mio. EUR"; a year may: "2022 TEUR"), and "1.000 EUR" only
+    after "in" or a bracket."""
+    number = re.search(r"([\d.,]*\d)\s*\Z", before)
+    if number is not None and not re.fullmatch(r"(19|20)\d\d", number[1]):
+        return False
+    return not word[0].isdigit() or re.search(r"(\bin|[(\[:/])\s*\Z|^\s*\Z", before) is not None
+
+
+def _set(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(fold, words))
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    ordered = sorted(map(fold, words), key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)")
+
+
+def _words(folded: str) -> list[str]:
+    return _WORD.findall(folded)
+
+
+def _longest(spelling: tuple[str, Unit]) -> int:
+    return -len(spelling[0])
+
+
+def _spelled(word: str) -> str:
+    return re.escape(word).replace(r"\ ", r"\s*")

@@ -1,0 +1,133 @@
+"""Which schema is in force in a folder? measures.toml, overlaid by the nearest `pik-excel.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any  # what a TOML file holds
+
+from pik_excel.errors import BadConfiguration
+from pik_excel.language import _
+from pik_excel.schema.overlay import overlaid
+from pik_excel.schema.place import lines_of, nearest
+from pik_excel.schema.records import FieldRule, Limits, Origin, Projection, Schema, StatusWords, Words
+
+NAME = "pik-excel.toml"
+BUILT_IN = Path(__file__).with_name("measures.toml")
+
+
+@cache
+def built_in() -> Schema:
+    """The schema that comes with the program."""
+    data, text = _parsed(BUILT_IN)
+    return _schema(data, _origins(_leaves(data), BUILT_IN, text))
+
+
+def load(folder: Path) -> Schema:
+    """The schema for the workbooks of `folder`: a `pik-excel.toml` there, or in the nearest folder above, overlays it.
+
+    Raises BadConfiguration, naming file, line and key.
+    """
+    path = _nearest(folder)
+    if path is None:
+        return built_in()
+    own, text = _parsed(path)
+    data, added = overlaid(_parsed(BUILT_IN)[0], own, path, text)
+    return _schema(data, dict(built_in().origins) | _origins(added, path, text))
+
+
+def configured_workbooks(folder: Path) -> tuple[Path, ...]:
+    """The workbooks that the nearest `pik-excel.toml` names (`workbooks = ["haushalt.xlsx"]`), relative to it."""
+    path = _nearest(folder)
+    if path is None:
+        return ()
+    found: list[Path] = []
+    for pattern in load(folder).workbooks:
+        matching = sorted(path.parent.glob(pattern)) if set(pattern) & set("*?[") else [path.parent / pattern]
+        found += [one for one in matching if one not in found]
+    return tuple(found)
+
+
+def _nearest(folder: Path) -> Path | None:
+    start = folder.resolve()
+    return next((place / NAME for place in (start, *start.parents) if (place / NAME).is_file()), None)
+
+
+def _parsed(path: Path) -> tuple[dict[str, Any], str]:
+    import tomllib  # `--help` does not need it
+
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        return tomllib.loads(text, parse_float=Decimal), text
+    except tomllib.TOMLDecodeError as error:
+        raise BadConfiguration(
+            "bad-toml",
+            _("{path}: kein gültiges TOML ({error}).").format(path=path, error=error),
+            _("Bitte die genannte Zeile berichtigen."),
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadConfiguration(
+            "unreadable-configuration", _("{path}: nicht lesbar ({error}).").format(path=path, error=error)
+        ) from None
+
+
+def _schema(data: Mapping[str, Any], origins: Mapping[str, Origin]) -> Schema:
+    return Schema(
+        fields={key: _field(key, entry) for key, entry in data["fields"].items()},
+        words=Words(**_lists(data["words"])),
+        status=StatusWords(**_lists(data["status"])),
+        kinds=_lists(data["kinds"]),
+        units=_lists(data["units"]),
+        projection=Projection(data["projection"]["default_rule"], _lists(data["projection"]["rules"])),
+        limits=_limits(data["limits"]),
+        land=data["settings"]["land"],
+        default_unit=data["settings"]["default_unit"],
+        charts={land: dict(groups) for land, groups in data["chart"].items()},
+        aliases=_lists(data["aliases"]),
+        workbooks=tuple(data.get("workbooks", ())),
+        origins=origins,
+    )
+
+
+def _origins(keys: Iterable[str], path: Path, text: str) -> dict[str, Origin]:
+    lines = lines_of(text)
+    return {key: Origin(path, nearest(lines, key)) for key in keys}
+
+
+def _field(key: str, entry: Mapping[str, Any]) -> FieldRule:
+    return FieldRule(
+        key=key,
+        name=entry.get("name", key),
+        english=entry.get("english", key),
+        headers=tuple(entry.get("headers", ())),
+        type=entry.get("type", "string"),
+        required=entry.get("required", False),
+        unique=entry.get("unique", False),
+        minimum=_decimal(entry.get("minimum")),
+        maximum=_decimal(entry.get("maximum")),
+        pattern=entry.get("pattern"),
+        values=tuple(entry.get("values", ())),
+    )
+
+
+def _limits(entry: Mapping[str, Any]) -> Limits:
+    numbers = {key: Decimal(value) for key, value in entry.items()}
+    return Limits(unchanged_years=int(numbers.pop("unchanged_years")), **numbers)
+
+
+def _decimal(value: int | Decimal | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def _lists(entry: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(words) for key, words in entry.items()}
+
+
+def _leaves(data: Mapping[str, Any], above: str = "") -> Iterator[str]:
+    for key, value in data.items():
+        if isinstance(value, dict):
+            yield from _leaves(value, f"{above}{key}.")
+        else:
+            yield above + key

@@ -1,0 +1,117 @@
+"""What does the measures schema in force say? Plain data, as `files` read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a part of the schema comes from; `line` counts from 1, None where it is not known."""
+
+    path: Path
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class FieldRule:
+    """A field of a measure: `headers` are what may stand above its column, `name` is the usual one."""
+
+    key: str
+    name: str
+    english: str
+    headers: tuple[str, ...]
+    type: str  # string, integer, number, money, share, date, year, boolean, list
+    required: bool = False
+    unique: bool = False
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    pattern: str | None = None
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words that `layout` reads by; each list is explained in measures.toml."""
+
+    total: tuple[str, ...]
+    balance: tuple[str, ...]
+    subtotal: tuple[str, ...]
+    memo: tuple[str, ...]
+    part: tuple[str, ...]
+    subset: tuple[str, ...]
+    full_split: tuple[str, ...]
+    revenue: tuple[str, ...]
+    difference: tuple[str, ...]
+    not_given: tuple[str, ...]
+    dash: tuple[str, ...]
+    open_ended: tuple[str, ...]
+    later_years: tuple[str, ...]
+    measure: tuple[str, ...]
+    money: tuple[str, ...]
+    performance: tuple[str, ...]
+    header: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StatusWords:
+    """Words that say how firm the amounts of a table are."""
+
+    decided: tuple[str, ...]
+    requested: tuple[str, ...]
+    provided: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """From where on something is mentioned; each limit is explained in measures.toml."""
+
+    jump: Decimal
+    jump_from: Decimal
+    unchanged_years: int
+    rounding: Decimal
+    slip: Decimal
+    similar: Decimal
+
+
+@dataclass(frozen=True)
+class Projection:
+    """The rule where a measure states none, and the words by which rules are stated: rule -> words."""
+
+    default_rule: str
+    rules: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The measures schema in force.
+
+    `kinds` maps result, estimate and plan to words, `units` a unit's name ("TEUR") to its spellings, `charts` a Land
+    to its account groups. `origins` says where a part came from: keyed "fields.bezeichnung.headers", "limits.jump".
+    """
+
+    fields: Mapping[str, FieldRule]
+    words: Words
+    status: StatusWords
+    kinds: Mapping[str, tuple[str, ...]]
+    units: Mapping[str, tuple[str, ...]]
+    projection: Projection
+    limits: Limits
+    land: str
+    default_unit: str
+    charts: Mapping[str, Mapping[str, str]]
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    workbooks: tuple[str, ...] = ()
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+
+    @property
+    def account_groups(self) -> Mapping[str, str]:
+        """The chart of accounts of the Land in force: "43" -> "Transferaufwendungen"."""
+        return self.charts.get(self.land, {})
+
+    def __hash__(self) -> int:
+        """By identity: a schema is read once, and what is derived from it may be kept beside it."""
+        return id(self)
