@@ -64,6 +64,7 @@ def read_cells(text: str, strings: Sequence[str], date1904: bool = False) -> Fou
     cells = found.cells
     values, formulas = _Values(strings, date1904, found), _Formulas(found)
     kinds: dict[str, _Kind] = {}
+    rows: dict[str, bool] = {}
     columns: dict[str, int] = {}
     row = column = count = 0
     row_digits = ""
@@ -76,7 +77,12 @@ def read_cells(text: str, strings: Sequence[str], date1904: bool = False) -> Fou
             if other is not None:
                 raise Unusual(other)
             if row_attributes is not None:
-                row, column, row_digits = _row(number, row_attributes, row, found.hidden_rows), 0, ""
+                hidden = rows.get(row_attributes)
+                if hidden is None:
+                    hidden = rows[row_attributes] = _is_hidden(row_attributes)
+                row, column, row_digits = _within(int(number) if number else row + 1, MAX_ROW), 0, ""
+                if hidden:
+                    found.hidden_rows.add(row)
             continue
         kind = kinds.get(attributes)
         if kind is None:
@@ -132,20 +138,14 @@ def _kind(attributes: str) -> _Kind:
     return _Kind(int(style), None if type_ == "n" else type_, given.get("r"))
 
 
-def _row(number: str | None, attributes: str, last: int, hidden: set[int]) -> int:
-    """The row's number; one that is hidden, also by outline or a height of 0, is noted."""
-    if attributes in ("", "/"):
-        return _within(int(number) if number else last + 1, MAX_ROW)
+def _is_hidden(attributes: str) -> bool:
+    """Whether a row with these attributes is hidden, also by outline or a height of 0."""
     if not _ATTRIBUTES.match(attributes):
         raise Unusual(attributes)
     given = dict(_ATTRIBUTE.findall(attributes))
-    stated = number or given.get("r", "").strip() or str(last + 1)
-    if not stated.isdecimal():
-        raise Unusual(attributes)
-    row = _within(int(stated), MAX_ROW)
-    if given.get("hidden", "").strip() in ("1", "true") or _ZERO.match(given.get("ht", "")):
-        hidden.add(row)
-    return row
+    if "r" in given:
+        raise Unusual(attributes)  # its number is not where the expression looks for it
+    return given.get("hidden", "").strip() in ("1", "true") or _ZERO.match(given.get("ht", "")) is not None
 
 
 def _place(stated: str | None, row: int, column: int) -> tuple[int, int]:
