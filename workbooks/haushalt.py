@@ -420,7 +420,7 @@ def assumptions(book: Book) -> None:
         "Annahmen",
         "Annahmen zur Fortschreibung",
         f"Blau: Eingaben, schwarz: berechnet · {PAPER}",
-        (40, 24, 11, 14, 7, 7, 8, 15, 9, 12, 13, 13, 36, 19, 27, 12, 60),
+        (40, 29, 11, 14, 7, 7, 8, 15, 9, 12, 13, 13, 36, 19, 27, 12, 60),
         landscape=True,
     )
     sheet = page.sheet
