@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 
 from pik_excel.language import _, number, plural
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.cellref import a1
-from pik_excel.ooxml.cellxml import Written, decoded, rich_text, written
+from pik_excel.ooxml.cellxml import decoded, rich_text, written
 from pik_excel.ooxml.edits import Stand
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import related, workbook_part
 from pik_excel.ooxml.sheets import SheetPart, sheet_named, worksheets
-from pik_excel.ooxml.sheetxml import SheetXml, sheet_xml
+from pik_excel.ooxml.sheetxml import CellSpan, SheetXml, sheet_xml
 
 
 @dataclass(frozen=True)
@@ -84,80 +84,96 @@ def compare(old: Package, new: Package) -> Comparison:
 def states(package: Package, sheet: str, cells: AbstractSet[tuple[int, int]]) -> dict[tuple[int, int], CellState]:
     """What these cells of a sheet say; a cell that is not in the file is not in the answer."""
     part = sheet_named(package, sheet)
-    found = (
-        _states(sheet_xml(package, part.part), {row for row, _column in cells}, _shared_strings(package))
-        if part
-        else {}
-    )
-    return {at: state for at, state in found.items() if at in cells}
+    if part is None:
+        return {}
+    side = _side(package, part, SharedTexts(package))
+    found = side.cells({row for row, _column in cells})
+    return {at: side.state(cell) for at, cell in found.items() if at in cells}
+
+
+@dataclass(frozen=True)
+class SharedTexts:
+    """The shared strings of a workbook, read when the first one is asked for."""
+
+    package: Package
+
+    @cached_property
+    def all(self) -> tuple[str, ...]:
+        parts = related(self.package, workbook_part(self.package), "sharedStrings")
+        if not parts:
+            return ()
+        text, structure = self.package.text(parts[0]), self.package.structure(parts[0])
+        items = (item for item in xml.children(structure, xml.root(structure)) if item.name == b"si")
+        return tuple(decoded(rich_text(text, structure, item)) for item in items)
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One sheet of one of the two packages: its rows as bytes, so that only what differs is looked into."""
+
+    sheet: SheetXml | None
+    texts: SharedTexts
+
+    @cached_property
+    def rows(self) -> Mapping[int, bytes]:
+        rows: dict[int, bytes] = {}
+        for row in self.sheet.rows if self.sheet is not None else ():
+            rows[row.number] = rows.get(row.number, b"") + self.sheet.text[row.start : row.end] if self.sheet else b""
+        return rows
+
+    def cells(self, numbers: AbstractSet[int]) -> dict[tuple[int, int], CellSpan]:
+        if self.sheet is None:
+            return {}
+        rows = (row for row in self.sheet.rows if row.number in numbers)
+        return {(cell.row, cell.column): cell for row in rows for cell in self.sheet.cells(row)}
+
+    def bytes_of(self, cell: CellSpan | None) -> bytes | None:
+        return self.sheet.text[cell.start : cell.end] if cell is not None and self.sheet is not None else None
+
+    def state(self, cell: CellSpan) -> CellState:
+        assert self.sheet is not None
+        said = written(self.sheet, cell)
+        value = said.stand
+        if said.kind == "s" and isinstance(value, str):
+            index = int(value) if value.strip().isdigit() else -1
+            value = self.texts.all[index] if 0 <= index < len(self.texts.all) else None
+        return CellState(said.formula, value, said.style, said.formula_kind)
+
+
+def _side(package: Package, sheet: SheetPart | None, texts: SharedTexts) -> _Side:
+    return _Side(sheet_xml(package, sheet.part) if sheet is not None else None, texts)
 
 
 def _changed_cells(old: Package, new: Package, changed: tuple[str, ...]) -> Iterator[CellChange]:
     before = {sheet.name: sheet for sheet in worksheets(old) if sheet.kind == "worksheet"}
     after = {sheet.name: sheet for sheet in worksheets(new) if sheet.kind == "worksheet"}
-    texts_differ = any(name in changed for name in related(old, workbook_part(old), "sharedStrings"))
+    texts = SharedTexts(old), SharedTexts(new)
+    same_texts = _shared_part(old) == _shared_part(new)
     for name in [*before, *(name for name in after if name not in before)]:
         first, second = before.get(name), after.get(name)
-        if first and second and first.part == second.part and first.part not in changed and not texts_differ:
+        if first and second and first.part == second.part and first.part not in changed and same_texts:
             continue
-        yield from _changed_in_sheet(name, _rows(old, first), _rows(new, second), (old, new))
+        yield from _changed_in_sheet(name, _side(old, first, texts[0]), _side(new, second, texts[1]), same_texts)
 
 
-def _changed_in_sheet(
-    name: str,
-    before: tuple[SheetXml | None, Mapping[int, bytes]],
-    after: tuple[SheetXml | None, Mapping[int, bytes]],
-    packages: tuple[Package, Package],
-) -> Iterator[CellChange]:
-    same_texts = _shared_strings(packages[0]) == _shared_strings(packages[1])
-    numbers = {row for row in {*before[1], *after[1]} if not same_texts or before[1].get(row) != after[1].get(row)}
-    old = _states(before[0], numbers, _shared_strings(packages[0]))
-    new = _states(after[0], numbers, _shared_strings(packages[1]))
+def _changed_in_sheet(name: str, before: _Side, after: _Side, same_texts: bool) -> Iterator[CellChange]:
+    numbers = {
+        row for row in {*before.rows, *after.rows} if not same_texts or before.rows.get(row) != after.rows.get(row)
+    }
+    old, new = before.cells(numbers), after.cells(numbers)
     for row, column in sorted({*old, *new}):
-        if old.get((row, column)) != new.get((row, column)):
-            yield CellChange(name, row, column, old.get((row, column)), new.get((row, column)))
+        first, second = old.get((row, column)), new.get((row, column))
+        if same_texts and before.bytes_of(first) == after.bytes_of(second):
+            continue
+        was = before.state(first) if first is not None else None
+        now = after.state(second) if second is not None else None
+        if was != now:
+            yield CellChange(name, row, column, was, now)
 
 
-def _rows(package: Package, sheet: SheetPart | None) -> tuple[SheetXml | None, Mapping[int, bytes]]:
-    """The bytes of each row: rows that are the same need not be looked into."""
-    if sheet is None:
-        return None, {}
-    found = sheet_xml(package, sheet.part)
-    rows: dict[int, bytes] = {}
-    for row in found.rows:
-        rows[row.number] = rows.get(row.number, b"") + found.text[row.start : row.end]
-    return found, rows
-
-
-def _states(sheet: SheetXml | None, numbers: set[int], texts: tuple[str, ...]) -> dict[tuple[int, int], CellState]:
-    if sheet is None:
-        return {}
-    found = {}
-    for row in sheet.rows:
-        for cell in sheet.cells(row) if row.number in numbers else ():
-            found[cell.row, cell.column] = _state(written(sheet, cell), texts)
-    return found
-
-
-def _state(cell: Written, texts: tuple[str, ...]) -> CellState:
-    """A cell's state with its shared text resolved."""
-    value = cell.stand
-    if cell.kind == "s" and isinstance(value, str):
-        index = int(value) if value.strip().isdigit() else -1
-        value = texts[index] if 0 <= index < len(texts) else None
-    return CellState(cell.formula, value, cell.style, cell.formula_kind)
-
-
-def _shared_strings(package: Package) -> tuple[str, ...]:
+def _shared_part(package: Package) -> bytes | None:
     parts = related(package, workbook_part(package), "sharedStrings")
-    return _texts(package.text(parts[0])) if parts else ()
-
-
-@cache
-def _texts(text: bytes) -> tuple[str, ...]:
-    structure = xml.structure(text)
-    items = (item for item in xml.children(structure, xml.root(structure)) if item.name == b"si")
-    return tuple(decoded(rich_text(text, structure, item)) for item in items)
+    return package.part(parts[0]) if parts else None
 
 
 def _changed_features(old: Package, new: Package, changed: tuple[str, ...]) -> Iterator[tuple[str, str]]:

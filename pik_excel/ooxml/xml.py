@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -175,8 +176,12 @@ def _closed(text: bytes, tag: re.Match[bytes], limit: int) -> Element:
     prefix, name = tag[3] or b"", tag[4]
     if tag[5].endswith(b"/"):
         return Element(prefix, name, tag.start(), tag.end(), tag.end(), tag.end())
-    depth, at = 1, tag.end()
-    same = re.compile(rb"<(/?)" + re.escape(tag[2]) + rb"""(?=[\s/>])((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
+    full, depth, at = tag[2], 1, tag.end()
+    close = text.find(b"</" + full, at, limit)
+    after = close + len(full) + 3
+    if close >= 0 and text[after - 1 : after] == b">" and text.find(b"<" + full, at, close) < 0:
+        return Element(prefix, name, tag.start(), at, close, after)
+    same = _same_name(full)
     while found := same.search(text, at, limit):
         at = found.end()
         if found[1]:
@@ -190,6 +195,11 @@ def _closed(text: bytes, tag: re.Match[bytes], limit: int) -> Element:
 
 def _no_doctype(*_names: object) -> None:
     raise ValueError("DTD")
+
+
+@lru_cache(maxsize=256)
+def _same_name(full: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"<(/?)" + re.escape(full) + rb"""(?=[\s/>])((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
 
 
 def _character(match: re.Match[str]) -> str:
