@@ -1,0 +1,138 @@
+"""Which amounts exceed the maximum share or the Höchstbetrag that "Annahmen" sets for their measure?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pik_excel.budget.money import Amount
+from pik_excel.budget.names import undated_key
+from pik_excel.budget.tables import Assumption, Budget, Field, Financing, FinancingPart, MeasureTable
+from pik_excel.checks.assumed import cost_of, names_of, rule_of, years_of
+from pik_excel.checks.catalogue import Subject
+from pik_excel.checks.shares import slack_of
+from pik_excel.grid.reference import Address
+
+_OWN = re.compile(
+    r"\W*\w*stadt\b(?!-)|.*\b(stadt|städtische?[rns]?|gemeinde|kommun(e|al\w*)|landkreis|kreis)\b(?!-)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Cap:
+    """What a row of "Annahmen" allows in a year at most, in EUR, and the field that says so."""
+
+    row: Assumption
+    limit: Decimal
+    field: Field
+    share: Decimal | None = None  # set where the limit is a share of `cost`
+    cost: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Excess:
+    """An amount above a cap; without a year it is the need in "Annahmen"."""
+
+    name: str
+    year: int | None
+    at: Address
+    eur: Decimal
+    cap: Cap
+
+
+def excesses(subject: Subject) -> Iterator[Excess]:
+    """The amounts above a cap, in tables of measures and in the city's part of a financing; each once."""
+    known: set[Address] = set()
+    for table in subject.reading.budget.assumptions:
+        for row in table.rows:
+            for excess in _of_row(subject, row):
+                if excess.at not in known:
+                    known.add(excess.at)
+                    yield excess
+
+
+def _of_row(subject: Subject, row: Assumption) -> Iterator[Excess]:
+    budget, caps = subject.reading.budget, list(_caps(subject, row))
+    if caps:
+        need = list(_in_need(subject, row, caps))
+        yield from need
+        yield from _in_tables(budget, row, caps, typed_only=bool(need))
+        yield from _in_financings(budget, row, caps)
+
+
+def _caps(subject: Subject, row: Assumption) -> Iterator[Cap]:
+    highest = row.field("hoechstbetrag")
+    if highest and highest.decimal:
+        yield Cap(row, highest.decimal, highest)
+    share = row.field("anteil")
+    cost = cost_of(row, subject.reading.budget)
+    if share and share.decimal and cost and rule_of(row, subject.schema) == "anteil":
+        part = share.decimal if share.decimal <= 1 else share.decimal / 100
+        yield Cap(row, part * cost, share, part, cost)
+
+
+def _in_need(subject: Subject, row: Assumption, caps: list[Cap]) -> Iterator[Excess]:
+    """The need itself, where it is typed and cannot be the cost that the share is taken of."""
+    need = row.field("bedarf")
+    if need is None or need.decimal is None or need.formula is not None:
+        return
+    if rule_of(row, subject.schema) != "anteil" or cost_of(row, subject.reading.budget) is not None:
+        cap = _broken(need.decimal, Decimal("0.5"), caps)
+        if cap:
+            yield Excess(row.measure, None, need.at, need.decimal, cap)
+
+
+def _in_tables(budget: Budget, row: Assumption, caps: list[Cap], typed_only: bool) -> Iterator[Excess]:
+    """The yearly amounts; only typed ones where the need is too high already, as a formula takes it over."""
+    names = names_of(row)
+    for table in budget.measure_tables:
+        for measure in table.measures:
+            if undated_key(measure.name) in names:
+                for year, amount in _within(table, measure.amounts, years_of(row)):
+                    if amount.typed or not typed_only:
+                        yield from _over(measure.name, year, amount, caps)
+
+
+def _within(
+    table: MeasureTable, amounts: tuple[Amount, ...], years: tuple[int | None, int | None]
+) -> Iterator[tuple[int, Amount]]:
+    first, last = years
+    for column, amount in zip(table.columns, amounts, strict=False):
+        year = column.year.value
+        if (first is None or year >= first) and (last is None or year <= last):
+            yield year, amount
+
+
+def _in_financings(budget: Budget, row: Assumption, caps: list[Cap]) -> Iterator[Excess]:
+    for financing in budget.financings:
+        part = _own_part(financing)
+        if part and undated_key(financing.measure) in names_of(row):
+            whole = financing.total.eur if financing.total else None
+            fitting = [cap if cap.share is None else _of_cost(cap, whole) for cap in caps]
+            yield from _over(financing.measure, financing.year, part.amount, [cap for cap in fitting if cap])
+
+
+def _of_cost(cap: Cap, cost: Decimal | None) -> Cap | None:
+    """The share's cap for the cost of that financing, which may be another year's."""
+    return Cap(cap.row, cap.share * cost, cap.field, cap.share, cost) if cost and cap.share else None
+
+
+def _own_part(financing: Financing) -> FinancingPart | None:
+    """The part that the city or district pays itself; None where there is not exactly one."""
+    own = [part for part in financing.parts if _OWN.match(part.source)]
+    return own[0] if len(own) == 1 else None
+
+
+def _over(name: str, year: int | None, amount: Amount, caps: list[Cap]) -> Iterator[Excess]:
+    eur = amount.eur
+    cap = _broken(eur, max(slack_of([amount]), Decimal("0.5")), caps) if eur is not None else None
+    if cap and eur is not None:
+        yield Excess(name, year, amount.at, eur, cap)
+
+
+def _broken(eur: Decimal, slack: Decimal, caps: list[Cap]) -> Cap | None:
+    """The tightest cap that the amount exceeds by more than its rounding."""
+    broken = [cap for cap in caps if eur > cap.limit + slack]
+    return min(broken, key=lambda cap: cap.limit, default=None)

@@ -1,0 +1,144 @@
+"""Which footnote marks of a sheet have no note, and which notes are referred to by no mark?
+
+A mark is looked for where measures are named and where amounts stand; a note may stand anywhere on the sheet: below the
+total, beside the table, under another table, in a comment, or on a sheet of notes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pik_excel.budget.marks import opening_mark, plain_mark, split_marks
+from pik_excel.budget.tables import Footnote, MeasureTable
+from pik_excel.grid.reference import Address
+from pik_excel.grid.workbook import ErrorValue, Sheet, Workbook
+
+_MAY_MARK = re.compile(r"[*¹²³⁴⁵⁶⁷⁸⁹]|\d\)")
+_NOTES_SHEET = re.compile(r"fu(ß|ss)note|legende|hinweis|erläuterung|anmerkung|notes?\b", re.IGNORECASE)
+_STARRED_AMOUNT = re.compile(r"[\s\d.,€-]*\d[\s€]*\*{1,5}\s*\Z")
+_LEGEND = re.compile(r"\s*(=|:|bedeutet|steht für|–|-)")
+_NUMBERED = re.compile(r"\s*(\d{1,2})[\s.:]+[^\W\d_]{2}")
+_WORDS_ONLY = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A mark and the cells that carry it, in the order of the sheet."""
+
+    mark: str
+    cells: tuple[Address, ...]
+    label: str  # what the first of them marks
+
+
+def marks_without_note(workbook: Workbook, tables: Iterable[MeasureTable]) -> Iterator[Mark]:
+    """Each mark of a sheet that no note explains, once."""
+    for sheet, own in _by_sheet(workbook, tables):
+        used = _marks_in(own)
+        if not used:
+            continue
+        explained = _explained(workbook, sheet, own)
+        for mark, places in used.items():
+            if mark not in explained and not any((at.row, at.column) in sheet.comments for at, _ in places):
+                yield Mark(mark, tuple(at for at, _ in places), places[0][1])
+
+
+def notes_without_mark(workbook: Workbook, tables: Iterable[MeasureTable]) -> Iterator[Footnote]:
+    """Each note of a table that nothing on its sheet refers to."""
+    for sheet, own in _by_sheet(workbook, tables):
+        notes = list({note.at: note for table in own for note in table.footnotes}.values())
+        if not notes:
+            continue
+        places = {note.at for note in notes}
+        texts = [text for at, text in _texts(sheet) if at not in places]
+        same = Counter(plain_mark(note.mark) for note in notes)
+        numbers_are_used = any(mark.endswith(")") for mark in _marks_in(own))
+        for note in notes:
+            mark = plain_mark(note.mark)
+            bullet = same[mark] > 1 or (mark.endswith(")") and not numbers_are_used)
+            if not bullet and not _LEGEND.match(note.text) and not _referred_to(mark, texts, workbook):
+                yield note
+
+
+def _by_sheet(workbook: Workbook, tables: Iterable[MeasureTable]) -> Iterator[tuple[Sheet, list[MeasureTable]]]:
+    own: dict[str, list[MeasureTable]] = {}
+    for table in tables:
+        own.setdefault(table.sheet, []).append(table)
+    for name, members in own.items():
+        sheet = workbook.sheet(name)
+        if sheet is not None:
+            yield sheet, members
+
+
+def _marks_in(tables: Iterable[MeasureTable]) -> dict[str, list[tuple[Address, str]]]:
+    found: dict[str, list[tuple[Address, str]]] = {}
+    for at, label in _labels(tables):
+        bare, marks = split_marks(label) if _MAY_MARK.search(label) else (label, ())
+        for mark in marks:
+            found.setdefault(mark, []).append((at, bare.strip()))
+    for at, text in _starred_amounts(tables):
+        found.setdefault("*" * text.count("*"), []).append((at, text))
+    return {mark: sorted(places, key=lambda one: (one[0].row, one[0].column)) for mark, places in found.items()}
+
+
+def _labels(tables: Iterable[MeasureTable]) -> Iterator[tuple[Address, str]]:
+    for table in tables:
+        yield from ((measure.at, measure.label) for measure in table.measures)
+        yield from ((total.at, total.label) for total in table.totals)
+
+
+def _starred_amounts(tables: Iterable[MeasureTable]) -> Iterator[tuple[Address, str]]:
+    for table in tables:
+        amounts = (amount for rows in (table.measures, table.totals) for row in rows for amount in row.amounts)
+        for amount in amounts:
+            if amount.text and _STARRED_AMOUNT.match(amount.text):
+                yield amount.at, amount.text.strip()
+
+
+def _explained(workbook: Workbook, sheet: Sheet, tables: Iterable[MeasureTable]) -> set[str]:
+    labels = {at for at, _ in _labels(tables)}
+    marks = {plain_mark(note.mark) for table in tables for note in table.footnotes}
+    for one in (sheet, *(other for other in workbook.sheets if _NOTES_SHEET.search(other.name))):
+        for at, text in _texts(one):
+            if at not in labels:
+                marks.update(_marks_explained_by(text))
+    return marks
+
+
+def _marks_explained_by(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        if opened := opening_mark(line):
+            yield opened[0]
+        elif numbered := _NUMBERED.match(line):
+            yield f"{numbered[1]})"  # a superscript number is stored as a plain one
+        elif not _WORDS_ONLY.search(line):
+            yield plain_mark(line)  # the mark in a cell of its own, its note beside it
+        elif len(line.split()) > 3:
+            yield from re.findall(r"(?<=[\s\"„'(])\*{1,5}(?=[\s\"“')=:])", line)
+
+
+def _texts(sheet: Sheet) -> Iterator[tuple[Address, str]]:
+    for (row, column), cell in sheet.cells.items():
+        value = cell.value
+        if isinstance(value, str) and not isinstance(value, ErrorValue):
+            yield Address(sheet.name, row, column), value
+
+
+def _referred_to(mark: str, texts: Iterable[str], workbook: Workbook) -> bool:
+    pattern = _reference(mark)
+    return any(pattern.search(text) for text in texts) or any(
+        f'"{mark}"' in code or f"\\{mark}" in code for code in workbook.number_formats
+    )
+
+
+@cache
+def _reference(mark: str) -> re.Pattern[str]:
+    """The mark behind a word or a figure; a plain number counts too, as a superscript one is stored as such."""
+    if mark.endswith(")"):
+        digits = mark[:-1]
+        superscript = "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in digits)
+        return re.compile(rf"[^\W\d_.)]\s?\(?(?:{digits}\)?|{superscript}\)?)(?![\w.,])")
+    return re.compile(rf"[\w.)%€]\s?\(?(?<!\*){re.escape(mark)}(?![\w*])")

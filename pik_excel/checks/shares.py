@@ -1,0 +1,109 @@
+"""Is a printed share the amount over the cost, rounded; if not, was it adjusted so that the shares make 100 %?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pik_excel.budget.money import Amount, Unit
+from pik_excel.budget.tables import Financing
+from pik_excel.grid.reference import Address
+
+_RESIDUE = Decimal("1e-9")
+
+
+@dataclass(frozen=True)
+class Share:
+    """A printed share (0.447 for 44,7 %) of `part` in `whole`; both may be off by `slack` because they are rounded."""
+
+    label: str
+    at: Address
+    printed: Decimal
+    digits: int  # decimals of the percentage as printed
+    part: Decimal
+    whole: Decimal
+    part_at: Address
+    slack: Decimal = Decimal(0)
+
+    @property
+    def exact(self) -> Decimal:
+        """The share by calculation."""
+        return self.part / self.whole
+
+    @property
+    def unit(self) -> Decimal:
+        """One unit of the last printed decimal, as a share: 0.001 for 44,7 %."""
+        return Decimal(1).scaleb(-self.digits - 2)
+
+    @property
+    def deviation(self) -> Decimal:
+        """How far the printed share lies outside of what the part and the whole, rounded as they are, can give."""
+        lowest = (self.part - self.slack) / (self.whole + self.slack)
+        highest = (self.part + self.slack) / max(self.whole - self.slack, _RESIDUE)
+        return max(lowest - self.printed, self.printed - highest, Decimal(0))
+
+
+@dataclass(frozen=True)
+class WrongShare:
+    """A share that is not its amount over the cost. `adjusted`: by at most one unit, and all shares make 100 %."""
+
+    share: Share
+    adjusted: bool
+
+
+def wrong_shares(shares: Sequence[Share], complete: bool) -> Iterator[WrongShare]:
+    """The shares that are off by more than their rounding. `complete`: these are all the parts of the whole."""
+    makes_all = complete and sum(one.printed for one in shares) == 1
+    for one in shares:
+        if one.deviation > one.unit / 2 + _RESIDUE:
+            yield WrongShare(one, adjusted=makes_all and one.deviation <= one.unit + _RESIDUE)
+
+
+def shares_of(financing: Financing) -> tuple[list[Share], bool]:
+    """The printed shares of a financing, and whether every part has one."""
+    whole = _whole(financing)
+    if whole is None or whole <= 0:
+        return [], False
+    slack = slack_of([part.amount for part in financing.parts])
+    found = [
+        Share(
+            part.source,
+            part.share_at or part.at,
+            part.share,
+            _digits(part.share, part.share_digits),
+            amount,
+            whole,
+            part.amount.at,
+            slack,
+        )
+        for part in financing.parts
+        if part.share is not None and (amount := part.amount.eur) is not None
+    ]
+    return found, len(found) == len(financing.parts)
+
+
+def slack_of(amounts: Sequence[Amount]) -> Decimal:
+    """Half a unit of the last stated decimal, in EUR: amounts in TEUR or Mio. EUR are rounded, others are not."""
+    rounded = [amount for amount in amounts if amount.unit is not Unit.EUR and amount.stated is not None]
+    if not rounded:
+        return Decimal(0)
+    decimals = max(
+        max(-int(amount.stated.normalize().as_tuple().exponent), 0) for amount in rounded if amount.stated is not None
+    )
+    return max(amount.unit.factor for amount in rounded).scaleb(-decimals) / 2
+
+
+def _whole(financing: Financing) -> Decimal | None:
+    """The total cost; where none is stated, what the parts add up to."""
+    if financing.total is not None and financing.total.eur is not None:
+        return financing.total.eur
+    amounts = [part.amount.eur for part in financing.parts]
+    return sum((one for one in amounts if one is not None), Decimal(0)) if None not in amounts else None
+
+
+def _digits(share: Decimal, printed: int | None) -> int:
+    """The decimals of the percentage: as formatted, else as stored."""
+    if printed is not None:
+        return printed
+    return max(-int((share * 100).normalize().as_tuple().exponent), 0)

@@ -1,0 +1,116 @@
+"""Which rows of a table hold amounts and no name?
+
+Not meant: rows whose name is merged or written above them, rows that add up the rows above, rows of percentages, a
+second header, the numbering of the columns, and tables that plainly do without names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from pik_excel.budget.money import same_money
+from pik_excel.budget.tables import MeasureTable
+from pik_excel.grid.reference import Address
+from pik_excel.grid.workbook import Cell, Sheet, Workbook
+
+_ADDED_UP = 40  # rows above that an unnamed total may add
+
+
+def unnamed_rows(workbook: Workbook, table: MeasureTable) -> Iterator[tuple[Address, tuple[Cell, ...]]]:
+    """The name's empty cell and the typed amounts of each such row."""
+    sheet = workbook.sheet(table.sheet)
+    columns = sorted({column.at.column for column in table.columns})
+    if sheet is None or not _is_measures_down(table, columns):
+        return
+    found = [
+        (sheet.address(row, table.name_column), amounts)
+        for row in _rows_to_ask(table)
+        if (amounts := _amounts(sheet, row, columns)) and not _has_another_reason(workbook, sheet, table, row, amounts)
+    ]
+    if 2 * len(found) <= len(table.measures):
+        yield from found
+
+
+def _is_measures_down(table: MeasureTable, columns: list[int]) -> bool:
+    rows = {measure.at.row for measure in table.measures}
+    return bool(columns) and len(rows) == len(table.measures) and len(columns) == len(table.columns)
+
+
+def _rows_to_ask(table: MeasureTable) -> list[int]:
+    named = {measure.at.row for measure in table.measures if measure.name.strip()}
+    other = {one.at.row for group in (table.totals, table.keys, table.footnotes) for one in group}
+    top = min((*named, table.area.top))
+    return [row for row in range(top, table.area.bottom + 1) if row not in named | other | set(table.header_rows)]
+
+
+def _amounts(sheet: Sheet, row: int, columns: list[int]) -> tuple[Cell, ...]:
+    """The typed numbers of the row, if one of them is not 0."""
+    cells = [cell for column in columns if (cell := sheet.cells.get((row, column)))]
+    typed = tuple(cell for cell in cells if isinstance(cell.value, Decimal) and cell.formula is None)
+    return typed if any(cell.value for cell in typed) else ()
+
+
+def _has_another_reason(
+    workbook: Workbook, sheet: Sheet, table: MeasureTable, row: int, amounts: tuple[Cell, ...]
+) -> bool:
+    return (
+        row <= max(table.header_rows, default=0)
+        or _is_named(sheet, table, row)
+        or _is_named_beside(sheet, table, row)
+        or _is_named_above(sheet, table, row)
+        or all("%" in workbook.number_formats[cell.style] for cell in amounts)
+        or _counts(amounts)
+        or _adds_up(sheet, row, amounts, table.area.top)
+    )
+
+
+def _is_named(sheet: Sheet, table: MeasureTable, row: int) -> bool:
+    if _says_something(sheet, row, table.name_column):
+        return True
+    merge = next((area for area in sheet.merges if area.holds(row, table.name_column)), None)
+    return merge is not None and bool(sheet.value(merge.top, merge.left))
+
+
+def _is_named_beside(sheet: Sheet, table: MeasureTable, row: int) -> bool:
+    """Whether a word stands before the years in a column that most rows leave empty: the name, indented. A column that
+    most rows fill (Träger, Konto) is no name."""
+    first = min(column.at.column for column in table.columns)
+    beside = [column for column in range(table.area.left, first) if _says_something(sheet, row, column)]
+    rows = [measure.at.row for measure in table.measures]
+    return any(2 * sum(_says_something(sheet, one, column) for one in rows) <= len(rows) for column in beside)
+
+
+def _says_something(sheet: Sheet, row: int, column: int) -> bool:
+    value = sheet.value(row, column)
+    return isinstance(value, str) and any(map(str.isalpha, value))
+
+
+def _is_named_above(sheet: Sheet, table: MeasureTable, row: int) -> bool:
+    """Whether the row above is a name without amounts, so that this row may be its second line."""
+    if row - 1 in {key.at.row for key in table.keys} | set(table.header_rows):
+        return False
+    above = sheet.value(row - 1, table.name_column)
+    stated = any(isinstance(sheet.value(row - 1, column.at.column), Decimal) for column in table.columns)
+    return isinstance(above, str) and bool(above.strip()) and not stated
+
+
+def _counts(amounts: tuple[Cell, ...]) -> bool:
+    """Whether the numbers only number the columns (1, 2, 3 …) or repeat the years."""
+    values = [cell.value for cell in amounts if isinstance(cell.value, Decimal)]
+    return len(values) > 1 and all(later - earlier == 1 for earlier, later in pairwise(values))
+
+
+def _adds_up(sheet: Sheet, row: int, amounts: tuple[Cell, ...], top: int) -> bool:
+    """Whether every number is the sum of two or more cells right above it, as many for each."""
+    sums = [Decimal(0)] * len(amounts)
+    for above in range(row - 1, max(top, row - _ADDED_UP) - 1, -1):
+        values = [sheet.value(above, cell.column) for cell in amounts]
+        sums = [
+            total + value if isinstance(value, Decimal) else total for total, value in zip(sums, values, strict=True)
+        ]
+        stated = [cell.value for cell in amounts if isinstance(cell.value, Decimal)]
+        if row - above > 1 and all(same_money(one, other) for one, other in zip(sums, stated, strict=True)):
+            return True
+    return False

@@ -1,0 +1,27 @@
+"""How do the rules write figures, for machines ("235060") and for people ("235.060 EUR")?"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pik_excel.budget.money import Unit, round_half_up
+from pik_excel.language import number
+
+
+def plain(value: Decimal) -> str:
+    """No separators, no exponent, no trailing zeros: "1157", "-3.5"."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def money(value: Decimal, unit: Unit = Unit.EUR) -> str:
+    """ "235.060 EUR", "1,8 Mio. EUR": with cents only where there are any, other units as exact as stated."""
+    if unit is not Unit.EUR:
+        return f"{number(value)} {unit.value}"
+    cents = round_half_up(value, 2)
+    return f"{number(cents, 0 if cents == cents.to_integral_value() else 2)} {unit.value}"
+
+
+def percent(value: Decimal, digits: int) -> str:
+    """0.447 with one digit is "44,7 %"."""
+    return f"{number(round_half_up(value * 100, digits), digits)} %"
