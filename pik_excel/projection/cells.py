@@ -1,0 +1,96 @@
+"""In which cells do the figures stand that a rule computes with? Fields of "Annahmen" as terms of a formula.
+
+A cell is referred to as it stands: a need in TEUR keeps its unit, a date is asked for its year, and what is written as
+text ("65.500 EUR") or comes from a file of assumptions is put into the formula as a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Context, Decimal
+
+from pik_excel.budget.money import Unit
+from pik_excel.budget.tables import Assumption, Field
+from pik_excel.grid.reference import Address, column_letters, quoted
+from pik_excel.grid.workbook import Workbook
+from pik_excel.projection.term import Term, cell, literal, times, year_of
+
+_YEARS = ("von", "bis", "basisjahr")
+_AS_EXCEL = Context(prec=15)  # digits of a stored number that count
+_LAST_YEAR = 9999
+
+
+@dataclass(frozen=True)
+class AssumptionCells:
+    """The cells of the assumptions; `factors` says by column what a figure there must be multiplied with to be what
+    its field states (1000 for a need in TEUR, 0.01 for a share headed "%")."""
+
+    workbook: Workbook
+    factors: Mapping[tuple[str, int], Decimal]
+
+    @staticmethod
+    def of(workbook: Workbook, rows: Iterable[Assumption]) -> AssumptionCells:
+        """The cells of these rows."""
+        factors: dict[tuple[str, int], Decimal] = {}
+        for row in rows:
+            for field in row.fields.values():
+                stored = _number(workbook, field.at)
+                if field.decimal and stored:
+                    factors.setdefault((field.at.sheet, field.at.column), field.decimal / stored)
+        return AssumptionCells(workbook, factors)
+
+    def terms(self, row: Assumption | None, sheet: str) -> dict[str, Term]:
+        """The figures of a row by field, as a formula on `sheet` refers to them; texts are left out."""
+        if row is None:
+            return {}
+        found = {key: term for key, field in row.fields.items() if (term := self._term(key, field, sheet)) is not None}
+        need = row.field("bedarf")
+        if need is not None and need.formula is not None and "bedarf" in found:
+            found["bedarf_berechnet"] = found["bedarf"]
+        return found
+
+    def _term(self, key: str, field: Field, sheet: str) -> Term | None:
+        reference = reference_to(field.at, sheet)
+        stored = _number(self.workbook, field.at)
+        if key in _YEARS:
+            return self._year(field, stored, reference)
+        if field.value is None:
+            return cell(None, reference, self._unit(field)) if self.workbook.sheet(field.at.sheet) else None
+        if field.decimal is None:
+            return None
+        if stored is None:
+            return literal(field.decimal)
+        unit = self._unit(field)
+        figure = cell(_AS_EXCEL.plus(stored), reference, unit)
+        factor = self.factors.get((field.at.sheet, field.at.column), Decimal(1)) / unit.factor
+        return figure if factor == 1 else times(figure, literal(factor))
+
+    def _year(self, field: Field, stored: Decimal | None, reference: str) -> Term | None:
+        if isinstance(field.value, date):
+            year = field.value.year
+        elif field.decimal is not None and field.decimal <= _LAST_YEAR:
+            year = int(field.decimal)
+        else:
+            blank = field.value is None and self.workbook.sheet(field.at.sheet) is not None
+            return cell(None, reference) if blank else None
+        if stored is None:
+            return literal(year)
+        figure = cell(stored, reference)
+        return figure if stored == year else year_of(figure, year)
+
+    def _unit(self, field: Field) -> Unit:
+        factor = self.factors.get((field.at.sheet, field.at.column))
+        return next((unit for unit in Unit if unit.factor == factor), Unit.EUR)
+
+
+def reference_to(at: Address, sheet: str) -> str:
+    """The cell as a formula on `sheet` refers to it, the column fixed: "Annahmen!$C5"."""
+    own = at.sheet.casefold() == sheet.casefold()
+    return f"{'' if own else quoted(at.sheet) + '!'}${column_letters(at.column)}{at.row}"
+
+
+def _number(workbook: Workbook, at: Address) -> Decimal | None:
+    there = workbook.cell(at)
+    return there.value if there is not None and isinstance(there.value, Decimal) else None

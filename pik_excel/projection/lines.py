@@ -1,0 +1,130 @@
+"""Which rows of which tables are the same measure?
+
+Rows are put together by their names and by the names that "Annahmen" and the schema record for a measure, never by
+likeness: OMID of this year is "OMID, Angebot des Caritasverbandes …" of last year because somebody wrote so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pik_excel.budget.money import Amount, Statement
+from pik_excel.budget.names import name_key
+from pik_excel.budget.tables import Assumption, Kind, Measure, MeasureTable, Status, YearColumn
+from pik_excel.grid.reference import Address
+from pik_excel.projection.references import refers_to
+from pik_excel.projection.scenario import in_force
+
+_BETWEEN_ALIASES = re.compile(r"[;\n]")
+_BUDGETED_FIRST = (Kind.ESTIMATE, Kind.PLAN, Kind.UNSTATED, Kind.RESULT)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A measure's row in one table."""
+
+    table: MeasureTable
+    measure: Measure
+
+    @property
+    def status(self) -> Status:
+        """How firm its amounts are; a table that does not say so holds decided ones."""
+        return Status.DECIDED if self.table.status is Status.UNSTATED else self.table.status
+
+    def stated(self, year: int) -> tuple[YearColumn, Amount] | None:
+        """The column and the amount of that year. A column "2027 ff." serves 2027 and every later year. Of several
+        columns of one year the budgeted one (Ansatz, Plan) serves before the result."""
+        pairs = list(zip(self.table.columns, self.measure.amounts, strict=True))
+        own = [pair for pair in pairs if pair[0].year.value == year]
+        if own:
+            return min(own, key=lambda pair: _BUDGETED_FIRST.index(pair[0].year.kind))
+        return next((pair for pair in pairs if pair[0].year.open_ended and pair[0].year.value < year), None)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measure: its rows in the tables, the assumption in force, and all its assumptions whatever the scenario."""
+
+    name: str
+    at: Address
+    rows: tuple[Row, ...]
+    assumption: Assumption | None
+    assumptions: tuple[Assumption, ...] = ()
+
+
+def lines(
+    tables: Iterable[MeasureTable],
+    assumptions: Iterable[Assumption],
+    scenario: str,
+    aliases: Mapping[str, Iterable[str]],
+) -> tuple[Line, ...]:
+    """All measures in the order in which they first stand; those that only an assumption in force knows come last."""
+    rows = tuple(assumptions)
+    same = _same_measure(rows, aliases)
+    groups: dict[str, list[list[Row]]] = {}
+    for table in tables:
+        for measure in table.measures:
+            key = name_key(measure.name)
+            _enter(groups.setdefault(same.get(key, key), []), Row(table, measure))
+    by_measure: dict[str, list[Assumption]] = {}
+    for row in rows:
+        key = name_key(row.measure)
+        by_measure.setdefault(same.get(key, key), []).append(row)
+    found = [_line(group, by_measure.get(key, []), scenario) for key, several in groups.items() for group in several]
+    for key, known in by_measure.items():
+        holding = in_force(known, scenario)
+        if holding is not None and key not in groups:
+            found.append(Line(holding.measure, holding.at, (), holding, tuple(known)))
+    return tuple(found)
+
+
+def aliases_of(row: Assumption) -> tuple[str, ...]:
+    """The other names of the measure, parted by semicolons or line breaks."""
+    field = row.field("aliase")
+    return tuple(name.strip() for name in _BETWEEN_ALIASES.split(field.text) if name.strip()) if field else ()
+
+
+def _line(group: list[Row], known: list[Assumption], scenario: str) -> Line:
+    first = group[0].measure
+    return Line(first.name, first.at, tuple(group), in_force(known, scenario), tuple(known))
+
+
+def _enter(groups: list[list[Row]], row: Row) -> None:
+    """Put the row to the first line of its name in which it states nothing twice, else make a line of its own."""
+    for group in groups:
+        if not any(_clash(row, other) for other in group):
+            group.append(row)
+            return
+    groups.append([row])
+
+
+def _clash(one: Row, other: Row) -> bool:
+    """Whether both state the same year with the same firmness: two measures of one name, or one entered twice. A cell
+    that repeats the other by a formula states nothing of its own."""
+    if one.status is not other.status:
+        return False
+    shared = {column.year.value for column in one.table.columns} & {column.year.value for column in other.table.columns}
+    pairs = [(first[1], second[1]) for year in shared if (first := one.stated(year)) and (second := other.stated(year))]
+    repeated = [pair for pair in pairs if repeats(*pair) or repeats(*reversed(pair))]
+    both = [pair for pair in pairs if all(amount.statement is not Statement.BLANK for amount in pair)]
+    return bool(pairs) and (not repeated or any(pair not in repeated for pair in both))
+
+
+def repeats(amount: Amount, source: Amount) -> bool:
+    """Whether the amount's formula takes the other amount's cell."""
+    return amount.formula is not None and refers_to(amount.formula, amount.at, source.at)
+
+
+def _same_measure(rows: Iterable[Assumption], aliases: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """For each recorded name the one key that stands for its measure."""
+    same: dict[str, str] = {}
+    recorded = [(row.measure, aliases_of(row)) for row in rows]
+    for name, others in [*recorded, *((name, tuple(others)) for name, others in aliases.items())]:
+        keys = {name_key(one) for one in (name, *others)}
+        stands = min({same.get(key, key) for key in keys}, key=lambda key: (key not in same.values(), key))
+        merged = {same.get(key, key) for key in keys}
+        same.update({key: stands for key, value in same.items() if value in merged})
+        same.update(dict.fromkeys(keys, stands))
+    return same

@@ -1,0 +1,133 @@
+"""Which assumptions does a file beside the workbook put in place of the workbook's?
+
+    [annahmen."OMID"]                    # holds always
+    regel = "index"
+    dynamisierung = 0.025
+
+    [szenario."Tarif plus 5"."OMID"]     # holds in that scenario only
+    dynamisierung = 0.05
+
+The keys are the schema's fields. What the file does not say of a measure stays as the workbook has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from pik_excel.budget.names import name_key
+from pik_excel.budget.tables import Assumption, Field
+from pik_excel.errors import BadConfiguration
+from pik_excel.grid.reference import Address
+from pik_excel.language import _
+from pik_excel.projection.scenario import scenarios_of
+from pik_excel.schema import FieldRule, Schema
+from pik_excel.schema.place import lines_of, nearest
+
+_SECTIONS = ("annahmen", "szenario")
+_NUMBERS = {"money", "number", "share", "integer", "year"}
+
+
+def read_overrides(path: Path, schema: Schema) -> tuple[Assumption, ...]:
+    """The assumptions of a TOML file; raises `BadConfiguration` naming file, line and key."""
+    import tomllib  # only --assumptions needs it
+
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        data = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise BadConfiguration(
+            "bad-toml",
+            _("{path}: kein gültiges TOML ({error}).").format(path=path, error=error),
+            _("Bitte die genannte Zeile berichtigen."),
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadConfiguration(
+            "unreadable-configuration", _("{path}: nicht lesbar ({error}).").format(path=path, error=error)
+        ) from None
+    return tuple(_File(path, lines_of(text), schema).assumptions(data))
+
+
+def overridden(rows: Iterable[Assumption], overrides: Iterable[Assumption]) -> tuple[Assumption, ...]:
+    """The workbook's assumptions with those of a file put over them, field by field."""
+    found = list(rows)
+    for own in overrides:
+        same = [row for row in found if name_key(row.measure) == name_key(own.measure)]
+        there = next((row for row in same if scenarios_of(row) == scenarios_of(own)), None)
+        always = next((row for row in same if not scenarios_of(row)), None)
+        if there is not None:
+            found[found.index(there)] = replace(there, fields=there.fields | own.fields)
+        else:
+            found.append(replace(own, fields=(always.fields if always is not None else {}) | own.fields))
+    return tuple(found)
+
+
+class _File:
+    """One file of assumptions while it is read: its path and lines are named in every complaint."""
+
+    def __init__(self, path: Path, lines: dict[str, int], schema: Schema) -> None:
+        self.path = path
+        self.lines = lines
+        self.schema = schema
+
+    def assumptions(self, data: Mapping[str, object]) -> Iterator[Assumption]:
+        for key in data:
+            if key not in _SECTIONS:
+                raise self.complaint(key, _("gibt es hier nicht; es gibt {names}").format(names=", ".join(_SECTIONS)))
+        for measure, fields in self.section(data.get("annahmen", {}), "annahmen"):
+            yield self.assumption(measure, fields, f"annahmen.{measure}", None)
+        for scenario, measures in self.section(data.get("szenario", {}), "szenario"):
+            for measure, fields in self.section(measures, f"szenario.{scenario}"):
+                yield self.assumption(measure, fields, f"szenario.{scenario}.{measure}", scenario)
+
+    def section(self, table: object, key: str) -> Iterator[tuple[str, object]]:
+        if not isinstance(table, Mapping):
+            raise self.complaint(key, _("muss ein Abschnitt [{key}.…] sein").format(key=key))
+        yield from table.items()
+
+    def assumption(self, measure: str, fields: object, key: str, scenario: str | None) -> Assumption:
+        read = {name: self.field(name, value, f"{key}.{name}") for name, value in self.section(fields, key)}
+        if scenario is not None:
+            read["szenario"] = Field(self.place(key), scenario)
+        return Assumption(measure, self.place(key), read)
+
+    def field(self, name: str, value: object, key: str) -> Field:
+        rule = self.schema.fields.get(name)
+        if rule is None:
+            raise self.complaint(key, _("ist kein Feld des Maßnahmenschemas"))
+        return Field(self.place(key), self.typed(rule, value, key))
+
+    def typed(self, rule: FieldRule, value: object, key: str) -> Decimal | str | date:
+        if rule.type in _NUMBERS | {"date"} and isinstance(value, int | Decimal) and not isinstance(value, bool):
+            return self.bounded(rule, Decimal(value), key)
+        if rule.type == "date" and isinstance(value, date):
+            return value.date() if isinstance(value, datetime) else value
+        if rule.type not in _NUMBERS | {"date"} and isinstance(value, str):
+            return value
+        if rule.type == "list" and isinstance(value, list) and all(isinstance(one, str) for one in value):
+            return "; ".join(value)
+        wanted = _("Jahr oder Datum") if rule.type == "date" else _("Zahl") if rule.type in _NUMBERS else _("Text")
+        raise self.complaint(key, _("{value} passt nicht, hier steht: {wanted}").format(value=value, wanted=wanted))
+
+    def bounded(self, rule: FieldRule, value: Decimal, key: str) -> Decimal:
+        if rule.minimum is not None and value < rule.minimum:
+            raise self.complaint(key, _("{value} ist kleiner als {limit}").format(value=value, limit=rule.minimum))
+        if rule.maximum is not None and value > rule.maximum:
+            raise self.complaint(key, _("{value} ist größer als {limit}").format(value=value, limit=rule.maximum))
+        return value
+
+    def place(self, key: str) -> Address:
+        """Where the key stands, as an address: the file for a sheet, the line for a row."""
+        return Address(self.path.name, nearest(self.lines, key) or 1, 1)
+
+    def complaint(self, key: str, what: str) -> BadConfiguration:
+        return BadConfiguration(
+            "bad-assumption",
+            _("{path}, Zeile {line}: „{key}“ {what}.").format(
+                path=self.path, line=nearest(self.lines, key) or 1, key=key, what=what
+            ),
+            _("Felder und ihre Bedeutung nennt: pik-excel schema"),
+        )

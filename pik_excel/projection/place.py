@@ -1,0 +1,107 @@
+"""In which row of which table does a projected figure stand, in what unit, and how does a formula there name a year?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pik_excel.budget.money import Unit
+from pik_excel.budget.tables import MeasureTable, Status, YearColumn
+from pik_excel.grid.reference import column_letters
+from pik_excel.grid.workbook import Workbook
+from pik_excel.projection.lines import Line, Row
+from pik_excel.projection.term import Term, cell, literal
+
+_MOST_DIGITS = {Unit.EUR: 2, Unit.TEUR: 3, Unit.MIO: 6}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A row of amounts. `columns` says where each year stands, `headed` in which row a column's year stands as a
+    number, for those that have one; without rows and columns it is a measure that no table has."""
+
+    sheet: str = ""
+    row: int = 0
+    unit: Unit = Unit.EUR
+    digits: int = 0
+    columns: Mapping[int, int] = field(default_factory=dict)
+    headed: Mapping[int, int] = field(default_factory=dict)
+
+    def year(self, year: int) -> Term:
+        """The year, as the cell of the header where that holds the number, else written out."""
+        if year not in self.headed:
+            return literal(year)
+        return cell(Decimal(year), f"{column_letters(self.columns[year])}${self.headed[year]}")
+
+    def fixed_year(self, year: int) -> Term:
+        """The year of one column, for formulas in others."""
+        if year not in self.headed:
+            return literal(year)
+        return cell(Decimal(year), f"${column_letters(self.columns[year])}${self.headed[year]}")
+
+    def amount(self, year: int, value: Decimal) -> Term:
+        """The cell of that year in this row, which holds `value` in the table's unit."""
+        return cell(value, f"${column_letters(self.columns[year])}{self.row}", self.unit)
+
+
+def place_of(row: Row, workbook: Workbook, added: Mapping[int, int] | None = None) -> Place:
+    """Where the row's amounts stand; `added` are columns to come, headed as the last one is."""
+    table = row.table
+    columns = {column.year.value: row.stated(column.year.value) for column in table.columns}
+    standing = {year: found[0] for year, found in columns.items() if found is not None}
+    last = last_column(table)
+    headed = {year: column.at.row for year, column in standing.items() if _states_year(column, workbook)}
+    if _states_year(last, workbook):
+        headed.update(dict.fromkeys(added or {}, last.at.row))
+    return Place(
+        sheet=table.sheet,
+        row=row.measure.at.row,
+        unit=last.unit,
+        digits=digits_of(table),
+        columns={year: column.at.column for year, column in standing.items()} | dict(added or {}),
+        headed=headed,
+    )
+
+
+def digits_of(table: MeasureTable) -> int:
+    """Decimals to which the table states its amounts, from those that a person typed."""
+    typed = (amount for measure in table.measures for amount in measure.amounts if amount.typed and amount.stated)
+    most = max((_decimals(amount.stated) for amount in typed if amount.stated is not None), default=0)
+    return min(most, _MOST_DIGITS[last_column(table).unit])
+
+
+def last_column(table: MeasureTable) -> YearColumn:
+    """The rightmost column of amounts."""
+    return max(table.columns, key=lambda column: column.at.column)
+
+
+def last_year(table: MeasureTable) -> int:
+    """The latest year the table has a column for."""
+    return max(column.year.value for column in table.columns)
+
+
+def main_tables(tables: tuple[MeasureTable, ...]) -> tuple[MeasureTable, ...]:
+    """The lists of measures that a projection continues: those that are decided or do not say; requested ones only
+    where there are no others, provided ones last."""
+    for statuses in ({Status.DECIDED, Status.UNSTATED}, {Status.REQUESTED}, {Status.PROVIDED}):
+        found = tuple(table for table in tables if table.status in statuses)
+        if found:
+            return found
+    return ()
+
+
+def home_row(line: Line, mains: tuple[MeasureTable, ...]) -> Row | None:
+    """The row in which a projection of the line is written: that in the main table which reaches furthest."""
+    rows = [row for row in line.rows if any(table is row.table for table in mains)]
+    return max(rows, key=lambda row: last_year(row.table), default=None)
+
+
+def _states_year(column: YearColumn, workbook: Workbook) -> bool:
+    there = workbook.cell(column.at)
+    return there is not None and there.value == Decimal(column.year.value)
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

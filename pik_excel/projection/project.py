@@ -1,0 +1,168 @@
+"""How does the budget of a workbook go on to a year? Every measure, year by year.
+
+What is stated wins, then the rule of the measure, then the schema's default. An explicit 0 is a statement; a blank is
+not, and is left to the rule only where the assumptions give the measure one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from pik_excel.budget.tables import Assumption
+from pik_excel.errors import BadConfiguration, Refused
+from pik_excel.language import _
+from pik_excel.layout.reading import Reading
+from pik_excel.projection.cells import AssumptionCells
+from pik_excel.projection.continuation import Continuation, Start
+from pik_excel.projection.due import due
+from pik_excel.projection.lines import Line, lines
+from pik_excel.projection.overrides import overridden
+from pik_excel.projection.place import Place, digits_of, home_row, last_column, last_year, main_tables, place_of
+from pik_excel.projection.record import Part, ProjectedAmount, ProjectedMeasure, ProjectedTotal, Projection, Standing
+from pik_excel.projection.scenario import BASIS, chosen, scenarios
+from pik_excel.projection.stated import Statements
+from pik_excel.schema import Schema
+
+LONGEST = 50
+"""Years beyond the last stated one that can be asked for."""
+
+
+def project(
+    reading: Reading, schema: Schema, to: int, scenario: str = BASIS, overrides: Iterable[Assumption] = ()
+) -> Projection:
+    """Project the workbook's measures to the year `to` in a scenario. `overrides` are assumptions that take the
+    place of the workbook's, see `overrides.read_overrides`.
+
+    Raises `Refused` where no table of measures was found, `BadConfiguration` for an impossible year, an unknown
+    scenario or rule, or a rule that lacks what it needs.
+    """
+    years = _years(reading, to)
+    stated = [row for table in reading.budget.assumptions for row in table.rows]
+    rows = overridden(stated, tuple(overrides))
+    there = scenarios(rows)
+    scenario = chosen(scenario, there)
+    tables = reading.budget.measure_tables
+    continuation = Continuation(schema, AssumptionCells.of(reading.workbook, rows))
+    statements = Statements(reading.workbook, tables, main_tables(tables), continuation)
+    measures = tuple(
+        ProjectedMeasure(line, _rule_name(continuation, line), _amounts(line, years, statements))
+        for line in lines(tables, rows, scenario, schema.aliases)
+    )
+    return Projection(
+        scenario=scenario,
+        scenarios=there,
+        years=years,
+        open_ended=_open_ended(reading, to),
+        measures=measures,
+        totals=tuple(_total(measures, year) for year in years),
+        due=due(reading.budget),
+        not_evaluated=tuple(at for one in measures for amount in one.amounts for at in amount.not_readable),
+        continuation=continuation,
+    )
+
+
+def _years(reading: Reading, to: int) -> tuple[int, ...]:
+    stated = [column.year.value for table in reading.budget.measure_tables for column in table.columns]
+    if not stated:
+        raise Refused(
+            "no-measures",
+            _("{file}: keine Tabelle mit Maßnahmen und Jahren erkannt, es gibt nichts fortzuschreiben.").format(
+                file=reading.workbook.path.name
+            ),
+            _("Was an der Mappe unklar ist, sagt: pik-excel check {file}").format(file=reading.workbook.path.name),
+        )
+    if min(stated) <= to <= max(stated) + LONGEST:
+        return tuple(range(min(stated), to + 1))
+    raise BadConfiguration(
+        "impossible-year",
+        _("Bis {to} lässt sich nicht fortschreiben: die Jahre der Mappe reichen von {first} bis {last}.").format(
+            to=to, first=min(stated), last=max(stated)
+        ),
+        _("Bitte ein Jahr von {first} bis {last} wählen.").format(first=min(stated), last=max(stated) + LONGEST),
+    )
+
+
+def _open_ended(reading: Reading, to: int) -> int | None:
+    found = [column.year for table in reading.budget.measure_tables for column in table.columns]
+    return max((year.value for year in found if year.open_ended and year.value <= to), default=None)
+
+
+def _rule_name(continuation: Continuation, line: Line) -> str | None:
+    rule = continuation.rule(line, line.assumption)
+    return rule.name if rule is not None else None
+
+
+def _amounts(line: Line, years: tuple[int, ...], statements: Statements) -> tuple[ProjectedAmount, ...]:
+    """The line year by year; each amount knows the last one stated before it."""
+    found: list[ProjectedAmount] = []
+    first = _first_year(line, statements)
+    start: Start | None = None
+    silent = False  # the latest year that a table covers says nothing
+    for year in years:
+        stated = statements.of(line, year, start)
+        amount = stated.amount
+        if stated.covered:
+            silent = not amount.parts
+        open_to_rule = year >= first and not (silent and line.assumption is None)
+        if open_to_rule and not amount.parts and not amount.not_readable:
+            amount = _continued(line, amount, statements)
+        found.append(amount)
+        start = _start(amount) or start
+    return tuple(found)
+
+
+def _first_year(line: Line, statements: Statements) -> int:
+    """From when on a rule may speak: no measure is projected into years before any table tells of it. One that only the
+    assumptions know begins with the tables that request or provide, else after the main lists."""
+    tables = [row.table for row in line.rows] or [
+        table for table in statements.tables if not any(table is main for main in statements.mains)
+    ]
+    if not tables:
+        return max(last_year(table) for table in statements.mains) + 1
+    return min(column.year.value for table in tables for column in table.columns)
+
+
+def _continued(line: Line, blank: ProjectedAmount, statements: Statements) -> ProjectedAmount:
+    """The amount as the rule gives it, told apart from what funds that are there cover; `blank` where it gives none."""
+    continuation, year, start = statements.continuation, blank.year, blank.start
+    place = _place(line, statements)
+    term = continuation.term(line, line.assumption, year, place, start)
+    if term is None:
+        return blank
+    exact = continuation.exact(line, line.assumption, year, start)
+    value = term.value * place.unit.factor
+    covered = min(value, continuation.covered(line.assumption) or Decimal(0))
+    parts = [Part(Standing.PROJECTED, value - covered, None if covered else exact)]
+    if covered:
+        parts.append(Part(Standing.PROVIDED, covered, exact if covered == value else None))
+    return ProjectedAmount(year, tuple(part for part in parts if part.value or not covered), start)
+
+
+def _place(line: Line, statements: Statements) -> Place:
+    """Where the line's amounts stand; for a measure that no table has, nowhere, but in the unit of the first list."""
+    row = home_row(line, statements.mains)
+    if row is not None:
+        return place_of(row, statements.workbook)
+    table = line.rows[0].table if line.rows else statements.mains[0]
+    return Place(unit=last_column(table).unit, digits=digits_of(table))
+
+
+def _start(amount: ProjectedAmount) -> Start | None:
+    """The amount as the last stated one, for the years after; None where a rule gave it."""
+    if amount.value is None or any(part.standing is Standing.PROJECTED for part in amount.parts):
+        return None
+    alone = amount.parts[0] if len(amount.parts) == 1 else None
+    if alone is not None and alone.at is not None:
+        return Start(amount.year, amount.value, alone.at, alone.unit, amount.exact)
+    return Start(amount.year, amount.value, exact=amount.exact)
+
+
+def _total(measures: tuple[ProjectedMeasure, ...], year: int) -> ProjectedTotal:
+    amounts = [measure.amount(year) for measure in measures]
+    if any(amount.not_readable for amount in amounts):
+        return ProjectedTotal(year, None, None)
+    parts = [part for amount in amounts for part in amount.parts]
+    provided = (part.value for part in parts if part.standing in {Standing.DECIDED, Standing.PROVIDED})
+    additional = (part.value for part in parts if part.standing in {Standing.REQUESTED, Standing.PROJECTED})
+    return ProjectedTotal(year, sum(provided, Decimal(0)), sum(additional, Decimal(0)))

@@ -1,0 +1,163 @@
+"""What does a projection say? Amounts in EUR as the cells state them, each with its standing and its cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from pik_excel.budget.money import Unit
+from pik_excel.grid.reference import Address
+from pik_excel.projection.continuation import Continuation, Start
+from pik_excel.projection.lines import Line
+
+
+class Standing(Enum):
+    """How firm an amount is. The weaker stands later."""
+
+    DECIDED = "decided"
+    PROVIDED = "provided"
+    REQUESTED = "requested"
+    PROJECTED = "projected"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One statement about a measure and year: 123 provided, 150 requested. `value` is EUR as the cell states it (66
+    TEUR is 66000), `exact` the figure behind it where it is known (65500). `at` is None where no cell states it yet."""
+
+    standing: Standing
+    value: Decimal
+    exact: Decimal | None = None
+    at: Address | None = None
+    unit: Unit = Unit.EUR  # of that cell
+
+
+@dataclass(frozen=True)
+class ProjectedAmount:
+    """A measure in one year: the sum of its parts, blank without any. `start` is the last amount stated before it.
+    `open_ended`: the figure comes from a column "2027 ff."."""
+
+    year: int
+    parts: tuple[Part, ...] = ()
+    start: Start | None = None
+    open_ended: bool = False
+    not_readable: tuple[Address, ...] = ()  # cells that should state a part of it and hold an error or no number
+    blank_at: Address | None = None  # a cell that says nothing
+
+    @property
+    def value(self) -> Decimal | None:
+        """EUR as stated; None where nothing is stated or not all of it could be read."""
+        if self.not_readable or not self.parts:
+            return None
+        return _plain(sum((part.value for part in self.parts), Decimal(0)))
+
+    @property
+    def exact(self) -> Decimal | None:
+        """EUR behind the stated figures; None unless every part's is known, a part of 0 being exact."""
+        known = [Decimal(0) if not part.value and part.exact is None else part.exact for part in self.parts]
+        if self.value is None or all(part.exact is None for part in self.parts):
+            return None
+        return None if None in known else _plain(sum((one for one in known if one is not None), Decimal(0)))
+
+    @property
+    def standing(self) -> Standing:
+        """That of the weakest part that is not 0; of the first where all are 0."""
+        return self._telling.standing if self._telling else Standing.BLANK
+
+    @property
+    def at(self) -> Address | None:
+        """The cell of that part."""
+        return self._telling.at if self._telling else self.blank_at
+
+    @property
+    def _telling(self) -> Part | None:
+        if not self.parts or self.not_readable:
+            return None
+        order = list(Standing)
+        return max(self.parts, key=lambda part: (part.value != 0, order.index(part.standing) if part.value else 0))
+
+
+@dataclass(frozen=True)
+class ProjectedMeasure:
+    """A measure over all tables of the workbook, with the tables' rows and the assumption in `line`."""
+
+    line: Line
+    rule: str | None  # in force; None where the assumptions know the measure only in other scenarios
+    amounts: tuple[ProjectedAmount, ...]
+
+    @property
+    def name(self) -> str:
+        """The measure's name as it stands first."""
+        return self.line.name
+
+    @property
+    def at(self) -> Address:
+        """Its first cell."""
+        return self.line.at
+
+    def amount(self, year: int) -> ProjectedAmount:
+        """The amount of that year."""
+        return next(amount for amount in self.amounts if amount.year == year)
+
+
+@dataclass(frozen=True)
+class ProjectedTotal:
+    """All measures in one year: `need` = `provided` (decided ones too) + `additional` (requested and projected). None
+    where an amount that belongs to it is not known."""
+
+    year: int
+    provided: Decimal | None
+    additional: Decimal | None
+
+    @property
+    def need(self) -> Decimal | None:
+        """What the measures cost in that year."""
+        return None if self.provided is None or self.additional is None else self.provided + self.additional
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that is due on a day, and the cell from which that follows."""
+
+    measure: str
+    what: str
+    day: date
+    source: Address
+
+
+@dataclass(frozen=True)
+class Projection:
+    """A budget year by year, in EUR. `open_ended` is the year of a "ff." column: it stands for all that follow too, and
+    is never added into a total of years. `scenarios` are all that could have been chosen."""
+
+    scenario: str
+    scenarios: tuple[str, ...]
+    years: tuple[int, ...]
+    open_ended: int | None
+    measures: tuple[ProjectedMeasure, ...]
+    totals: tuple[ProjectedTotal, ...]
+    due: tuple[Due, ...] = ()
+    not_evaluated: tuple[Address, ...] = ()
+    continuation: Continuation | None = field(default=None, repr=False)  # gives the formulas, see `writeback`
+
+    def measure(self, name: str) -> ProjectedMeasure:
+        """The measure of that name; KeyError where there is none."""
+        found = next((measure for measure in self.measures if measure.name == name), None)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def total(self, year: int) -> ProjectedTotal:
+        """All measures in that year; KeyError outside `years`."""
+        found = next((total for total in self.totals if total.year == year), None)
+        if found is None:
+            raise KeyError(year)
+        return found
+
+
+def _plain(value: Decimal) -> Decimal:
+    """The same number without zeros behind the point."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

@@ -1,0 +1,73 @@
+"""Which rules of projection are there? Each module of this package has one, as `RULE`, found by import.
+
+A rule says what a measure needs in a year it is in force; the period (von, bis) is the same for all rules and is put
+around it by `formula`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from pik_excel.projection.term import Term
+
+
+class Lacking(Exception):
+    """A rule needs a field that the assumptions do not state; `field` is the schema's key."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a rule may use for one year: `fields` of the assumption by schema key, and the last stated amount with its
+    year, where there is one."""
+
+    year: Term
+    fields: Mapping[str, Term]
+    last: Term | None = None
+    last_year: Term | None = None
+
+    def stated(self, *keys: str) -> Term | None:
+        """The first of these fields that holds something."""
+        return next((self.fields[key] for key in keys if key in self.fields and not self.fields[key].blank), None)
+
+    def needed(self, *keys: str) -> Term:
+        """The first of these fields that holds something; raises `Lacking` where none does."""
+        found = self.stated(*keys)
+        if found is None:
+            raise Lacking(keys[0])
+        return found
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: its name in the schema and in the sheet "Annahmen", and the amount in a year. None: it gives none."""
+
+    name: str
+    amount: Callable[[Terms], Term | None]
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """All rules by name."""
+    modules = (importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__))
+    return {module.RULE.name: module.RULE for module in modules}
+
+
+def rule_named(words: str, spellings: Mapping[str, Iterable[str]]) -> Rule | None:
+    """The rule that is meant; `spellings` are the schema's words for each. Case, blanks and signs do not count."""
+    wanted = _letters(words)
+    for name, rule in rules().items():
+        if wanted in {_letters(one) for one in (name, *spellings.get(name, ()))}:
+            return rule
+    return None
+
+
+def _letters(words: str) -> str:
+    return "".join(filter(str.isalnum, words.casefold()))

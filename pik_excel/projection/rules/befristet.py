@@ -1,0 +1,28 @@
+"""`befristet`: a measure needs its amount until an end, and 0 afterwards.
+
+Jobkraftwerk needs 65.500 EUR in 2022 and 2023:
+
+    >>> from decimal import Decimal
+    >>> from pik_excel.projection.term import cell, literal
+    >>> term = RULE.amount(Terms(literal(2022), {"bedarf": cell(Decimal(65500), "Annahmen!$C5")}))
+    >>> term.value, term.text
+    (Decimal('65500'), 'Annahmen!$C5')
+
+Where no need is given, the last stated amount goes on until the end.
+"""
+
+from __future__ import annotations
+
+from pik_excel.projection.rules import Lacking, Rule, Terms
+from pik_excel.projection.term import Term
+
+
+def amount(terms: Terms) -> Term:
+    """The need (Bedarf), else the last stated amount."""
+    found = terms.stated("bedarf") or terms.last
+    if found is None:
+        raise Lacking("bedarf")
+    return found
+
+
+RULE = Rule("befristet", amount)

@@ -1,0 +1,161 @@
+"""What do the tables state about a measure in a year?
+
+Requested and provided amounts of one year are added. A cell that repeats another table's cell by a formula states
+nothing of its own, and one that this program once projected is known by its formula: it is projected still.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from pik_excel.budget.money import Amount, Statement, round_half_up, same_money
+from pik_excel.budget.tables import MeasureTable, Status, YearColumn
+from pik_excel.grid.reference import Address
+from pik_excel.grid.workbook import Value, Workbook
+from pik_excel.projection.continuation import Continuation, Start
+from pik_excel.projection.lines import Line, Row, repeats
+from pik_excel.projection.place import place_of
+from pik_excel.projection.record import Part, ProjectedAmount, Standing
+from pik_excel.recalc.syntax import Call, Node, Number, Operation, Reference, parse
+from pik_excel.recalc.values import recalculate
+
+_STANDINGS = {
+    Status.UNSTATED: Standing.DECIDED,
+    Status.DECIDED: Standing.DECIDED,
+    Status.REQUESTED: Standing.REQUESTED,
+    Status.PROVIDED: Standing.PROVIDED,
+}
+_NOT_READABLE = {Statement.ERROR, Statement.UNREADABLE}
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What is stated for one year. `covered`: a table has a column for it; `parts` may be empty all the same."""
+
+    amount: ProjectedAmount
+    covered: bool
+
+
+@dataclass(frozen=True)
+class Statements:
+    """The statements of a workbook's tables; `mains` are the tables that a projection continues."""
+
+    workbook: Workbook
+    tables: tuple[MeasureTable, ...]
+    mains: tuple[MeasureTable, ...]
+    continuation: Continuation
+
+    def of(self, line: Line, year: int, start: Start | None) -> Stated:
+        """All that the line's rows state for the year; `start` is the last amount stated before."""
+        found = [(row, *pair) for row in line.rows if (pair := row.stated(year)) is not None]
+        told = [one for one in found if not self._says_nothing_new(one, found, line, start)]
+        parts = tuple(
+            part for row, column, amount in told if (part := self._part(row, amount, line, year, start)) is not None
+        )
+        unread = [amount for _row, _column, amount in told if self._unreadable(amount)]
+        blank = next((amount.at for _row, _column, amount in [*told, *found]), None)
+        return Stated(
+            ProjectedAmount(
+                year,
+                parts,
+                start,
+                open_ended=any(column.year.open_ended for _row, column, _amount in told),
+                not_readable=tuple(amount.at for amount in unread),
+                blank_at=blank,
+            ),
+            covered=bool(told),
+        )
+
+    def _says_nothing_new(
+        self,
+        one: tuple[Row, YearColumn, Amount],
+        found: list[tuple[Row, YearColumn, Amount]],
+        line: Line,
+        start: Start | None,
+    ) -> bool:
+        """Whether the cell repeats another of the line, or was projected under an assumption that is not in force."""
+        row, column, amount = one
+        if any(repeats(amount, other) for _row, _column, other in found if other is not amount):
+            return True
+        return any(
+            self._was_projected(row, amount, line, column.year.value, start, rule)
+            for rule in line.assumptions
+            if rule is not line.assumption
+        ) and not self._was_projected(row, amount, line, column.year.value, start, line.assumption)
+
+    def _part(self, row: Row, amount: Amount, line: Line, year: int, start: Start | None) -> Part | None:
+        eur = self._eur(amount)
+        if eur is None:
+            return None
+        if self._was_projected(row, amount, line, year, start, line.assumption):
+            exact = self.continuation.exact(line, line.assumption, year, start)
+            return Part(Standing.PROJECTED, eur, exact, amount.at, amount.unit)
+        return Part(_STANDINGS[row.status], eur, self._exact(row, amount, eur, line, year), amount.at, amount.unit)
+
+    def _was_projected(
+        self, row: Row, amount: Amount, line: Line, year: int, start: Start | None, assumption: object
+    ) -> bool:
+        """Whether the cell holds, to the letter, the formula that this assumption gives there."""
+        if amount.formula is None or not any(table is row.table for table in self.mains):
+            return False
+        rule = next((known for known in line.assumptions if known is assumption), None)
+        if assumption is not None and rule is None:
+            return False
+        term = self.continuation.term(line, rule, year, place_of(row, self.workbook), start)
+        return term is not None and term.text == amount.formula
+
+    def _eur(self, amount: Amount) -> Decimal | None:
+        """EUR as the cell states them; a dash is 0, said on purpose; a formula without a stored value is computed."""
+        if amount.eur is not None:
+            return amount.eur
+        if amount.statement is Statement.DASH:
+            return Decimal(0)
+        if amount.formula is None:
+            return None
+        computed = self._computed.get(amount.at)
+        return computed * amount.unit.factor if isinstance(computed, Decimal) else None
+
+    def _unreadable(self, amount: Amount) -> bool:
+        if self._eur(amount) is not None:
+            return False
+        return amount.statement in _NOT_READABLE or amount.formula is not None
+
+    @cached_property
+    def _computed(self) -> dict[Address, Value]:
+        return dict(recalculate(self.workbook).values)
+
+    def _exact(self, row: Row, amount: Amount, eur: Decimal, line: Line, year: int) -> Decimal | None:
+        """EUR behind a rounded amount: what its ROUND rounds, else what the measure's rule gives if that fits."""
+        if amount.formula is not None:
+            return self._rounded_cell(amount)
+        if row.status is Status.PROVIDED or line.assumption is None:
+            return None
+        exact = self.continuation.exact(line, line.assumption, year, None)
+        if exact is None:
+            return None
+        fits = round_half_up(exact / amount.unit.factor) * amount.unit.factor == eur
+        return exact if fits and exact else None
+
+    def _rounded_cell(self, amount: Amount) -> Decimal | None:
+        """65.500 for a cell `=ROUND(Annahmen!C6/1000,0)`."""
+        at = amount.at
+        match parse(amount.formula or "", at.row, at.column):
+            case Call("ROUND", (Operation("/", Reference() as cell, Number(value=factor)), _)):
+                exact = self._value(cell, at)
+            case Call("ROUND", (Reference() as cell, _)):
+                exact, factor = self._value(cell, at), Decimal(1)
+            case _:
+                return None
+        if exact is None or amount.stated is None or not factor:
+            return None
+        fits = same_money(round_half_up(exact / factor), amount.stated)
+        return exact / factor * amount.unit.factor if fits else None
+
+    def _value(self, node: Node, at: Address) -> Decimal | None:
+        if not isinstance(node, Reference) or not node.single:
+            return None
+        area = node.area(at.row, at.column)
+        there = self.workbook.cell(Address(node.sheet if node.sheet is not None else at.sheet, area.top, area.left))
+        return there.value if there is not None and isinstance(there.value, Decimal) else None

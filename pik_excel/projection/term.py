@@ -1,0 +1,130 @@
+"""What is a figure together with the Excel formula that gives it?
+
+A rule is written once, with these terms; it then gives the amount in Decimal and the formula for the cell, so that the
+two cannot drift apart:
+
+    >>> stellen, satz = cell(Decimal("51.1"), "Annahmen!$H5"), cell(Decimal(4600), "Annahmen!$I5")
+    >>> amount = rounded(times(stellen, satz), Unit.TEUR, 0)
+    >>> amount.value, amount.text
+    (Decimal('235'), 'ROUND(Annahmen!$H5*Annahmen!$I5/1000,0)')
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from pik_excel.budget.money import Unit, round_half_up
+
+_ATOM, _POWER, _PRODUCT, _SUM = 9, 4, 3, 2
+
+
+@dataclass(frozen=True)
+class Term:
+    """A figure and its formula (English function names, no "="). Money is in `unit`.
+
+    `cell` is the one it was read from, `blank` marks one that holds nothing and counts as 0; `strength` says how
+    tightly the outermost operator binds.
+    """
+
+    value: Decimal
+    text: str
+    unit: Unit = Unit.EUR
+    cell: str = ""
+    blank: bool = False
+    strength: int = _ATOM
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Whether something holds, and the formula that asks it."""
+
+    holds: bool
+    text: str
+
+
+def cell(value: Decimal | None, reference: str, unit: Unit = Unit.EUR) -> Term:
+    """A cell; None is a blank one."""
+    return Term(value if value is not None else Decimal(0), reference, unit, reference, blank=value is None)
+
+
+def literal(value: Decimal | int, unit: Unit = Unit.EUR) -> Term:
+    """A number written into the formula itself."""
+    return Term(Decimal(value), f"{Decimal(value):f}", unit, strength=_ATOM if value >= 0 else _SUM)
+
+
+def plus(one: Term, other: Term) -> Term:
+    """Both added; of one unit."""
+    return Term(one.value + other.value, f"{_in(one, _SUM)}+{_in(other, _SUM)}", one.unit, strength=_SUM)
+
+
+def minus(one: Term, other: Term) -> Term:
+    """The difference; of one unit."""
+    return Term(one.value - other.value, f"{_in(one, _SUM)}-{_in(other, _SUM + 1)}", one.unit, strength=_SUM)
+
+
+def times(one: Term, other: Term) -> Term:
+    """The product; the unit is that of `one`."""
+    return Term(one.value * other.value, f"{_in(one, _PRODUCT)}*{_in(other, _PRODUCT)}", one.unit, strength=_PRODUCT)
+
+
+def power(base: Term, exponent: Term) -> Term:
+    """`base` to a whole number of times; 0 to a negative one, an error in Excel, is 0 here: no year needs it."""
+    text = f"{_in(base, _POWER)}^{_in(exponent, _POWER + 1)}"
+    years = int(exponent.value)
+    value = base.value**years if base.value or years >= 0 else Decimal(0)
+    return Term(value, text, base.unit, strength=_POWER)
+
+
+def least(one: Term, other: Term) -> Term:
+    """The smaller of the two; of one unit."""
+    return Term(min(one.value, other.value), f"MIN({one.text},{other.text})", one.unit)
+
+
+def either(condition: Condition, then: Term, otherwise: Term) -> Term:
+    """`then` where the condition holds; the unit is that of `then`."""
+    chosen = then if condition.holds else otherwise
+    return Term(chosen.value, f"IF({condition.text},{then.text},{otherwise.text})", then.unit)
+
+
+def within(year: Term, first: Term | None, last: Term | None) -> Condition | None:
+    """Whether the year lies from `first` to `last`, both included; a blank cell is no limit. None: no limit at all."""
+    limits = []
+    if first:
+        limits.append(Condition(first.blank or year.value >= first.value, f"{year.text}>={first.text}"))
+    if last:
+        # A blank end would read as the year 0, so that the formula has to ask for it; a blank start may.
+        before = f"{year.text}<={last.text}"
+        text = f'OR({last.cell}="",{before})' if last.cell else before
+        limits.append(Condition(last.blank or year.value <= last.value, text))
+    if len(limits) < 2:
+        return limits[0] if limits else None
+    return Condition(all(limit.holds for limit in limits), f"AND({','.join(limit.text for limit in limits)})")
+
+
+def year_of(serial: Term, year: int) -> Term:
+    """The year of a date cell, whose year is `year`."""
+    return replace(serial, value=Decimal(year), text=f"YEAR({serial.text})")
+
+
+def converted(term: Term, unit: Unit) -> Term:
+    """The same money in another unit, not rounded."""
+    if term.unit is unit:
+        return term
+    up, down = term.unit.factor, unit.factor
+    value = term.value * up / down
+    if up > down:
+        return Term(value, f"{_in(term, _PRODUCT)}*{up / down:f}", unit, strength=_PRODUCT)
+    return Term(value, f"{_in(term, _PRODUCT)}/{down / up:f}", unit, strength=_PRODUCT)
+
+
+def rounded(term: Term, unit: Unit, digits: int) -> Term:
+    """The money in the unit of a table, rounded commercially; a cell of that unit already is."""
+    inner = converted(term, unit)
+    if inner is term and term.text == term.cell:
+        return term
+    return Term(round_half_up(inner.value, digits), f"ROUND({inner.text},{digits})", unit)
+
+
+def _in(term: Term, strength: int) -> str:
+    return term.text if term.strength >= strength else f"({term.text})"
