@@ -257,7 +257,7 @@ def am_kanal(book: Book) -> None:
     rows: tuple[Line, ...] = (
         ("Bootswerkstatt", "Wassersportverein", (25_000, 25_400)),
         ("Uferpatenschaft", "Naturschutzbund", (7_000, 7_100)),
-        ("Angelschule", "Fischereiverein", (5_200, 5_300)),
+        ("Angelschule", "Fischereiverein", (0, 5_300)),
         ("Lesecafé", "Stadtbücherei", (14_800, 15_000)),
     )
     total(page, lines(page, rows), "Summe Am Kanal", rows)
