@@ -56,6 +56,11 @@ def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
     return tag[:end].rstrip() + b" " + written + tag[end:]
 
 
+def element_text(text: str) -> bytes:
+    """`text` between tags; quotation marks stay, as Excel writes them."""
+    return xml.escaped(text).replace("&quot;", '"').encode()
+
+
 def _element(part: bytes, blanked: bytes, element: xml.Element, rules: Rules) -> bytes | None:
     if element.name in rules.whole:
         return rules.whole[element.name](part[element.start : element.end], blanked[element.start : element.end])
@@ -89,7 +94,7 @@ def _with_text(part: bytes, element: xml.Element, tag: bytes, change: Change) ->
         return None
     if fresh == text:
         return tag + part[element.inner : element.end]
-    return tag + xml.escaped(fresh).encode() + part[element.inner_end : element.end]
+    return tag + element_text(fresh) + part[element.inner_end : element.end]
 
 
 def _with_children(part: bytes, blanked: bytes, element: xml.Element, tag: bytes, rules: Rules) -> bytes | None:

@@ -15,7 +15,7 @@ from pik_excel.ooxml.shift import shifted
 from pik_excel.ooxml.splice import Splice, spliced
 from pik_excel.ooxml.structure.formula import moved_area, moved_formula
 from pik_excel.ooxml.structure.move import Axis, Move
-from pik_excel.ooxml.structure.rewrite import with_attribute
+from pik_excel.ooxml.structure.rewrite import element_text, with_attribute
 
 _TAGS = re.compile(rb"""<(/?)(?:[^\s/>"'<:=]+:)?(row|c|f)(?=[\s/>])((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
 
@@ -225,8 +225,8 @@ def _plain(data: bytes, item: Item, text: str) -> bytes:
 
 def _written(data: bytes, item: Item, tag: bytes, text: str) -> bytes:
     if item.inner != item.end:
-        return tag + xml.escaped(text).encode() + data[data.rindex(b"</", item.inner, item.end) : item.end]
+        return tag + element_text(text) + data[data.rindex(b"</", item.inner, item.end) : item.end]
     name = re.match(rb"<([^\s/>]+)", tag)
     if name is None:
         raise ValueError(tag)
-    return tag.rstrip(b"/>").rstrip() + b">" + xml.escaped(text).encode() + b"</" + name[1] + b">"
+    return tag.rstrip(b"/>").rstrip() + b">" + element_text(text) + b"</" + name[1] + b">"
