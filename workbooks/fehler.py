@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from workbooks.external import ExternalCell, with_external_workbook
 from workbooks.page import Book, Page
+from workbooks.paper import thousands
 
 OFFICE = "Amt für Jugend · Quartiersarbeit 2024–2029"
 KEY = "36.20.01.00.00-510 Kinder- und Jugendarbeit/430 Transferaufwendungen"
@@ -165,11 +166,6 @@ def hafenviertel(book: Book) -> None:
     total(page, lines(page, rounded), "Summe Hafenviertel", rounded)
     exact = plan(book, "Hafenviertel EUR", in_eur(years), "Quartiersarbeit Hafenviertel, Beträge genau")
     total(exact, lines(exact, HAFENVIERTEL), "Summe Hafenviertel", HAFENVIERTEL)
-
-
-def thousands(eur: int) -> Decimal:
-    """EUR as whole TEUR, rounded commercially."""
-    return (Decimal(eur) / 1000).quantize(Decimal(1), rounding=ROUND_HALF_UP)
 
 
 def suedhang(book: Book) -> None:
@@ -332,7 +328,16 @@ def assumptions(book: Book) -> None:
         (36, 13, 14, 9, 9, 13, 14, 10, 16, 15, 15, 44),
         landscape=True,
     )
-    heads = ("Maßnahme", "Bedarf EUR", "Regel", "von", "bis", "Basisjahr", "Steigerung p. a.", "Anteil")
+    heads: tuple[str, ...] = (
+        "Maßnahme",
+        "Bedarf EUR",
+        "Regel",
+        "von",
+        "bis",
+        "Basisjahr",
+        "Steigerung p. a.",
+        "Anteil",
+    )
     heads += ("Höchstbetrag EUR", "finanziert bis", "benötigt bis", "Bemerkung")
     page.row(5, heads, ("head",) * len(heads))
     page.sheet.set_row(4, 30)
