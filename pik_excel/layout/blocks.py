@@ -9,10 +9,13 @@ from itertools import pairwise
 
 from pik_excel.budget.money import Unit
 from pik_excel.budget.tables import Kind
+from pik_excel.grid.reference import Area
 from pik_excel.grid.workbook import Cell
+from pik_excel.language import _
 from pik_excel.layout.headers import YearHead, year_heads
 from pik_excel.layout.numbers import number_in
 from pik_excel.layout.page import Page, is_number, is_text
+from pik_excel.layout.reading import Unclear
 from pik_excel.layout.vocabulary import fold
 
 _GAP = 4  # blank rows that end a table
@@ -51,23 +54,63 @@ class YearBlock:
         return self.body[-1]
 
 
-def year_blocks(page: Page) -> list[YearBlock]:
-    """All tables with years across on a sheet, from the top; side by side from the left."""
+def year_blocks(page: Page) -> tuple[list[YearBlock], list[Unclear]]:
+    """All tables with years across on a sheet, from the top; side by side from the left. Two header rows that name
+    different years over the same columns are unclear, and their table is not read."""
     blocks: list[YearBlock] = []
+    unclear: list[Unclear] = []
+    passed: set[int] = set()
     for row in sorted(page.year_cells):
         heads = [head for head in year_heads(page, row) if not page.is_claimed(row, head.column)]
         edge = 0
+        below = _stacked_years(page, row, heads)
+        if below and _holding(blocks, row, heads) is None:
+            if [head.year for head in heads] != [head.year for head in below]:
+                unclear.append(_two_headers(page, heads, below))
+                passed.add(row + 1)
+            continue
+        if row in passed:
+            continue
         for group in _side_by_side(page, row, heads):
             inside = _holding(blocks, row, group)
             if inside is not None and not _starts_anew(page, row, group, _left_of(blocks, row, group, edge)):
                 continue
             if inside is not None:
-                blocks = [_cut(one, row) if one is inside else one for one in blocks]
+                blocks = [_cut(page, one, row) if one is inside else one for one in blocks]
             block = _block(page, row, group, blocks, edge)
             if block is not None:
                 blocks.append(block)
                 edge = block.right
-    return blocks
+    return blocks, unclear
+
+
+def _stacked_years(page: Page, row: int, heads: Sequence[YearHead]) -> list[YearHead]:
+    """The years in the row below, where both rows are nothing but years over the same columns."""
+    if len(heads) < 2 or row + 1 not in page.year_cells:
+        return []
+    below = year_heads(page, row + 1)
+    if [head.column for head in heads] != [head.column for head in below]:
+        return []
+    are_headers = (any(not head.plain for head in one) or _are_years(page, one[0].row, one) for one in (heads, below))
+    label = [page.text(row + 1, column) for column in range(1, heads[0].column)]
+    named = any(label) and not any(_names(page, row + 1, column) for column in range(1, heads[0].column))
+    return below if all(are_headers) and not named else []
+
+
+def _two_headers(page: Page, heads: Sequence[YearHead], below: Sequence[YearHead]) -> Unclear:
+    first = next(one for one, other in zip(heads, below, strict=True) if one.year != other.year)
+    return Unclear(
+        page.at(first.row, first.column),
+        Area(heads[0].row, heads[0].column, below[-1].row, below[-1].column),
+        _("Zwei Kopfzeilen nennen verschiedene Jahre über denselben Spalten."),
+        tuple(", ".join(str(head.year) for head in row) for row in (heads, below)),
+    )
+
+
+def _names(page: Page, row: int, column: int) -> bool:
+    """Whether the cell heads a column of names: measures or performance figures."""
+    keys = page.words.fields_of(page.text(row, column))
+    return "bezeichnung" in keys or "leistungszahl" in keys
 
 
 def _side_by_side(page: Page, row: int, heads: list[YearHead]) -> Iterator[list[YearHead]]:
@@ -85,7 +128,7 @@ def _side_by_side(page: Page, row: int, heads: list[YearHead]) -> Iterator[list[
 def _names_between(page: Page, row: int, last: int, head: YearHead) -> bool:
     for column in range(last + 1, head.column):
         for line in (row, row - 1, row + 1):
-            if "bezeichnung" in page.words.fields_of(page.text(line, column)):
+            if _names(page, line, column):
                 return True
         if head.column - last > 1 and _texts_below(page, row, column, head.column):
             return True
@@ -118,10 +161,17 @@ def _holding(blocks: Sequence[YearBlock], row: int, heads: Sequence[YearHead]) -
     )
 
 
-def _cut(block: YearBlock, row: int) -> YearBlock:
+def _cut(page: Page, block: YearBlock, row: int) -> YearBlock:
     """The table as far as above `row`, where another one begins."""
-    body = tuple(line for line in block.body if line < row)
-    return replace(block, body=body) if body else block
+    body = [line for line in block.body if line < row]
+    while body and not _has_amounts(page, body[-1], [head.column for head in block.heads]):
+        body.pop()
+    return replace(block, body=tuple(body)) if body else block
+
+
+def _has_amounts(page: Page, row: int, columns: Sequence[int]) -> bool:
+    cells = page.row(row)
+    return any(column in cells and _may_be_amount(cells[column]) for column in columns)
 
 
 def _left_of(blocks: Sequence[YearBlock], row: int, heads: Sequence[YearHead], edge: int) -> int:
@@ -132,9 +182,11 @@ def _left_of(blocks: Sequence[YearBlock], row: int, heads: Sequence[YearHead], e
 
 
 def _starts_anew(page: Page, row: int, heads: Sequence[YearHead], left: int) -> bool:
-    """Whether a row with years is a header although it stands among the rows of a table; amounts may look like years."""
+    """Whether a row with years is a header although it stands among a table's rows: amounts may look like years."""
     labels = [page.text(row, column) for column in range(left, heads[0].column) if page.text(row, column)]
-    named = any("bezeichnung" in page.words.fields_of(label) for label in labels)
+    named = any(_names(page, row, column) for column in range(left, heads[0].column))
+    if named and len(heads) == 1:
+        return True
     if any(not head.plain for head in heads):
         return named or not labels or len(heads) > 1
     return (named or not labels) and _are_years(page, row, heads)
@@ -194,11 +246,7 @@ def _block(page: Page, row: int, heads: list[YearHead], blocks: Sequence[YearBlo
 def _is_header(page: Page, row: int, heads: Sequence[YearHead], header_rows: tuple[int, ...], left: int) -> bool:
     if any(type(cell.value) is Decimal for cell in _not_years(page, row, heads, left)):
         return False
-    named = any(
-        "bezeichnung" in page.words.fields_of(page.text(line, column))
-        for line in header_rows
-        for column in range(left, heads[0].column)
-    )
+    named = any(_names(page, line, column) for line in header_rows for column in range(left, heads[0].column))
     if len(heads) > 1 and (not all(head.plain for head in heads) or _are_years(page, row, heads)):
         return True
     return named and (len(heads) == 1 or any(not head.plain for head in heads))
@@ -348,7 +396,7 @@ def _body(page: Page, header: int, columns: list[int], left: int) -> list[int]:
             break
         rows.append(row)
         last = row
-        if any(column in cells and _may_be_amount(cells[column]) for column in columns):
+        if _has_amounts(page, row, columns):
             last_amount = len(rows)
     return rows[:last_amount]
 
@@ -392,7 +440,7 @@ def _name_column(
     first, last = columns[0].column, columns[-1].column
     amounts = [row for row in body if any(head.column in page.row(row) for head in columns)][:_SAMPLE]
     for candidates in (range(left, first), range(last + 1, last + 4)):
-        titled = [column for column in candidates if _headed(page, header_rows, column, "bezeichnung")]
+        titled = [column for column in candidates if any(_names(page, row, column) for row in header_rows)]
         counted = {column: _names_in(page, column, amounts) for column in (titled or candidates)}
         best = max(counted, key=lambda column: (counted[column], -column), default=None)
         if best is not None and (counted[best] > 0 or titled):
@@ -407,10 +455,6 @@ def _names_in(page: Page, column: int, rows: Sequence[int]) -> float:
     return len(names) + min(sum(map(len, names)) / (60 * max(1, len(names))), 0.9) if names else 0.0
 
 
-def _headed(page: Page, header_rows: tuple[int, ...], column: int, field: str) -> bool:
-    return any(field in page.words.fields_of(page.text(row, column)) for row in header_rows)
-
-
 def _headed_strongly(page: Page, header_rows: tuple[int, ...], column: int) -> bool:
     return any(page.words.is_measure(page.text(row, column)) for row in header_rows)
 
@@ -423,7 +467,7 @@ def _right_edge(page: Page, header_rows: tuple[int, ...], columns: Sequence[Year
     """The last column that the header covers without a gap."""
     right = columns[-1].column
     while any(is_text(page.cell(line, right + 1)) for line in header_rows) and not any(
-        "bezeichnung" in page.words.fields_of(page.text(line, right + 1)) for line in header_rows
+        _names(page, line, right + 1) for line in header_rows
     ):
         right += 1
     return right

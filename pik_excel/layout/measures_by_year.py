@@ -66,7 +66,7 @@ def read(page: Page) -> Found:
     tables = [table for block in page.year_blocks if is_about_money(page, block) for table in _tables(page, block)]
     for table in tables:
         page.claimed.append(table.area)
-    return Found(Budget(measure_tables=tuple(tables)))
+    return Found(Budget(measure_tables=tuple(tables)), tuple(page.unclear_years))
 
 
 def is_about_money(page: Page, block: YearBlock) -> bool:
@@ -469,9 +469,13 @@ class _Reader:
         return {1000: Unit.TEUR, 1_000_000: Unit.MIO}.get(most)
 
     def _title(self) -> str:
-        """The nearest line above that says more than a unit or a year; the topmost of its lines, without a gap."""
-        lines = [cell for cell in self.block.above if not self.words.only_unit(str(cell.value))]
-        title = str(lines[0].value) if lines else ""
+        """The first of the lines that stand together above the table and say more than a unit."""
+        title, row = "", 0
+        for cell in self.block.above:
+            if row and cell.row < row - 1:
+                break
+            if not self.words.only_unit(str(cell.value)) and (cell.row < row or not title):
+                title, row = str(cell.value), cell.row
         title = " ".join(title.split())
         return f"{title} – {self.group}".strip(" –") if self.group else title
 

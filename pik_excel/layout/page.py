@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pik_excel.grid.reference import Address, Area
@@ -13,6 +14,7 @@ from pik_excel.layout.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from pik_excel.layout.blocks import YearBlock
+    from pik_excel.layout.reading import Unclear
 
 FIRST_YEAR, LAST_YEAR = Decimal(1990), Decimal(2100)
 _LONGEST_HEADER = 60
@@ -22,14 +24,14 @@ _NOTHING: dict[int, Cell] = {}
 class Page:
     """One sheet. `rows` holds the cells with a value or formula, `year_cells`, by row, those that may state a year."""
 
-    def __init__(self, sheet: Sheet, formats: tuple[Format, ...], words: Vocabulary) -> None:
+    def __init__(self, sheet: Sheet, formats: tuple[Format, ...], words: Vocabulary, date1904: bool = False) -> None:
         self.sheet = sheet
+        self.date1904 = date1904
         self.formats = formats
         self.words = words
         self.rows: dict[int, dict[int, Cell]] = {}
         self.year_cells: dict[int, list[Cell]] = {}
         self.claimed: list[Area] = []
-        self._blocks: list[YearBlock] | None = None
         self._merged: dict[tuple[int, int], tuple[int, int]] | None = None
         self._fill()
         self.order = sorted(self.rows)
@@ -63,14 +65,31 @@ class Page:
         """Whether another family has read the cell already."""
         return any(area.holds(row, column) for area in self.claimed)
 
+    @cached_property
+    def field_cells(self) -> dict[int, dict[int, tuple[str, ...]]]:
+        """By row, the columns whose text may name fields of the schema, and which."""
+        found: dict[int, dict[int, tuple[str, ...]]] = {}
+        for number in self.order:
+            for column, cell in self.rows[number].items():
+                if type(cell.value) is str and (keys := self.words.fields_of(cell.value)):
+                    found.setdefault(number, {})[column] = keys
+        return {row: dict(sorted(columns.items())) for row, columns in found.items()}
+
     @property
     def year_blocks(self) -> list[YearBlock]:
         """The tables with years across, outside of what is claimed when they are first asked for."""
-        if self._blocks is None:
-            from pik_excel.layout.blocks import year_blocks  # which reads pages itself
+        return self._year_tables[0]
 
-            self._blocks = year_blocks(self)
-        return self._blocks
+    @property
+    def unclear_years(self) -> list[Unclear]:
+        """The places where two rows of years contradict each other."""
+        return self._year_tables[1]
+
+    @cached_property
+    def _year_tables(self) -> tuple[list[YearBlock], list[Unclear]]:
+        from pik_excel.layout.blocks import year_blocks  # which reads pages itself
+
+        return year_blocks(self)
 
     @property
     def merged(self) -> dict[tuple[int, int], tuple[int, int]]:
@@ -128,7 +147,7 @@ class Page:
 def pages(workbook: Workbook, words: Vocabulary) -> Iterable[Page]:
     """All sheets of a workbook, made ready."""
     formats = formats_of(workbook.number_formats)
-    return [Page(sheet, formats, words) for sheet in workbook.sheets]
+    return [Page(sheet, formats, words, workbook.calculation.date1904) for sheet in workbook.sheets]
 
 
 def is_text(cell: Cell | None) -> bool:

@@ -15,6 +15,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _WORD = re.compile(r"[^\W_]+(?:\.(?=\s|\Z|\)))?|[€%Σ∑]")
 _PERHAPS_YEAR = re.compile(r"(?:19|20)\d\d|hj|jahre", re.IGNORECASE)
+_LONGEST_HEADER = 80
+_FIRST_WORD = re.compile(r"[^\W_]+|#")
 _EDGES = " :;,.*-–/¹²³"
 _PER_POST = re.compile(r"(?<=[€ro])\s*(/|je|pro)\s*(stelle|vzä|jahr|vk)\b")
 
@@ -80,8 +82,9 @@ class Vocabulary:
         self._fields: dict[str, tuple[str, ...]] = {}
         for rule in schema.fields.values():
             for header in rule.headers:
-                folded = fold(header).strip(_EDGES) or fold(header)
+                folded = _bare(fold(header))
                 self._fields[folded] = (*self._fields.get(folded, ()), rule.key)
+        self._first_words = {found[0] for header in self._fields if (found := _FIRST_WORD.search(header))}
         self._found: dict[str, tuple[str, ...]] = {}
 
     def may_be_year(self, text: str) -> bool:
@@ -90,9 +93,14 @@ class Vocabulary:
 
     def fields_of(self, text: str) -> tuple[str, ...]:
         """The keys of the fields that a header or label may name, () where it names none."""
+        if len(text) > _LONGEST_HEADER:
+            return ()
+        first = _FIRST_WORD.search(text)
+        if first is None or fold(first[0]) not in self._first_words:
+            return ()
         known = self._found.get(text)
         if known is None:
-            known = self._found[text] = self._look_up(text) if len(text) <= 80 else ()
+            known = self._found[text] = self._look_up(text)
         return known
 
     def unit_of(self, text: str) -> Unit | None:
@@ -154,9 +162,14 @@ class Vocabulary:
             tried.append(re.sub(r"\b(in|angaben in)\s*\Z", "", flat.strip(_EDGES)).strip(_EDGES))
         tried += [part for part in (bare.partition("/")[0],) if part]
         for candidate in tried:
-            if found := self._fields.get(candidate.strip(_EDGES)):
+            if found := self._fields.get(_bare(candidate)):
                 return found
         return ()
+
+
+def _bare(folded: str) -> str:
+    """Without punctuation that says nothing: "Verwendungsnachweis: Frist" is "verwendungsnachweis frist"."""
+    return " ".join(re.sub(r"[:,;*]", " ", folded).split()).strip(_EDGES) or folded
 
 
 def _is_a_unit(before: str, word: str) -> bool:

@@ -1,0 +1,138 @@
+"""Posts and rates: a table "Bezeichnung | Stellen | Satz | Ansatz", or a grant as labels with values beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from pik_excel.budget.tables import Budget, Field, Posts
+from pik_excel.grid.reference import Address, Area
+from pik_excel.grid.workbook import Cell
+from pik_excel.layout.families import Found
+from pik_excel.layout.fields import field_at
+from pik_excel.layout.headed import Column, HeadedTable, headed_tables
+from pik_excel.layout.labels import label_of, total_strength
+from pik_excel.layout.page import Page, is_text
+
+ORDER = 30
+_BESIDE = frozenset(("satz", "ansatz", "betrag", "produkt_stellen_satz"))
+_LABELS = frozenset(
+    (
+        *(
+            "zuschuss",
+            "stellen",
+            "satz",
+            "ansatz",
+            "zuschuss_je_stelle",
+            "bescheid",
+            "stichtag",
+            "schluessel",
+            "fallzahl",
+        ),
+        *(
+            "foerderzeitraum_von",
+            "foerderzeitraum_bis",
+            "foerderzeitraum_monate",
+            "nachweisfrist_monate",
+            "nachweisfrist",
+        ),
+        *("gesamtkosten", "hoechstbetrag", "anteil", "bedarfszeitraum_von", "bedarfszeitraum_bis"),
+    )
+)
+_OF_GRANTS = frozenset(("zuschuss", "stellen", "foerderzeitraum_von", "foerderzeitraum_bis", "nachweisfrist_monate"))
+_GAP = 2  # rows between two labels of one group
+
+
+def read(page: Page) -> Found:
+    """The posts and grants on a sheet."""
+    found: list[Posts] = []
+    for table in headed_tables(page, _is_one):
+        rows = list(_rows(table))
+        if rows:
+            found += rows
+            page.claimed.append(table.area)
+    for grant, area in _grants(page):
+        found.append(grant)
+        page.claimed.append(area)
+    return Found(Budget(posts=tuple(found)))
+
+
+def _is_one(columns: Mapping[str, Column]) -> bool:
+    return "stellen" in columns and any(key in columns for key in _BESIDE) and "regel" not in columns
+
+
+def _rows(table: HeadedTable) -> Iterator[Posts]:
+    name = table.column("bezeichnung")
+    for row in table.rows:
+        text = table.page.text(row, name.number) if name else table.label(row)
+        fields = dict(_fields(table, row, name))
+        if not text or total_strength(text, table.page.words) == 2:
+            continue
+        if any(field.decimal is not None or field.formula for field in fields.values()):
+            column = name.number if name else table.left
+            yield Posts(label_of(text).name, table.page.sheet.name, table.page.at(row, column), fields)
+
+
+def _fields(table: HeadedTable, row: int, name: Column | None) -> Iterator[tuple[str, Field]]:
+    taken = set[str]()
+    for column in table.columns:
+        key = next((key for key in column.keys if key not in taken), None)
+        if column is name or key is None:
+            continue
+        taken.add(key)
+        yield ("ansatz" if key == "betrag" and "ansatz" not in taken else key), table.field(row, column, key)
+
+
+def _grants(page: Page) -> Iterator[tuple[Posts, Area]]:
+    """Groups of labels with one value beside each, that together describe a grant."""
+    group: list[tuple[str, int, int, Cell]] = []
+    for row in sorted(page.field_cells):
+        for label in _labelled(page, row):
+            if group and (
+                label[2] != group[-1][2] or row - group[-1][1] > _GAP or label[0] in {one[0] for one in group}
+            ):
+                yield from _grant(page, group)
+                group = []
+            group.append(label)
+            break
+    yield from _grant(page, group)
+
+
+def _labelled(page: Page, row: int) -> Iterator[tuple[str, int, int, Cell]]:
+    """The label in a row and the one value right of it: key, row, column of the label, cell of the value."""
+    cells = page.row(row)
+    for column, keys in page.field_cells[row].items():
+        key = next((key for key in keys if key in _LABELS), None)
+        right = [cells[other] for other in sorted(cells) if other > column]
+        if key is None or page.is_claimed(row, column) or not right or right[0].column - column > 3:
+            continue
+        value = right[0]
+        alone = not any(isinstance(cell.value, Decimal) for cell in right[1:])
+        if alone and (
+            isinstance(value.value, Decimal) or value.formula or field_at(page, row, value.column, None).value
+        ):
+            yield key, row, column, value
+
+
+def _grant(page: Page, group: list[tuple[str, int, int, Cell]]) -> Iterator[tuple[Posts, Area]]:
+    keys = {key for key, *_ in group}
+    if len(keys) < 2 or not keys & _OF_GRANTS or not ("zuschuss" in keys or len(keys & _OF_GRANTS) > 1):
+        return
+    _, top, column, _ = group[0]
+    fields = {}
+    for key, row, label_column, value in group:
+        label = page.text(row, label_column)
+        fields[key] = field_at(page, row, value.column, page.words.schema.fields.get(key), label)
+    name, at = _caption(page, top, column)
+    right = max(value.column for *_, value in group)
+    yield Posts(name, page.sheet.name, at, fields), Area(top, column, group[-1][1], right)
+
+
+def _caption(page: Page, top: int, column: int) -> tuple[str, Address]:
+    for row in range(top - 1, max(0, top - 4), -1):
+        cell = page.cell(row, column)
+        if is_text(cell):
+            return label_of(page.text(row, column)).name, page.at(row, column)
+        if page.row(row):
+            break
+    return page.sheet.name, page.at(top, column)
