@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any  # a JSON document has no narrower type
 
 from pik_excel.checks.finding import Finding, Severity
+from pik_excel.projection.record import ProjectedAmount, ProjectedMeasure
 from pik_excel.report.checked import FORMAT, TOOL, Checked, Table
+from pik_excel.report.projected import Projected, WrittenCell
 
 
 def findings_json(results: Sequence[Checked]) -> str:
@@ -22,6 +25,72 @@ def findings_json(results: Sequence[Checked]) -> str:
             },
         }
     )
+
+
+def projection_json(results: Sequence[Projected]) -> str:
+    """The document `pik-excel/projection/1`; amounts are EUR as the cells state them."""
+    return _text(
+        {
+            "schema": "pik-excel/projection/1",
+            "tool": TOOL,
+            "workbooks": [_projected_workbook(result) for result in results],
+        }
+    )
+
+
+def _projected_workbook(result: Projected) -> dict[str, Any]:
+    projection = result.projection
+    return {
+        "path": str(result.path),
+        "output": None if result.output is None else str(result.output),
+        "unit": "EUR",
+        "scenario": projection.scenario,
+        "years": list(projection.years),
+        "open_ended": projection.open_ended,
+        "measures": [_measure(measure) for measure in projection.measures],
+        "totals": {
+            str(total.year): {
+                "need": _money(total.need),
+                "provided": _money(total.provided),
+                "additional": _money(total.additional),
+            }
+            for total in projection.totals
+        },
+        "due": [
+            {"measure": due.measure, "what": due.what, "date": due.day.isoformat(), "from": str(due.source)}
+            for due in projection.due
+        ],
+        "not_evaluated": [str(at) for at in (*projection.not_evaluated, *result.not_evaluated)],
+        "written": [_written(cell) for cell in result.written],
+    }
+
+
+def _measure(measure: ProjectedMeasure) -> dict[str, Any]:
+    return {
+        "name": measure.name,
+        "at": str(measure.at),
+        "rule": measure.rule,
+        "amounts": {str(amount.year): _amount(amount) for amount in measure.amounts},
+    }
+
+
+def _amount(amount: ProjectedAmount) -> dict[str, Any]:
+    exact = {} if amount.exact is None else {"exact": _money(amount.exact)}
+    at = None if amount.at is None else str(amount.at)
+    return {"value": _money(amount.value), **exact, "status": amount.standing.value, "at": at}
+
+
+def _written(cell: WrittenCell) -> dict[str, Any]:
+    formula = None if cell.formula is None else f"={cell.formula}"
+    return {"at": str(cell.at), "formula": formula, "value": cell.value}
+
+
+def _money(value: Decimal | None) -> str | None:
+    """Plain digits, no exponent, no trailing zeros: "66000", "149810.5"."""
+    if value is None:
+        return None
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _workbook(result: Checked) -> dict[str, Any]:

@@ -1,0 +1,137 @@
+"""The projection as a table of measures × years for a terminal of 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from pik_excel.budget.money import Unit, round_half_up
+from pik_excel.language import _, day, number
+from pik_excel.projection.record import ProjectedAmount, Projection, Standing
+from pik_excel.report.projected import Projected
+from pik_excel.report.text import WIDTH, Paint, plain, wrapped
+
+LABEL = 24
+GAP = "  "
+
+
+def projection_text(results: Sequence[Projected], paint: Paint = plain) -> str:
+    """All workbooks, one after the other."""
+    return "\n\n".join("\n".join(_workbook(result, paint)) for result in results)
+
+
+def _workbook(result: Projected, paint: Paint) -> Iterator[str]:
+    projection = result.projection
+    yield paint(str(result.path), "place")
+    scenario = _("Szenario {name}").format(name=projection.scenario)
+    yield f"{GAP}{scenario} · {result.unit.value}"
+    for years in _blocks(projection, result.unit):
+        yield ""
+        yield from _table(projection, years, result.unit, paint)
+    yield ""
+    yield from wrapped(_legend(projection), GAP)
+    for due in projection.due:
+        line = _("Fällig am {day}: {what}, {measure} ({at})")
+        yield from wrapped(
+            line.format(day=day(due.day), what=due.what, measure=due.measure, at=due.source), GAP * 2, GAP
+        )
+    if len(projection.scenarios) > 1:
+        yield from wrapped(_("Szenarien: {names}").format(names=", ".join(projection.scenarios)), GAP * 2, GAP)
+    for note in result.notes:
+        yield from wrapped(note, GAP * 2, GAP)
+    yield from _outcome(result, paint)
+
+
+def _outcome(result: Projected, paint: Paint) -> Iterator[str]:
+    yield ""
+    if result.output is None:
+        yield f"{GAP}{_('nichts zu schreiben: die Mappe enthält diese Jahre schon')}"
+        return
+    yield f"{GAP}{_('geschrieben')}: {paint(str(result.output), 'place')}"
+    yield from wrapped(result.changes, GAP)
+    if result.not_evaluated:
+        cells = ", ".join(map(str, result.not_evaluated))
+        yield from wrapped(_("nicht berechnet, Excel rechnet sie beim Öffnen: {cells}").format(cells=cells), GAP)
+
+
+def _blocks(projection: Projection, unit: Unit) -> Iterator[tuple[int, ...]]:
+    """As many years side by side as the terminal holds."""
+    most = max(1, (WIDTH - len(GAP) - LABEL) // _width(projection, unit))
+    for first in range(0, len(projection.years), most):
+        yield projection.years[first : first + most]
+
+
+def _width(projection: Projection, unit: Unit) -> int:
+    shown = [_money(total.need, unit) for total in projection.totals]
+    shown += [_amount(amount, unit) for measure in projection.measures for amount in measure.amounts]
+    return max(6, *map(len, shown)) + 1
+
+
+def _table(projection: Projection, years: tuple[int, ...], unit: Unit, paint: Paint) -> Iterator[str]:
+    width = _width(projection, unit)
+
+    def line(label: str, cells: Sequence[str]) -> str:
+        return f"{GAP}{_shortened(label):<{LABEL}}{''.join(f'{cell:>{width}}' for cell in cells)}".rstrip()
+
+    rule = GAP + "─" * (LABEL + width * len(years))
+    heads = [f"{year} ff." if year == projection.open_ended else f"{year} " for year in years]
+    yield paint(line(_("Maßnahme"), heads), "place")
+    yield rule
+    for measure in projection.measures:
+        yield line(measure.name, [_amount(measure.amount(year), unit) for year in years])
+    yield rule
+    totals = [projection.total(year) for year in years]
+    yield paint(line(_("Finanzbedarf"), [_money(total.need, unit) + " " for total in totals]), "place")
+    yield line(_("  davon bereitgestellt"), [_money(total.provided, unit) + " " for total in totals])
+    yield line(_("  davon zusätzlich"), [_money(total.additional, unit) + " " for total in totals])
+
+
+def _amount(amount: ProjectedAmount, unit: Unit) -> str:
+    if amount.not_readable:
+        return "? "
+    return (
+        "" if amount.value is None else f"{_money(amount.value, unit)}{_mark(amount.standing) if amount.value else ' '}"
+    )
+
+
+def _mark(standing: Standing) -> str:
+    return {
+        Standing.REQUESTED: _requested()[0],
+        Standing.PROVIDED: _provided()[0],
+        Standing.PROJECTED: _projected()[0],
+    }.get(standing, " ")
+
+
+def _legend(projection: Projection) -> str:
+    """What the letters mean; the first letter of each word is its mark."""
+    standings = {amount.standing for measure in projection.measures for amount in measure.amounts if amount.value}
+    words = {
+        Standing.REQUESTED: _requested(),
+        Standing.PROVIDED: _provided(),
+        Standing.PROJECTED: _projected(),
+    }
+    known = [f"{word[0]} = {word}" for standing, word in words.items() if standing in standings]
+    return " · ".join([*known, _("ohne Buchstaben = beschlossen"), _("leer = nicht angegeben")])
+
+
+def _requested() -> str:
+    return _("angemeldet")
+
+
+def _provided() -> str:
+    return _("bereitgestellt")
+
+
+def _projected() -> str:
+    return _("fortgeschrieben")
+
+
+def _money(value: Decimal | None, unit: Unit) -> str:
+    if value is None:
+        return "?"
+    stated = value / unit.factor
+    return number(round_half_up(stated, 0 if unit is not Unit.MIO else 2))
+
+
+def _shortened(label: str) -> str:
+    return label if len(label) < LABEL else label[: LABEL - 2].rstrip() + "…"
