@@ -1,0 +1,116 @@
+"""What is written for a measure in a new year: a formula on the cells that state the amount, else on its assumption."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pik_excel.budget.money import Amount, Statement
+from pik_excel.grid.reference import Address, column_letters, quoted
+from pik_excel.language import _
+from pik_excel.projection.lines import Row
+from pik_excel.projection.place import Place
+from pik_excel.projection.record import ProjectedAmount, ProjectedMeasure, Projection
+from pik_excel.projection.term import Term, cell, plus, rounded
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """Amounts of a measure that are not written, and why, in the language in force; `at` is the first cell left empty,
+    or the measure's own where it has no row in the table."""
+
+    measure: str
+    at: Address
+    years: tuple[int, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A cell to write: `term` gives its formula and, in the unit of the table, its value."""
+
+    at: Address
+    term: Term
+
+
+def figures(
+    years: Iterable[int], measure: ProjectedMeasure, row: Row, place: Place, projection: Projection
+) -> Iterator[Figure | Skipped]:
+    """The new cells of one row, year by year; a cell that stays empty comes as `Skipped`."""
+    years = tuple(years)
+    joined = _can_be_added(row, measure, years)
+    for year in years:
+        at = Address(place.sheet, place.row, place.columns[year])
+        amount = measure.amount(year)
+        reason = _why_not(row, measure, amount)
+        if reason is not None:
+            yield Skipped(measure.name, at, (year,), reason)
+            continue
+        term = _repeated(row, measure, year, place, joined)
+        if term is None and projection.continuation is not None:
+            line = measure.line
+            term = projection.continuation.term(line, line.assumption, year, place, amount.start)
+        if term is not None:
+            yield Figure(at, term)
+
+
+def _why_not(row: Row, measure: ProjectedMeasure, amount: ProjectedAmount) -> str | None:
+    """Why the cell stays empty; None where it does not."""
+    if amount.not_readable:
+        return _("{at} ist kein lesbarer Betrag").format(at=amount.not_readable[0])
+    if amount.value is None and amount.blank_at is not None:
+        return _("{at} ist leer").format(at=amount.blank_at)
+    if amount.value is None:
+        known = measure.line.assumptions
+        if known:
+            return _("{at} gilt nur in einem Szenario").format(at=known[0].at)
+        return _("für dieses Jahr ist nichts angegeben")
+    for source in [*_sources(row, measure, amount.year), *_start_cells(row, measure, amount)]:
+        if source.text is not None:
+            return _("{at} steht als Text in der Zelle („{text}“)").format(at=source.at, text=source.text)
+    return None
+
+
+def _start_cells(row: Row, measure: ProjectedMeasure, amount: ProjectedAmount) -> list[Amount]:
+    """The cells that state the amount from which the rule may go on: the row's own, and those it repeats."""
+    if amount.start is None:
+        return []
+    own = row.stated(amount.start.year)
+    return [*([own[1]] if own is not None else []), *_sources(row, measure, amount.start.year)]
+
+
+def _sources(row: Row, measure: ProjectedMeasure, year: int) -> list[Amount]:
+    """The cells of other tables that have a column for the year."""
+    others = (other for other in measure.line.rows if other is not row)
+    return [pair[1] for other in others if (pair := other.stated(year)) is not None]
+
+
+def _can_be_added(row: Row, measure: ProjectedMeasure, years: Iterable[int]) -> bool:
+    """Whether "+" serves in the whole row: every cell holds a number. Else SUM does, which passes over the others."""
+    return all(source.statement is Statement.NUMBER for year in years for source in _sources(row, measure, year))
+
+
+def _repeated(row: Row, measure: ProjectedMeasure, year: int, place: Place, joined: bool) -> Term | None:
+    """The amount as other tables state it; None where none does."""
+    sources = _sources(row, measure, year)
+    if not any(source.statement in {Statement.NUMBER, Statement.DASH} for source in sources):
+        return None
+    terms = [rounded(_reference(source), place.unit, place.digits) for source in sources]
+    if len(terms) == 1:
+        return terms[0]
+    if not joined:
+        value = sum((term.value for term in terms), Decimal(0))
+        return Term(value, f"SUM({','.join(term.text for term in terms)})", place.unit)
+    total = terms[0]
+    for term in terms[1:]:
+        total = plus(total, term)
+    return total
+
+
+def _reference(source: Amount) -> Term:
+    at = source.at
+    text = f"{quoted(at.sheet)}!{column_letters(at.column)}{at.row}"
+    if source.statement is Statement.DASH:
+        return Term(Decimal(0), f"N({text})", source.unit)
+    return cell(source.stated, text, source.unit)

@@ -1,0 +1,131 @@
+"""What comes to stand in each new cell of a table that is extended, and in which format?
+
+Row by row as in the last column: its format, its heading for the later year, its measure's figure, its total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from pik_excel.grid.formula import shifted
+from pik_excel.grid.reference import Address
+from pik_excel.grid.workbook import Cell, Sheet, Workbook
+from pik_excel.layout.reading import Reading
+from pik_excel.ooxml.edits import Blank, Content, Formula, Text
+from pik_excel.projection.place import place_of
+from pik_excel.projection.record import Projection
+from pik_excel.writeback.extension import Extension
+from pik_excel.writeback.figures import Skipped, figures
+from pik_excel.writeback.headings import heading, later_text, says_plan_later
+from pik_excel.writeback.totals import total_figures
+
+
+@dataclass(frozen=True)
+class NewCell:
+    """A cell to write. `expected` is what its formula must give; `own`: the formula is the staff's own, moved over, so
+    that what it gives is what counts."""
+
+    content: Content
+    style: int | None
+    expected: Decimal | None = None
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The new cells of one table, from left to right and top to bottom, and the figures that got none."""
+
+    extension: Extension
+    cells: dict[Address, NewCell]
+    skipped: tuple[Skipped, ...]
+
+
+def plan_of(extension: Extension, reading: Reading, projection: Projection) -> Plan:
+    """The plan for one table; raises `NotWritten` where a heading cannot be formed."""
+    workbook = reading.workbook
+    sheet = workbook.sheet(extension.table.sheet)
+    assert sheet is not None
+    found, skipped = _figures(extension, projection, workbook)
+    to_plan = says_plan_later(reading.budget.measure_tables)
+    for year in extension.years:
+        found |= _totals(extension, year, found)
+        found |= _headings(extension, sheet, year, to_plan, workbook.calculation.date1904)
+    last = extension.last.at.column
+    for row in _rows(extension, sheet):
+        model = sheet.cells.get((row, last))
+        for column in extension.columns.values():
+            at = sheet.address(row, column)
+            if at not in found and model is not None:
+                found[at] = _follower(extension, model, column)
+            if at in found and model is not None:
+                found[at] = replace(found[at], style=model.style)
+    order = sorted(found, key=lambda at: (at.column, at.row))
+    return Plan(extension, {at: found[at] for at in order}, skipped)
+
+
+def _figures(
+    extension: Extension, projection: Projection, workbook: Workbook
+) -> tuple[dict[Address, NewCell], tuple[Skipped, ...]]:
+    cells: dict[Address, NewCell] = {}
+    skipped: list[Skipped] = []
+    for row, measure in extension.measures:
+        place = place_of(row, workbook, extension.columns)
+        for found in figures(extension.years, measure, row, place, projection):
+            if isinstance(found, Skipped):
+                _note(skipped, found)
+            else:
+                cells[found.at] = NewCell(Formula(found.term.text, found.term.value), None, found.term.value)
+    return cells, tuple(skipped)
+
+
+def _note(skipped: list[Skipped], found: Skipped) -> None:
+    """Add it, years left empty for the same reason to one entry."""
+    known = skipped[-1] if skipped else None
+    if known is not None and (known.measure, known.at.row, known.reason) == (found.measure, found.at.row, found.reason):
+        skipped[-1] = replace(known, years=known.years + found.years)
+    else:
+        skipped.append(found)
+
+
+def _totals(extension: Extension, year: int, cells: Mapping[Address, NewCell]) -> dict[Address, NewCell]:
+    written = {(at.row, at.column): new.expected for at, new in cells.items() if new.expected is not None}
+    return {
+        total.at: NewCell(Formula(total.term.text, total.term.value), None, total.term.value, total.moved)
+        for total in total_figures(extension, written, year)
+    }
+
+
+def _headings(extension: Extension, sheet: Sheet, year: int, to_plan: bool, date1904: bool) -> dict[Address, NewCell]:
+    """The heading of the year, and what else the header says above or below that of the last one ("TEUR")."""
+    at, column, last = extension.last.at, extension.columns[year], extension.last.year.value
+    head = sheet.cells[at.row, at.column]
+    found = {sheet.address(at.row, column): NewCell(heading(head, at, last, year, to_plan, date1904), None)}
+    for row in extension.table.header_rows:
+        cell = sheet.cells.get((row, at.column))
+        if row != at.row and cell is not None and isinstance(cell.value, str) and not cell.has_formula:
+            text = later_text(cell.value, last, year) or cell.value
+            found[sheet.address(row, column)] = NewCell(Text(text), None)
+    return found
+
+
+def _rows(extension: Extension, sheet: Sheet) -> Iterator[int]:
+    """The rows of the table, and those above it that only carry a format, up to the next that says something."""
+    area, last = extension.area, extension.last.at.column
+    yield from range(area.top, area.bottom + 1)
+    for row in range(area.top - 1, 0, -1):
+        cells = [sheet.cells.get((row, column)) for column in (last, *extension.columns.values())]
+        if any(cell is not None and (cell.value is not None or cell.has_formula) for cell in cells):
+            return
+        yield row
+
+
+def _follower(extension: Extension, model: Cell, column: int) -> NewCell:
+    """A cell that is no heading, figure or total: empty, or the formula beside it moved over ("Anteil in %")."""
+    own = {row.measure.at.row for row, _measure in extension.measures}
+    totals = {total.at.row for total in extension.table.totals}
+    known = own | totals | {measure.at.row for measure in extension.table.measures}
+    if model.formula is None or model.row in known or model.row in extension.table.header_rows:
+        return NewCell(Blank(), None)
+    return NewCell(Formula(shifted(model.formula, 0, column - model.column)), None, own=True)

@@ -1,0 +1,97 @@
+"""What is written for a total in a new year: its own formula, moved over; a sum of its rows where it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pik_excel.budget.money import Amount, Statement
+from pik_excel.budget.tables import Total
+from pik_excel.grid.formula import shifted
+from pik_excel.grid.reference import Address, Area, column_letters
+from pik_excel.projection.term import Term
+from pik_excel.recalc.syntax import Beyond, Name, Structured, parse, references, walk
+from pik_excel.writeback.extension import Extension
+
+
+@dataclass(frozen=True)
+class TotalFigure:
+    """A total to write. `term.value` is the sum of its rows as the table's structure has them; `moved`: the formula is
+    the staff's own, which may add otherwise, so that what it gives is what counts."""
+
+    at: Address
+    term: Term
+    moved: bool
+
+
+def total_figures(
+    extension: Extension, written: Mapping[tuple[int, int], Decimal], year: int
+) -> tuple[TotalFigure, ...]:
+    """The totals and subtotals of the new year; `written` are the new figures by row and column."""
+    column = extension.columns[year]
+    totals = {total.at.row: total for total in extension.table.totals}
+    found = []
+    for total in extension.table.totals:
+        last = _last_amount(total, extension)
+        if last is None or (last.statement is Statement.BLANK and last.formula is None):
+            continue
+        value = _sum(total, totals, written, column)
+        own = _moved(last, extension, year)
+        text = own if own is not None else sum_formula(total.rows, column)
+        found.append(TotalFigure(Address(total.at.sheet, total.at.row, column), Term(value, text), own is not None))
+    return tuple(found)
+
+
+def sum_formula(rows: Iterable[int], column: int) -> str:
+    """SUM over the rows of one column, neighbours as a range."""
+    letters = column_letters(column)
+    runs: list[list[int]] = []
+    for row in sorted(rows):
+        if runs and runs[-1][1] == row - 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    ranges = (f"{letters}{first}" if first == last else f"{letters}{first}:{letters}{last}" for first, last in runs)
+    return f"SUM({','.join(ranges)})"
+
+
+def _last_amount(total: Total, extension: Extension) -> Amount | None:
+    return next((amount for amount in total.amounts if amount.at.column == extension.last.at.column), None)
+
+
+def _sum(total: Total, totals: Mapping[int, Total], written: Mapping[tuple[int, int], Decimal], column: int) -> Decimal:
+    return sum(
+        (
+            _sum(totals[row], totals, written, column)
+            if row in totals and totals[row] is not total
+            else written.get((row, column), Decimal(0))
+            for row in total.rows
+        ),
+        Decimal(0),
+    )
+
+
+def _moved(last: Amount, extension: Extension, year: int) -> str | None:
+    """The total's formula for the new column; None where it has none or takes cells outside its own column."""
+    if last.formula is None:
+        return None
+    distance = extension.columns[year] - last.at.column
+    column = Area(extension.area.top, last.at.column, extension.area.bottom, last.at.column)
+    return shifted(last.formula, 0, distance) if _stays_within(last.formula, last.at, column) else None
+
+
+def _stays_within(formula: str, at: Address, column: Area) -> bool:
+    tree = parse(formula, at.row, at.column)
+    if any(isinstance(node, Beyond | Name | Structured) for node in walk(tree)):
+        return False
+    taken = references(tree)
+    return bool(taken) and all(
+        reference.sheet is None
+        and not reference.left.fixed
+        and not reference.right.fixed
+        and (area := reference.area(at.row, at.column)).left == area.right == column.left
+        and column.top <= area.top
+        and area.bottom <= column.bottom
+        for reference in taken
+    )
