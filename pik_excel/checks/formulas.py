@@ -1,0 +1,570 @@
+"""Which formulas are overwritten, broken, or do not say all they should? (FRM)"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import PureWindowsPath
+
+from pik_excel.checks.added import Key, TotalCell, total_cells, totals
+from pik_excel.checks.catalogue import Subject, rule
+from pik_excel.checks.computed import stale
+from pik_excel.checks.constants import typed_amounts
+from pik_excel.checks.finding import Found, Severity
+from pik_excel.checks.overtyped import Overtyped, overtyped
+from pik_excel.checks.runs import FormulaGrid, Shape, areas_of, blocks, formulas, named
+from pik_excel.checks.wording import money, plain
+from pik_excel.grid.reference import Address, Area
+from pik_excel.grid.workbook import DefinedName, ErrorValue, Value, Workbook
+from pik_excel.language import _, number, plural
+from pik_excel.recalc.stale import Stale
+from pik_excel.recalc.syntax import Beyond, Call
+
+
+@rule("FRM02", "number-typed-over-formula", Severity.WARNING, yields_to=("SUM01", "SUM02", "FRM03", "NUM03"))
+def number_typed_over_formula(subject: Subject) -> Iterator[Found]:
+    """Zahl über eine Formel getippt
+
+    Was: In einer Reihe gleicher Formeln steht an einer Stelle eine getippte Zahl.
+
+    Warum: Die Zahl rechnet nicht mehr mit. Ändert sich eine Annahme, bewegen sich alle Nachbarn, diese Zelle nicht, und
+    niemand sieht es ihr an.
+
+    Quelle: Fehlende Formeln sind der häufigste Fehler in echten Arbeitsmappen; am sichersten verrät sie, dass die
+    Formel der Nachbarn an dieser Stelle genau die getippte Zahl ergäbe.
+
+    Falsch (D4):
+
+    |   | A          | B   | C     | D               |
+    |---|------------|-----|-------|-----------------|
+    | 1 | Angebot    | VZÄ | Satz  | Kosten          |
+    | 2 | Beratung   | 2   | 4600  | =B2*C2 → 9200   |
+    | 3 | Sprachkurs | 3   | 4600  | =B3*C3 → 13800  |
+    | 4 | Begleitung | 4   | 4600  | 18400           |
+    | 5 | Schulung   | 5   | 4600  | =B5*C5 → 23000  |
+    | 6 | Patenschaft| 1   | 4600  | =B6*C6 → 4600   |
+
+    Richtig:
+
+    |   | A          | B   | C     | D               |
+    |---|------------|-----|-------|-----------------|
+    | 1 | Angebot    | VZÄ | Satz  | Kosten          |
+    | 2 | Beratung   | 2   | 4600  | =B2*C2 → 9200   |
+    | 3 | Sprachkurs | 3   | 4600  | =B3*C3 → 13800  |
+    | 4 | Begleitung | 4   | 4600  | =B4*C4 → 18400  |
+    | 5 | Schulung   | 5   | 4600  | =B5*C5 → 23000  |
+    | 6 | Patenschaft| 1   | 4600  | =B6*C6 → 4600   |
+
+    Beheben: Formel der Nachbarzelle hineinkopieren. Ist die Zahl gewollt, einen Kommentar an die Zelle schreiben oder
+    die Regel für diese Zelle ausschließen.
+
+    Schweigt: bei einer getippten 0 (sie sagt ausdrücklich „kein Bedarf“), bei Anfangswerten vor einer Reihe, bei
+    Reihen, in denen Eingaben und Formeln sich mischen (beschlossene neben fortgeschriebenen Jahren), und wo nur eine
+    Richtung Formeln hat und die Zahl nicht zu ihnen passt.
+    """
+    known = total_cells(subject)
+    for one in overtyped(subject):
+        if not any((one.sheet, row, column) in known for row, column in one.cells):
+            yield _overtyped_found(one)
+
+
+def _overtyped_found(one: Overtyped) -> Found:
+    row, column = one.cells[0]
+    at = Address(one.sheet, row, column)
+    stated = number(one.value)
+    if one.expected is not None and one.expected == one.value:
+        why = _("die Formel der Nachbarzelle {model} ergäbe hier dieselbe Zahl")
+    elif one.expected is not None:
+        why = _("die Formel der Nachbarzelle {model} ergäbe hier {expected}")
+    else:
+        why = _("die Zellen davor und danach rechnen alle wie {model}")
+    expected = number(one.expected) if one.expected is not None else ""
+    return Found(
+        at=at,
+        stated=plain(one.value),
+        expected=None if one.expected is None else plain(one.expected),
+        message=_("{at}: {stated} ist getippt, {why}.").format(
+            at=at, stated=stated, why=why.format(model=one.model.a1, expected=expected)
+        ),
+        hint=_("Formel aus {model} hierher kopieren oder die Abweichung in einem Kommentar begründen.").format(
+            model=one.model.a1
+        ),
+        related=(str(one.model),),
+        area=one.area.a1 if len(one.cells) > 1 else None,
+    )
+
+
+@rule("FRM03", "error-value", Severity.ERROR, yields_to=("FRM05",))
+def error_value(subject: Subject) -> Iterator[Found]:
+    """Fehlerwert in einer Zelle oder Formel
+
+    Was: Eine Zelle zeigt #BEZUG!, #DIV/0!, #NAME?, #NV, #WERT! oder #ZAHL!, oder ihre Formel enthält einen verlorenen
+    Bezug.
+
+    Warum: Jede Summe über die Zelle wird selbst zum Fehler, und ein verlorener Bezug (#BEZUG!) lässt sich aus der Datei
+    nicht wiederherstellen.
+
+    Quelle: Excel zeigt diese Werte, wenn Bezüge gelöscht, Namen vertippt oder durch 0 geteilt wurde. Gemeldet wird nur
+    die Zelle, deren eigene Formel den Fehler macht; was von ihr abhängt, heilt mit ihr.
+
+    Falsch (B2):
+
+    |   | A        | B                | C                |
+    |---|----------|------------------|------------------|
+    | 1 | Maßnahme | 2022 EUR         | 2023 EUR         |
+    | 2 | OMID     | =E2/F2 → #DIV/0! | =B2 → #DIV/0!    |
+    | 3 | Refugio  | 40000            | 40000            |
+
+    Falsch (B2):
+
+    |   | A        | B                          | C        |
+    |---|----------|----------------------------|----------|
+    | 1 | Maßnahme | 2022 EUR                   | 2023 EUR |
+    | 2 | OMID     | =IFERROR(#REF!*1000,0) → 0 | 290000   |
+    | 3 | Refugio  | 40000                      | 40000    |
+
+    Richtig:
+
+    |   | A        | B                             | C        |
+    |---|----------|-------------------------------|----------|
+    | 1 | Maßnahme | 2022 EUR                      | 2023 EUR |
+    | 2 | OMID     | =IF(F2=0,0,E2/F2) → 0         | 290000   |
+    | 3 | Refugio  | 40000                         | 40000    |
+
+    Beheben: #BEZUG!: den gelöschten Bezug neu setzen. #DIV/0!: mit WENN(Nenner=0;"";…) abfangen. #NAME?: Namen und
+    Funktion prüfen. #NV: den gesuchten Eintrag ergänzen.
+
+    Schweigt: bei Zellen, die den Fehler nur weiterreichen, und bei #NV, das eine Formel mit NV() ausdrücklich setzt
+    (damit Diagramme die Stelle überspringen).
+    """
+    errors = _errors(subject)
+    for grid in formulas(subject).grids:
+        sheet = grid.sheet.name
+        groups: dict[tuple[object, str], list[tuple[int, int]]] = {}
+        for row, column in errors.get(sheet.casefold(), ()):
+            at = Address(sheet, row, column)
+            code = _own_error(grid, at, errors)
+            if code:
+                groups.setdefault((grid.shapes.get((row, column)), code), []).append((row, column))
+        for at_, shape in grid.shapes.items():
+            if shape.lost and at_ not in errors.get(sheet.casefold(), ()):
+                groups.setdefault((shape, "#REF!"), []).append(at_)
+        for (_shape, code), cells in groups.items():
+            yield from (_error_found(sheet, area, code) for area in blocks(cells))
+
+
+def _errors(subject: Subject) -> dict[str, set[tuple[int, int]]]:
+    """The cells that show an error, by sheet (casefolded)."""
+    found: dict[str, set[tuple[int, int]]] = {}
+    for sheet in subject.reading.workbook.sheets:
+        cells = {at for at, cell in sheet.cells.items() if type(cell.value) is ErrorValue}
+        if cells:
+            found[sheet.name.casefold()] = cells
+    return found
+
+
+def _own_error(grid: FormulaGrid, at: Address, errors: dict[str, set[tuple[int, int]]]) -> str | None:
+    """The error the cell makes itself; None where it only passes one on or sets it on purpose."""
+    code = str(grid.sheet.value(at.row, at.column))
+    shape = grid.shapes.get((at.row, at.column))
+    if shape is None:
+        return code
+    if shape.lost:
+        return "#REF!"
+    if code == "#N/A" and any(isinstance(node, Call) and node.name == "NA" for node in shape.nodes):
+        return None
+    for sheet, area in areas_of(shape, at):
+        others = errors.get(sheet.casefold())
+        if others and any(other != (at.row, at.column) for other in _held(area, others)):
+            return None
+    return code
+
+
+def _held(area: Area, cells: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Those of the cells that lie in the area."""
+    if (area.bottom - area.top + 1) * (area.right - area.left + 1) > len(cells):
+        return (cell for cell in cells if area.holds(*cell))
+    return (cell for cell in _cells(area) if cell in cells)
+
+
+def _error_found(sheet: str, area: Area, code: str) -> Found:
+    at = Address(sheet, area.top, area.left)
+    count = (area.bottom - area.top + 1) * (area.right - area.left + 1)
+    shown = german_error(code)
+    message = plural(
+        "{at} ergibt {shown}: {meaning}.",
+        "{at} bis {last} ergeben {shown} ({count} Zellen mit derselben Formel): {meaning}.",
+        count,
+    ).format(
+        at=at,
+        last=Address(sheet, area.bottom, area.right).a1,
+        shown=shown,
+        count=number(count),
+        meaning=_error_meaning(code),
+    )
+    return Found(at, code, None, message, _error_hint(code), area=area.a1 if count > 1 else None)
+
+
+def german_error(code: str) -> str:
+    """The error as Excel shows it in the language in force."""
+    return {
+        "#REF!": _("#BEZUG!"),
+        "#DIV/0!": _("#DIV/0!"),
+        "#NAME?": _("#NAME?"),
+        "#N/A": _("#NV"),
+        "#VALUE!": _("#WERT!"),
+        "#NUM!": _("#ZAHL!"),
+        "#NULL!": _("#NULL!"),
+    }.get(code, code)
+
+
+def _error_meaning(code: str) -> str:
+    return {
+        "#REF!": _("der Bezug zeigt auf eine gelöschte Zelle"),
+        "#DIV/0!": _("geteilt durch 0 oder eine leere Zelle"),
+        "#NAME?": _("der Name oder die Funktion ist unbekannt"),
+        "#N/A": _("der gesuchte Wert ist nicht vorhanden"),
+        "#VALUE!": _("gerechnet mit Text oder einer falschen Art von Wert"),
+        "#NUM!": _("die Zahl ist unzulässig oder zu groß"),
+        "#NULL!": _("die Bereiche haben keine gemeinsame Zelle"),
+    }.get(code, _("kein gültiger Wert"))
+
+
+def _error_hint(code: str) -> str:
+    return {
+        "#REF!": _("Den verlorenen Bezug neu setzen."),
+        "#DIV/0!": _('Den Nenner eintragen oder den Fall mit WENN(Nenner=0;"";…) abfangen.'),
+        "#NAME?": _("Schreibweise des Namens oder der Funktion berichtigen."),
+        "#N/A": _("Den gesuchten Eintrag in der Liste ergänzen oder den Suchbegriff berichtigen."),
+        "#VALUE!": _("Die Zellen der Formel auf Text prüfen, der eine Zahl sein soll."),
+    }.get(code, _("Die Formel und ihre Eingaben prüfen."))
+
+
+@rule("FRM04", "constant-in-formula", Severity.NOTICE, yields_to=("FRM03", "FRM05"))
+def constant_in_formula(subject: Subject) -> Iterator[Found]:
+    """Getippter Betrag in einer Formel
+
+    Was: Eine Formel enthält einen Betrag, der nicht in einer eigenen Zelle steht, etwa =SUM(B4:B9)+5 oder
+    =400000-200000.
+
+    Warum: Der Betrag ist unsichtbar, hat keine Bezeichnung und keine Quelle und bleibt stehen, wenn sich sein Grund
+    ändert.
+
+    Quelle: Prüfpraxis; in einem einzigen öffentlichen Finanzplan fanden sich 141 solche Zellen.
+
+    Falsch (B4):
+
+    |   | A        | B               | C               |
+    |---|----------|-----------------|-----------------|
+    | 1 | Maßnahme | 2022 TEUR       | 2023 TEUR       |
+    | 2 | OMID     | 290             | 290             |
+    | 3 | Refugio  | 40              | 40              |
+    | 4 | Summe    | =B2+B3+25 → 355 | =C2+C3 → 330    |
+
+    Falsch (B2):
+
+    |   | A        | B                       | C        |
+    |---|----------|-------------------------|----------|
+    | 1 | Maßnahme | 2022 EUR                | 2023 EUR |
+    | 2 | OMID     | =400000-200000 → 200000 | 200000   |
+    | 3 | Refugio  | 40000                   | 40000    |
+
+    Richtig:
+
+    |   | A        | B                                 | C                      |
+    |---|----------|-----------------------------------|------------------------|
+    | 1 | Maßnahme | 2022 EUR                          | 2023 EUR               |
+    | 2 | OMID     | 290500                            | =B2*(1+2%) → 296310    |
+    | 3 | Refugio  | =ROUND(C3/12,0)*12 → 39996        | 40000                  |
+    | 4 | Summe    | =SUM(B2:B3) → 330496              | =SUM(C2:C3) → 336310   |
+
+    Beheben: Den Betrag in eine eigene, beschriftete Zelle schreiben und die Formel darauf verweisen lassen. Steht er in
+    einer Summe, die deshalb von ihren Zeilen abweicht, ist der Befund ein Fehler: Es fehlt eine Zeile.
+
+    Schweigt: bei Umrechnungen (/1000, *12, *100, Prozent), bei Stellenzahlen von RUNDEN, bei 0 und 1, bei Jahreszahlen
+    und Datumsfunktionen und bei Zahlen in Vergleichen.
+    """
+    wrong = {cell.at: cell for cell in totals(subject) if cell.expected is not None and not cell.is_right}
+    for grid in formulas(subject).grids:
+        for shape, cells in grid.copies.items():
+            amounts = typed_amounts(shape.tree)
+            if amounts:
+                yield from (_constant_found(grid, amounts, area, wrong) for area in blocks(cells))
+
+
+def _constant_found(
+    grid: FormulaGrid, amounts: tuple[Decimal, ...], area: Area, wrong: dict[Address, TotalCell]
+) -> Found:
+    at = Address(grid.sheet.name, area.top, area.left)
+    cell = grid.sheet.cells[at.row, at.column]
+    total = wrong.get(at)
+    shown = ", ".join(number(amount) for amount in amounts[:4]) + (" …" if len(amounts) > 4 else "")
+    return Found(
+        at=at,
+        stated="=" + (cell.formula or ""),
+        expected=None,
+        message=plural(
+            "{at}: Die Formel ={formula} enthält den getippten Betrag {amounts}.",
+            "{at}: Die Formel ={formula} enthält getippte Beträge: {amounts}.",
+            len(amounts),
+        ).format(at=at, formula=_shortened(cell.formula or ""), amounts=shown)
+        + ("" if total is None else " " + _the_rows_say(total)),
+        hint=_("Den Betrag in eine eigene, beschriftete Zelle schreiben und darauf verweisen."),
+        area=area.a1 if area.a1 != at.a1 else None,
+        severity=None if total is None else Severity.ERROR,
+    )
+
+
+def _the_rows_say(total: TotalCell) -> str:
+    return _("Die Zeilen der Summe ergeben ohne ihn {expected}.").format(
+        expected=money(total.expected or Decimal(0), total.unit)
+    )
+
+
+def _shortened(formula: str) -> str:
+    return formula if len(formula) <= 60 else formula[:57] + "…"
+
+
+_INDEX = re.compile(r"\[(\d+)\]")
+_FILE = re.compile(r"'?([^'!\"(,;=+*/&<>-]*)\[([^\]\[]+\.\w{3,5})\][^!]*!|'([^'\[]+\.xl\w{1,3})'!")
+
+
+@rule("FRM05", "link-to-other-workbook", Severity.WARNING)
+def link_to_other_workbook(subject: Subject) -> Iterator[Found]:
+    """Verknüpfung mit einer anderen Arbeitsmappe
+
+    Was: Eine Formel oder ein definierter Name holt Werte aus einer anderen Datei.
+
+    Warum: Wer die Mappe öffnet und die andere Datei nicht hat, sieht alte Werte oder #BEZUG!. Fließt der Wert in eine
+    Summe, ist die Summe nicht nachprüfbar; dann ist der Befund ein Fehler.
+
+    Quelle: Prüfpraxis; Verknüpfungen auf persönliche Laufwerke (C:\\Users\\…) brechen beim Versand immer.
+
+    Falsch (B2):
+
+    |   | A        | B                               | C         |
+    |---|----------|---------------------------------|-----------|
+    | 1 | Maßnahme | 2022 TEUR                       | 2023 TEUR |
+    | 2 | OMID     | ='[Ansatz.xlsx]Blatt1'!B7 → 290 | 290       |
+    | 3 | Refugio  | 40                              | 40        |
+
+    Richtig:
+
+    |   | A        | B         | C         |
+    |---|----------|-----------|-----------|
+    | 1 | Maßnahme | 2022 TEUR | 2023 TEUR |
+    | 2 | OMID     | 290       | 290       |
+    | 3 | Refugio  | 40        | 40        |
+
+    Beheben: Werte einfügen (Daten > Verknüpfungen bearbeiten > Verknüpfung löschen) und die Quelle in einer
+    Bemerkung nennen, oder das andere Blatt in diese Mappe übernehmen.
+
+    Schweigt: bei Hyperlinks und bei Bezügen auf andere Blätter derselben Mappe.
+    """
+    workbook = subject.reading.workbook
+    linked = {
+        (grid.sheet.name, target): cells
+        for grid in formulas(subject).grids
+        for target, cells in _linked(grid, workbook)
+    }
+    fed = _feeding_totals(subject, {(sheet, *at) for (sheet, _), cells in linked.items() for at in cells})
+    for (sheet, target), cells in linked.items():
+        yield from (_link_found(sheet, area, target, fed) for area in blocks(cells))
+    yield from _linked_names(workbook)
+
+
+def _linked(grid: FormulaGrid, workbook: Workbook) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """The files that formulas of the sheet refer to, with the cells that do."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for shape, cells in grid.copies.items():
+        if any(isinstance(node, Beyond) for node in shape.nodes):
+            for at in cells:
+                if target := link_target(grid.sheet.cells[at].formula or "", workbook):
+                    found.setdefault(target, []).append(at)
+    yield from found.items()
+
+
+def link_target(formula: str, workbook: Workbook) -> str | None:
+    """The other workbook a formula refers to, None where it stays in its own."""
+    if "[" not in formula and ".xl" not in formula:
+        return None
+    bare = re.sub(r'"(?:[^"]|"")*"', '""', formula)
+    if found := _FILE.search(bare):
+        return found[3] or f"{found[1]}{found[2]}"
+    own_columns = re.sub(r"(?<=[\w\]])\[(?:[^\[\]]|\[[^\]]*\])*\]", "", bare)  # Tabelle1[2022] is a table's column
+    if index := _INDEX.search(own_columns):
+        number_ = int(index[1])
+        return workbook.external_links[number_ - 1] if 0 < number_ <= len(workbook.external_links) else f"[{number_}]"
+    return None
+
+
+def _feeding_totals(subject: Subject, cells: set[Key]) -> set[Key]:
+    """Those of the cells from which a total is computed, directly or through other formulas."""
+    known = total_cells(subject)
+    sources: dict[Key, set[Key]] = {cell: {cell} for cell in cells}
+    fed = {cell for cell in cells if cell in known}
+    fresh = set(cells)
+    while fresh:
+        reached: dict[Key, set[Key]] = {}
+        for grid, at, shape in _all_formulas(subject):
+            for cell in _read_by(shape, Address(grid.sheet.name, *at), fresh):
+                reached.setdefault((grid.sheet.name, *at), set()).update(sources[cell])
+                if shape.sum is not None or (grid.sheet.name, *at) in known:
+                    fed |= sources[cell]
+        fresh = {at for at, found in reached.items() if not found <= sources.get(at, set())}
+        for reader in fresh:
+            sources.setdefault(reader, set()).update(reached[reader])
+    return fed
+
+
+def _all_formulas(subject: Subject) -> Iterator[tuple[FormulaGrid, tuple[int, int], Shape]]:
+    return ((grid, at, shape) for grid in formulas(subject).grids for at, shape in grid.shapes.items())
+
+
+def _read_by(shape: Shape, at: Address, cells: set[Key]) -> Iterator[Key]:
+    """Those of the cells that the formula at this place refers to."""
+    for sheet, area in areas_of(shape, at):
+        if (area.bottom - area.top + 1) * (area.right - area.left + 1) > len(cells):
+            yield from (cell for cell in cells if cell[0] == sheet and area.holds(cell[1], cell[2]))
+        else:
+            yield from ((sheet, *cell) for cell in _cells(area) if (sheet, *cell) in cells)
+
+
+def _cells(area: Area) -> Iterator[tuple[int, int]]:
+    return ((row, column) for row in range(area.top, area.bottom + 1) for column in range(area.left, area.right + 1))
+
+
+def _link_found(sheet: str, area: Area, target: str, fed: set[Key]) -> Found:
+    at = Address(sheet, area.top, area.left)
+    count = (area.bottom - area.top + 1) * (area.right - area.left + 1)
+    feeds = any((sheet, *cell) in fed for cell in _cells(area))
+    message = plural(
+        "{at} holt seinen Wert aus einer anderen Datei: {target}.",
+        "{area} ({count} Zellen) holen ihre Werte aus einer anderen Datei: {target}.",
+        count,
+    ).format(at=at, area=named(sheet, area), count=number(count), target=_readable(target))
+    if feeds:
+        message += " " + _("Der Wert geht in eine Summe ein.")
+    return Found(
+        at=at,
+        stated=target,
+        expected=None,
+        message=message,
+        hint=_("Den Wert einfügen und die Quelle als Bemerkung nennen oder das Blatt in diese Mappe übernehmen."),
+        area=area.a1 if count > 1 else None,
+        severity=Severity.ERROR if feeds else None,
+    )
+
+
+def _linked_names(workbook: Workbook) -> Iterator[Found]:
+    """Names that point into another file; a hidden one that nobody uses came with a copied sheet and is left alone."""
+    for name in workbook.names:
+        target = link_target(name.formula, workbook)
+        if target and (user := _first_user(name, workbook) or (None if name.hidden else _top(name, workbook))):
+            yield Found(
+                at=user,
+                stated=target,
+                expected=None,
+                message=_("Der Name „{name}“ zeigt in eine andere Datei: {target}.").format(
+                    name=name.name, target=_readable(target)
+                ),
+                hint=_("Den Namen im Namens-Manager löschen oder auf eine Zelle dieser Mappe umstellen."),
+                identity=(name.name,),
+            )
+
+
+def _first_user(name: DefinedName, workbook: Workbook) -> Address | None:
+    word = re.compile(rf"(?<![\w.]){re.escape(name.name)}(?![\w.(])", re.IGNORECASE)
+    for sheet in workbook.sheets:
+        for cell in sheet.cells.values():
+            if cell.formula and word.search(cell.formula):
+                return Address(sheet.name, cell.row, cell.column)
+    return None
+
+
+def _top(name: DefinedName, workbook: Workbook) -> Address | None:
+    sheet = name.sheet or (workbook.sheets[0].name if workbook.sheets else None)
+    return Address(sheet, 1, 1) if sheet else None
+
+
+def _readable(target: str) -> str:
+    """The end of a long path: the file's name and the folder it lies in."""
+    parts = PureWindowsPath(target.removeprefix("file:///")).parts
+    return target if len(target) <= 60 else "…\\" + "\\".join(parts[-2:])
+
+
+@rule("FRM06", "stored-value-stale", Severity.WARNING, yields_to=("FRM03",))
+def stored_value_stale(subject: Subject) -> Iterator[Found]:
+    """Gespeicherter Wert veraltet
+
+    Was: Der Wert, der mit einer Formel gespeichert ist, ist nicht der, den die Formel ergibt, oder er fehlt.
+
+    Warum: Wer die Mappe nur ansieht (Vorschau, Druck, Import in ein anderes Programm), sieht den alten Wert; Excel
+    zeigt nach der nächsten Berechnung einen anderen.
+
+    Quelle: Entsteht bei manueller Berechnung und durch Programme, die Formeln ändern, ohne sie zu rechnen. Gemeldet
+    wird nur, worin zwei voneinander unabhängige Rechnungen gegen den gespeicherten Wert übereinstimmen.
+
+    Falsch (B4):
+
+    |   | A        | B            | C            |
+    |---|----------|--------------|--------------|
+    | 1 | Maßnahme | 2022 TEUR    | 2023 TEUR    |
+    | 2 | OMID     | 290          | =B2 → 290    |
+    | 3 | Refugio  | 40           | =B3 → 40     |
+    | 4 | Summe    | =B2+B3 → 320 | =C2+C3 → 330 |
+
+    Richtig:
+
+    |   | A        | B            | C            |
+    |---|----------|--------------|--------------|
+    | 1 | Maßnahme | 2022 TEUR    | 2023 TEUR    |
+    | 2 | OMID     | 290          | =B2 → 290    |
+    | 3 | Refugio  | 40           | =B3 → 40     |
+    | 4 | Summe    | =B2+B3 → 330 | =C2+C3 → 330 |
+
+    Beheben: In Excel F9 (neu berechnen) und speichern; Berechnung auf „Automatisch“ stellen. Oder `pik-excel recalc`.
+
+    Schweigt: wo eine der beiden Rechnungen die Formel nicht sicher beherrscht, bei Zellen, die nur einen veralteten
+    Wert weiterreichen, und bei Mappen, die nie ein rechnendes Programm gespeichert hat.
+    """
+    for grid in formulas(subject).grids:
+        here = {(at.row, at.column): one for at, one in stale(subject).items() if at.sheet == grid.sheet.name}
+        by_shape: dict[Shape | None, list[tuple[int, int]]] = {}
+        for cell in here:
+            by_shape.setdefault(grid.shapes.get(cell), []).append(cell)
+        for cells in by_shape.values():
+            for area in blocks(cells):
+                yield _stale_found(here[area.top, area.left], area)
+
+
+def _stale_found(one: Stale, area: Area) -> Found:
+    count = (area.bottom - area.top + 1) * (area.right - area.left + 1)
+    if one.stored is None:
+        said = _("{at}: Zur Formel ist kein Wert gespeichert; sie ergibt {computed}")
+    else:
+        said = _("{at}: Gespeichert ist {stored}, die Formel ergibt {computed}")
+    message = said.format(at=one.at, stored=_shown(one.stored), computed=_shown(one.computed))
+    inputs = f" ({one.inputs_text})" if one.inputs_text else ""
+    others = plural("", _("; ebenso bis {last} ({count} Zellen)"), count).format(
+        last=Address(one.at.sheet, area.bottom, area.right).a1, count=number(count)
+    )
+    return Found(
+        at=one.at,
+        stated=_plain_value(one.stored),
+        expected=_plain_value(one.computed),
+        message=f"{message}{inputs}{others}.",
+        hint=_("In Excel neu berechnen (F9) und speichern."),
+        area=area.a1 if count > 1 else None,
+    )
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, Decimal):
+        return number(value)
+    return german_error(value) if isinstance(value, ErrorValue) else str(value if value is not None else "")
+
+
+def _plain_value(value: Value) -> str | None:
+    return plain(value) if isinstance(value, Decimal) else None if value is None else str(value)

@@ -1,0 +1,238 @@
+"""Where does a typed number stand in a run of copied formulas?
+
+Two kinds of evidence. The stronger is arithmetic: the formula of the run, applied here, gives the very number that is
+typed. The weaker is position: the run goes on behind the number, and only this one cell is typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from pik_excel.budget.money import same_money
+from pik_excel.checks.catalogue import Subject
+from pik_excel.checks.computed import evaluated
+from pik_excel.checks.runs import FormulaGrid, Shape, formulas, once
+from pik_excel.grid.reference import Address, Area
+from pik_excel.grid.workbook import Cell
+from pik_excel.recalc.syntax import Beyond, Reference
+
+_LONGEST_GAP = 3
+
+
+@dataclass(frozen=True)
+class Overtyped:
+    """Typed numbers in a run; `expected` is what the run's formula gives at the first, where that is known."""
+
+    sheet: str
+    cells: tuple[tuple[int, int], ...]
+    value: Decimal
+    expected: Decimal | None
+    model: Address  # a cell of the run
+
+    @property
+    def area(self) -> Area:
+        """The rectangle of the cells."""
+        rows, columns = zip(*self.cells, strict=True)
+        return Area(min(rows), min(columns), max(rows), max(columns))
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One column or row of a sheet; `at` makes a cell of a position in it."""
+
+    grid: FormulaGrid
+    at: Callable[[int], tuple[int, int]]
+    down: bool
+
+    def shape(self, position: int) -> Shape | None:
+        return self.grid.shapes.get(self.at(position))
+
+    def cell(self, position: int) -> Cell | None:
+        return self.grid.sheet.cells.get(self.at(position))
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Neighbouring cells of one shape: positions first to last."""
+
+    shape: Shape
+    first: int
+    last: int
+
+    @property
+    def length(self) -> int:
+        return self.last - self.first + 1
+
+
+@once
+def overtyped(subject: Subject) -> tuple[Overtyped, ...]:
+    """All of them, each cell once."""
+    found: dict[tuple[str, int, int], Overtyped] = {}
+    for grid in formulas(subject).grids:
+        for one in _on_sheet(grid, subject):
+            if not any((one.sheet, *cell) in found for cell in one.cells):
+                found.update({(one.sheet, *cell): one for cell in one.cells})
+    return tuple(dict.fromkeys(found.values()))
+
+
+def _on_sheet(grid: FormulaGrid, subject: Subject) -> Iterator[Overtyped]:
+    for column, rows in grid.rows.items():
+        yield from _on_line(_Line(grid, lambda row, c=column: (row, c), down=True), rows, subject)  # type: ignore[misc]
+    for row, columns in grid.columns.items():
+        yield from _on_line(_Line(grid, lambda column, r=row: (r, column), down=False), columns, subject)  # type: ignore[misc]
+
+
+def _on_line(line: _Line, positions: list[int], subject: Subject) -> Iterator[Overtyped]:
+    runs = list(_runs(line, positions))
+    for run, following in zip(runs, [*runs[1:], None], strict=True):
+        if any(isinstance(node, Beyond) for node in run.shape.nodes):
+            continue  # what it says is not known here, so that two of them may differ
+        gap = _gap(line, run, following)
+        if following is not None and following.shape is run.shape and gap:
+            one = _between(line, run, following, gap, runs, subject)
+            if one:
+                yield one
+        elif run.length >= 3:
+            yield from _beyond_the_end(line, run, gap, subject)
+    for run in runs:
+        if run.length >= 3 and not _looks_back(run.shape, line.down):
+            before = [run.first - 1] if _typed(line.cell(run.first - 1)) else []
+            yield from _beyond_the_end(line, run, before, subject)
+
+
+def _runs(line: _Line, positions: list[int]) -> Iterator[_Run]:
+    run: _Run | None = None
+    for position in positions:
+        shape = line.shape(position)
+        if shape is None:
+            continue
+        if run is not None and shape is run.shape and position == run.last + 1:
+            run = _Run(shape, run.first, position)
+            continue
+        if run is not None:
+            yield run
+        run = _Run(shape, position, position)
+    if run is not None:
+        yield run
+
+
+def _gap(line: _Line, run: _Run, following: _Run | None) -> list[int]:
+    """The typed cells right behind the run, up to the next one."""
+    end = run.last + _LONGEST_GAP + 1 if following is None else min(following.first, run.last + _LONGEST_GAP + 1)
+    gap = []
+    for position in range(run.last + 1, end):
+        if not _typed(line.cell(position)):
+            break
+        gap.append(position)
+    return gap
+
+
+def _typed(cell: Cell | None) -> bool:
+    """A typed number that says something: an explicit 0 is a statement and is left alone."""
+    return cell is not None and cell.formula is None and type(cell.value) is Decimal and cell.value != 0
+
+
+def _between(
+    line: _Line, run: _Run, following: _Run, gap: list[int], runs: list[_Run], subject: Subject
+) -> Overtyped | None:
+    if following.first != run.last + len(gap) + 1 or run.length + following.length < 3:
+        return None
+    expected = [_expected(line, run.shape, position, subject) for position in gap]
+    agree = [_agrees(line, position, value) for position, value in zip(gap, expected, strict=True)]
+    if not all(agree):
+        if min(run.length, following.length) < 2 and run.shape.sum is None:
+            return None
+        if len(gap) > 1 or _is_mixed(line, run.shape, runs) or _crosses_typed_cells(line, gap[0]):
+            return None
+    return _overtyped(line, run, gap, expected[0])
+
+
+def _beyond_the_end(line: _Line, run: _Run, gap: list[int], subject: Subject) -> Iterator[Overtyped]:
+    """Behind the last formula only arithmetic counts: the typed number must be just what the formula gives."""
+    if not gap or not _has_substance(run.shape):
+        return
+    agreeing = []
+    for position in gap:
+        if not _agrees(line, position, _expected(line, run.shape, position, subject)):
+            break
+        agreeing.append(position)
+    if agreeing and abs(_value(line, agreeing[0])) >= 10:
+        yield _overtyped(line, run, agreeing, _value(line, agreeing[0]))
+
+
+def _overtyped(line: _Line, run: _Run, gap: list[int], expected: Decimal | None) -> Overtyped:
+    model = Address(line.grid.sheet.name, *line.at(run.last if run.last < gap[0] else run.first))
+    value = _value(line, gap[0])
+    if expected is not None and _agrees(line, gap[0], expected):
+        expected = value
+    return Overtyped(line.grid.sheet.name, tuple(line.at(position) for position in gap), value, expected, model)
+
+
+def _value(line: _Line, position: int) -> Decimal:
+    cell = line.cell(position)
+    assert cell is not None and isinstance(cell.value, Decimal)
+    return cell.value
+
+
+def _expected(line: _Line, shape: Shape, position: int, subject: Subject) -> Decimal | None:
+    return evaluated(subject, shape.tree, Address(line.grid.sheet.name, *line.at(position)))
+
+
+def _agrees(line: _Line, position: int, expected: Decimal | None) -> bool:
+    """Whether the typed number is the expected one, as exact as it was typed."""
+    if expected is None:
+        return False
+    value = _value(line, position)
+    digits = -int(value.normalize().as_tuple().exponent)
+    if same_money(value, expected):
+        return True
+    return digits >= 2 and abs(value - expected) <= Decimal(1).scaleb(-digits) / 2
+
+
+def _is_mixed(line: _Line, shape: Shape, runs: list[_Run]) -> bool:
+    """Whether typed numbers are nothing unusual in this line: more than one in eight formulas."""
+    count = sum(run.length for run in runs if run.shape is shape)
+    same = [run for run in runs if run.shape is shape]
+    typed = sum(
+        _typed(line.cell(position))
+        for run, following in pairwise(same)
+        for position in range(run.last + 1, min(following.first, run.last + 50))
+    )
+    return typed > max(1, count // 8)
+
+
+def _crosses_typed_cells(line: _Line, position: int) -> bool:
+    """Whether a neighbour across the line is typed too while its own neighbours along the line are formulas: then a
+    whole row (or column) of inputs crosses the formulas."""
+    row, column = line.at(position)
+    for step in (-1, 1):
+        beside = (row, column + step) if line.down else (row + step, column)
+        before, after = (
+            ((beside[0] - 1, beside[1]), (beside[0] + 1, beside[1]))
+            if line.down
+            else ((beside[0], beside[1] - 1), (beside[0], beside[1] + 1))
+        )
+        shapes = line.grid.shapes
+        if _typed(line.grid.sheet.cells.get(beside)) and (before in shapes or after in shapes):
+            return True
+    return False
+
+
+def _has_substance(shape: Shape) -> bool:
+    """More than a copy of another cell: several cells, or a sum."""
+    return shape.sum is not None or len(shape.references) > 1
+
+
+def _looks_back(shape: Shape, down: bool) -> bool:
+    """Whether the formula reads cells before it in its own line: then the line needs a first value, which is typed."""
+    return any(_is_earlier(one, down) for one in shape.references)
+
+
+def _is_earlier(one: Reference, down: bool) -> bool:
+    if one.sheet is not None:
+        return False
+    start, other = (one.top, one.left) if down else (one.left, one.top)
+    return not start.fixed and start.number < 0 and not other.fixed and other.number == 0

@@ -1,0 +1,317 @@
+"""Which sums miss rows they should add, or add some of them twice?
+
+In a recognised table of measures the table's structure says what a total should add. Everywhere else only the sheet
+speaks: what the sums beside it reach, and the number that stands between a sum and its range.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pik_excel.budget.money import same_money
+from pik_excel.checks.added import Coverage, Key, TotalCell, coverage, total_cells, totals
+from pik_excel.checks.catalogue import Subject
+from pik_excel.checks.runs import FormulaGrid, Shape, Sum, cells_in, formulas, once
+from pik_excel.grid.reference import Area
+from pik_excel.grid.workbook import Cell
+from pik_excel.layout.vocabulary import Vocabulary, fold, vocabulary
+
+_LARGEST = 50_000  # cells; a range beyond it is no table that a person reads
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A sum that leaves out cells (`cells`, worth `amount`), or that adds another column."""
+
+    shape: Shape
+    formula: str
+    cells: tuple[tuple[int, int], ...]
+    covered: tuple[Area, ...]
+    expected: Area
+    amount: Decimal
+    other_column: Area | None = None
+
+
+@dataclass(frozen=True)
+class Doubled:
+    """A sum over `rows` that also adds `subtotals` of them; both values where they are known."""
+
+    shape: Shape
+    rows: Area
+    subtotals: tuple[tuple[int, int], ...]
+    stated: Decimal | None
+    expected: Decimal | None
+
+
+@once
+def wrong_ranges(subject: Subject) -> dict[Key, Missed | Doubled]:
+    """All such sums, each by its cell."""
+    found: dict[Key, Missed | Doubled] = {}
+    for grid in formulas(subject).grids:
+        found.update(_doubled(grid))
+    for cell in totals(subject):
+        one = _missed_in_table(subject, cell)
+        if one is not None:
+            found.setdefault(cell.at, one)
+    known = total_cells(subject)
+    words = vocabulary(subject.schema)
+    for grid in formulas(subject).grids:
+        for key, missed in _missed_on_sheet(grid, words):
+            if key not in known:
+                found.setdefault(key, missed)
+    return found
+
+
+# --- Counted twice ----------------------------------------------------------------------------------------------------
+
+
+def _doubled(grid: FormulaGrid) -> Iterator[tuple[Key, Doubled]]:
+    down, across = _sums_by_line(grid)
+    if not down and not across:
+        return
+    for (row, column), one in grid.sums.items():
+        areas = one.areas(grid.sheet.name, row, column)
+        if areas is None or one.nested or not any(_may_hold_sums(area, down, across) for area in areas):
+            continue
+        inside = [at for at in _sums_within(areas, down, across) if at != (row, column)]
+        subtotals = [at for at in inside if _adds_only(grid, at, areas, inside)]
+        if subtotals:
+            yield (grid.sheet.name, row, column), _doubled_at(grid, (row, column), areas, subtotals)
+
+
+def _sums_by_line(grid: FormulaGrid) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    """The rows of sums that add up their own column, by column; the columns of those that add up their own row."""
+    down: dict[int, list[int]] = {}
+    across: dict[int, list[int]] = {}
+    for (row, column), one in grid.sums.items():
+        if all(ref.sheet is None and ref.left.at(column) == ref.right.at(column) == column for ref in one.references):
+            down.setdefault(column, []).append(row)
+        elif all(ref.sheet is None and ref.top.at(row) == ref.bottom.at(row) == row for ref in one.references):
+            across.setdefault(row, []).append(column)
+    for lines in (down, across):
+        for positions in lines.values():
+            positions.sort()
+    return down, across
+
+
+def _may_hold_sums(area: Area, down: dict[int, list[int]], across: dict[int, list[int]]) -> bool:
+    if area.left == area.right:
+        return area.left in down
+    return area.top != area.bottom or area.top in across
+
+
+def _sums_within(
+    areas: list[Area], down: dict[int, list[int]], across: dict[int, list[int]]
+) -> Iterator[tuple[int, int]]:
+    for area in areas:
+        if area.right - area.left > 500:
+            continue
+        for column in range(area.left, area.right + 1) if area.top < area.bottom or area.left == area.right else ():
+            rows = down.get(column, [])
+            for row in rows[bisect_left(rows, area.top) : bisect_right(rows, area.bottom)]:
+                yield row, column
+        if area.top == area.bottom and area.left < area.right:
+            columns = across.get(area.top, [])
+            for column in columns[bisect_left(columns, area.left) : bisect_right(columns, area.right)]:
+                yield area.top, column
+
+
+def _adds_only(grid: FormulaGrid, at: tuple[int, int], areas: list[Area], sums: list[tuple[int, int]]) -> bool:
+    """Whether the sum at this cell adds nothing but cells that the areas hold too, at least one of them a number."""
+    own = grid.sums[at].areas(grid.sheet.name, *at)
+    if own is None or not all(any(_holds(area, part) for area in areas) for part in own):
+        return False
+    listed = set(sums)
+    cells = [cell for part in own if _size(part) <= _LARGEST for cell in cells_in(grid.sheet, part)]
+    return any(isinstance(cell.value, Decimal) and cell.value for cell in cells) or any(
+        (cell.row, cell.column) in listed for cell in cells
+    )
+
+
+def _doubled_at(grid: FormulaGrid, at: tuple[int, int], areas: list[Area], subtotals: list[tuple[int, int]]) -> Doubled:
+    stated = grid.sheet.value(*at)
+    twice = [grid.sheet.value(*cell) for cell in subtotals if not _within_another(grid, cell, subtotals)]
+    expected = None
+    if isinstance(stated, Decimal) and all(isinstance(value, Decimal) for value in twice):
+        expected = stated - sum((value for value in twice if isinstance(value, Decimal)), Decimal(0))
+    rows = Area(
+        min(area.top for area in areas),
+        min(area.left for area in areas),
+        max(area.bottom for area in areas),
+        max(area.right for area in areas),
+    )
+    known = stated if isinstance(stated, Decimal) and expected is not None else None
+    return Doubled(grid.shapes[at], rows, tuple(sorted(subtotals)), known, expected)
+
+
+def _within_another(grid: FormulaGrid, cell: tuple[int, int], subtotals: list[tuple[int, int]]) -> bool:
+    """Whether another of the subtotals already holds this one."""
+    for other in subtotals:
+        areas = grid.sums[other].areas(grid.sheet.name, *other) or []
+        if other != cell and any(area.holds(*cell) for area in areas):
+            return True
+    return False
+
+
+# --- Left out, in a table ---------------------------------------------------------------------------------------------
+
+
+def _missed_in_table(subject: Subject, cell: TotalCell) -> Missed | None:
+    reach = coverage(cell)
+    shape = formulas(subject).shape(cell.at)
+    if reach is None or shape is None:
+        return None
+    if not reach.reached:
+        return _other_column(cell, reach, shape)
+    by_row = {measure.at.row: measure for measure in cell.table.measures}
+    missed = [row for row in reach.missed if row in by_row and _has_amounts(by_row[row].amounts)]
+    if not missed or len(missed) > len(reach.reached):
+        return None
+    amounts = [by_row[row].amounts[cell.index].stated or Decimal(0) for row in missed]
+    column = cell.at.column
+    areas = cell.sum.areas(cell.at.sheet, cell.at.row, column) if cell.sum else None
+    return Missed(
+        shape=shape,
+        formula=cell.amount.formula or "",
+        cells=tuple((row, column) for row in missed),
+        covered=tuple(areas or ()),
+        expected=cell.own_column,
+        amount=sum(amounts, Decimal(0)),
+    )
+
+
+def _other_column(cell: TotalCell, reach: Coverage, shape: Shape) -> Missed | None:
+    """A sum over another year's column, where it should be over its own."""
+    years = {column.at.column for column in cell.table.columns}
+    if len(reach.elsewhere) != 1:
+        return None
+    (area,) = reach.elsewhere
+    rows = sum(area.top <= row <= area.bottom for row in cell.parts)
+    if area.left != area.right or area.left not in years or rows < 2:
+        return None
+    return Missed(shape, cell.amount.formula or "", (), (area,), cell.own_column, Decimal(0), other_column=area)
+
+
+def _has_amounts(amounts: tuple[object, ...]) -> bool:
+    return any(getattr(amount, "stated", None) is not None for amount in amounts)
+
+
+# --- Left out, on any sheet -------------------------------------------------------------------------------------------
+
+
+def _missed_on_sheet(grid: FormulaGrid, words: Vocabulary) -> Iterator[tuple[Key, Missed]]:
+    for row, columns in grid.columns.items():
+        ranges = {column: area for column in columns if (area := _own_range(grid, row, column)) is not None}
+        for column, area in ranges.items():
+            whole = _range_of_the_neighbours(ranges, column, area) or _range_up_to_the_sum(grid, row, area, words)
+            if whole is None:
+                continue
+            cells = [
+                cell
+                for line in (*range(whole.top, area.top), *range(area.bottom + 1, whole.bottom + 1))
+                if (cell := grid.sheet.cells.get((line, column))) is not None and _is_number(cell)
+            ]
+            if cells and not _closes_the_gap(grid, row, column, whole):
+                yield (grid.sheet.name, row, column), _missed_at(grid, (row, column), area, whole, cells)
+
+
+def _missed_at(grid: FormulaGrid, at: tuple[int, int], area: Area, whole: Area, cells: list[Cell]) -> Missed:
+    amounts = (cell.value for cell in cells if isinstance(cell.value, Decimal))
+    return Missed(
+        shape=grid.shapes[at],
+        formula=grid.sheet.cells[at].formula or "",
+        cells=tuple((cell.row, cell.column) for cell in cells),
+        covered=(area,),
+        expected=whole,
+        amount=sum(amounts, Decimal(0)),
+    )
+
+
+def _own_range(grid: FormulaGrid, row: int, column: int) -> Area | None:
+    """The single range above it, in its own column, that a cell adds; None where it adds anything else."""
+    one = grid.sums.get((row, column))
+    if one is None or not _is_one_range(one):
+        return None
+    reference = one.references[0]
+    area = reference.area(row, column)
+    if reference.sheet is not None or area.left != column or area.right != column or area.bottom >= row:
+        return None
+    return area if area.bottom - area.top >= 1 and _size(area) <= _LARGEST else None
+
+
+def _is_one_range(one: Sum) -> bool:
+    return len(one.references) == 1 and not one.constants and one.calls and not one.nested
+
+
+def _range_of_the_neighbours(ranges: dict[int, Area], column: int, area: Area) -> Area | None:
+    """What the sums beside it reach, where nearly all agree, one of them right beside it, and it reaches less."""
+    others = [(other.top, other.bottom) for at, other in ranges.items() if at != column]
+    if len(others) < 2:
+        return None
+    top, bottom = max(set(others), key=others.count)
+    beside = [ranges[at] for at in (column - 1, column + 1) if at in ranges]
+    if others.count((top, bottom)) * 4 < len(others) * 3 or not any(
+        (other.top, other.bottom) == (top, bottom) for other in beside
+    ):
+        return None
+    return (
+        Area(top, column, bottom, column)
+        if top <= area.top and area.bottom <= bottom and (top, bottom) != area[::2]
+        else None
+    )
+
+
+def _range_up_to_the_sum(grid: FormulaGrid, row: int, area: Area, words: Vocabulary) -> Area | None:
+    """The range grown down to the sum, where at most three typed numbers, all labelled, stand between the two."""
+    between = range(area.bottom + 1, row)
+    if not between or len(between) > 3 or len(between) > area.bottom - area.top + 1:
+        return None
+    last = grid.sheet.cells.get((area.bottom, area.left))
+    for line in between:
+        cell = grid.sheet.cells.get((line, area.left))
+        label = _label(grid, line, area.left)
+        if cell is None or not _is_number(cell) or cell.has_formula or label is None or _is_no_part(label, words):
+            return None
+        if last is None or cell.style != last.style or not _is_number(last):
+            return None
+    return Area(area.top, area.left, row - 1, area.left)
+
+
+def _closes_the_gap(grid: FormulaGrid, row: int, column: int, whole: Area) -> bool:
+    """Whether the stored value is the sum of the wider range all the same: then the file's values are not its own."""
+    stated = grid.sheet.value(row, column)
+    values = [cell.value for cell in cells_in(grid.sheet, whole) if isinstance(cell.value, Decimal)]
+    return isinstance(stated, Decimal) and same_money(stated, sum(values, Decimal(0))) and any(values)
+
+
+def _label(grid: FormulaGrid, row: int, column: int) -> str | None:
+    """The first text to the left in the row."""
+    for at in range(column - 1, 0, -1):
+        value = grid.sheet.value(row, at)
+        if isinstance(value, str) and value.strip():
+            return value
+    return None
+
+
+def _is_no_part(label: str, words: Vocabulary) -> bool:
+    """Whether a row so labelled is not for adding: "davon", "nachrichtlich", a total, a difference, a share."""
+    folded = fold(label).lstrip(" -–•·")
+    first = folded.rstrip(" :").split(" ")[0]
+    return bool(
+        words.memo.match(folded) or words.difference.search(folded) or first in words.total or first in words.balance
+    )
+
+
+def _is_number(cell: Cell) -> bool:
+    return isinstance(cell.value, Decimal) and cell.value != 0
+
+
+def _holds(area: Area, part: Area) -> bool:
+    return area.holds(part.top, part.left) and area.holds(part.bottom, part.right)
+
+
+def _size(area: Area) -> int:
+    return (area.bottom - area.top + 1) * (area.right - area.left + 1)

@@ -1,0 +1,281 @@
+"""Which formulas are copies of one another, what do they refer to, and which of them add up?
+
+A formula's shape is its tree with every reference relative to its own cell (R1C1): a formula that is filled down or
+across keeps its shape. A large workbook has 100,000 formulas and a handful of shapes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property, wraps
+from typing import TypeVar
+from weakref import WeakKeyDictionary
+
+from pik_excel.checks.catalogue import Subject
+from pik_excel.grid.reference import MAX_COLUMN, MAX_ROW, Address, Area, column_letters
+from pik_excel.grid.workbook import Cell, Sheet
+from pik_excel.recalc.contents import Contents
+from pik_excel.recalc.syntax import Call, Failure, Node, Number, Operation, Percent, Reference, Sign, references, walk
+
+
+class Shape:
+    """What all copies of one formula on one sheet have in common. Compared by identity: each shape is there once.
+
+    `tree` has names and table references as plain ranges.
+    """
+
+    def __init__(self, tree: Node) -> None:
+        self.tree = tree
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """All its references, relative."""
+        return references(self.tree)
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """All nodes of the tree."""
+        return tuple(walk(self.tree))
+
+    @cached_property
+    def unrounded(self) -> Node:
+        """The formula without its ROUNDs."""
+        return _unrounded(self.tree)
+
+    @cached_property
+    def lost(self) -> bool:
+        """Whether it holds what is left of a deleted reference."""
+        return any(isinstance(node, Failure) and node.code == "#REF!" for node in self.nodes)
+
+    @cached_property
+    def sum(self) -> Sum | None:
+        """What it adds up, None where it does anything else besides."""
+        return _sum(self.tree)
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A formula that only adds: SUM, SUBTOTAL or a chain of plus signs, rounded or not.
+
+    `areas` tells a range from the single cells of a chain; `nested` is set where SUBTOTAL leaves out what is itself
+    a SUBTOTAL; `visible_only` where hidden rows are left out too.
+    """
+
+    references: tuple[Reference, ...]
+    constants: tuple[Decimal, ...] = ()
+    nested: bool = False
+    visible_only: bool = False
+    calls: bool = False  # SUM or SUBTOTAL occurs, not only plus signs
+
+    def areas(self, sheet: str, row: int, column: int) -> list[Area] | None:
+        """The cells it adds when it stands at this cell; None where some lie on another sheet."""
+        if any(one.sheet is not None and one.sheet.casefold() != sheet.casefold() for one in self.references):
+            return None
+        return [one.area(row, column) for one in self.references]
+
+
+@dataclass(frozen=True)
+class FormulaGrid:
+    """The formulas of one sheet: the shape at each cell, and their rows by column and columns by row, ascending."""
+
+    sheet: Sheet
+    shapes: Mapping[tuple[int, int], Shape]
+
+    @cached_property
+    def rows(self) -> dict[int, list[int]]:
+        """Rows that hold a formula, by column."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for row, column in sorted(self.shapes):
+            found[column].append(row)
+        return found
+
+    @cached_property
+    def columns(self) -> dict[int, list[int]]:
+        """Columns that hold a formula, by row."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for row, column in sorted(self.shapes):
+            found[row].append(column)
+        return found
+
+    @cached_property
+    def copies(self) -> dict[Shape, list[tuple[int, int]]]:
+        """The cells of each shape."""
+        found: dict[Shape, list[tuple[int, int]]] = defaultdict(list)
+        for at, shape in self.shapes.items():
+            found[shape].append(at)
+        return found
+
+    @cached_property
+    def sums(self) -> dict[tuple[int, int], Sum]:
+        """The cells that only add up, with what they add."""
+        return {at: shape.sum for at, shape in self.shapes.items() if shape.sum is not None}
+
+
+@dataclass(frozen=True)
+class Formulas:
+    """All formulas of a workbook."""
+
+    grids: tuple[FormulaGrid, ...]
+    _by_name: dict[str, FormulaGrid] = field(default_factory=dict)
+
+    def of(self, sheet: str) -> FormulaGrid | None:
+        """The formulas of that sheet, None where there is no such sheet."""
+        if not self._by_name:
+            self._by_name.update({one.sheet.name.casefold(): one for one in self.grids})
+        return self._by_name.get(sheet.casefold())
+
+    def shape(self, at: Address) -> Shape | None:
+        """The shape at the cell, None where it holds no formula."""
+        grid = self.of(at.sheet)
+        return grid.shapes.get((at.row, at.column)) if grid else None
+
+    @property
+    def any(self) -> bool:
+        """Whether the workbook calculates at all; an export of values only does not."""
+        return any(grid.shapes for grid in self.grids)
+
+
+Result = TypeVar("Result")
+
+
+def once(function: Callable[[Subject], Result]) -> Callable[[Subject], Result]:
+    """Compute a function of the subject once for each subject, however many rules ask."""
+    known: WeakKeyDictionary[Subject, Result] = WeakKeyDictionary()
+
+    @wraps(function)
+    def remembered(subject: Subject) -> Result:
+        if subject not in known:
+            known[subject] = function(subject)
+        return known[subject]
+
+    return remembered
+
+
+@once
+def contents(subject: Subject) -> Contents:
+    """The formulas of the subject's workbook as trees."""
+    return Contents(subject.reading.workbook)
+
+
+@once
+def formulas(subject: Subject) -> Formulas:
+    """All formulas of the subject's workbook, with their shapes."""
+    found: dict[str, dict[tuple[int, int], Shape]] = defaultdict(dict)
+    known: dict[tuple[str, int], Shape] = {}
+    for at, tree in contents(subject).trees.items():
+        key = (at.sheet, id(tree))
+        shape = known.get(key)
+        if shape is None:
+            shape = known[key] = Shape(tree)
+        found[at.sheet][at.row, at.column] = shape
+    return Formulas(tuple(FormulaGrid(sheet, found.get(sheet.name, {})) for sheet in subject.reading.workbook.sheets))
+
+
+def _sum(tree: Node) -> Sum | None:
+    """The tree as a sum, None where it is anything else; a lone reference is no sum."""
+    if isinstance(tree, Call) and tree.name == "ROUND" and len(tree.arguments) == 2:
+        return _sum(tree.arguments[0])
+    found = _summands(tree)
+    if found is None or not found.references or (not found.calls and len(found.references) < 2):
+        return None
+    return found
+
+
+def _summands(node: Node) -> Sum | None:
+    match node:
+        case Reference():
+            return Sum((node,))
+        case Number(value):
+            return Sum((), (value,))
+        case Sign("+", operand):
+            return _summands(operand)
+        case Operation("+", left, right):
+            return _joined((_summands(left), _summands(right)))
+        case Operation("-", left, Number(value)):
+            return _joined((_summands(left), Sum((), (-value,))))
+        case Call("SUM", arguments):
+            return _joined(map(_summands, arguments), Sum((), calls=True))
+        case Call("SUBTOTAL", (Number(kind), *ranges)) if kind in (9, 109):
+            return _joined(map(_summands, ranges), Sum((), nested=True, visible_only=kind == 109, calls=True))
+    return None
+
+
+def _joined(parts: Iterable[Sum | None], start: Sum | None = None) -> Sum | None:
+    whole = start or Sum(())
+    for part in parts:
+        if part is None:
+            return None
+        whole = Sum(
+            whole.references + part.references,
+            whole.constants + part.constants,
+            whole.nested or part.nested,
+            whole.visible_only or part.visible_only,
+            whole.calls or part.calls,
+        )
+    return whole
+
+
+def _unrounded(tree: Node) -> Node:
+    match tree:
+        case Call("ROUND", (inner, _)):
+            return _unrounded(inner)
+        case Call(name, arguments):
+            return Call(name, tuple(map(_unrounded, arguments)))
+        case Operation(operator, left, right):
+            return Operation(operator, _unrounded(left), _unrounded(right))
+        case Sign(operator, operand):
+            return Sign(operator, _unrounded(operand))
+        case Percent(operand):
+            return Percent(_unrounded(operand))
+    return tree
+
+
+def areas_of(shape: Shape, at: Address) -> Iterator[tuple[str, Area]]:
+    """The sheet and the cells of each reference of the formula at this cell."""
+    for one in shape.references:
+        yield one.sheet or at.sheet, one.area(at.row, at.column)
+
+
+def blocks(cells: Iterable[tuple[int, int]]) -> list[Area]:
+    """The cells as rectangles: neighbours in a row first, then equal rows below each other."""
+    strips: list[Area] = []
+    for row, column in sorted(cells):
+        last = strips[-1] if strips else None
+        if last is not None and last.top == row and last.right == column - 1:
+            strips[-1] = last._replace(right=column)
+        else:
+            strips.append(Area(row, column, row, column))
+    open_at: dict[tuple[int, int], int] = {}
+    whole: list[Area] = []
+    for strip in strips:
+        index = open_at.get((strip.left, strip.right))
+        if index is not None and whole[index].bottom == strip.top - 1:
+            whole[index] = whole[index]._replace(bottom=strip.bottom)
+        else:
+            open_at[strip.left, strip.right] = len(whole)
+            whole.append(strip)
+    return whole
+
+
+def cells_in(sheet: Sheet, area: Area) -> Iterator[Cell]:
+    """The cells of the file within the area, by rows; cheap also for whole columns."""
+    if (area.bottom - area.top + 1) * (area.right - area.left + 1) > 2 * len(sheet.cells):
+        yield from (cell for (row, column), cell in sheet.cells.items() if area.holds(row, column))
+        return
+    for row in range(area.top, area.bottom + 1):
+        for column in range(area.left, area.right + 1):
+            cell = sheet.cells.get((row, column))
+            if cell is not None:
+                yield cell
+
+
+def named(sheet: str, area: Area) -> str:
+    """ "Maßnahmen!C3:C13", whole columns as "C:C"."""
+    if area.top == 1 and area.bottom == MAX_ROW:
+        return f"{sheet}!{column_letters(area.left)}:{column_letters(area.right)}"
+    if area.left == 1 and area.right == MAX_COLUMN:
+        return f"{sheet}!{area.top}:{area.bottom}"
+    return f"{sheet}!{area.a1}"

@@ -1,0 +1,213 @@
+"""Which amounts are about a thousand times too large or too small, or have the wrong sign? And what was meant?
+
+Large single items and rightly negative ones are the rule in budgets, not the exception; so the evidence is the row
+itself (the other years of the same measure), the assumption behind it, or a column in which nothing comes near.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+
+from pik_excel.budget.money import Amount, same_money
+from pik_excel.budget.tables import Measure, MeasureTable
+from pik_excel.checks.catalogue import Subject
+from pik_excel.checks.runs import once
+from pik_excel.grid.reference import Address
+from pik_excel.layout.vocabulary import fold, vocabulary
+
+_THOUSAND = Decimal(1000)
+_NEAR = (Decimal(500), Decimal(2000))  # the factors that count as "about a thousand"
+_STEADY = 3  # the factor within which the other years of a measure must lie
+_ALONE = 100  # a measure without other years must exceed all others by this factor
+_PEERS = 5
+_POSITIVE = 8
+_RIGHTLY_NEGATIVE = re.compile(
+    r"minder|kürzung|einspar|global|abzug|abzüg|korrektur|saldo|ertrag|erträge|erlös|einnahm|einzahl|erstattung|entnahme"
+    r"|auflösung|konsolidier|sperre|deckung|eigenanteil|kompensation|umschicht|rück|rest|gutschrift|storno|entlast"
+    r"|überschuss|differenz|abweichung|veränderung|refund|revenue|income|credit|saving|offset|reduction",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Slip:
+    """An amount in the wrong unit: what was meant (in the column's unit), and the amounts that say so."""
+
+    measure: Measure
+    amount: Amount
+    meant: Decimal
+    evidence: tuple[Decimal, ...]
+    by: str  # "row", "assumption", "column"
+
+
+@dataclass(frozen=True)
+class WrongSign:
+    """A negative amount among positive ones: how many of these there are in its table."""
+
+    measure: Measure
+    amount: Amount
+    positive: int
+
+
+@once
+def unit_slips(subject: Subject) -> tuple[Slip, ...]:
+    """All amounts in the wrong unit."""
+    needs = _needs(subject)
+    return tuple(slip for table in subject.reading.budget.measure_tables for slip in _slips_of(table, needs))
+
+
+@once
+def wrong_signs(subject: Subject) -> tuple[WrongSign, ...]:
+    """All amounts with an unexpected sign."""
+    words = vocabulary(subject.schema)
+    found = []
+    for table in subject.reading.budget.measure_tables:
+        one = _wrong_sign(table)
+        if one and not _may_be_negative(one.measure, table, words.revenue, words.difference):
+            found.append(one)
+    return tuple(found)
+
+
+def slips(subject: Subject) -> dict[Address, Decimal]:
+    """What was meant, by the cell of the slip."""
+    return {slip.amount.at: slip.meant for slip in unit_slips(subject)}
+
+
+def unexpected_signs(subject: Subject) -> dict[Address, Decimal]:
+    """The amount with its sign turned, by the cell."""
+    return {one.amount.at: -_stated(one.amount) for one in wrong_signs(subject)}
+
+
+def _needs(subject: Subject) -> dict[str, Decimal]:
+    """The yearly need in EUR that the assumptions state, by folded name; those stated twice differently left out."""
+    found: dict[str, set[Decimal]] = {}
+    for table in subject.reading.budget.assumptions:
+        for row in table.rows:
+            need = row.field("bedarf")
+            if need is not None and need.decimal:
+                found.setdefault(fold(row.measure), set()).add(need.decimal)
+    return {name: needs.pop() for name, needs in found.items() if len(needs) == 1}
+
+
+def _slips_of(table: MeasureTable, needs: dict[str, Decimal]) -> Iterator[Slip]:
+    for measure in table.measures:
+        stated = [amount for amount in measure.amounts if amount.stated]
+        by_row = [slip for amount in stated if (slip := _by_row(measure, amount, stated, table)) is not None]
+        if by_row:
+            yield from by_row
+            continue
+        for amount in stated:
+            slip = _by_assumption(measure, amount, needs) or _by_column(measure, amount, stated, table)
+            if slip is not None:
+                yield slip
+
+
+def _by_row(measure: Measure, amount: Amount, stated: list[Amount], table: MeasureTable) -> Slip | None:
+    """The other years of the measure lie close together, and this one a thousand times above or below them."""
+    others = [abs(_stated(one)) for one in stated if one is not amount]
+    if not others or max(others) > _STEADY * min(others):
+        return None
+    meant = _a_thousand_off(abs(_stated(amount)), median(others))
+    if meant is None:
+        return None
+    if len(others) < 2 and not _stands_alone(abs(_stated(amount)), _peers(table, measure)):
+        return None
+    return Slip(
+        measure,
+        amount,
+        meant.copy_sign(_stated(amount)),
+        tuple(_stated(one) for one in stated if one is not amount),
+        "row",
+    )
+
+
+def _by_assumption(measure: Measure, amount: Amount, needs: dict[str, Decimal]) -> Slip | None:
+    need = needs.get(fold(measure.name))
+    if need is None or amount.eur is None:
+        return None
+    for factor in (_THOUSAND, 1 / _THOUSAND):
+        if abs(amount.eur - need * factor) <= abs(need * factor) / 100:
+            return Slip(measure, amount, _stated(amount) / factor, (need,), "assumption")
+    return None
+
+
+def _by_column(measure: Measure, amount: Amount, stated: list[Amount], table: MeasureTable) -> Slip | None:
+    """All years of the measure are far above everything else in the table, and would be usual a thousandth as large."""
+    peers = _peers(table, measure)
+    values = [abs(_stated(one)) for one in stated]
+    if len(peers) < _PEERS or max(values) > _STEADY * min(values) or not amount.typed:
+        return None
+    value = abs(_stated(amount))
+    meant = value / _THOUSAND
+    if value % _THOUSAND or value < _ALONE * max(peers) or not min(peers) / 2 <= meant <= max(peers) * 2:
+        return None
+    return Slip(measure, amount, meant.copy_sign(_stated(amount)), tuple(sorted(peers)[-3:]), "column")
+
+
+def _a_thousand_off(value: Decimal, usual: Decimal) -> Decimal | None:
+    """What was meant where the value is about 1000 times, or a thousandth, of the usual one."""
+    if _NEAR[0] <= value / usual <= _NEAR[1]:
+        return value / _THOUSAND
+    if _NEAR[0] <= usual / value <= _NEAR[1]:
+        return value * _THOUSAND
+    return None
+
+
+def _stands_alone(value: Decimal, peers: list[Decimal]) -> bool:
+    """Whether nothing in the table comes near the value from above or below."""
+    return len(peers) >= 3 and (value > 20 * max(peers) or value * 20 < min(peers))
+
+
+def _peers(table: MeasureTable, measure: Measure) -> list[Decimal]:
+    """The amounts of the other measures."""
+    others = (one for one in table.measures if one is not measure)
+    return [abs(amount.stated) for one in others for amount in one.amounts if amount.stated]
+
+
+def _wrong_sign(table: MeasureTable) -> WrongSign | None:
+    """The only negative amount of the table, typed, in a row whose other amounts are positive."""
+    stated = [(measure, amount) for measure in table.measures for amount in measure.amounts if amount.stated]
+    negative = [(measure, amount) for measure, amount in stated if _stated(amount) < 0]
+    positive = len(stated) - len(negative)
+    if len(negative) != 1 or positive < _POSITIVE:
+        return None
+    ((measure, amount),) = negative
+    if (
+        not amount.typed
+        or amount.text is not None
+        or not any(_stated(one) > 0 for one in measure.amounts if one.stated)
+    ):
+        return None
+    return None if _total_agrees(table, amount) else WrongSign(measure, amount, positive)
+
+
+def _total_agrees(table: MeasureTable, amount: Amount) -> bool:
+    """Whether somebody typed a total that has the negative amount in it: then it is meant."""
+    for total in table.totals:
+        for one in total.amounts:
+            if one.at.column == amount.at.column and one.typed and amount.at.row in total.rows:
+                return same_money(_stated(one), _column_sum(table, one.at.column, total.rows))
+    return False
+
+
+def _column_sum(table: MeasureTable, column: int, rows: tuple[int, ...]) -> Decimal:
+    amounts = (one for measure in table.measures if measure.at.row in rows for one in measure.amounts)
+    return sum((_stated(one) for one in amounts if one.at.column == column), Decimal(0))
+
+
+def _may_be_negative(
+    measure: Measure, table: MeasureTable, revenue: re.Pattern[str], difference: re.Pattern[str]
+) -> bool:
+    texts = (measure.label, measure.key.account_name or "" if measure.key else "", table.title)
+    return any(
+        _RIGHTLY_NEGATIVE.search(text) or revenue.search(fold(text)) or difference.search(fold(text))
+        for text in texts[:2]
+    ) or bool(difference.search(fold(texts[2])))
+
+
+def _stated(amount: Amount) -> Decimal:
+    return amount.stated if amount.stated is not None else Decimal(0)
