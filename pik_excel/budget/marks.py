@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 _LAST = re.compile(r"(?P<gap>[\s,;/]*)(?P<mark>\(\*{1,5}\)|\*{1,5}\)?|\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹]\)?)\s*\Z")
-_WILDCARD = re.compile(r"[\d.]\Z")
+_WILDCARD = re.compile(r"\d\.?\Z")
 _OPENING = re.compile(r"\s*(?P<mark>\(\*{1,5}\)|\*{1,5}\)?|\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹]\)?)\s*(?P<text>[^\s*].*)\Z", re.DOTALL)
 
 

@@ -93,7 +93,7 @@ def _words(name: str) -> list[str]:
 
 
 def _telling(words: Sequence[str]) -> set[str]:
-    return {word for word in words if word not in _GENERIC and (len(word) > 1 or word.isdigit())}
+    return {word for word in words if word not in _GENERIC}
 
 
 def _short(words: Sequence[str]) -> set[str]:
@@ -127,4 +127,4 @@ def _akin(one: str, other: str) -> bool:
     stem = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     if stem == len(short) or (stem >= 7 and stem * 2 >= len(long)):
         return True
-    return SequenceMatcher(None, short, long).ratio() >= 0.85
+    return stem >= 3 and SequenceMatcher(None, short, long).ratio() >= 0.88

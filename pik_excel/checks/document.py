@@ -45,13 +45,9 @@ def layout_unclear(subject: Subject) -> Iterator[Found]:
 
     Schweigt: bei Blättern ohne Haushaltstabelle, solange die Arbeitsmappe eine hat.
     """
-    yield from map(_unclear, subject.reading.unclear)
-    if not _holds_anything(subject.reading.budget) and not subject.reading.unclear:
-        yield from _nothing_found(subject)
-
-
-def _holds_anything(budget: Budget) -> bool:
-    return any((budget.measure_tables, budget.assumptions, budget.financings, budget.posts, budget.indicators))
+    empty = subject.reading.budget == Budget()
+    for index, place in enumerate(subject.reading.unclear):
+        yield _nothing_found(place) if empty and index == 0 else _unclear(place)
 
 
 def _unclear(place: Unclear) -> Found:
@@ -68,16 +64,12 @@ def _unclear(place: Unclear) -> Found:
     )
 
 
-def _nothing_found(subject: Subject) -> Iterator[Found]:
-    sheets = subject.reading.workbook.sheets
-    first = next((sheet for sheet in sheets if sheet.state == "visible"), sheets[0] if sheets else None)
-    if first is None:
-        return
-    yield Found(
-        at=first.address(1, 1),
+def _nothing_found(place: Unclear) -> Found:
+    return Found(
+        at=place.at,
         stated=None,
         expected=None,
-        message=_("In der Arbeitsmappe ist keine Haushaltstabelle zu finden; es wurde nichts geprüft."),
+        message=place.what,
         hint=_("Gesucht wird eine Tabelle mit Maßnahmen und Jahren, etwa „Maßnahme | 2022 TEUR | 2023 TEUR“."),
         severity=Severity.ERROR,
     )

@@ -17,9 +17,7 @@ from pik_excel.budget.tables import Footnote, MeasureTable
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import ErrorValue, Sheet, Workbook
 
-_MAY_MARK = re.compile(r"[*¹²³⁴⁵⁶⁷⁸⁹]|\d\)")
 _NOTES_SHEET = re.compile(r"fu(ß|ss)note|legende|hinweis|erläuterung|anmerkung|notes?\b", re.IGNORECASE)
-_STARRED_AMOUNT = re.compile(r"[\s\d.,€-]*\d[\s€]*\*{1,5}\s*\Z")
 _LEGEND = re.compile(r"\s*(=|:|bedeutet|steht für|–|-)")
 _NUMBERED = re.compile(r"\s*(\d{1,2})[\s.:]+[^\W\d_]{2}")
 _WORDS_ONLY = re.compile(r"[^\W\d_]{2,}")
@@ -37,7 +35,7 @@ class Mark:
 def marks_without_note(workbook: Workbook, tables: Iterable[MeasureTable]) -> Iterator[Mark]:
     """Each mark of a sheet that no note explains, once."""
     for sheet, own in _by_sheet(workbook, tables):
-        used = _marks_in(own)
+        used = _marks_in(sheet, own)
         if not used:
             continue
         explained = _explained(workbook, sheet, own)
@@ -55,7 +53,7 @@ def notes_without_mark(workbook: Workbook, tables: Iterable[MeasureTable]) -> It
         places = {note.at for note in notes}
         texts = [text for at, text in _texts(sheet) if at not in places]
         same = Counter(plain_mark(note.mark) for note in notes)
-        numbers_are_used = any(mark.endswith(")") for mark in _marks_in(own))
+        numbers_are_used = any(mark.endswith(")") for mark in _marks_in(sheet, own))
         for note in notes:
             mark = plain_mark(note.mark)
             bullet = same[mark] > 1 or (mark.endswith(")") and not numbers_are_used)
@@ -73,33 +71,17 @@ def _by_sheet(workbook: Workbook, tables: Iterable[MeasureTable]) -> Iterator[tu
             yield sheet, members
 
 
-def _marks_in(tables: Iterable[MeasureTable]) -> dict[str, list[tuple[Address, str]]]:
+def _marks_in(sheet: Sheet, tables: Iterable[MeasureTable]) -> dict[str, list[tuple[Address, str]]]:
     found: dict[str, list[tuple[Address, str]]] = {}
-    for at, label in _labels(tables):
-        bare, marks = split_marks(label) if _MAY_MARK.search(label) else (label, ())
-        for mark in marks:
-            found.setdefault(mark, []).append((at, bare.strip()))
-    for at, text in _starred_amounts(tables):
-        found.setdefault("*" * text.count("*"), []).append((at, text))
-    return {mark: sorted(places, key=lambda one: (one[0].row, one[0].column)) for mark, places in found.items()}
-
-
-def _labels(tables: Iterable[MeasureTable]) -> Iterator[tuple[Address, str]]:
-    for table in tables:
-        yield from ((measure.at, measure.label) for measure in table.measures)
-        yield from ((total.at, total.label) for total in table.totals)
-
-
-def _starred_amounts(tables: Iterable[MeasureTable]) -> Iterator[tuple[Address, str]]:
-    for table in tables:
-        amounts = (amount for rows in (table.measures, table.totals) for row in rows for amount in row.amounts)
-        for amount in amounts:
-            if amount.text and _STARRED_AMOUNT.match(amount.text):
-                yield amount.at, amount.text.strip()
+    places = {(plain_mark(mark), at) for table in tables for mark, at in table.marks}
+    for mark, at in sorted(places, key=lambda one: (one[1].row, one[1].column)):
+        label = split_marks(str(sheet.value(at.row, at.column)))[0]
+        found.setdefault(mark, []).append((at, " ".join(label.split())))
+    return found
 
 
 def _explained(workbook: Workbook, sheet: Sheet, tables: Iterable[MeasureTable]) -> set[str]:
-    labels = {at for at, _ in _labels(tables)}
+    labels = {row.at for table in tables for rows in (table.measures, table.totals) for row in rows}
     marks = {plain_mark(note.mark) for table in tables for note in table.footnotes}
     for one in (sheet, *(other for other in workbook.sheets if _NOTES_SHEET.search(other.name))):
         for at, text in _texts(one):

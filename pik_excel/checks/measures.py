@@ -13,7 +13,7 @@ from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.footnotes import marks_without_note, notes_without_mark
 from pik_excel.checks.succession import Renamed, Succession, last_amount, successions
 from pik_excel.checks.twins import twin_assumptions, twin_measures
-from pik_excel.checks.unnamed import unnamed_rows
+from pik_excel.checks.unnamed import unnamed_assumptions, unnamed_rows
 from pik_excel.checks.wording import money
 from pik_excel.grid.workbook import Cell
 from pik_excel.language import _
@@ -73,6 +73,15 @@ def field_missing(subject: Subject) -> Iterator[Found]:
                 identity=("unnamed", table.title, *(str(cell.value) for cell in amounts)),
             )
     for assumptions in subject.reading.budget.assumptions:
+        for at in unnamed_assumptions(subject.reading.workbook, assumptions):
+            yield Found(
+                at=at,
+                stated=None,
+                expected=None,
+                message=_("Zeile {row} der Annahmen hat Angaben, aber keine Maßnahme.").format(row=at.row),
+                hint=_("Bitte in {cell} die Maßnahme benennen oder die Zeile leeren.").format(cell=at.a1),
+                identity=("assumption", at.a1),
+            )
         for row in assumptions.rows:
             yield from _missing_in_assumption(subject, row)
 
@@ -292,17 +301,6 @@ def _shortened(text: str) -> str:
 
 
 def _missing_in_assumption(subject: Subject, row: Assumption) -> Iterator[Found]:
-    if not row.measure.strip():
-        if any(_is_filled(field) for field in row.fields.values()):
-            yield Found(
-                at=row.at,
-                stated=None,
-                expected=None,
-                message=_("Zeile {row} der Annahmen hat Angaben, aber keine Maßnahme.").format(row=row.at.row),
-                hint=_("Bitte in {cell} die Maßnahme benennen.").format(cell=row.at.a1),
-                identity=("assumption", str(row.at.row)),
-            )
-        return
     name = rule_of(row, subject.schema)
     for keys in _NEEDED.get(name or "", ()):
         if any(_is_filled(row.field(key)) for key in keys) or _stands_elsewhere(subject.reading.budget, row, keys):
@@ -351,14 +349,15 @@ def _missing_field(subject: Subject, row: Assumption, keys: tuple[str, ...]) -> 
 
 def _dropped(budget: Budget, succession: Succession, measure: Measure) -> Found:
     pair = last_amount(succession.older, measure)
-    year, amount = (pair[0].year, pair[1]) if pair else (succession.older.columns[-1].year, measure.amounts[-1])
+    year, amount = (pair[0].year.value, pair[1]) if pair else (succession.first_year, measure.amounts[-1])
     message = _("„{name}“ hat {year} noch {amount} und kommt in den Tabellen ab {first} nicht mehr vor.").format(
-        name=measure.name,
+        name=_shortened(measure.name),
         year=year,
         amount=money(amount.stated or Decimal(0), amount.unit),
         first=succession.first_year,
     )
-    ends = [last for row in rows_about(budget, measure.name) if (last := years_of(row)[1])]
+    rows = [row for row in rows_about(budget, measure.name) if not _is_filled(row.field("szenario"))]
+    ends = [last for row in rows if (last := years_of(row)[1])]
     if ends and max(ends) < succession.first_year:
         message += " " + _("Laut „Annahmen“ endet sie {year}.").format(year=max(ends))
     return Found(
@@ -386,7 +385,7 @@ def _renamed(succession: Succession, pair: Renamed) -> Found:
         at=pair.new.at,
         stated=pair.new.name,
         expected=pair.old.name,
-        message=message.format(new=pair.new.name, old=pair.old.name, year=last),
+        message=message.format(new=_shortened(pair.new.name), old=_shortened(pair.old.name), year=last),
         hint=hint,
         related=(str(pair.old.at),),
         identity=("renamed", pair.old.name, pair.new.name),

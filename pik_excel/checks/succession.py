@@ -79,8 +79,9 @@ def _span(table: MeasureTable) -> tuple[int, int]:
 
 
 def _compared(subject: Subject, older: MeasureTable, first_year: int, tables: list[MeasureTable]) -> Succession | None:
-    newer = [table for table in tables if _span(table)[0] == first_year and not _different_products(older, table)]
-    old, new = _by_key([older]), _by_key(newer)
+    old = _by_key([older])
+    newer = [table for table in tables if _span(table)[0] == first_year and _is_related(subject, older, old, table)]
+    new = _by_key(newer)
     same = old.keys() & new.keys()
     renamed = _renamed(subject, old, new)
     recorded = [one for one in renamed if one.recorded]
@@ -94,6 +95,14 @@ def _compared(subject: Subject, older: MeasureTable, first_year: int, tables: li
     known = {*same, *(undated_key(one.new.name) for one in renamed)}
     added = tuple(one for one in _added(newer, known) if not _has_start(subject.reading.budget, one))
     return Succession(older, first_year, dropped, tuple(renamed), added if len(added) <= matched else ())
+
+
+def _is_related(subject: Subject, older: MeasureTable, old: dict[str, Measure], table: MeasureTable) -> bool:
+    """Whether the table holds a measure of the older one, by the same or a recorded name."""
+    if _different_products(older, table):
+        return False
+    own = _by_key([table])
+    return bool(old.keys() & own.keys() or _recorded(subject, old, own))
 
 
 def _different_products(one: MeasureTable, other: MeasureTable) -> bool:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pik_excel.budget.money import same_money
-from pik_excel.budget.tables import MeasureTable
+from pik_excel.budget.tables import AssumptionTable, MeasureTable
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Cell, Sheet, Workbook
 
@@ -31,6 +31,21 @@ def unnamed_rows(workbook: Workbook, table: MeasureTable) -> Iterator[tuple[Addr
     ]
     if 2 * len(found) <= len(table.measures):
         yield from found
+
+
+def unnamed_assumptions(workbook: Workbook, table: AssumptionTable) -> Iterator[Address]:
+    """The empty name cells of rows of "Annahmen" that state a figure in a column of the table."""
+    sheet = workbook.sheet(table.sheet)
+    if sheet is None or not table.rows:
+        return
+    name = table.rows[0].at.column
+    columns = {field.at.column for field in table.rows[0].fields.values()} - {name}
+    read = {row.at.row for row in table.rows}
+    for row in range(min(read), table.area.bottom + 1):
+        label = sheet.value(row, name)
+        stated = any(isinstance(sheet.value(row, column), Decimal) for column in columns)
+        if row not in read and stated and (label is None or not str(label).strip()):
+            yield sheet.address(row, name)
 
 
 def _is_measures_down(table: MeasureTable, columns: list[int]) -> bool:
