@@ -21,6 +21,7 @@ from pik_excel.projection.record import Projection
 from pik_excel.writeback.confirmation import confirmed_values
 from pik_excel.writeback.extension import Extension, extensions
 from pik_excel.writeback.figures import Skipped
+from pik_excel.writeback.page import fitting
 from pik_excel.writeback.plan import NewCell, Plan, plan_of
 
 
@@ -39,7 +40,8 @@ class Written:
     """The workbook with the projection in it; `package` is the one given where nothing had to be written.
 
     `not_evaluated` are written formulas without a stored value (Excel computes them on opening); `skipped` are amounts
-    of the projection that no cell was written for.
+    of the projection that no cell was written for; `turned` are sheets whose page was set to landscape, since their
+    wider table would have been printed too small.
     """
 
     package: Package
@@ -47,6 +49,7 @@ class Written:
     cells: tuple[WrittenCell, ...] = ()
     not_evaluated: tuple[Address, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    turned: tuple[str, ...] = ()
 
 
 def project_edits(package: Package, reading: Reading, projection: Projection) -> Written:
@@ -58,16 +61,19 @@ def project_edits(package: Package, reading: Reading, projection: Projection) ->
         return Written(package, skipped=left_out)
     values = confirmed_values(reading.workbook, plans)
     edits: list[CellEdit] = []
+    turned: list[str] = []
     for plan in plans:
         own = [_edit(at, new, values) for at, new in plan.cells.items()]
-        package = _appended(package, plan.extension, own)
+        package, landscape = _appended(package, plan.extension, own)
         edits += own
+        turned += [plan.extension.table.sheet] if landscape else []
     return Written(
         package=package,
         edits=tuple(edits),
         cells=tuple(_written(edit) for edit in edits if not isinstance(edit.content, Blank)),
         not_evaluated=tuple(_at(edit) for edit in edits if _has_no_value(edit.content)),
         skipped=left_out,
+        turned=tuple(turned),
     )
 
 
@@ -78,13 +84,14 @@ def _edit(at: Address, new: NewCell, values: Mapping[Address, Stand]) -> CellEdi
     return CellEdit(at.sheet, at.row, at.column, content, new.style)
 
 
-def _appended(package: Package, extension: Extension, edits: list[CellEdit]) -> Package:
-    """The package with the new cells, and with what ends at the last column going on to the new ones."""
-    area = extension.area
+def _appended(package: Package, extension: Extension, edits: list[CellEdit]) -> tuple[Package, bool]:
+    """The package with the new cells, and with what ends at the last column going on to the new ones; and whether the
+    page had to be turned for them."""
+    sheet, last, count = extension.table.sheet, extension.last.at.column, len(extension.years)
     filled = {(edit.row, edit.column) for edit in edits if not isinstance(edit.content, Blank)}
-    rows = (min(edit.row for edit in edits), area.bottom)
-    also = widened(package, extension.table.sheet, extension.last.at.column, len(extension.years), rows, filled)
-    return patched(package, edits, also)
+    rows = (min(edit.row for edit in edits), extension.area.bottom)
+    widening = fitting(package, sheet, last, count, widened(package, sheet, last, count, rows, filled))
+    return patched(package, edits, widening.splices), widening.turned
 
 
 def _without_row(projection: Projection, plans: Iterable[Plan]) -> tuple[Skipped, ...]:
