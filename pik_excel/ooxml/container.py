@@ -181,7 +181,7 @@ def _inflate(packed: memoryview, limit: int, name: str) -> bytes:
     except zlib.error as error:
         raise Damaged(f"{name}: {error}") from None
     if len(content) > limit:
-        raise OverflowError(name)
+        return content  # its caller knows whether this is too much or only more than was announced
     if not stream.eof or stream.unused_data:
         raise Damaged(f"{name}: compressed data incomplete")
     return content

@@ -130,7 +130,13 @@ def _canonical(name: str) -> str:
 
 def _leaves_the_package(name: str) -> bool:
     path = PurePosixPath(name.replace("\\", "/"))
-    return not name or "\0" in name or ".." in path.parts or bool(re.match(r"[A-Za-z]:", name)) or name.startswith("//")
+    return (
+        not name
+        or "\0" in name
+        or ".." in path.parts
+        or bool(re.match(r"[A-Za-z]:", name))
+        or name.startswith(("/", "\\"))
+    )
 
 
 def _counted(data: bytes, found: Container, name: str, limits: Limits) -> dict[str, bytes]:

@@ -108,7 +108,7 @@ def _entry(sheet: SheetXml, element: xml.Element, span: tuple[int, int], drop: I
 
 
 def _merges(sheet: SheetXml, change: Appended) -> Iterator[Splice]:
-    """A merged title that ends at the last column reaches over the new ones; what is merged downward is so there too."""
+    """A merged title that ends at the last column reaches over the new ones; what is merged down is so there."""
     listed = sheet.first(b"mergeCells")
     if listed is None:
         return
