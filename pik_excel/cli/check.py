@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pik_excel import errors
+from pik_excel.cli.output import colour_wanted, paint, write
 from pik_excel.cli.speaking import Command, later, option
 from pik_excel.cli.workbooks import meant, workbooks_argument
 from pik_excel.language import _
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pik_excel.report.checked import Checked
 
 WEIGHTS = {"notice": 1, "warning": 2, "error": 3, "never": 4}
-COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan"}
 
 
 @click.command(
@@ -52,7 +51,7 @@ def command(
     """Check each workbook; one that is refused does not end the batch."""
     rules = _chosen(select, ignore)
     results = [_check(path, rules) for path in meant(workbooks)]
-    _write(_shown(results, form, verbose, coloured=output is None and colour_wanted()), output)
+    write(_shown(results, form, verbose, coloured=output is None and colour_wanted()), output)
     sys.exit(exit_code(results, WEIGHTS[fail_on]))
 
 
@@ -63,11 +62,6 @@ def exit_code(results: Sequence[Checked], fail_on: int) -> int:
     if any(result.worst() >= fail_on for result in results):
         return errors.FINDINGS
     return errors.INCOMPLETE if any(result.unread for result in results) else 0
-
-
-def colour_wanted() -> bool:
-    """On a terminal, and only where NO_COLOR is not set (no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def _check(path: Path, rules: Sequence[Rule]) -> Checked:
@@ -115,18 +109,4 @@ def _shown(results: Sequence[Checked], form: str, verbose: bool, coloured: bool)
         return findings_json(results)
     from pik_excel.report.text import findings_text, plain
 
-    return findings_text(results, _paint if coloured else plain, verbose)
-
-
-def _paint(text: str, what: str) -> str:
-    """The text in the terminal's colours."""
-    if what == "place":
-        return click.style(text, bold=True)
-    return click.style(text, fg=COLOURS[what]) if what in COLOURS else text
-
-
-def _write(text: str, output: Path | None) -> None:
-    if output is None:
-        click.echo(text)
-    else:
-        output.write_text(text + "\n", encoding="utf-8")
+    return findings_text(results, paint if coloured else plain, verbose)

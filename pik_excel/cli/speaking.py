@@ -13,6 +13,7 @@ from typing import Any  # click's own signatures pass keyword arguments through 
 import click
 
 from pik_excel import language
+from pik_excel.cli.output import tell
 from pik_excel.errors import PikError
 from pik_excel.language import _
 
@@ -67,9 +68,7 @@ class Group(Command, click.Group):
         try:
             return super().invoke(ctx)
         except PikError as error:
-            click.echo(_("Fehler: {message}").format(message=error.message), err=True)
-            if error.hint:
-                click.echo(f"  → {error.hint}", err=True)
+            tell(error)
             ctx.exit(error.exit_code)
 
 

@@ -33,7 +33,7 @@ def meant(named: tuple[str, ...], folder: Path = Path()) -> tuple[Path, ...]:
         return tuple(_located(Path(name), folder) for name in named)
     found = configured_workbooks(folder) or _all_in(folder / FOLDER) or _all_in(folder)
     if found:
-        return found
+        return tuple(_near(path) for path in found)
     raise BadConfiguration(
         "no-workbook",
         _("Hier liegt keine Arbeitsmappe: weder in pik-excel.toml genannt noch in workbooks/ noch in diesem Ordner."),
@@ -44,6 +44,12 @@ def meant(named: tuple[str, ...], folder: Path = Path()) -> tuple[Path, ...]:
 def _located(path: Path, folder: Path) -> Path:
     beside = folder / FOLDER / path
     return beside if path.parent == Path() and not path.exists() and beside.exists() else path
+
+
+def _near(path: Path) -> Path:
+    """The path as seen from the current folder, where it lies below it."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _all_in(folder: Path) -> tuple[Path, ...]:

@@ -10,7 +10,8 @@ from typing import Any  # a JSON document has no narrower type
 from pik_excel.checks.finding import Finding, Severity
 from pik_excel.projection.record import ProjectedAmount, ProjectedMeasure
 from pik_excel.report.checked import FORMAT, TOOL, Checked, Table
-from pik_excel.report.projected import Projected, WrittenCell
+from pik_excel.report.projected import Projected
+from pik_excel.writeback.project import WrittenCell
 
 
 def findings_json(results: Sequence[Checked]) -> str:
@@ -60,8 +61,8 @@ def _projected_workbook(result: Projected) -> dict[str, Any]:
             {"measure": due.measure, "what": due.what, "date": due.day.isoformat(), "from": str(due.source)}
             for due in projection.due
         ],
-        "not_evaluated": [str(at) for at in (*projection.not_evaluated, *result.not_evaluated)],
-        "written": [_written(cell) for cell in result.written],
+        "not_evaluated": [str(at) for at in (*projection.not_evaluated, *result.written.not_evaluated)],
+        "written": [_written(cell) for cell in result.written.cells],
     }
 
 

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from pik_excel.budget.money import Unit
-from pik_excel.grid.reference import Address
+from pik_excel.budget.tables import Budget
 from pik_excel.projection.record import Projection
-
-
-@dataclass(frozen=True)
-class WrittenCell:
-    """A cell that was written: its formula without "=" (None for a typed value) and the value stored with it."""
-
-    at: Address
-    formula: str | None
-    value: str | None
+from pik_excel.writeback.project import Written
 
 
 @dataclass(frozen=True)
 class Projected:
-    """One workbook after `project`. `output` is None where nothing had to be written; `unit` is that of the workbook's
-    main table, for people; `notes` say what was not written and why, `changes` what was, against the input."""
+    """One workbook after `project`. `output` is None where nothing had to be written; `unit` is the one people get the
+    figures in, `changes` what differs from the input, in a sentence."""
 
     path: Path
     output: Path | None
     projection: Projection
     unit: Unit
-    written: tuple[WrittenCell, ...] = ()
-    not_evaluated: tuple[Address, ...] = ()
-    notes: tuple[str, ...] = ()
+    written: Written
     changes: str = ""
+
+
+def usual_unit(budget: Budget) -> Unit:
+    """The unit of most tables of measures; EUR where none says."""
+    units = Counter(table.unit for table in budget.measure_tables if table.unit is not None)
+    return units.most_common(1)[0][0] if units else Unit.EUR

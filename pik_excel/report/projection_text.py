@@ -11,7 +11,7 @@ from pik_excel.projection.record import ProjectedAmount, Projection, Standing
 from pik_excel.report.projected import Projected
 from pik_excel.report.text import WIDTH, Paint, plain, wrapped
 
-LABEL = 24
+LABEL = 22
 GAP = "  "
 
 
@@ -37,8 +37,9 @@ def _workbook(result: Projected, paint: Paint) -> Iterator[str]:
         )
     if len(projection.scenarios) > 1:
         yield from wrapped(_("Szenarien: {names}").format(names=", ".join(projection.scenarios)), GAP * 2, GAP)
-    for note in result.notes:
-        yield from wrapped(note, GAP * 2, GAP)
+    for one in result.written.skipped:
+        note = _("nicht geschrieben: {measure} ({at}): {reason}")
+        yield from wrapped(note.format(measure=one.measure, at=one.at, reason=one.reason), GAP * 2, GAP)
     yield from _outcome(result, paint)
 
 
@@ -49,8 +50,8 @@ def _outcome(result: Projected, paint: Paint) -> Iterator[str]:
         return
     yield f"{GAP}{_('geschrieben')}: {paint(str(result.output), 'place')}"
     yield from wrapped(result.changes, GAP)
-    if result.not_evaluated:
-        cells = ", ".join(map(str, result.not_evaluated))
+    if result.written.not_evaluated:
+        cells = ", ".join(map(str, result.written.not_evaluated))
         yield from wrapped(_("nicht berechnet, Excel rechnet sie beim Öffnen: {cells}").format(cells=cells), GAP)
 
 
@@ -74,7 +75,7 @@ def _table(projection: Projection, years: tuple[int, ...], unit: Unit, paint: Pa
         return f"{GAP}{_shortened(label):<{LABEL}}{''.join(f'{cell:>{width}}' for cell in cells)}".rstrip()
 
     rule = GAP + "─" * (LABEL + width * len(years))
-    heads = [f"{year} ff." if year == projection.open_ended else f"{year} " for year in years]
+    heads = [f"{year}ff" if year == projection.open_ended else f"{year} " for year in years]
     yield paint(line(_("Maßnahme"), heads), "place")
     yield rule
     for measure in projection.measures:

@@ -1,0 +1,123 @@
+"""`pik-excel project`: how do the measures go on, and what does the workbook look like then?"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pik_excel.cli.output import colour_wanted, paint, tell, write
+from pik_excel.cli.speaking import Command, later, option
+from pik_excel.cli.workbooks import meant, workbooks_argument
+from pik_excel.errors import BadConfiguration, NotWritten, PikError
+from pik_excel.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pik_excel.ooxml.package import Package
+    from pik_excel.report.projected import Projected
+
+
+@click.command(
+    "project",
+    cls=Command,
+    short_help=later("Schreibt die Maßnahmen bis zu einem Jahr fort, mit Formeln in einer neuen Mappe."),
+    help=later(
+        "Schreibt die Maßnahmen bis zum Jahr --to fort und schreibt das Ergebnis in eine neue Arbeitsmappe: neue"
+        " Jahresspalten mit Formeln auf das Blatt „Annahmen“. Die Ausgangsmappe bleibt unberührt. Ende mit 2: Aufruf"
+        " oder Annahmen; 3: eine Mappe nicht lesbar; 5: nicht geschrieben."
+    ),
+)
+@workbooks_argument
+@option("--to", type=click.IntRange(1990, 2100), required=True, metavar="JAHR", help=later("Letztes Jahr."))
+@option("--scenario", default="basis", metavar="NAME", help=later("Szenario aus „Annahmen“; sonst basis."))
+@option(
+    "--assumptions",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help=later("TOML-Datei, deren Annahmen vorgehen."),
+)
+@option("-o", "--output", type=click.Path(path_type=Path), help=later("Name der neuen Mappe."))
+@option("--overwrite", is_flag=True, help=later("Eine Mappe dieses Namens überschreiben."))
+@option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=later("Form der Ausgabe."))
+def command(
+    workbooks: tuple[str, ...],
+    to: int,
+    scenario: str,
+    assumptions: Path | None,
+    output: Path | None,
+    overwrite: bool,
+    form: str,
+) -> None:
+    """Project each workbook; one that cannot be projected does not end the batch."""
+    paths = meant(workbooks)
+    if output is not None and len(paths) > 1:
+        raise BadConfiguration(
+            "one-output", _("--output nennt eine Datei, gemeint sind {count} Mappen.").format(count=len(paths))
+        )
+    results: list[Projected] = []
+    worst = 0
+    for path in paths:
+        try:
+            results.append(_project(path, to, scenario, assumptions, output, overwrite))
+        except PikError as error:
+            tell(error)
+            worst = max(worst, error.exit_code)
+    if results or form == "json":
+        write(_shown(results, form), None)
+    sys.exit(worst)
+
+
+def _project(
+    path: Path, to: int, scenario: str, assumptions: Path | None, output: Path | None, overwrite: bool
+) -> Projected:
+    from pik_excel.grid.read import read_workbook
+    from pik_excel.layout.read import read_budget
+    from pik_excel.ooxml.compare import compare
+    from pik_excel.ooxml.package import open_package
+    from pik_excel.projection.overrides import read_overrides
+    from pik_excel.projection.project import project
+    from pik_excel.report.projected import Projected, usual_unit
+    from pik_excel.schema import load
+    from pik_excel.writeback.project import project_edits
+
+    schema = load(path.parent)
+    package = open_package(path)
+    reading = read_budget(read_workbook(package), schema)
+    overrides = read_overrides(assumptions, schema) if assumptions else ()
+    projection = project(reading, schema, to, scenario, overrides)
+    written = project_edits(package, reading, projection)
+    if not written.edits:
+        return Projected(path, None, projection, usual_unit(reading.budget), written)
+    target = output or path.with_name(f"{path.stem}-projektion-{to}{path.suffix}")
+    _save(written.package, target, path, overwrite)
+    changes = compare(package, written.package).summary
+    return Projected(path, target, projection, usual_unit(reading.budget), written, changes)
+
+
+def _save(package: Package, target: Path, source: Path, overwrite: bool) -> None:
+    """Write the new workbook. What stands there already may be somebody's work: it is kept unless it is the same."""
+    from pik_excel.ooxml.save import save
+
+    if target.is_file() and not overwrite and not (target.exists() and source.samefile(target)):
+        if target.read_bytes() == package.data:
+            return
+        raise NotWritten(
+            "target-exists",
+            _("{file} gibt es schon, mit anderem Inhalt.").format(file=target),
+            _("Bitte mit -o einen anderen Namen angeben oder mit --overwrite überschreiben."),
+        )
+    save(package.data, target, source=source)
+
+
+def _shown(results: Sequence[Projected], form: str) -> str:
+    if form == "json":
+        from pik_excel.report.json import projection_json
+
+        return projection_json(results)
+    from pik_excel.report.projection_text import projection_text
+    from pik_excel.report.text import plain
+
+    return projection_text(results, paint if colour_wanted() else plain)
