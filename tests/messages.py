@@ -7,6 +7,7 @@ untranslated (which fails tests/test_language.py until they are), messages nobod
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,10 +54,12 @@ def brought_up_to_date() -> Catalog:
 
 
 def compile_catalogues() -> None:
-    """Write each `X.mo` beside its `X.po`, as the build does."""
+    """Write each `X.mo` beside its `X.po`, as the build does; at once, because other test processes read them."""
     for source in LOCALE_DIR.rglob("*.po"):
-        with source.open("rb") as text, source.with_suffix(".mo").open("wb") as binary:
+        fresh = source.with_suffix(f".{os.getpid()}.tmp")
+        with source.open("rb") as text, fresh.open("wb") as binary:
             write_mo(binary, read_po(text))
+        fresh.replace(source.with_suffix(".mo"))
 
 
 def untranslated(known: Catalog) -> list[Message]:
