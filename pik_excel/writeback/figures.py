@@ -9,9 +9,10 @@ from decimal import Decimal
 from pik_excel.budget.money import Amount, Statement
 from pik_excel.grid.reference import Address, column_letters, quoted
 from pik_excel.language import _
+from pik_excel.layout.reading import Reading
 from pik_excel.projection.lines import Row
-from pik_excel.projection.place import Place
-from pik_excel.projection.record import ProjectedAmount, ProjectedMeasure, Projection
+from pik_excel.projection.place import Place, home_row, main_tables
+from pik_excel.projection.record import ProjectedAmount, ProjectedMeasure, Projection, Standing
 from pik_excel.projection.term import Term, cell, plus, rounded
 
 
@@ -53,6 +54,27 @@ def figures(
             term = projection.continuation.term(line, line.assumption, year, place, amount.start)
         if term is not None:
             yield Figure(at, term)
+
+
+def left_standing(reading: Reading, projection: Projection) -> Iterator[Skipped]:
+    """Cells of an earlier projection, in another scenario, that keep their figures: what stands is not overwritten."""
+    mains = main_tables(reading.budget.measure_tables)
+    for measure in projection.measures:
+        row = home_row(measure.line, mains)
+        if row is None:
+            continue
+        other = [cell for amount in measure.amounts if (cell := _other_figure(row, amount)) is not None]
+        if other:
+            years = tuple(year for year, _at in other)
+            yield Skipped(measure.name, other[0][1], years, _("dort steht die Fortschreibung eines anderen Szenarios"))
+
+
+def _other_figure(row: Row, amount: ProjectedAmount) -> tuple[int, Address] | None:
+    stated = row.stated(amount.year)
+    if stated is None or stated[1].eur is None or amount.not_readable:
+        return None
+    by_rule = all(part.standing is Standing.PROJECTED or part.at is None for part in amount.parts)
+    return (amount.year, stated[1].at) if by_rule and stated[1].eur != (amount.value or 0) else None
 
 
 def _why_not(row: Row, measure: ProjectedMeasure, amount: ProjectedAmount) -> str | None:

@@ -20,7 +20,7 @@ from pik_excel.ooxml.widen import widened
 from pik_excel.projection.record import Projection
 from pik_excel.writeback.confirmation import confirmed_values
 from pik_excel.writeback.extension import Extension, extensions
-from pik_excel.writeback.figures import Skipped
+from pik_excel.writeback.figures import Skipped, left_standing
 from pik_excel.writeback.page import fitting
 from pik_excel.writeback.plan import NewCell, Plan, plan_of
 
@@ -56,7 +56,11 @@ def project_edits(package: Package, reading: Reading, projection: Projection) ->
     """Write the projection's years into a copy of the workbook; raises `NotWritten` where that cannot be done without
     loss or risk, or where the engine computes another value than the projection."""
     plans = [plan_of(extension, reading, projection) for extension in extensions(package, reading, projection)]
-    left_out = (*(one for plan in plans for one in plan.skipped), *_without_row(projection, plans))
+    left_out = (
+        *(one for plan in plans for one in plan.skipped),
+        *_without_row(projection, plans),
+        *left_standing(reading, projection),
+    )
     if not plans:
         return Written(package, skipped=left_out)
     values = confirmed_values(reading.workbook, plans)
