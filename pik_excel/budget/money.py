@@ -6,9 +6,9 @@ DIN 1333) and happens only at display and write-back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
+from typing import NamedTuple
 
 from pik_excel.grid.reference import Address
 
@@ -41,9 +41,8 @@ class Statement(Enum):
     NOT_STORED = "not stored"  # a formula without a stored value
 
 
-@dataclass(frozen=True)
-class Amount:
-    """An amount of money and the cell it stands in.
+class Amount(NamedTuple):
+    """An amount of money and the cell it stands in. A NamedTuple because a large table has 100,000 of them.
 
     `stated` is the number as the cell shows it, in `unit`; None unless `statement` is NUMBER.
     """

@@ -365,7 +365,10 @@ def _group_text(page: Page, head: YearHead, header_rows: tuple[int, ...]) -> str
     kept = (
         text
         for text in texts
-        if text and words.unit_of(text) is None and words.kind_of(text) is Kind.UNSTATED and not words.may_be_year(text)
+        if text
+        and words.unit_of(text) is None
+        and words.kind_of(text) is Kind.UNSTATED
+        and not words.perhaps_year.search(text)
     )
     return " ".join(kept)
 
@@ -380,23 +383,20 @@ def _body(page: Page, header: int, columns: list[int], left: int) -> list[int]:
     """The rows of the table up to the last that has an amount."""
     rows: list[int] = []
     last, last_amount = header, 0
-    span = range(left, columns[-1] + 1)
+    right = columns[-1]
     for row in _rows_below(page, header):
         if row - last > _GAP:
             break
-        cells = page.row(row)
-        here = (
-            [column for column in span if column in cells]
-            if len(span) < len(cells)
-            else [c for c in cells if c in span]
-        )
+        cells = page.rows[row]
+        here = [column for column in cells if left <= column <= right]
         if not here:
             continue
-        if _is_another_table(page, row, here, columns, row - last > 1):
+        plain = type(cells[right].value) is Decimal if right in cells else False
+        if (not plain or page.claimed) and _is_another_table(page, row, here, columns, row - last > 1):
             break
         rows.append(row)
         last = row
-        if _has_amounts(page, row, columns):
+        if plain or _has_amounts(page, row, columns):
             last_amount = len(rows)
     return rows[:last_amount]
 

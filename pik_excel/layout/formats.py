@@ -27,6 +27,13 @@ class Format:
     unit: Unit | None = None
     decimals: int | None = None
 
+    @property
+    def may_be_year(self) -> bool:
+        """Whether a year would be shown like this: no grouping, no decimals, no day or month, no unit."""
+        if self.is_date:
+            return self.is_year
+        return not (self.is_grouped or self.is_share or self.unit or self.decimals) and self.scale == 1
+
 
 def formats_of(codes: Sequence[str]) -> tuple[Format, ...]:
     """What each of the workbook's number formats says."""

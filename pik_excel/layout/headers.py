@@ -70,9 +70,7 @@ def _from_number(page: Page, cell: Cell) -> YearHead | None:
         return None
     if shown.is_year and _FIRST_SERIAL <= value <= _LAST_SERIAL:
         return YearHead(cell.row, cell.column, (_FIRST_DAY + timedelta(int(value))).year)
-    if not FIRST_YEAR <= value <= LAST_YEAR or shown.is_grouped or shown.is_share or shown.unit:
-        return None
-    if shown.is_year or (shown.decimals or 0) > 0:
+    if not FIRST_YEAR <= value <= LAST_YEAR or shown.is_year or not shown.may_be_year:
         return None
     return YearHead(cell.row, cell.column, int(value), plain=True)
 

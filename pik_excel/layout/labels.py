@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pik_excel.budget.marks import split_marks
 from pik_excel.budget.names import name_key
@@ -17,6 +17,8 @@ measure_key = name_key
 _NUMBERED = re.compile(
     r"\s*(?:\(?(?P<number>\d{1,3})[.)]\)?|(?:\d{1,2}\.)+\d{1,3}\.?|\(?[a-zA-Z]\)|[IVX]{1,5}\.)\s+(?=\S)"
 )
+_OPENS_A_NUMBER = frozenset("0123456789(-–—•·▪■►IVX")
+_CLOSES_A_MARK = frozenset("*)¹²³⁴⁵⁶⁷⁸⁹")
 _BULLET = re.compile(r"\s*[-–—•·▪■►]\s+(?=\S)")
 _KEY = re.compile(
     r"""\s*(?P<product>\d\d(?:\.\d\d){1,4})(?:\s*-\s*(?P<office>\d{3}))?\s+(?P<product_name>[^/]*[^/\s\d][^/]*?)
@@ -33,8 +35,7 @@ _YEARS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """A row's label: `name` without number and marks."""
 
     name: str
@@ -49,9 +50,9 @@ def label_of(text: str) -> Label:
         return Label("")
     number: int | None = None
     marks: tuple[str, ...] = ()
-    if bare[0].isdigit() or bare[0] in "(-–—•·▪■►IVX" or bare[1:2] == ")":
+    if bare[0] in _OPENS_A_NUMBER or bare[1:2] == ")":
         bare, number = _without_number(bare)
-    if bare[-1:] in "*)¹²³⁴⁵⁶⁷⁸⁹":
+    if bare[-1:] in _CLOSES_A_MARK:
         bare, marks = split_marks(bare)
     return Label(bare.strip(), number, marks)
 
@@ -79,6 +80,20 @@ def is_subtotal(text: str, words: Vocabulary) -> bool:
     return first is not None and first[0] in words.subtotal
 
 
+def role_of(text: str, words: Vocabulary) -> str:
+    """What a row with amounts is by its label alone: "measure", "memo", "total" or "perhaps total"."""
+    folded = fold(text)
+    first = _FIRST_WORD.search(folded)
+    if first is None:
+        return "measure"
+    if first[0] in words.memo_first and is_memo(text, words):
+        return "memo"
+    last = folded.rpartition(" ")[2].strip("():.,*")
+    if first[0] not in words.total_first and last not in words.total:
+        return "measure"
+    return ("measure", "perhaps total", "total")[total_strength(text, words)]
+
+
 def is_memo(text: str, words: Vocabulary) -> bool:
     """Whether no total may add the row: "davon", "nachrichtlich", VE."""
     match = words.memo.search(fold(text).lstrip(" -–•("))
@@ -88,6 +103,8 @@ def is_memo(text: str, words: Vocabulary) -> bool:
 def product_key(text: str, at: Address) -> ProductKey | None:
     """The key in a group row: product, Teilhaushalt and account group; None where there is none."""
     flat = " ".join(text.split())
+    if not flat[:2].isdigit():
+        return None
     if found := _KEY.match(flat):
         return ProductKey(
             at, found["product"], found["office"], found["product_name"].strip(), found["group"], found["name"]

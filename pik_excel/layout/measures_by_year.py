@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from pik_excel.budget.marks import opening_mark, split_marks
 from pik_excel.budget.money import Amount, Statement, Unit
@@ -28,8 +29,9 @@ from pik_excel.grid.workbook import Cell
 from pik_excel.layout.amounts import AmountReader, text_numbers
 from pik_excel.layout.blocks import YearBlock
 from pik_excel.layout.families import Found
+from pik_excel.layout.fields import field_at
 from pik_excel.layout.headers import YearHead
-from pik_excel.layout.labels import is_memo, is_subtotal, label_of, product_key, total_strength, years_in
+from pik_excel.layout.labels import is_subtotal, label_of, product_key, role_of, total_strength, years_in
 from pik_excel.layout.numbers import number_in
 from pik_excel.layout.page import Page, is_number, is_text
 from pik_excel.layout.structure import Item, Sum, sums
@@ -38,6 +40,10 @@ from pik_excel.layout.vocabulary import Vocabulary, fold
 ORDER = 50  # after the families that are known by their header words
 _ENOUGH = 2  # points of evidence that a table with years is about money
 _NOTES_BELOW = 25  # rows below a table in which its notes may stand
+_KEYS = ("produkt", "kontengruppe")
+_SAYS_NOTHING = (Statement.BLANK, Statement.UNREADABLE)
+_ASIDE = ("memo", "note", "head")
+_BLANK = Statement.BLANK
 _SUM = re.compile(
     r"(?:SUM|SUBTOTAL|AGGREGATE)\(|^[+\-]?\$?[A-Z]{1,3}\$?\d+(?:[+\-]\$?[A-Z]{1,3}\$?\d+)+$", re.IGNORECASE
 )
@@ -97,15 +103,14 @@ def _states_unit(page: Page, block: YearBlock) -> bool:
     )
 
 
-@dataclass(frozen=True)
-class _Row:
-    """A row of the body: its label and, for a row with amounts, those of each column."""
+class _Row(NamedTuple):
+    """A row of the body: its label, the amounts of each column, and whether one of them is not blank."""
 
     number: int
     at: Address
     label: str
     amounts: tuple[Amount, ...]
-    filled: bool  # at least one cell of amounts is not blank
+    filled: bool
 
 
 def _tables(page: Page, block: YearBlock) -> Iterator[MeasureTable]:
@@ -135,8 +140,16 @@ class _Reader:
         stated = next((head.unit for head in heads if head.unit), next((unit for unit, _ in self.votes), None))
         self.unit = Unit.EUR if self.shown_in else stated
         self.units = [self._unit(head) for head in heads]
-        self.reader = AmountReader(page, text_numbers(page, block.body, self.columns))
-        self.other_fields = self._field_columns()
+        self.amount_columns = list(zip(self.columns, self.units, strict=True))
+        texts = text_numbers(page, block.body, self.columns)
+        self.has_texts = bool(texts)
+        self.reader = AmountReader(page, texts)
+        known = self._field_columns()
+        self.key_columns = {key: column for column, key in known.items() if key in _KEYS}
+        self.number_column = next((column for column, key in known.items() if key == "massnahme_id"), 0)
+        self.other_fields = {column: key for column, key in known.items() if key not in {*_KEYS, "massnahme_id"}}
+        self.field_headers = {column: self._header(column) for column in known}
+        self.outside = frozenset(known)
         self.marks: list[tuple[str, Address]] = []
 
     def table(self) -> MeasureTable:
@@ -176,12 +189,12 @@ class _Reader:
     # --- rows ---
 
     def _row(self, number: int) -> _Row:
-        read, cells = self.reader.read, self.page.row(number)
+        cells = self.page.row(number)
         column = self.block.name_column
         cell = cells.get(column)
         label = cell.value if cell is not None and type(cell.value) is str else self._label_beside(number)
-        amounts = tuple(read(number, column, unit) for column, unit in zip(self.columns, self.units, strict=True))
-        filled = any(amount.statement is not Statement.BLANK for amount in amounts)
+        amounts = self.reader.read_row(number, self.amount_columns)
+        filled = amounts[0].stated is not None or any(amount.statement is not _BLANK for amount in amounts)
         return _Row(number, Address(self.page.sheet.name, number, column), label, amounts, filled)
 
     def _label_beside(self, number: int) -> str:
@@ -192,36 +205,41 @@ class _Reader:
         top, _ = self.page.anchor(number, self.block.name_column)
         if top == number and (merged := self.page.text(number, self.block.name_column)):
             return merged
-        left = (column for column in self.block.label_columns if column not in self.other_fields)
+        left = (column for column in self.block.label_columns if column not in self.outside)
         return next((text for column in left if (text := self.page.text(number, column))), "")
 
     def _kinds(self, rows: Sequence[_Row]) -> list[str]:
         """What each row is: head, measure, memo, total, note."""
         kinds = [self._kind(row) for row in rows]
         numbered = self._numbered(rows, kinds)
+        last = max((index for index, kind in enumerate(kinds) if kind not in _ASIDE), default=-1)
         for index, row in enumerate(rows):
             if kinds[index] == "head" and numbered and label_of(row.label).number is not None:
                 kinds[index] = "measure"
             elif kinds[index] == "perhaps total":
-                kinds[index] = "total" if self._adds_up(rows, kinds, index) else "measure"
-            elif kinds[index] == "measure" and self._is_unlabelled_total(rows, kinds, index):
+                kinds[index] = "total" if index >= last or self._adds_up(rows, kinds, index) else "measure"
+            elif kinds[index] == "measure" and (
+                _is_sum_formula(row) or (index == last and not row.label and self._sums_all_above(rows, kinds, index))
+            ):
                 kinds[index] = "total"
         return kinds
 
     def _kind(self, row: _Row) -> str:
         if not row.filled:
             return "head" if row.label and opening_mark(row.label) is None else "note"
-        if row.label and is_memo(row.label, self.words):
-            return "memo"
-        if product_key(row.label, row.at) and all(a.statement is not Statement.NUMBER for a in row.amounts):
+        role = role_of(row.label, self.words)
+        if (
+            role == "measure"
+            and row.amounts[0].stated is None
+            and all(amount.statement in _SAYS_NOTHING for amount in row.amounts)
+        ):
             return "head"
-        strength = total_strength(row.label, self.words) if row.label else 0
-        if not strength and all(a.statement in (Statement.UNREADABLE, Statement.BLANK) for a in row.amounts):
-            return "head"
-        return {0: "measure", 1: "perhaps total", 2: "total"}[strength]
+        return role
 
     def _numbered(self, rows: Sequence[_Row], kinds: Sequence[str]) -> bool:
         """Whether measures are numbered, so that a numbered row without amounts is one of them, and not a group."""
+        if "head" not in kinds:
+            return False
         named = [row for row, kind in zip(rows, kinds, strict=True) if kind == "measure"]
         numbers = [label_of(row.label).number for row in named]
         heads = [label_of(row.label).number for row, kind in zip(rows, kinds, strict=True) if kind == "head"]
@@ -229,28 +247,11 @@ class _Reader:
         return len(given) * 2 > len(named) and not given.intersection(number for number in heads if number is not None)
 
     def _adds_up(self, rows: Sequence[_Row], kinds: Sequence[str], index: int) -> bool:
-        """Whether a row that may be a total is one: it ends the table, is a SUM, or adds up."""
-        if self._is_sum_formula(rows[index]) or self._sums_all_above(rows, kinds, index, every=False):
-            return True
-        return all(kind in {"memo", "note", "head"} for kind in kinds[index + 1 :])
+        """Whether a row that may be a total is one although others follow: it is a SUM, or adds up."""
+        return _is_sum_formula(rows[index]) or self._sums_all_above(rows, kinds, index)
 
-    def _is_unlabelled_total(self, rows: Sequence[_Row], kinds: Sequence[str], index: int) -> bool:
-        """A row that no word calls a total and that is one: every amount a SUM over rows of its column; or without a
-        label, at the end, adding up in most columns."""
-        row = rows[index]
-        if self._is_sum_formula(row):
-            return True
-        last = all(kind in {"memo", "note"} for kind in kinds[index + 1 :])
-        return last and not row.label and self._sums_all_above(rows, kinds, index, every=False)
-
-    def _is_sum_formula(self, row: _Row) -> bool:
-        """Whether most amounts are formulas that add up at least two other rows of their own column."""
-        given = [amount for amount in row.amounts if amount.statement is not Statement.BLANK]
-        adding = sum(amount.formula is not None and bool(_added_rows(amount)) for amount in given)
-        return adding * 2 > len(given)
-
-    def _sums_all_above(self, rows: Sequence[_Row], kinds: Sequence[str], index: int, every: bool) -> bool:
-        """Whether the row states the sums of the measures above it, in every column or in most."""
+    def _sums_all_above(self, rows: Sequence[_Row], kinds: Sequence[str], index: int) -> bool:
+        """Whether the row states the sums of the measures above it, in most columns at least."""
         above = [row for row, kind in zip(rows[:index], kinds, strict=False) if kind == "measure"]
         if len(above) < 2:
             return False
@@ -259,7 +260,7 @@ class _Reader:
             if amount.stated:
                 added = sum((row.amounts[position].stated or Decimal(0) for row in above), Decimal(0))
                 hits, misses = hits + (added == amount.stated), misses + (added != amount.stated)
-        return hits > 0 and (misses == 0 if every else hits >= misses)
+        return hits > 0 and hits >= misses
 
     def _item(self, row: _Row, kind: str) -> Item:
         below = False
@@ -297,13 +298,15 @@ class _Reader:
         label = label_of(row.label)
         marks = label.marks
         number = label.number
-        if any(amount.text for amount in row.amounts):
+        if self.has_texts and any(amount.text for amount in row.amounts):
             marks = (*marks, *self._amount_marks(row))
         if label.marks:
             self.marks += [(mark, row.at) for mark in label.marks]
         fields = self._fields(row.number) if self.other_fields else ()
-        if fields:
-            key, number = self._own_key(dict(fields), key), self._number(dict(fields), number)
+        if self.key_columns:
+            key = self._own_key(row.number, key)
+        if number is None and self.number_column:
+            number = self._number(row.number)
         hidden = row.number in self.page.sheet.hidden_rows
         return Measure(
             label.name, row.label, row.at, row.amounts, number, tuple(dict.fromkeys(marks)), key, hidden, fields
@@ -353,39 +356,35 @@ class _Reader:
                     found[column] = keys[0]
         return found
 
-    def _fields(self, row: int) -> tuple[tuple[str, Field], ...]:
-        fields = []
-        for column, key in self.other_fields.items():
-            cell = self.page.sheet.cells.get((row, column))
-            value = cell.value if cell is not None and isinstance(cell.value, (Decimal, str)) else None
-            fields.append((key, Field(self.page.at(row, column), value, cell.formula if cell else None)))
-        return tuple(fields)
+    def _header(self, column: int) -> str:
+        texts = (self.page.text(row, column) for row in self.block.header_rows)
+        return " ".join(dict.fromkeys(filter(None, texts)))
 
-    def _own_key(self, fields: Mapping[str, Field], key: ProductKey | None) -> ProductKey | None:
+    def _fields(self, row: int) -> tuple[tuple[str, Field], ...]:
+        rules, page = self.words.schema.fields, self.page
+        return tuple(
+            (key, field_at(page, row, column, rules[key], self.field_headers[column]))
+            for column, key in self.other_fields.items()
+        )
+
+    def _own_key(self, row: int, key: ProductKey | None) -> ProductKey | None:
         """The key that a row states in columns of its own, else that of its group."""
-        product, group = fields.get("produkt"), fields.get("kontengruppe")
-        stated = [one for one in (product, group) if one is not None and one.value is not None]
+        cells = self.page.row(row)
+        stated = {name: cells[column] for name, column in self.key_columns.items() if column in cells}
         if not stated:
             return key
-        found = (
-            product_key(str(product.value), product.at) if product is not None and product.value is not None else None
-        )
-        return ProductKey(
-            stated[0].at,
-            found.product
-            if found
-            else (str(product.value) if product is not None and product.value is not None else None),
-            found.office if found else None,
-            found.product_name if found else None,
-            str(group.value) if group is not None and group.value is not None else None,
-            None,
-        )
+        at = Address(self.page.sheet.name, row, next(iter(stated.values())).column)
+        product = str(stated["produkt"].value) if "produkt" in stated else None
+        group = str(stated["kontengruppe"].value) if "kontengruppe" in stated else None
+        found = product_key(product, at) if product else None
+        if found is None:
+            return ProductKey(at, product, None, None, group, None)
+        return replace(found, account_group=group or found.account_group)
 
-    def _number(self, fields: Mapping[str, Field], number: int | None) -> int | None:
-        stated = fields.get("massnahme_id")
-        if number is not None or stated is None or stated.value is None:
-            return number
-        text = str(stated.value).strip().rstrip(".)")
+    def _number(self, row: int) -> int | None:
+        """What the column of numbers says."""
+        cell = self.page.cell(row, self.number_column)
+        text = str(cell.value).strip().rstrip(".)") if cell is not None else ""
         return int(text) if text.isdigit() else None
 
     def _total_columns(self) -> Iterator[TotalColumn]:
@@ -393,7 +392,7 @@ class _Reader:
         plain = tuple(head.column for head in self.heads if not head.open_ended)
         taken = set(self.columns) | {head.column for head in self.block.memo_heads}
         for column in range(self.columns[0], self.block.right + 1):
-            if column in taken or column in self.other_fields:
+            if column in taken or column in self.outside:
                 continue
             for row in self.block.header_rows:
                 text = self.page.text(row, column)
@@ -519,6 +518,15 @@ def _notes_in(text: str, at: Address) -> Iterator[Footnote]:
         if found is not None:
             mark, note = found
             yield Footnote(mark, " ".join(note.split()), at, years_in(note))
+
+
+def _is_sum_formula(row: _Row) -> bool:
+    """Whether most amounts are formulas that add up at least two other rows of their own column."""
+    if row.amounts[-1].formula is None and row.amounts[0].formula is None:
+        return False
+    given = [amount for amount in row.amounts if amount.statement is not _BLANK]
+    adding = sum(bool(_added_rows(amount)) for amount in given)
+    return adding * 2 > len(given)
 
 
 def _added_rows(amount: Amount) -> list[int]:

@@ -118,30 +118,27 @@ class Page:
         return self.rows.get(top, _NOTHING).get(left) if (top, left) != (row, column) else None
 
     def _fill(self) -> None:
-        rows, years = self.rows, self.year_cells
+        """One pass over all cells; the cheapest question first: can its format show a year?"""
         year_formats = {index for index, one in enumerate(self.formats) if one.is_year}
-        other_dates = {index for index, one in enumerate(self.formats) if one.is_date and not one.is_year}
-        may_be_year = self.words.may_be_year
+        no_years = {index for index, one in enumerate(self.formats) if not one.may_be_year}
+        perhaps = self.words.perhaps_year.search
+        last, current = 0, dict[int, Cell]()
         for (row, column), cell in self.sheet.cells.items():
             value = cell.value
-            if value is None:
-                if cell.formula is None:
-                    continue
+            if type(value) is Decimal:
+                style = cell.style
+                if style not in no_years and (FIRST_YEAR <= value <= LAST_YEAR or style in year_formats):
+                    self.year_cells.setdefault(row, []).append(cell)
             elif type(value) is str:
                 if not value or value.isspace():
                     continue
-                if len(value) <= _LONGEST_HEADER and may_be_year(value):
-                    years.setdefault(row, []).append(cell)
-            elif (
-                type(value) is Decimal
-                and cell.style not in other_dates
-                and (FIRST_YEAR <= value <= LAST_YEAR or cell.style in year_formats)
-            ):
-                years.setdefault(row, []).append(cell)
-            if row in rows:
-                rows[row][column] = cell
-            else:
-                rows[row] = {column: cell}
+                if len(value) <= _LONGEST_HEADER and perhaps(value):
+                    self.year_cells.setdefault(row, []).append(cell)
+            elif value is None and not cell.has_formula:
+                continue
+            if row != last:
+                last, current = row, self.rows.setdefault(row, {})
+            current[column] = cell
 
 
 def pages(workbook: Workbook, words: Vocabulary) -> Iterable[Page]:

@@ -14,7 +14,6 @@ from pik_excel.schema import Schema
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _WORD = re.compile(r"[^\W_]+(?:\.(?=\s|\Z|\)))?|[€%Σ∑]")
-_PERHAPS_YEAR = re.compile(r"(?:19|20)\d\d|hj|jahre", re.IGNORECASE)
 _LONGEST_HEADER = 80
 _FIRST_WORD = re.compile(r"[^\W_]+|#")
 _EDGES = " :;,.*-–/¹²³"
@@ -40,9 +39,12 @@ class Vocabulary:
     def __init__(self, schema: Schema) -> None:
         words = schema.words
         self.schema = schema
+        self.perhaps_year = re.compile(r"(?:19|20)\d\d|hj|jahre", re.IGNORECASE)  # worth a closer look
         self.total = _set(words.total)
         self.balance = _set(words.balance)
         self.subtotal = _set(words.subtotal)
+        self.total_first = self.total | self.balance | self.subtotal
+        self.memo_first = {found[0] for word in words.memo if (found := _FIRST_WORD.search(fold(word)))}
         self.dash = _set(words.dash)
         self.not_given = _set(words.not_given)
         self.later_years = _set(words.later_years)
@@ -86,10 +88,6 @@ class Vocabulary:
                 self._fields[folded] = (*self._fields.get(folded, ()), rule.key)
         self._first_words = {found[0] for header in self._fields if (found := _FIRST_WORD.search(header))}
         self._found: dict[str, tuple[str, ...]] = {}
-
-    def may_be_year(self, text: str) -> bool:
-        """Whether it is worth looking closer whether a year stands in the text."""
-        return _PERHAPS_YEAR.search(text) is not None
 
     def fields_of(self, text: str) -> tuple[str, ...]:
         """The keys of the fields that a header or label may name, () where it names none."""
