@@ -51,7 +51,7 @@ def layout_unclear(subject: Subject) -> Iterator[Found]:
 
 
 def _unclear(place: Unclear) -> Found:
-    message = place.what
+    message = f"{place.at}: {place.what}"
     if place.readings:
         message += " " + _("Möglich: {readings}.").format(readings=_(" oder ").join(place.readings))
     return Found(
@@ -69,7 +69,7 @@ def _nothing_found(place: Unclear) -> Found:
         at=place.at,
         stated=None,
         expected=None,
-        message=place.what,
+        message=f"{place.at}: {place.what}",
         hint=_("Gesucht wird eine Tabelle mit Maßnahmen und Jahren, etwa „Maßnahme | 2022 TEUR | 2023 TEUR“."),
         severity=Severity.ERROR,
     )

@@ -243,14 +243,23 @@ def _uncovered(financing: Financing) -> Iterator[Found]:
     if abs(missing) <= max(slack, Decimal("0.000001")):
         return
     lines = " + ".join(money(one.eur) for one in amounts if one.eur is not None)
-    message = _("Die Finanzierung von „{measure}“ ergibt {lines} = {added}, die Kosten sind {total}: ")
-    message += _("{rest} sind nicht gedeckt.") if missing > 0 else _("{rest} zu viel.")
+    if missing > 0:
+        message = _(
+            "{at}: „{measure}“ kostet {total}, die Quellen ergeben {lines} = {added}; {rest} sind nicht gedeckt."
+        )
+    else:
+        message = _("{at}: „{measure}“ kostet {total}, die Quellen ergeben {lines} = {added}; {rest} zu viel.")
     yield Found(
         at=total.at,
         stated=plain(total.eur),
         expected=plain(added),
         message=message.format(
-            measure=financing.measure, lines=lines, added=money(added), total=money(total.eur), rest=money(abs(missing))
+            at=total.at,
+            measure=financing.measure,
+            lines=lines,
+            added=money(added),
+            total=money(total.eur),
+            rest=money(abs(missing)),
         ),
         hint=_("Bitte die fehlende Quelle ergänzen oder einen der Beträge berichtigen."),
         related=tuple(str(one.at) for one in amounts),
@@ -262,7 +271,8 @@ def _wrong_share(wrong: WrongShare, where: str, counted: bool = False) -> Found:
     share = wrong.share
     exact = round_half_up(share.exact * 100, share.digits)
     write = number if counted else money
-    message = _("„{label}“: {part} von {whole} sind {exact}, gedruckt ist {printed}.").format(
+    message = _("{at}: „{label}“: {part} von {whole} sind {exact}, gedruckt ist {printed}.").format(
+        at=share.at,
         label=share.label,
         part=write(share.part),
         whole=write(share.whole),
@@ -298,7 +308,8 @@ def _excess(excess: Excess) -> Found:
         at=excess.at,
         stated=plain(excess.eur),
         expected=plain(cap.limit),
-        message=_("„{name}“ ist mit {amount} angesetzt; {reason}: {over} zu viel.").format(
+        message=_("{at}: „{name}“ ist mit {amount} angesetzt; {reason}, das sind {over} zu viel.").format(
+            at=excess.at,
             name=excess.name if excess.year is None else f"{excess.name} {excess.year}",
             amount=money(excess.eur),
             reason=reason,
@@ -313,7 +324,8 @@ def _excess(excess: Excess) -> Found:
 
 
 def _mismatch(found: Mismatch) -> Found:
-    message = _("„{name}“: {posts} Stellen × {rate} = {product}, der Ansatz ist {stated} ({difference}).").format(
+    message = _("{at}: „{name}“: {posts} Stellen × {rate} = {product}, der Ansatz ist {stated} ({difference}).").format(
+        at=found.at,
         name=found.name,
         posts=number(found.posts),
         rate=money(found.rate),
@@ -352,6 +364,7 @@ def _split(split: Split) -> Found:
         stated=plain(whole),
         expected=plain(split.added),
         message=message.format(
+            at=split.whole.at,
             name=split.indicator.name,
             year=split.year,
             added=added,
@@ -368,15 +381,15 @@ def _split(split: Split) -> Found:
 def _split_words(split: Split) -> tuple[str, str]:
     if split.fault is Fault.EXCEEDS:
         return (
-            _("„{name}“ {year}: davon {added}, aber insgesamt nur {whole} ({rest} zu viel)."),
+            _("{at}: „{name}“ {year}: davon {added}, aber insgesamt nur {whole} ({rest} zu viel)."),
             _("Bitte die Zahlen berichtigen; überschneiden sich die Teile, „darunter“ statt „davon“ schreiben."),
         )
     if split.fault is Fault.MISSES:
         return (
-            _("„{name}“ {year}: aufgeteilt in {added}, insgesamt aber {whole} ({rest} fehlen)."),
+            _("{at}: „{name}“ {year}: aufgeteilt in {added}, insgesamt aber {whole} ({rest} fehlen)."),
             _("Bitte die Zahlen berichtigen oder den fehlenden Teil ergänzen."),
         )
     return (
-        _("„{name}“ {year}: davon {added} von {whole}; {rest} sind keinem Teil zugeordnet."),
+        _("{at}: „{name}“ {year}: davon {added} von {whole}; {rest} sind keinem Teil zugeordnet."),
         _("Bitte den Rest als eigene „davon“-Zeile nennen oder „darunter“ schreiben."),
     )

@@ -66,8 +66,8 @@ def field_missing(subject: Subject) -> Iterator[Found]:
                 at=at,
                 stated=None,
                 expected=None,
-                message=_("Zeile {row} hat Beträge ({amounts}), aber keine Bezeichnung der Maßnahme.").format(
-                    row=at.row, amounts=_amounts_by_year(table, amounts)
+                message=_("{at}: Zeile {row} hat Beträge ({amounts}), aber keine Bezeichnung der Maßnahme.").format(
+                    at=at, row=at.row, amounts=_amounts_by_year(table, amounts)
                 ),
                 hint=_("Bitte in {cell} die Maßnahme benennen oder die Beträge löschen.").format(cell=at.a1),
                 identity=("unnamed", table.title, *(str(cell.value) for cell in amounts)),
@@ -78,7 +78,7 @@ def field_missing(subject: Subject) -> Iterator[Found]:
                 at=at,
                 stated=None,
                 expected=None,
-                message=_("Zeile {row} der Annahmen hat Angaben, aber keine Maßnahme.").format(row=at.row),
+                message=_("{at}: Zeile {row} der Annahmen hat Angaben, aber keine Maßnahme.").format(at=at, row=at.row),
                 hint=_("Bitte in {cell} die Maßnahme benennen oder die Zeile leeren.").format(cell=at.a1),
                 identity=("assumption", at.a1),
             )
@@ -128,11 +128,11 @@ def measure_twice(subject: Subject) -> Iterator[Found]:
                 at=again.at,
                 stated=again.name,
                 expected=None,
-                message=_("„{name}“ steht zweimal in der Tabelle: in {first} ({one}) und in {again} ({other}).").format(
+                message=_("{at}: „{name}“ steht schon in {first} ({one}) und hier noch einmal ({other}).").format(
+                    at=again.at,
                     name=again.name,
                     first=first.at.a1,
                     one=_first_stated(table, first),
-                    again=again.at.a1,
                     other=_first_stated(table, again),
                 ),
                 hint=_("Bitte eine Zeile streichen oder beide so benennen, dass sie sich unterscheiden."),
@@ -145,8 +145,8 @@ def measure_twice(subject: Subject) -> Iterator[Found]:
                 at=other.at,
                 stated=other.measure,
                 expected=None,
-                message=_("Für „{name}“ stehen in {first} und {again} zwei Annahmen für dieselben Jahre.").format(
-                    name=other.measure, first=one.at.a1, again=other.at.a1
+                message=_("{at}: Für „{name}“ gilt in denselben Jahren schon die Annahme in {first}.").format(
+                    at=other.at, name=other.measure, first=one.at.a1
                 ),
                 hint=_("Bitte eine Zeile streichen oder Jahre oder Szenario so eintragen, dass nur eine gilt."),
                 related=(str(one.at),),
@@ -198,8 +198,8 @@ def footnote_unresolved(subject: Subject) -> Iterator[Found]:
             at=mark.cells[0],
             stated=mark.mark,
             expected=None,
-            message=_("„{label}“ trägt das Zeichen {mark}, auf dem Blatt fehlt die Anmerkung dazu.").format(
-                label=mark.label, mark=mark.mark
+            message=_("{at}: „{label}“ trägt das Zeichen {mark}, auf dem Blatt fehlt die Anmerkung dazu.").format(
+                at=mark.cells[0], label=mark.label, mark=mark.mark
             ),
             hint=_(
                 "Bitte unter der Tabelle eine Anmerkung ergänzen, die mit {mark} beginnt, oder das Zeichen entfernen."
@@ -213,8 +213,8 @@ def footnote_unresolved(subject: Subject) -> Iterator[Found]:
             stated=note.mark,
             expected=None,
             message=_(
-                "Die Anmerkung „{mark} {text}“ gehört zu keiner Zeile: Das Zeichen {mark} kommt sonst nicht vor."
-            ).format(mark=note.mark, text=_shortened(note.text)),
+                "{at}: Die Anmerkung „{mark} {text}“ gehört zu keiner Zeile: Das Zeichen {mark} kommt sonst nicht vor."
+            ).format(at=note.at, mark=note.mark, text=_shortened(note.text)),
             hint=_("Bitte das Zeichen an die Maßnahme setzen, für die sie gilt, oder die Anmerkung streichen."),
             identity=("note", note.mark, note.text),
         )
@@ -339,8 +339,8 @@ def _missing_field(subject: Subject, row: Assumption, keys: tuple[str, ...]) -> 
         at=at,
         stated=None,
         expected=None,
-        message=_("„{measure}“ geht nach der Regel „{rule}“ weiter, aber „{field}“ fehlt.").format(
-            measure=row.measure, rule=stated.text if stated else "", field=label
+        message=_("{at}: „{measure}“ geht nach der Regel „{rule}“ weiter, aber „{field}“ fehlt.").format(
+            at=at, measure=row.measure, rule=stated.text if stated else "", field=label
         ),
         hint=_("Bitte „{field}“ eintragen oder eine andere Regel wählen.").format(field=label),
         identity=("assumption", row.measure, keys[0]),
@@ -350,7 +350,8 @@ def _missing_field(subject: Subject, row: Assumption, keys: tuple[str, ...]) -> 
 def _dropped(budget: Budget, succession: Succession, measure: Measure) -> Found:
     pair = last_amount(succession.older, measure)
     year, amount = (pair[0].year.value, pair[1]) if pair else (succession.first_year, measure.amounts[-1])
-    message = _("„{name}“ hat {year} noch {amount} und kommt in den Tabellen ab {first} nicht mehr vor.").format(
+    message = _("{at}: „{name}“ hat {year} noch {amount} und kommt in den Tabellen ab {first} nicht mehr vor.").format(
+        at=measure.at,
         name=_shortened(measure.name),
         year=year,
         amount=money(amount.stated or Decimal(0), amount.unit),
@@ -376,16 +377,16 @@ def _dropped(budget: Budget, succession: Succession, measure: Measure) -> Found:
 def _renamed(succession: Succession, pair: Renamed) -> Found:
     last = max(column.year.value for column in succession.older.columns)
     if pair.recorded:
-        message = _("„{new}“ hieß bis {year} „{old}“: umbenannt, der frühere Name ist hinterlegt.")
+        message = _("{at}: „{new}“ hieß bis {year} „{old}“: umbenannt, der frühere Name ist hinterlegt.")
         hint = _("Nichts zu tun, wenn es dieselbe Maßnahme ist; sonst den Alias in „Annahmen“ streichen.")
     else:
-        message = _("„{new}“ gab es bis {year} nicht; gemeint ist vermutlich „{old}“.")
+        message = _("{at}: „{new}“ gab es bis {year} nicht; gemeint ist vermutlich „{old}“.")
         hint = _("Bitte gleich benennen oder in „Annahmen“ unter „Aliase“ den früheren Namen eintragen.")
     return Found(
         at=pair.new.at,
         stated=pair.new.name,
         expected=pair.old.name,
-        message=message.format(new=_shortened(pair.new.name), old=_shortened(pair.old.name), year=last),
+        message=message.format(at=pair.new.at, new=_shortened(pair.new.name), old=_shortened(pair.old.name), year=last),
         hint=hint,
         related=(str(pair.old.at),),
         identity=("renamed", pair.old.name, pair.new.name),
@@ -399,8 +400,8 @@ def _new(succession: Succession, measure: Measure) -> Found:
         at=measure.at,
         stated=measure.name,
         expected=None,
-        message=_("„{name}“ ist ab {first} neu; in der Tabelle bis {last} kommt sie nicht vor.").format(
-            name=measure.name, first=succession.first_year, last=last
+        message=_("{at}: „{name}“ ist ab {first} neu; in der Tabelle bis {last} kommt sie nicht vor.").format(
+            at=measure.at, name=measure.name, first=succession.first_year, last=last
         ),
         hint=_("Nichts zu tun, wenn sie neu ist; sonst den früheren Namen in „Annahmen“ unter „Aliase“ eintragen."),
         identity=("new", measure.name, str(succession.first_year)),
