@@ -12,7 +12,7 @@ from pik_excel.language import _
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.cellref import Range, range_of
 from pik_excel.ooxml.cellxml import changed_cell, new_cell
-from pik_excel.ooxml.edits import Blank, CellEdit, Stored
+from pik_excel.ooxml.edits import Blank, CellEdit, Formula, Stored
 from pik_excel.ooxml.shared import new_masters
 from pik_excel.ooxml.sheetxml import CellSpan, Row, SheetXml
 from pik_excel.ooxml.splice import Splice
@@ -41,8 +41,12 @@ def sheet_patch(sheet: SheetXml, edits: Sequence[CellEdit]) -> SheetPatch:
         Splice(heir.element.start, heir.element.end, heir.formula) for at, heir in masters.items() if at not in standing
     ]
     splices += _new_rows(sheet, wanted)
-    splices += _dimension(sheet, edits)
-    gone = frozenset(at for at, cell in overwritten.items() if _has_formula(sheet, cell))
+    splices += _dimension(sheet, [edit for edit in edits if (edit.row, edit.column) not in standing])
+    gone = frozenset(
+        at
+        for at, cell in overwritten.items()
+        if _has_formula(sheet, cell) and not isinstance(wanted[at[0]][at[1]].content, Formula)
+    )
     return SheetPatch(tuple(splices), gone, frozenset(masters))
 
 
@@ -138,14 +142,14 @@ def _new_rows(sheet: SheetXml, wanted: Wanted) -> Iterator[Splice]:
         yield Splice(at, at, text)
 
 
-def _dimension(sheet: SheetXml, edits: Sequence[CellEdit]) -> Iterator[Splice]:
-    """Widen `<dimension>` where a filled cell lies outside; Excel takes it as a hint, other readers rely on it."""
+def _dimension(sheet: SheetXml, added: Sequence[CellEdit]) -> Iterator[Splice]:
+    """Widen `<dimension>` where a new cell lies outside; Excel takes it as a hint, other readers rely on it."""
     element = sheet.first(b"dimension")
     if element is None:
         return
     given = xml.attributes(sheet.structure, element).get("ref", "")
     area = range_of(given)
-    filled = [edit for edit in edits if _leaves_a_trace(edit)]
+    filled = [edit for edit in added if _leaves_a_trace(edit)]
     if area is None or all(area.holds(edit.row, edit.column) for edit in filled):
         return
     rows, columns = [edit.row for edit in filled], [edit.column for edit in filled]
