@@ -29,17 +29,21 @@ class AssumptionCells:
 
     workbook: Workbook
     factors: Mapping[tuple[str, int], Decimal]
+    dated: frozenset[tuple[str, int]] = frozenset()  # columns that hold days, not years
 
     @staticmethod
     def of(workbook: Workbook, rows: Iterable[Assumption]) -> AssumptionCells:
         """The cells of these rows."""
         factors: dict[tuple[str, int], Decimal] = {}
+        dated = set()
         for row in rows:
             for field in row.fields.values():
                 stored = _number(workbook, field.at)
                 if field.decimal and stored:
                     factors.setdefault((field.at.sheet, field.at.column), field.decimal / stored)
-        return AssumptionCells(workbook, factors)
+                if stored is not None and stored > _LAST_YEAR and isinstance(field.value, date):
+                    dated.add((field.at.sheet, field.at.column))
+        return AssumptionCells(workbook, factors, frozenset(dated))
 
     def terms(self, row: Assumption | None, sheet: str) -> dict[str, Term]:
         """The figures of a row by field, as a formula on `sheet` refers to them; texts are left out."""
@@ -73,12 +77,17 @@ class AssumptionCells:
         elif field.decimal is not None and field.decimal <= _LAST_YEAR:
             year = int(field.decimal)
         else:
-            blank = field.value is None and self.workbook.sheet(field.at.sheet) is not None
-            return cell(None, reference) if blank else None
+            return self._blank_year(field, reference)
         if stored is None:
             return literal(year)
         figure = cell(stored, reference)
         return figure if stored == year else year_of(figure, year)
+
+    def _blank_year(self, field: Field, reference: str) -> Term | None:
+        if field.value is not None or self.workbook.sheet(field.at.sheet) is None:
+            return None
+        blank = cell(None, reference)
+        return year_of(blank, 0) if (field.at.sheet, field.at.column) in self.dated else blank
 
     def _unit(self, field: Field) -> Unit:
         factor = self.factors.get((field.at.sheet, field.at.column))

@@ -125,5 +125,5 @@ def _last(start: Start, place: Place) -> Term:
     if start.year in place.columns:
         return place.amount(start.year, rounded(literal(start.value), place.unit, place.digits).value)
     if start.at is not None:
-        return cell(start.value / start.unit.factor, reference_to(start.at, place.sheet), start.unit)
+        return cell(start.value / start.unit.factor, reference_to(start.at, place.sheet), start.unit, settled=True)
     return literal(start.value)

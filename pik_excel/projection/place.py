@@ -42,7 +42,7 @@ class Place:
 
     def amount(self, year: int, value: Decimal) -> Term:
         """The cell of that year in this row, which holds `value` in the table's unit."""
-        return cell(value, f"${column_letters(self.columns[year])}{self.row}", self.unit)
+        return cell(value, f"${column_letters(self.columns[year])}{self.row}", self.unit, settled=True)
 
 
 def place_of(row: Row, workbook: Workbook, added: Mapping[int, int] | None = None) -> Place:

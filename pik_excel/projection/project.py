@@ -19,7 +19,15 @@ from pik_excel.projection.due import due
 from pik_excel.projection.lines import Line, lines
 from pik_excel.projection.overrides import overridden
 from pik_excel.projection.place import Place, digits_of, home_row, last_column, last_year, main_tables, place_of
-from pik_excel.projection.record import Part, ProjectedAmount, ProjectedMeasure, ProjectedTotal, Projection, Standing
+from pik_excel.projection.record import (
+    Part,
+    ProjectedAmount,
+    ProjectedMeasure,
+    ProjectedTotal,
+    Projection,
+    Standing,
+    plain,
+)
 from pik_excel.projection.scenario import BASIS, chosen, scenarios
 from pik_excel.projection.stated import Statements
 from pik_excel.schema import Schema
@@ -165,4 +173,4 @@ def _total(measures: tuple[ProjectedMeasure, ...], year: int) -> ProjectedTotal:
     parts = [part for amount in amounts for part in amount.parts]
     provided = (part.value for part in parts if part.standing in {Standing.DECIDED, Standing.PROVIDED})
     additional = (part.value for part in parts if part.standing in {Standing.REQUESTED, Standing.PROJECTED})
-    return ProjectedTotal(year, sum(provided, Decimal(0)), sum(additional, Decimal(0)))
+    return ProjectedTotal(year, plain(sum(provided, Decimal(0))), plain(sum(additional, Decimal(0))))

@@ -52,7 +52,7 @@ class ProjectedAmount:
         """EUR as stated; None where nothing is stated or not all of it could be read."""
         if self.not_readable or not self.parts:
             return None
-        return _plain(sum((part.value for part in self.parts), Decimal(0)))
+        return plain(sum((part.value for part in self.parts), Decimal(0)))
 
     @property
     def exact(self) -> Decimal | None:
@@ -60,7 +60,7 @@ class ProjectedAmount:
         known = [Decimal(0) if not part.value and part.exact is None else part.exact for part in self.parts]
         if self.value is None or all(part.exact is None for part in self.parts):
             return None
-        return None if None in known else _plain(sum((one for one in known if one is not None), Decimal(0)))
+        return None if None in known else plain(sum((one for one in known if one is not None), Decimal(0)))
 
     @property
     def standing(self) -> Standing:
@@ -158,6 +158,6 @@ class Projection:
         return found
 
 
-def _plain(value: Decimal) -> Decimal:
+def plain(value: Decimal) -> Decimal:
     """The same number without zeros behind the point."""
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

@@ -23,8 +23,8 @@ _ATOM, _POWER, _PRODUCT, _SUM = 9, 4, 3, 2
 class Term:
     """A figure and its formula (English function names, no "="). Money is in `unit`.
 
-    `cell` is the one it was read from, `blank` marks one that holds nothing and counts as 0; `strength` says how
-    tightly the outermost operator binds.
+    `cell` is the one it was read from, `blank` marks one that holds nothing and counts as 0; `settled` is an amount as
+    a table states it, which is not rounded again. `strength` says how tightly the outermost operator binds.
     """
 
     value: Decimal
@@ -32,6 +32,7 @@ class Term:
     unit: Unit = Unit.EUR
     cell: str = ""
     blank: bool = False
+    settled: bool = False
     strength: int = _ATOM
 
 
@@ -43,9 +44,10 @@ class Condition:
     text: str
 
 
-def cell(value: Decimal | None, reference: str, unit: Unit = Unit.EUR) -> Term:
+def cell(value: Decimal | None, reference: str, unit: Unit = Unit.EUR, settled: bool = False) -> Term:
     """A cell; None is a blank one."""
-    return Term(value if value is not None else Decimal(0), reference, unit, reference, blank=value is None)
+    figure = value if value is not None else Decimal(0)
+    return Term(figure, reference, unit, reference, blank=value is None, settled=settled)
 
 
 def literal(value: Decimal | int, unit: Unit = Unit.EUR) -> Term:
@@ -91,10 +93,10 @@ def within(year: Term, first: Term | None, last: Term | None) -> Condition | Non
     """Whether the year lies from `first` to `last`, both included; a blank cell is no limit. None: no limit at all."""
     limits = []
     if first:
-        limits.append(Condition(first.blank or year.value >= first.value, f"{year.text}>={first.text}"))
+        limits.append(Condition(first.blank or year.value >= first.value, _compared(year, ">=", first, "12,31")))
     if last:
         # A blank end would read as the year 0, so that the formula has to ask for it; a blank start may.
-        before = f"{year.text}<={last.text}"
+        before = _compared(year, "<=", last, "1,1")
         text = f'OR({last.cell}="",{before})' if last.cell else before
         limits.append(Condition(last.blank or year.value <= last.value, text))
     if len(limits) < 2:
@@ -105,6 +107,13 @@ def within(year: Term, first: Term | None, last: Term | None) -> Condition | Non
 def year_of(serial: Term, year: int) -> Term:
     """The year of a date cell, whose year is `year`."""
     return replace(serial, value=Decimal(year), text=f"YEAR({serial.text})")
+
+
+def _compared(year: Term, operator: str, limit: Term, day: str) -> str:
+    """The year against a limit; a cell with a date (see `year_of`) is compared as one, since a blank has no year."""
+    if limit.cell and limit.text != limit.cell:
+        return f"DATE({year.text},{day}){operator}{limit.cell}"
+    return f"{year.text}{operator}{limit.text}"
 
 
 def converted(term: Term, unit: Unit) -> Term:
@@ -119,9 +128,9 @@ def converted(term: Term, unit: Unit) -> Term:
 
 
 def rounded(term: Term, unit: Unit, digits: int) -> Term:
-    """The money in the unit of a table, rounded commercially; a cell of that unit already is."""
+    """The money in the unit of a table, rounded commercially; what a table states in that unit stays as it is."""
     inner = converted(term, unit)
-    if inner is term and term.text == term.cell:
+    if inner is term and term.settled:
         return term
     return Term(round_half_up(inner.value, digits), f"ROUND({inner.text},{digits})", unit)
 

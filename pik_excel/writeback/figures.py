@@ -85,8 +85,11 @@ def _why_not(row: Row, measure: ProjectedMeasure, amount: ProjectedAmount) -> st
         return _("{at} ist leer").format(at=amount.blank_at)
     if amount.value is None:
         known = measure.line.assumptions
-        if known:
+        if known and measure.line.assumption is None:
             return _("{at} gilt nur in einem Szenario").format(at=known[0].at)
+        blank = [one.blank_at for one in measure.amounts if one.year < amount.year and one.blank_at is not None]
+        if blank:
+            return _("{at} ist leer, es gibt nichts fortzuschreiben").format(at=blank[-1])
         return _("für dieses Jahr ist nichts angegeben")
     for source in [*_sources(row, measure, amount.year), *_start_cells(row, measure, amount)]:
         if source.text is not None:
@@ -134,5 +137,5 @@ def _reference(source: Amount) -> Term:
     at = source.at
     text = f"{quoted(at.sheet)}!{column_letters(at.column)}{at.row}"
     if source.statement is Statement.DASH:
-        return Term(Decimal(0), f"N({text})", source.unit)
-    return cell(source.stated, text, source.unit)
+        return Term(Decimal(0), f"N({text})", source.unit, settled=True)
+    return cell(source.stated, text, source.unit, settled=True)

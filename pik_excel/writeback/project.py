@@ -51,6 +51,23 @@ class Written:
     skipped: tuple[Skipped, ...] = ()
     turned: tuple[str, ...] = ()
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know of it, one sentence each."""
+        left = (
+            _("{at}: „{measure}“ {years} nicht geschrieben, {reason}.").format(
+                at=one.at, measure=one.measure, years=", ".join(map(str, one.years)), reason=one.reason
+            )
+            for one in self.skipped
+        )
+        turned = (
+            _("„{sheet}“ wird jetzt im Querformat gedruckt; im Hochformat wäre die Schrift zu klein.").format(
+                sheet=sheet
+            )
+            for sheet in self.turned
+        )
+        return (*left, *turned)
+
 
 def project_edits(package: Package, reading: Reading, projection: Projection) -> Written:
     """Write the projection's years into a copy of the workbook; raises `NotWritten` where that cannot be done without
