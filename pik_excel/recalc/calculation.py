@@ -7,62 +7,117 @@ from functools import cached_property
 
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Value, Workbook
-from pik_excel.recalc import gate
-from pik_excel.recalc.contents import Contents, Key
-from pik_excel.recalc.engine import Engine, knows_error
+from pik_excel.recalc import calibration, doubts, gate, reasons
+from pik_excel.recalc.contents import Contents, Key, is_formula
+from pik_excel.recalc.engine import Engine
 from pik_excel.recalc.graph import Dependents
+from pik_excel.recalc.limits import beyond_limits
+from pik_excel.recalc.residues import clear_residues
+from pik_excel.recalc.trust import saved_by_a_calculating_program
+from pik_excel.recalc.writing import write
 
 
 class Calculation:
-    """One workbook with its changes, calculated by the engine behind the gate."""
+    """One workbook with its changes, calculated by the engine behind the gate.
+
+    Where a calculating program saved the file, its stored values stand for all that the changes do not touch, and the
+    engine must first reproduce those of the formulas that they do touch. `affected` are the formulas that were to be
+    calculated; `values` holds these and the others.
+    """
 
     def __init__(self, workbook: Workbook, changed: Mapping[Address, Value | str] | None) -> None:
         self.contents = Contents(workbook, changed)
+        self._calibrated = saved_by_a_calculating_program(workbook)
+        self.affected = self._affected()
         self.values: dict[Address, Value] = {}
         self.not_evaluated: dict[Address, str] = {}
-        self._run()
+        if workbook.calculation.as_displayed:
+            self.not_evaluated = dict.fromkeys(self.affected, reasons.as_displayed())
+        elif self.affected:
+            self._run()
+        for at in self.contents.trees:
+            if at not in self.affected:
+                self.values[at] = self.contents.stored(at)
+
+    def _affected(self) -> frozenset[Address]:
+        everything = frozenset(self.contents.trees)
+        if not self.contents.changed or not self._calibrated:
+            return everything
+        new = {at for at, value in self.contents.changed.items() if is_formula(value)}
+        without_value = {at for at in everything if self.contents.stored(at) is None}
+        return frozenset(self._dependents.downstream(self.contents.changed).keys() | new | without_value)
 
     def _run(self) -> None:
-        refused = self._refused()
-        engine = Engine(self.contents.sheets)
-        self._feed(engine, refused)
-        engine.calculate()
-        for at in self.contents.trees:
-            if at not in refused:
-                self.values[at] = engine.value(at)
-        self._withhold({**self._given_up(), **refused})
+        refused = {at: reason for at, reason in self._refused().items() if at in self.affected}
+        refused |= beyond_limits(self.contents, (at for at in self.affected if at not in refused))
+        live = [at for at in self.affected if at not in refused]
+        self._scratch = _unused_name(self.contents.sheets)
+        self._engine = Engine([*self.contents.sheets, self._scratch])
+        self._feed(live)
+        if self._calibrated:
+            unproven = self._calibrate(live)
+            refused |= dict.fromkeys(unproven, reasons.not_reproduced())
+            live = [at for at in live if at not in unproven]
+        self._engine.calculate()
+        self.values = {at: self._engine.value(at) for at in live}
+        clear_residues(self.contents, self._engine, self.values)
+        self._withhold({**self._doubted(), **self._swallowed(live), **refused})
+
+    def _doubted(self) -> dict[Address, str]:
+        read = self._engine.value
+        unexplained = doubts.unexplained_errors(self.contents, self.values, read)
+        return unexplained | doubts.by_language(self.contents, self.values, read)
 
     def _refused(self) -> dict[Address, str]:
         date1904 = self.contents.workbook.calculation.date1904
-        reasons: dict[int, str | None] = {}
+        verdicts: dict[int, str | None] = {}
         for tree in self.contents.trees.values():
-            if id(tree) not in reasons:
-                reasons[id(tree)] = gate.refusal(tree, date1904=date1904)
-        refused = {at: reason for at, tree in self.contents.trees.items() if (reason := reasons[id(tree)])}
-        return refused | dict.fromkeys(self.contents.array_areas, gate.array())
+            if id(tree) not in verdicts:
+                verdicts[id(tree)] = gate.refusal(tree, date1904=date1904)
+        refused = {at: reason for at, tree in self.contents.trees.items() if (reason := verdicts[id(tree)])}
+        return refused | dict.fromkeys(self.contents.array_areas, reasons.array())
 
-    def _feed(self, engine: Engine, refused: Mapping[Address, str]) -> None:
+    def _feed(self, live: list[Address]) -> None:
         for at, value in self.contents.constants():
-            engine.put(at, value)
-        for at in self.contents.trees:
-            if at in refused:
-                engine.put(at, self.contents.stored(at))
-            else:
-                engine.put_formula(at, self.contents.text(at))
+            self._engine.put(at, value)
+        for at in self.contents.trees.keys() - set(live):
+            self._engine.put(at, self.contents.stored(at))
+        for at in live:
+            self._engine.put_formula(at, self.contents.text(at))
 
-    def _given_up(self) -> dict[Address, str]:
-        return {
-            at: gate.engine_gave_up(str(value))
-            for at, value in self.values.items()
-            if isinstance(value, str) and value.startswith("#") and not knows_error(value)
-        }
+    def _calibrate(self, live: list[Address]) -> set[Address]:
+        """The formulas whose shape the engine does not reproduce; the engine holds the changes again afterwards."""
+        changed = self.contents.changed
+        for at in changed:
+            self._engine.put(at, self.contents.original(at))
+        unproven = calibration.not_reproduced(self.contents, self._engine, [at for at in live if at not in changed])
+        for at, value in changed.items():
+            self._engine.put(at, None if is_formula(value) else value)
+        for at in live:
+            if at not in unproven:
+                self._engine.put_formula(at, self.contents.text(at))
+        return unproven
 
-    def _withhold(self, reasons: Mapping[Address, str]) -> None:
+    def _swallowed(self, live: Iterable[Address]) -> dict[Address, str]:
+        """The formulas in which IFERROR or the like may have hidden that the engine could not calculate."""
+        probes = list(doubts.probes(self.contents, live))
+        places = [Address(self._scratch, index, 1) for index in range(1, len(probes) + 1)]
+        for place, (at, node) in zip(places, probes, strict=True):
+            self._engine.put_formula(place, write(node, at.row, at.column, home=at.sheet))
+        if probes:
+            self._engine.calculate()
+        found: dict[Address, str] = {}
+        for place, (at, _) in zip(places, probes, strict=True):
+            value = {at: self._engine.value(place)}
+            found |= doubts.unexplained_errors(self.contents, value, self._engine.value)
+        return found
+
+    def _withhold(self, causes: Mapping[Address, str]) -> None:
         """These cells and all that depend on them are not evaluated."""
-        self.not_evaluated.update(reasons)
-        if reasons:
-            for at, cause in self._dependents.downstream(self._with_arrays(reasons)).items():
-                self.not_evaluated.setdefault(at, gate.follows(str(Address(*cause))))
+        self.not_evaluated.update(causes)
+        if causes:
+            for at, cause in self._dependents.downstream(self._with_arrays(causes)).items():
+                self.not_evaluated.setdefault(at, reasons.follows(str(Address(*cause))))
         for at in self.not_evaluated:
             self.values.pop(at, None)
 
@@ -77,3 +132,8 @@ class Calculation:
     @cached_property
     def _dependents(self) -> Dependents:
         return Dependents(self.contents)
+
+
+def _unused_name(sheets: Iterable[str]) -> str:
+    taken = {sheet.casefold() for sheet in sheets}
+    return next(name for number in range(len(taken) + 1) if (name := f"scratch{number}") not in taken)

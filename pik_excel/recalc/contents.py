@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.shared import SharedFormula
@@ -15,6 +17,7 @@ from pik_excel.recalc.writing import write
 
 Key = tuple[str, int, int]
 """An address as a plain tuple; equal to the `Address` and cheaper to make."""
+_MANY = 2000  # cells read at most to judge the size of a residue
 
 
 class Contents:
@@ -77,9 +80,32 @@ class Contents:
         if at in self.changed:
             value = self.changed[at]
             return None if is_formula(value) else value
+        return self.original(at)
+
+    def original(self, at: Key) -> Value:
+        """The value in the file, whether changed or not."""
         sheet = self._by_sheet.get(at[0])
         cell = sheet.cells.get((at[1], at[2])) if sheet else None
         return cell.value if cell else None
+
+    def cells_read(self, at: Address) -> Iterator[Address]:
+        """The cells that the formula refers to, so far as the file or the changes hold them."""
+        for sheet, area in self.reads(at):
+            for cell in self.cells_in(sheet, area):
+                yield Address(sheet, cell.row, cell.column)
+            for new in self.changed:
+                if new.sheet == sheet and area.holds(new.row, new.column) and self._is_new(new):
+                    yield new
+
+    def _is_new(self, at: Address) -> bool:
+        sheet = self._by_sheet.get(at.sheet)
+        return sheet is None or (at.row, at.column) not in sheet.cells
+
+    def scale(self, at: Address, read: Callable[[Address], Value] | None = None) -> Decimal:
+        """The largest number among the cells that the formula refers to (the first thousands of them): what floating
+        point leaves behind is measured by it. `read` gives their values, the stored ones unless told."""
+        values = map(read or self.stored, islice(self.cells_read(at), _MANY))
+        return max((abs(value) for value in values if isinstance(value, Decimal)), default=Decimal(0))
 
     def cells_in(self, sheet: str, area: Area) -> Iterator[Cell]:
         """The cells of the file that lie in the range."""
@@ -96,12 +122,15 @@ class Contents:
 
     def reads(self, at: Address) -> Iterator[tuple[str, Area]]:
         """The ranges that the formula at the address refers to."""
-        tree = self.trees[at]
+        for reference in self.references(self.trees[at]):
+            yield reference.sheet or at.sheet, reference.area(at.row, at.column)
+
+    def references(self, tree: Node) -> tuple[Reference, ...]:
+        """All references in the tree of one of the formulas."""
         found = self._references.get(id(tree))
         if found is None:
             found = self._references[id(tree)] = references(tree)
-        for reference in found:
-            yield reference.sheet or at.sheet, reference.area(at.row, at.column)
+        return found
 
     @cached_property
     def array_areas(self) -> dict[Address, Area]:

@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
-from pik_excel.language import _
-from pik_excel.recalc.functions import ADMITTED, DATES
-from pik_excel.recalc.syntax import Beyond, Call, Constants, Node, Reference, children
+import re
+from collections.abc import Callable
+
+from pik_excel.recalc import reasons
+from pik_excel.recalc.functions import ADMITTED, DATES, SAME_SHAPE, TEXTUAL
+from pik_excel.recalc.syntax import (
+    Beyond,
+    Call,
+    Constants,
+    Logical,
+    Missing,
+    Node,
+    Number,
+    Operation,
+    Percent,
+    Reference,
+    Sign,
+    Text,
+    children,
+)
+
+_ARITHMETIC = frozenset("+-*/^")
+_DECIMAL = re.compile(r"\d[.,]\d")
+_NUMERIC_TEXT = re.compile(r"\s*[-+(]?\s*[\d.,:/\-\s]*\d[\d.,:/\-\s]*(?:[%€)]|[eE][-+]?\d+|EUR)*\s*")
 
 
 def refusal(tree: Node, *, date1904: bool = False) -> str | None:
@@ -12,93 +33,100 @@ def refusal(tree: Node, *, date1904: bool = False) -> str | None:
 
     `tree` is resolved (see `names`).
     """
-    if isinstance(tree, (Reference, Constants)) and not _is_single(tree):
-        return _spill()
-    return _inside(tree, date1904)
+    return _Gate(date1904).single(tree)
 
 
-def _inside(node: Node, date1904: bool) -> str | None:
-    if isinstance(node, Beyond):
-        return _beyond(node.kind)
-    if isinstance(node, Call):
-        return _of_call(node, date1904)
-    for child in children(node):
-        reason = _spill() if not _is_single(child) else _inside(child, date1904)
-        if reason:
-            return reason
-    return None
+def numeric_text(text: str) -> bool:
+    """Whether Excel may read the text as a number or a date, in a way that depends on the user's language.
+
+    Mere digits read the same everywhere.
+    """
+    return bool(_NUMERIC_TEXT.fullmatch(text)) and not text.isdigit()
 
 
-def _of_call(call: Call, date1904: bool) -> str | None:
-    signature = ADMITTED.get(call.name)
-    if signature is None or (date1904 and call.name in DATES):
-        return _("nicht berechnet: Funktion {name}").format(name=call.name)
-    kinds = signature.kinds(len(call.arguments))
-    if kinds is None:
-        return _("nicht berechnet: {name} mit {count} Argumenten").format(name=call.name, count=len(call.arguments))
-    for kind, argument in zip(kinds, call.arguments, strict=True):
-        if kind == "v" and not _is_single(argument):
-            return _spill()
-        reason = _inside(argument, date1904)
-        if reason:
-            return reason
-    return None
+class _Gate:
+    def __init__(self, date1904: bool) -> None:
+        self._date1904 = date1904
+
+    def single(self, node: Node) -> str | None:
+        """As one value."""
+        match node:
+            case Beyond():
+                return reasons.beyond(node.kind)
+            case Constants():
+                return reasons.spill()
+            case Reference():
+                return None if node.single else reasons.spill()
+            case Call():
+                return self._call(node)
+            case Operation() if node.operator not in _ARITHMETIC:
+                return self.single(node.left) or self.single(node.right)
+            case Operation() | Sign() | Percent():
+                return _first(self._number, children(node))
+        return None
+
+    def _number(self, node: Node) -> str | None:
+        if isinstance(node, Text) and numeric_text(node.value):
+            return reasons.number_as_text(node.value)
+        return self.single(node)
+
+    def _range(self, node: Node) -> str | None:
+        return None if isinstance(node, (Reference, Constants)) else self.single(node)
+
+    def _array(self, node: Node) -> str | None:
+        match node:
+            case Reference() | Constants():
+                return None
+            case Operation() | Sign() | Percent():
+                return _first(self._array, children(node))
+        return self.single(node)
+
+    def _criterion(self, node: Node) -> str | None:
+        if isinstance(node, Text) and _DECIMAL.search(node.value):
+            return reasons.number_as_text(node.value)
+        return self.single(node)
+
+    def _zero(self, node: Node) -> str | None:
+        if isinstance(node, Missing) or (isinstance(node, (Number, Logical)) and not node.value):
+            return None
+        return reasons.sorted_lookup()
+
+    def _call(self, call: Call) -> str | None:
+        signature = ADMITTED.get(call.name)
+        if signature is None or (self._date1904 and call.name in DATES):
+            return reasons.function(call.name)
+        kinds = signature.kinds(len(call.arguments))
+        if kinds is None or _differ_in_shape(call):
+            return reasons.arguments(call.name, len(call.arguments))
+        if "0" in signature.required and "0" not in kinds:
+            return reasons.sorted_lookup()
+        return self._arguments(call, kinds)
+
+    def _arguments(self, call: Call, kinds: str) -> str | None:
+        judges = {"v": self.single, "n": self._number, "r": self._range, "a": self._array, "c": self._criterion}
+        for kind, argument in zip(kinds, call.arguments, strict=True):
+            if kind == "v" and call.name in TEXTUAL and is_arithmetic(argument):
+                return reasons.characters_of_a_number()
+            if call.name == "INDEX" and kind == "n" and self._zero(argument) is None:
+                return reasons.spill()
+            reason = judges.get(kind, self._zero)(argument)
+            if reason:
+                return reason
+        return None
 
 
-def _is_single(node: Node) -> bool:
-    return not isinstance(node, Constants) and (not isinstance(node, Reference) or node.single)
+def _first(judge: Callable[[Node], str | None], nodes: tuple[Node, ...]) -> str | None:
+    return next((reason for node in nodes if (reason := judge(node))), None)
 
 
-def _spill() -> str:
-    return _("nicht berechnet: ein Bereich, wo ein einzelner Wert stehen muss (Matrixformel)")
+def is_arithmetic(node: Node) -> bool:
+    """Whether the node is a number calculated on the spot."""
+    return isinstance(node, (Sign, Percent)) or (isinstance(node, Operation) and node.operator in _ARITHMETIC)
 
 
-def _beyond(kind: str) -> str:
-    match kind:
-        case "external":
-            return _("nicht berechnet: Bezug auf eine andere Arbeitsmappe")
-        case "3d":
-            return _("nicht berechnet: Bezug über mehrere Blätter (3D-Bezug)")
-        case "union":
-            return _("nicht berechnet: Vereinigung oder Schnittmenge von Bereichen")
-        case "array":
-            return _("nicht berechnet: dynamischer Bereich (@ oder #)")
-        case "name":
-            return _("nicht berechnet: unbekannter Name")
-        case "relative name":
-            return _("nicht berechnet: Name mit relativem Bezug")
-        case "table":
-            return _("nicht berechnet: Bezug auf eine Excel-Tabelle")
-        case "sheet":
-            return _("nicht berechnet: Bezug auf ein Blatt, das es nicht gibt")
-    return _("nicht berechnet: Formel nicht lesbar")
-
-
-def follows(cause: str) -> str:
-    """The reason of a cell that depends on one not calculated."""
-    return _("nicht berechnet: hängt ab von {at}").format(at=cause)
-
-
-def array() -> str:
-    """The reason of a formula that fills a range, or of a data table."""
-    return _("nicht berechnet: Matrixformel oder Datentabelle")
-
-
-def circular() -> str:
-    """The reason of a cell in a circle, or behind one."""
-    return _("nicht berechnet: Zirkelbezug")
-
-
-def engine_gave_up(error: str) -> str:
-    """The reason of a cell for which the engine gave an error that is none of Excel's, or one nothing explains."""
-    return _("nicht berechnet: das Rechenwerk meldet {error}").format(error=error)
-
-
-def not_reproduced() -> str:
-    """The reason of a formula whose stored value the engine does not reproduce."""
-    return _("nicht berechnet: das Rechenwerk trifft den gespeicherten Wert nicht")
-
-
-def as_displayed() -> str:
-    """The reason of every formula in a workbook with "Genauigkeit wie angezeigt"."""
-    return _("nicht berechnet: die Mappe rechnet mit „Genauigkeit wie angezeigt“")
+def _differ_in_shape(call: Call) -> bool:
+    """Whether the ranges of SUMIFS and the like are not equally large, where Excel gives an error."""
+    if call.name not in SAME_SHAPE:
+        return False
+    areas = [each.area(1000, 1000) for each in call.arguments if isinstance(each, Reference) and not each.single]
+    return len({(area.bottom - area.top, area.right - area.left) for area in areas}) > 1

@@ -23,7 +23,6 @@ from pik_excel.recalc.trust import same, saved_by_a_calculating_program
 from pik_excel.recalc.writing import write
 
 _SHOWN = 6  # inputs named in a message
-_MANY = 2000  # cells read at most to judge the size of a residue
 
 
 @dataclass(frozen=True)
@@ -75,17 +74,9 @@ def _suspects(contents: Contents) -> tuple[list[tuple[Address, Value]], int]:
         stored = contents.stored(at)
         if same(stored, computed):
             right += bool(stored)
-        elif not _is_residue(contents, at, stored, computed):
+        elif not same(stored, computed, contents.scale(at)):
             suspects.append((at, computed))
     return suspects, right
-
-
-def _is_residue(contents: Contents, at: Address, stored: Value, computed: Value) -> bool:
-    """Whether the two differ only by what floating point leaves of the numbers involved."""
-    if not isinstance(stored, Decimal) or not isinstance(computed, Decimal):
-        return False
-    sizes = (abs(value) for value in _inputs(contents, at) if isinstance(value, Decimal))
-    return same(stored, computed, max(islice(sizes, _MANY), default=Decimal(0)))
 
 
 def _confirmed(contents: Contents, suspects: list[tuple[Address, Value]]) -> Iterator[Stale]:
@@ -102,7 +93,7 @@ def _by_engine(contents: Contents, cells: Iterable[Address]) -> dict[Address, Va
     engine = Engine([*contents.sheets, scratch])
     places = {}
     for index, at in enumerate(cells, 1):
-        for cell in _cells_read(contents, at):
+        for cell in contents.cells_read(at):
             engine.put(cell, contents.stored(cell))
         places[at] = Address(scratch, index, 1)
         engine.put_formula(places[at], write(contents.trees[at], at.row, at.column, home=at.sheet))
@@ -115,17 +106,6 @@ def _unused_name(sheets: tuple[str, ...]) -> str:
     return next(name for number in range(len(taken) + 1) if (name := f"scratch{number}") not in taken)
 
 
-def _cells_read(contents: Contents, at: Address) -> Iterator[Address]:
-    for sheet, area in contents.reads(at):
-        for cell in contents.cells_in(sheet, area):
-            yield Address(sheet, cell.row, cell.column)
-
-
-def _inputs(contents: Contents, at: Address) -> Iterator[Value]:
-    for sheet, area in contents.reads(at):
-        yield from (cell.value for cell in contents.cells_in(sheet, area))
-
-
 def _shown(contents: Contents, at: Address) -> str:
     """ "B4 = 66; B5 = 290; …", with the sheet where it is another one."""
     cells = list(islice(_named_inputs(contents, at), _SHOWN + 1))
@@ -133,10 +113,8 @@ def _shown(contents: Contents, at: Address) -> str:
 
 
 def _named_inputs(contents: Contents, at: Address) -> Iterator[str]:
-    for sheet, area in contents.reads(at):
-        for cell in contents.cells_in(sheet, area):
-            place = Address(sheet, cell.row, cell.column)
-            yield f"{place.a1 if sheet == at.sheet else place} = {_as_text(cell.value)}"
+    for cell in contents.cells_read(at):
+        yield f"{cell.a1 if cell.sheet == at.sheet else cell} = {_as_text(contents.stored(cell))}"
 
 
 def _as_text(value: Value) -> str:

@@ -12,14 +12,22 @@ from pik_excel.recalc.calculation import Calculation
 
 @dataclass(frozen=True)
 class Recalculation:
-    """`values` holds every formula cell that was evaluated; `not_evaluated` the others, each with the reason in the
-    language in force ("nicht berechnet: Funktion TEXT")."""
+    """`values` holds every formula cell whose value is certain; `not_evaluated` the others, each with the reason in the
+    language in force ("nicht berechnet: Funktion TEXT").
+
+    `affected` are the formulas that were calculated or should have been. The others are those that no change touches:
+    in `values` they have what a calculating program stored for them.
+    """
 
     values: Mapping[Address, Value]
     not_evaluated: Mapping[Address, str]
+    affected: frozenset[Address] = frozenset()
 
 
 def recalculate(workbook: Workbook, changed: Mapping[Address, Value | str] | None = None) -> Recalculation:
-    """Evaluate all formulas. `changed` overlays cells: a str that begins with "=" is a formula, else a value."""
+    """Evaluate all formulas, or with `changed` those that depend on it.
+
+    `changed` overlays cells, new ones too, also on new sheets: a str that begins with "=" is a formula, else a value.
+    """
     calculation = Calculation(workbook, changed)
-    return Recalculation(calculation.values, calculation.not_evaluated)
+    return Recalculation(calculation.values, calculation.not_evaluated, calculation.affected)

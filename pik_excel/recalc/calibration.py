@@ -1,0 +1,85 @@
+"""Does the engine reproduce what a calculating program stored? Formulas whose shape it does not reproduce are out.
+
+The stored values are held against the engine's before anything is changed. A cell that differs only because it reads
+one that differs is not counted: the first cause takes its stored value, and the engine calculates again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pik_excel.grid.reference import Address
+from pik_excel.recalc.arithmetic import Unknown
+from pik_excel.recalc.contents import Contents
+from pik_excel.recalc.engine import Engine
+from pik_excel.recalc.independent import Evaluator
+from pik_excel.recalc.syntax import Node
+from pik_excel.recalc.trust import same
+
+_ROUNDS = 10
+
+
+def not_reproduced(contents: Contents, engine: Engine, live: Iterable[Address]) -> set[Address]:
+    """Which of the `live` formulas have a shape that the engine does not reproduce.
+
+    The engine holds the live formulas and the stored values of all other cells; it is left with some live formulas
+    replaced by their stored values.
+    """
+    return _Calibration(contents, engine, live).run()
+
+
+class _Calibration:
+    def __init__(self, contents: Contents, engine: Engine, live: Iterable[Address]) -> None:
+        self._contents = contents
+        self._engine = engine
+        self._live = {at for at in live if contents.stored(at) is not None}
+        self._evaluator = Evaluator({sheet.name: sheet.cells for sheet in contents.workbook.sheets})
+        self._distrusted: dict[int, Node] = {}
+        self._out: set[Address] = set()
+
+    def run(self) -> set[Address]:
+        for _ in range(_ROUNDS):
+            self._engine.calculate()
+            differing = {at for at in self._live if not self._agrees(at)}
+            if not differing:
+                return self._out
+            self._settle([at for at in differing if not self._inherits(at, differing)] or list(differing))
+        self._distrust(differing)
+        return self._out
+
+    def _agrees(self, at: Address) -> bool:
+        stored, computed = self._contents.stored(at), self._engine.value(at)
+        return same(stored, computed) or same(stored, computed, self._contents.scale(at))
+
+    def _inherits(self, at: Address, differing: set[Address]) -> bool:
+        for sheet, area in self._contents.reads(at):
+            if area.top == area.bottom and area.left == area.right:
+                if (sheet, area.top, area.left) in differing and (sheet, area.top, area.left) != at:
+                    return True
+            elif any(other[0] == sheet and area.holds(other[1], other[2]) and other != at for other in differing):
+                return True
+        return False
+
+    def _settle(self, causes: list[Address]) -> None:
+        """Our own evaluator says whether the stored value is stale or the engine is wrong."""
+        stale = {at for at in causes if self._confirmed(at)}
+        self._distrust([at for at in causes if at not in stale])
+        self._fix(stale)
+
+    def _confirmed(self, at: Address) -> bool:
+        function = self._evaluator.function(self._contents.trees[at], at.sheet)
+        try:
+            return function is not None and same(function(at.row, at.column), self._engine.value(at))
+        except Unknown:
+            return False
+
+    def _distrust(self, cells: Iterable[Address]) -> None:
+        self._distrusted |= {id(self._contents.trees[at]): self._contents.trees[at] for at in cells}
+        out = {at for at in self._live if id(self._contents.trees[at]) in self._distrusted}
+        self._out |= out
+        self._fix(out)
+
+    def _fix(self, cells: Iterable[Address]) -> None:
+        for at in cells:
+            self._engine.put(at, self._contents.stored(at))
+            self._live.discard(at)

@@ -1,0 +1,81 @@
+"""Which formulas are admitted as such, but not over these rows: hidden ones, or too many?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pik_excel.grid.reference import Address
+from pik_excel.grid.workbook import Sheet
+from pik_excel.recalc import reasons
+from pik_excel.recalc.contents import Contents
+from pik_excel.recalc.functions import SEARCHING
+from pik_excel.recalc.syntax import Call, walk
+
+_MOST_LOOKS = 500_000_000  # at cells, in one calculation: some twenty seconds
+_SEARCH = 10  # a search looks as long at one cell as a sum at ten
+
+
+def beyond_limits(contents: Contents, cells: Iterable[Address]) -> dict[Address, str]:
+    """The formulas among `cells` that are not calculated, with the reason."""
+    cells = list(cells)
+    return {**_too_large(contents, cells), **_over_hidden_rows(contents, cells)}
+
+
+def _over_hidden_rows(contents: Contents, cells: list[Address]) -> dict[Address, str]:
+    """SUBTOTAL leaves out rows that a filter or a person hides; the engine knows of neither."""
+    sheets = {sheet.name: sheet for sheet in contents.workbook.sheets if sheet.filtered or sheet.hidden_rows}
+    if not sheets:
+        return {}
+    return {
+        at: reasons.hidden_rows()
+        for at in _calling(contents, cells, frozenset({"SUBTOTAL"}))
+        if _hides(contents, at, sheets)
+    }
+
+
+def _hides(contents: Contents, at: Address, sheets: dict[str, Sheet]) -> bool:
+    for name, area in contents.reads(at):
+        sheet = sheets.get(name)
+        if sheet and (sheet.filtered or any(area.top <= row <= area.bottom for row in sheet.hidden_rows)):
+            return True
+    return False
+
+
+def _too_large(contents: Contents, cells: list[Address]) -> dict[Address, str]:
+    """The searches, where together they would take minutes."""
+    extent = {sheet.name: _extent(sheet) for sheet in contents.workbook.sheets}
+    searching = set(_calling(contents, cells, SEARCHING))
+    looks = sum(
+        _looks(contents, at, extent) * (_SEARCH if at in searching else 1) for at in _with_ranges(contents, cells)
+    )
+    return dict.fromkeys(searching, reasons.too_large()) if looks > _MOST_LOOKS else {}
+
+
+def _extent(sheet: Sheet) -> tuple[int, int]:
+    """The last row and the last column with a cell."""
+    return max((row for row, _ in sheet.cells), default=0), max((column for _, column in sheet.cells), default=0)
+
+
+def _looks(contents: Contents, at: Address, extent: dict[str, tuple[int, int]]) -> int:
+    total = 0
+    for sheet, area in contents.reads(at):
+        rows, columns = extent.get(sheet, (0, 0))
+        if area.top != area.bottom:
+            total += max(min(area.bottom, rows) - area.top + 1, 0) * max(min(area.right, columns) - area.left + 1, 0)
+    return total
+
+
+def _calling(contents: Contents, cells: Iterable[Address], names: frozenset[str]) -> Iterator[Address]:
+    known: dict[int, bool] = {}
+    for at in cells:
+        tree = contents.trees[at]
+        if id(tree) not in known:
+            known[id(tree)] = any(isinstance(node, Call) and node.name in names for node in walk(tree))
+        if known[id(tree)]:
+            yield at
+
+
+def _with_ranges(contents: Contents, cells: Iterable[Address]) -> Iterator[Address]:
+    for at in cells:
+        if any(not reference.single for reference in contents.references(contents.trees[at])):
+            yield at
