@@ -17,7 +17,7 @@ from pik_excel.grid.plain import shown, unescaped
 from pik_excel.grid.reference import MAX_COLUMN, MAX_ROW, Area, area_of, column_letters, column_number
 from pik_excel.grid.shared import SharedFormula
 from pik_excel.grid.workbook import Cell, ErrorValue, Value
-from pik_excel.language import _
+from pik_excel.language import _, plural
 
 _CELL = re.compile(
     r'<c(?: r="([A-Z]++)([0-9]++)")?+((?:\s[^<>]*+)?)>'  # 1 column, 2 row, 3 attributes
@@ -114,7 +114,13 @@ def read_cells(text: str, strings: Sequence[str], date1904: bool = False) -> Fou
         count += 1
     formulas.close()
     if len(cells) < count:
-        found.unread.append(_("Zellen stehen mehrfach in der Datei ({count}).").format(count=count - len(cells)))
+        found.unread.append(
+            plural(
+                "Eine Zelle steht mehrfach in der Datei.",
+                "{count} Zellen stehen mehrfach in der Datei.",
+                count - len(cells),
+            ).format(count=count - len(cells))
+        )
     return found
 
 
