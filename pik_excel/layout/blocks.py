@@ -210,6 +210,8 @@ def _are_years(page: Page, row: int, heads: Sequence[YearHead]) -> bool:
 
 
 def _block(page: Page, row: int, heads: list[YearHead], blocks: Sequence[YearBlock], edge: int) -> YearBlock | None:
+    if len(heads) == 1 and not any(line in page.field_cells for line in range(row - _ABOVE, row + 2)):
+        return None
     left = _left_of(blocks, row, heads, edge)
     header_rows = _header_rows(page, row, heads, left)
     if not _is_header(page, row, heads, header_rows, left):

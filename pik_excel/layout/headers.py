@@ -18,6 +18,8 @@ from pik_excel.layout.vocabulary import Vocabulary, fold
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?:\s*/\s*(?P<to>(?:19|20)?\d\d)(?!\d))?")
 _RELATIVE = re.compile(r"(?<!\w)(?:hj|hhj|haushaltsjahr)\s*(?P<sign>[+\-–−])?\s*(?P<step>\d)?(?!\d)(?!\w)")
 _OPEN = re.compile(r"^\s*(?:u\.\s*)?f{1,2}\.?(?!\w)|^\s*[-–]\s*$")
+_MORE_THAN_A_YEAR = re.compile(r"\s*[.,:–-]?\d")
+_DAY_BEFORE = re.compile(r"\d[./-]\s*$")
 _WORD = re.compile(r"[^\W_]+\.?|[€%+]")
 _FIRST_DAY = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 32874, 73416  # 1990 and 2100 as days
@@ -84,7 +86,7 @@ def _from_text(text: str, words: Vocabulary) -> YearHead | None:
     if found is None:
         return _relative(folded, words, marks)
     before, after = folded[: found.start()], folded[found.end() :]
-    if _YEAR.search(after) or re.search(r"\d\.\s*$", before) or re.match(r"\s*[.,]?\d", after):
+    if _MORE_THAN_A_YEAR.match(after) or _DAY_BEFORE.search(before) or _YEAR.search(after):
         return None
     open_ended = _OPEN.match(after) is not None or words.open_ended.match(after.lstrip(" (")) is not None
     rest = f"{before} {_OPEN.sub('', after)}"

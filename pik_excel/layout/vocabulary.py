@@ -14,6 +14,8 @@ from pik_excel.schema import Schema
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _WORD = re.compile(r"[^\W_]+(?:\.(?=\s|\Z|\)))?|[€%Σ∑]")
+_NO_KIND = Kind.UNSTATED
+_MOST_WORDS = 20_000  # kept in mind
 _LONGEST_HEADER = 80
 _FIRST_WORD = re.compile(r"[^\W_]+|#")
 _EDGES = " :;,.*-–/¹²³"
@@ -87,6 +89,7 @@ class Vocabulary:
                 folded = _bare(fold(header))
                 self._fields[folded] = (*self._fields.get(folded, ()), rule.key)
         self._first_words = {found[0] for header in self._fields if (found := _FIRST_WORD.search(header))}
+        self._kinds_found: dict[str, Kind] = {}
         self._found: dict[str, tuple[str, ...]] = {}
 
     def fields_of(self, text: str) -> tuple[str, ...]:
@@ -131,11 +134,9 @@ class Vocabulary:
 
     def kind_of(self, text: str) -> Kind:
         """The kind of figure that a header names; a word is of a kind when it is, or ends with, a word of that kind."""
-        for word in _words(fold(text)):
-            for kind, endings in self.kinds:
-                if any(word == ending or (len(ending) > 2 and word.endswith(ending)) for ending in endings):
-                    return kind
-        return Kind.UNSTATED
+        return next(
+            (kind for word in _words(fold(text)) if (kind := self._kind_of_word(word)) is not _NO_KIND), _NO_KIND
+        )
 
     def status_of(self, text: str) -> Status:
         """How firm the amounts below such a title are."""
@@ -150,6 +151,19 @@ class Vocabulary:
             or self.kind_of(word) is not Kind.UNSTATED
             for word in words
         )
+
+    def _kind_of_word(self, word: str) -> Kind:
+        if len(self._kinds_found) > _MOST_WORDS:
+            self._kinds_found.clear()
+        kind = self._kinds_found.get(word)
+        if kind is None:
+            named = (
+                kind
+                for kind, endings in self.kinds
+                if any(word == ending or (len(ending) > 2 and word.endswith(ending)) for ending in endings)
+            )
+            kind = self._kinds_found[word] = next(named, _NO_KIND)
+        return kind
 
     def _look_up(self, text: str) -> tuple[str, ...]:
         folded = fold(text)
