@@ -97,6 +97,12 @@ class Contents:
                 if new.sheet == sheet and area.holds(new.row, new.column) and self._is_new(new):
                     yield new
 
+    def formulas_in(self, sheet: str, area: Area) -> Iterator[Address]:
+        """The formulas of the file that stand in the range."""
+        for cell in self.cells_in(sheet, area):
+            if cell.has_formula:
+                yield Address(sheet, cell.row, cell.column)
+
     def _is_new(self, at: Address) -> bool:
         sheet = self._by_sheet.get(at.sheet)
         return sheet is None or (at.row, at.column) not in sheet.cells

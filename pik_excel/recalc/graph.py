@@ -93,6 +93,20 @@ def _widest(contents: Contents) -> dict[str, int]:
     return widest
 
 
+def reads_itself(contents: Contents, at: Address) -> bool:
+    """Whether the formula depends on itself, directly or through others."""
+    seen: set[Address] = set()
+    waiting = [at]
+    while waiting:
+        for sheet, area in contents.reads(waiting.pop()):
+            if sheet == at.sheet and area.holds(at.row, at.column):
+                return True
+            found = {cell for cell in contents.formulas_in(sheet, area) if cell not in seen}
+            seen |= found
+            waiting.extend(found)
+    return False
+
+
 class Order:
     """The formulas in an order in which each comes after those it reads; those in circles or behind them are left."""
 

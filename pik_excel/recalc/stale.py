@@ -18,6 +18,7 @@ from pik_excel.language import number
 from pik_excel.recalc.arithmetic import Unknown
 from pik_excel.recalc.contents import Contents
 from pik_excel.recalc.engine import Engine
+from pik_excel.recalc.graph import reads_itself
 from pik_excel.recalc.independent import Evaluator
 from pik_excel.recalc.trust import same, saved_by_a_calculating_program
 from pik_excel.recalc.writing import write
@@ -83,7 +84,7 @@ def _confirmed(contents: Contents, suspects: list[tuple[Address, Value]]) -> Ite
     engine_values = _by_engine(contents, [at for at, _ in suspects])
     for at, computed in suspects:
         engine_value, stored = engine_values[at], contents.stored(at)
-        if same(engine_value, computed) and not same(engine_value, stored):
+        if same(engine_value, computed) and not same(engine_value, stored) and not reads_itself(contents, at):
             yield Stale(at, stored, computed, _shown(contents, at))
 
 

@@ -123,3 +123,18 @@ def test_another_sheet_and_a_name_are_followed() -> None:
     [found] = stale_values(book)
     assert found.computed == 580
     assert found.inputs_text == "Annahmen '22!A1 = 290"
+
+
+def test_formulas_in_a_circle_have_no_stale_values() -> None:
+    text = """
+    | | A                   | B            |
+    |-|---------------------|--------------|
+    |1| 6                   | =A1*2 → 12   |
+    |2| =0.1*(A1+A3) → 1.33 | =B1+1 → 13   |
+    |3| =A1+A2 → 7          |              |
+    """
+    assert stale(text) == []
+
+
+def test_an_empty_text_may_be_left_out_of_the_file() -> None:
+    assert stale('| | A | B |\n|-|-|-|\n|1| | =IF(A1="","",A1) |\n|2| 3 | =IF(A2="","",A2) → 3 |') == []
