@@ -11,6 +11,7 @@ from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import ErrorValue, Value, Workbook
 from pik_excel.language import _
 from pik_excel.ooxml.edits import Failed, Formula, Number, Stand, Text
+from pik_excel.projection.record import plain
 from pik_excel.recalc.values import recalculate
 from pik_excel.writeback.plan import NewCell, Plan
 
@@ -34,7 +35,7 @@ def _confirmed(at: Address, new: NewCell, formula: Formula, computed: Value) -> 
     if computed is None:
         return None
     if isinstance(computed, Decimal) and new.expected is not None and same_money(computed, new.expected):
-        return new.expected
+        return plain(new.expected)
     if new.own:
         return Failed(str(computed)) if isinstance(computed, ErrorValue) else computed
     raise NotWritten(

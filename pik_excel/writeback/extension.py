@@ -93,7 +93,7 @@ def _refuse_open_end(table: MeasureTable, to: int) -> None:
         "open-ended-column",
         _(
             "{at}: die Spalte „{year}“ gilt für {first} und alle folgenden Jahre; Spalten bis {to} müssten davor "
-            "eingefügt werden. Das geschieht nicht von selbst."
+            "eingefügt werden."
         ).format(at=last.at, year=last.year, first=last.year.value, to=to),
         _(
             "Bitte bis {year} fortschreiben (--to {year}) oder die Jahre ab {year} in Excel als eigene Spalten führen."

@@ -92,7 +92,7 @@ def _why_not(row: Row, measure: ProjectedMeasure, amount: ProjectedAmount) -> st
             return _("{at} ist leer, es gibt nichts fortzuschreiben").format(at=blank[-1])
         return _("für dieses Jahr ist nichts angegeben")
     for source in [*_sources(row, measure, amount.year), *_start_cells(row, measure, amount)]:
-        if source.text is not None:
+        if source.statement is Statement.NUMBER and source.text is not None:
             return _("{at} steht als Text in der Zelle („{text}“)").format(at=source.at, text=source.text)
     return None
 

@@ -1,0 +1,189 @@
+"""The council paper's workbook with its projection in it: nothing lost, live, and right by three other readers."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from python_calamine import CalamineWorkbook
+
+from pik_excel.errors import NotWritten
+from pik_excel.grid.read import read_workbook
+from pik_excel.layout.read import read_budget
+from pik_excel.ooxml.package import Package, open_package
+from pik_excel.projection.project import project
+from pik_excel.projection.record import Projection
+from pik_excel.schema import built_in
+from pik_excel.writeback.project import Written, project_edits
+from tests.conftest import PROJECT
+from tests.office import office
+from tests.oracles import new_errors
+from tests.writeback.building import formulas, projected, reading_of, stored, values
+
+SOURCE = PROJECT / "workbooks" / "haushalt.xlsx"
+LIST = "Ergänzende Maßnahmen"
+YEARS = dict(zip("DEFGHI", range(2022, 2028), strict=True))
+SCENARIOS = ("basis", "Fortschreibung", "Land endet", "Land fördert weiter")
+
+
+@pytest.fixture(scope="module")
+def source() -> Package:
+    return open_package(SOURCE)
+
+
+@pytest.fixture(scope="module")
+def carried(source: Package) -> tuple[Projection, Written]:
+    return projected(source, 2027, "Fortschreibung")
+
+
+@pytest.fixture(scope="module")
+def output(carried: tuple[Projection, Written], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("geschrieben") / "haushalt-projektion-2027.xlsx"
+    path.write_bytes(carried[1].package.data)
+    return path
+
+
+def row_of(word: str) -> int:
+    sheet = read_workbook(SOURCE).sheet(LIST)
+    assert sheet is not None
+    return next(cell.row for cell in sheet.cells.values() if word in str(cell.value) and cell.column == 1)
+
+
+def test_the_years_follow_the_last_one_and_their_totals_are_those_of_the_paper(
+    carried: tuple[Projection, Written],
+) -> None:
+    written, total = values(carried[1]), row_of("Summe")
+    assert [written[f"{column}5"] for column in YEARS] == [str(year) for year in YEARS.values()]
+    assert [written[f"{column}{total}"] for column in YEARS] == ["887", "914", "0", "0", "0", "0"]
+
+
+def test_an_amount_that_another_table_states_is_a_reference_to_it(carried: tuple[Projection, Written]) -> None:
+    written = formulas(carried[1])
+    assert written[f"D{row_of('OMID')}"] == "'Finanzielle Auswirkungen'!B7"
+    assert (
+        written[f"E{row_of('Ausbildungscampus')}"] == "SUM('Finanzielle Auswirkungen'!C10,'Bereitgestellte Mittel'!C6)"
+    )
+
+
+def test_all_else_is_a_readable_formula_on_its_assumption(carried: tuple[Projection, Written]) -> None:
+    written = formulas(carried[1])
+    assert re.fullmatch(
+        r'IF\(AND\(D\$5>=Annahmen!\$E(\d+),OR\(Annahmen!\$F\1="",D\$5<=Annahmen!\$F\1\)\),ROUND\(Annahmen!\$C\1/1000,0\),0\)',
+        written[f"D{row_of('Arrival Aid')}"],
+    )
+    assert f"$C{row_of('Refugio')}" in written[f"D{row_of('Refugio')}"]
+
+
+def test_what_is_not_known_in_the_scenario_stays_empty_and_is_named(source: Package) -> None:
+    _projection, written = projected(source, 2027)
+    assert f"D{row_of('Refugio')}" not in values(written)
+    assert {one.measure for one in written.skipped} == {
+        "Angebot Willkommensräume",
+        "Refugio Stuttgart e. V.",
+        "pbv, psychosoziales Zentrum Evangelische Gesellschaft Stuttgart e. V.",
+    }
+    assert all("gilt nur in einem Szenario" in note for note in written.notes[:3])
+
+
+def test_a_measure_without_a_row_is_named_not_invented(source: Package) -> None:
+    _projection, written = projected(source, 2027, "Land endet")
+    assert any("Soziale Betreuung" in one.measure and one.years == (2023,) for one in written.skipped)
+
+
+def test_only_the_list_and_the_print_area_differ(source: Package, carried: tuple[Projection, Written]) -> None:
+    package = carried[1].package
+    assert package.names == source.names
+    changed = {name for name in source.names if package.part(name) != source.part(name)}
+    assert changed == {"xl/worksheets/sheet1.xml", "xl/workbook.xml"}
+
+
+def test_what_stood_in_the_list_stands_there_still(source: Package, carried: tuple[Projection, Written]) -> None:
+    before, after = (read_workbook(package).sheet(LIST) for package in (source, carried[1].package))
+    assert before is not None
+    assert after is not None
+    assert {at: after.cells[at] for at in before.cells} == dict(before.cells)
+    assert {cell.column for at, cell in after.cells.items() if at not in before.cells} == set(range(4, 10))
+
+
+def test_the_new_columns_look_like_the_last_one(carried: tuple[Projection, Written]) -> None:
+    sheet = read_workbook(carried[1].package).sheet(LIST)
+    assert sheet is not None
+    styles = [[sheet.cells[row, column].style for row in range(3, 18)] for column in range(3, 10)]
+    assert all(one == styles[0] for one in styles)
+    assert "B4:I4" in {area.a1 for area in sheet.merges}
+
+
+def test_a_mark_meant_for_2021_stays_there_and_the_page_is_turned(carried: tuple[Projection, Written]) -> None:
+    part = carried[1].package.part("xl/worksheets/sheet1.xml").decode()
+    assert re.search(r'<conditionalFormatting sqref="C6:C16">', part)
+    assert 'orientation="landscape"' in part
+    assert carried[1].turned == (LIST,)
+
+
+def test_a_second_run_changes_nothing(carried: tuple[Projection, Written]) -> None:
+    projection, again = projected(carried[1].package, 2027, "Fortschreibung")
+    assert again.package is carried[1].package
+    assert again.edits == again.skipped == ()
+    assert projection.totals == carried[0].totals
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_the_written_workbook_gives_the_same_figures_in_every_scenario(
+    source: Package, carried: tuple[Projection, Written], scenario: str
+) -> None:
+    before = project(reading_of(source), built_in(), 2027, scenario)
+    after = project(reading_of(carried[1].package), built_in(), 2027, scenario)
+    assert before.totals == after.totals
+    for old, new in zip(before.measures, after.measures, strict=True):
+        amounts = ([(one.value, one.exact, one.standing) for one in each.amounts] for each in (old, new))
+        assert next(amounts) == next(amounts)
+
+
+def test_libreoffice_computes_every_value_that_is_stored(output: Path) -> None:
+    (answer,) = office([{"path": str(output), "steps": [["recalculate"]]}])
+    book = read_workbook(output)
+    for sheet in book.sheets:
+        for cell in sheet.cells.values():
+            if cell.has_formula and isinstance(cell.value, Decimal):
+                computed = answer["cells"][str(sheet.address(cell.row, cell.column))][1]
+                assert computed == pytest.approx(float(cell.value), abs=1e-6), sheet.address(cell.row, cell.column)
+
+
+def test_an_assumption_changed_in_libreoffice_moves_the_figures(output: Path) -> None:
+    steps = [["set", "Annahmen", "C6", 70600], ["set", "Annahmen", "F15", 2022], ["recalculate"]]
+    (answer,) = office([{"path": str(output), "steps": steps}])
+    cells = answer["cells"]
+    assert cells[f"{LIST}!D{row_of('Jobkraftwerk')}"][1] == 71
+    assert [cells[f"{LIST}!{column}{row_of('Arrival Aid')}"][1] for column in "DE"] == [18, 0]
+    assert cells[f"{LIST}!D{row_of('Summe')}"][1] == 887 + 5 + 18
+
+
+def test_openpyxl_and_calamine_read_the_same(output: Path, carried: tuple[Projection, Written]) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # extensions that openpyxl would not save
+        sheet = openpyxl.load_workbook(output, data_only=True)[LIST]
+    rows = CalamineWorkbook.from_path(str(output)).get_sheet_by_name(LIST).to_python(skip_empty_area=False)
+    for cell in carried[1].cells:
+        if cell.formula is not None and cell.value is not None:
+            assert sheet[cell.at.a1].value == float(cell.value) == rows[cell.at.row - 1][cell.at.column - 1]
+
+
+def test_microsofts_validator_finds_nothing_new(output: Path) -> None:
+    assert new_errors(SOURCE, output) == []
+
+
+def test_what_is_stored_is_what_is_reported(carried: tuple[Projection, Written]) -> None:
+    for cell in carried[1].cells:
+        assert str(stored(carried[1].package, LIST, cell.at.a1)) == cell.value
+
+
+def test_2029_would_need_columns_before_2027_ff(source: Package) -> None:
+    reading = read_budget(read_workbook(source), built_in())
+    projection = project(reading, built_in(), 2029)
+    assert projection.total(2029).need == 0
+    with pytest.raises(NotWritten, match=r"Finanzielle Auswirkungen!G4: .*--to 2027"):
+        project_edits(source, reading, projection)
