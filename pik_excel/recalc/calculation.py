@@ -11,10 +11,10 @@ from pik_excel.recalc import calibration, doubts, gate, reasons
 from pik_excel.recalc.contents import Contents, Key, is_formula
 from pik_excel.recalc.engine import Engine
 from pik_excel.recalc.graph import Dependents
+from pik_excel.recalc.hidden import hidden_errors
 from pik_excel.recalc.limits import beyond_limits
 from pik_excel.recalc.residues import clear_residues
 from pik_excel.recalc.trust import saved_by_a_calculating_program
-from pik_excel.recalc.writing import write
 
 
 class Calculation:
@@ -51,8 +51,7 @@ class Calculation:
         refused = {at: reason for at, reason in self._refused().items() if at in self.affected}
         refused |= beyond_limits(self.contents, (at for at in self.affected if at not in refused))
         live = [at for at in self.affected if at not in refused]
-        self._scratch = _unused_name(self.contents.sheets)
-        self._engine = Engine([*self.contents.sheets, self._scratch])
+        self._engine = Engine([*self.contents.sheets, self.contents.scratch])
         self._feed(live)
         if self._calibrated:
             unproven = self._calibrate(live)
@@ -61,12 +60,13 @@ class Calculation:
         self._engine.calculate()
         self.values = {at: self._engine.value(at) for at in live}
         clear_residues(self.contents, self._engine, self.values)
-        self._withhold({**self._doubted(), **self._swallowed(live), **refused})
+        self._withhold({**self._doubted(), **refused})
 
     def _doubted(self) -> dict[Address, str]:
         read = self._engine.value
         unexplained = doubts.unexplained_errors(self.contents, self.values, read)
-        return unexplained | doubts.by_language(self.contents, self.values, read)
+        hidden = hidden_errors(self.contents, self._engine, self.contents.scratch, self.values)
+        return unexplained | doubts.by_language(self.contents, self.values, read) | hidden
 
     def _refused(self) -> dict[Address, str]:
         date1904 = self.contents.workbook.calculation.date1904
@@ -98,20 +98,6 @@ class Calculation:
                 self._engine.put_formula(at, self.contents.text(at))
         return unproven
 
-    def _swallowed(self, live: Iterable[Address]) -> dict[Address, str]:
-        """The formulas in which IFERROR or the like may have hidden that the engine could not calculate."""
-        probes = list(doubts.probes(self.contents, live))
-        places = [Address(self._scratch, index, 1) for index in range(1, len(probes) + 1)]
-        for place, (at, node) in zip(places, probes, strict=True):
-            self._engine.put_formula(place, write(node, at.row, at.column, home=at.sheet))
-        if probes:
-            self._engine.calculate()
-        found: dict[Address, str] = {}
-        for place, (at, _) in zip(places, probes, strict=True):
-            value = {at: self._engine.value(place)}
-            found |= doubts.unexplained_errors(self.contents, value, self._engine.value)
-        return found
-
     def _withhold(self, causes: Mapping[Address, str]) -> None:
         """These cells and all that depend on them are not evaluated."""
         self.not_evaluated.update(causes)
@@ -132,8 +118,3 @@ class Calculation:
     @cached_property
     def _dependents(self) -> Dependents:
         return Dependents(self.contents)
-
-
-def _unused_name(sheets: Iterable[str]) -> str:
-    taken = {sheet.casefold() for sheet in sheets}
-    return next(name for number in range(len(taken) + 1) if (name := f"scratch{number}") not in taken)

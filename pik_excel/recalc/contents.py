@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice
+from typing import TypeVar
 
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.shared import SharedFormula
@@ -15,6 +16,7 @@ from pik_excel.recalc.shapes import Shapes
 from pik_excel.recalc.syntax import Node, Reference, parse, references
 from pik_excel.recalc.writing import write
 
+Found = TypeVar("Found")
 Key = tuple[str, int, int]
 """An address as a plain tuple; equal to the `Address` and cheaper to make."""
 _MANY = 2000  # cells read at most to judge the size of a residue
@@ -31,8 +33,15 @@ class Contents:
         self.trees: dict[Address, Node] = {}
         self._by_sheet = {sheet.name: sheet for sheet in workbook.sheets}
         self._rewritten: set[int] = set()
+        self._known: dict[tuple[str, int], object] = {}
         self._references: dict[int, tuple[Reference, ...]] = {}
         self._find_formulas()
+
+    @property
+    def scratch(self) -> str:
+        """A name that no sheet has, for calculations on the side."""
+        taken = {sheet.casefold() for sheet in self.sheets}
+        return next(name for number in range(len(taken) + 1) if (name := f"scratch{number}") not in taken)
 
     def _canonical(self, at: Address) -> Address:
         sheet = self.workbook.sheet(at.sheet)
@@ -137,6 +146,14 @@ class Contents:
         if found is None:
             found = self._references[id(tree)] = references(tree)
         return found
+
+    def once_per_shape(self, what: str, at: Address, find: Callable[[Node], Found]) -> Found:
+        """What `find` makes of the formula's tree, found out once for all formulas of its shape."""
+        tree = self.trees[at]
+        key = what, id(tree)
+        if key not in self._known:
+            self._known[key] = find(tree)
+        return self._known[key]  # type: ignore[return-value]  # what `find` gave
 
     @cached_property
     def array_areas(self) -> dict[Address, Area]:

@@ -7,7 +7,7 @@ are written out as text, come out by the user's language.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
@@ -17,7 +17,7 @@ from pik_excel.grid.workbook import ErrorValue, Value
 from pik_excel.recalc import reasons
 from pik_excel.recalc.contents import Contents, Key
 from pik_excel.recalc.engine import knows_error
-from pik_excel.recalc.functions import ADMITTED, JOINING, OWN_ERRORS, SWALLOWING, TEXTUAL
+from pik_excel.recalc.functions import ADMITTED, JOINING, OWN_ERRORS, TEXTUAL
 from pik_excel.recalc.gate import is_arithmetic, numeric_text
 from pik_excel.recalc.syntax import Call, Failure, Node, Operation, Reference, Text, children, walk
 
@@ -32,12 +32,13 @@ def unexplained_errors(contents: Contents, values: Mapping[Address, Value], read
     """The cells whose result is an error that does not come from a cell they read, with the reason."""
     found = {}
     for at, value in values.items():
-        if type(value) is ErrorValue and not _explained(contents, at, value, read):
+        if type(value) is ErrorValue and not is_explained(contents, at, value, read):
             found[at] = reasons.circular() if value == "#CIRC!" else reasons.engine_gave_up(value)
     return found
 
 
-def _explained(contents: Contents, at: Address, error: ErrorValue, read: Read) -> bool:
+def is_explained(contents: Contents, at: Address, error: ErrorValue, read: Read) -> bool:
+    """Whether Excel gives this error too: in this formula, or in a cell that it reads."""
     if not knows_error(error):
         return False
     if error in _OF_THEIR_OWN or error == contents.stored(at):
@@ -53,32 +54,12 @@ def _gives(node: Node, error: ErrorValue) -> bool:
     return isinstance(node, Call) and OWN_ERRORS.get(node.name) == error
 
 
-def probes(contents: Contents, cells: Iterable[Address]) -> Iterator[tuple[Address, Node]]:
-    """What stands computed in the arguments of IFERROR and its kin, and the formula in which it does."""
-    by_tree: dict[int, list[Node]] = {}
-    for at in cells:
-        tree = contents.trees[at]
-        if id(tree) not in by_tree:
-            by_tree[id(tree)] = list(_behind_swallowing(tree))
-        yield from ((at, node) for node in by_tree[id(tree)])
-
-
-def _behind_swallowing(tree: Node) -> Iterator[Node]:
-    for node in walk(tree):
-        if isinstance(node, Call) and node.name in SWALLOWING:
-            yield from (argument for argument in node.arguments if isinstance(argument, (Call, Operation)))
-
-
 def by_language(contents: Contents, values: Mapping[Address, Value], read: Read) -> dict[Address, str]:
     """The cells whose result depends on how the user's language writes numbers, with the reason."""
     found = {}
     numeric_texts = _numeric_texts(contents, values)
-    by_tree: dict[int, _Conversions] = {}
     for at, value in values.items():
-        tree = contents.trees[at]
-        if id(tree) not in by_tree:
-            by_tree[id(tree)] = _conversions(tree)
-        conversions = by_tree[id(tree)]
+        conversions = contents.once_per_shape("conversions", at, _conversions)
         reason = conversions.doubtful_number(at, numeric_texts) if numeric_texts else None
         reason = reason or (conversions.doubtful_text(contents, at, value, read) if conversions.writes else None)
         if reason:

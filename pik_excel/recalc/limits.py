@@ -9,7 +9,7 @@ from pik_excel.grid.workbook import Sheet
 from pik_excel.recalc import reasons
 from pik_excel.recalc.contents import Contents
 from pik_excel.recalc.functions import SEARCHING
-from pik_excel.recalc.syntax import Call, walk
+from pik_excel.recalc.syntax import Call, Node, walk
 
 _MOST_LOOKS = 500_000_000  # at cells, in one calculation: some twenty seconds
 _SEARCH = 10  # a search looks as long at one cell as a sum at ten
@@ -66,13 +66,11 @@ def _looks(contents: Contents, at: Address, extent: dict[str, tuple[int, int]]) 
 
 
 def _calling(contents: Contents, cells: Iterable[Address], names: frozenset[str]) -> Iterator[Address]:
-    known: dict[int, bool] = {}
-    for at in cells:
-        tree = contents.trees[at]
-        if id(tree) not in known:
-            known[id(tree)] = any(isinstance(node, Call) and node.name in names for node in walk(tree))
-        if known[id(tree)]:
-            yield at
+    def calls(tree: Node) -> bool:
+        return any(isinstance(node, Call) and node.name in names for node in walk(tree))
+
+    what = "calls " + min(names)
+    return (at for at in cells if contents.once_per_shape(what, at, calls))
 
 
 def _with_ranges(contents: Contents, cells: Iterable[Address]) -> Iterator[Address]:

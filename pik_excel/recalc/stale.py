@@ -90,21 +90,15 @@ def _confirmed(contents: Contents, suspects: list[tuple[Address, Value]]) -> Ite
 
 def _by_engine(contents: Contents, cells: Iterable[Address]) -> dict[Address, Value]:
     """What the engine gives for these formulas, from the stored values of what they refer to."""
-    scratch = _unused_name(contents.sheets)
-    engine = Engine([*contents.sheets, scratch])
+    engine = Engine([*contents.sheets, contents.scratch])
     places = {}
     for index, at in enumerate(cells, 1):
         for cell in contents.cells_read(at):
             engine.put(cell, contents.stored(cell))
-        places[at] = Address(scratch, index, 1)
+        places[at] = Address(contents.scratch, index, 1)
         engine.put_formula(places[at], write(contents.trees[at], at.row, at.column, home=at.sheet))
     engine.calculate()
     return {at: engine.value(place) for at, place in places.items()}
-
-
-def _unused_name(sheets: tuple[str, ...]) -> str:
-    taken = {sheet.casefold() for sheet in sheets}
-    return next(name for number in range(len(taken) + 1) if (name := f"scratch{number}") not in taken)
 
 
 def _shown(contents: Contents, at: Address) -> str:

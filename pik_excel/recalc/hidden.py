@@ -1,0 +1,97 @@
+"""Which formulas may hide an error, so that nobody sees that something could not be calculated?
+
+IFERROR and its kin turn errors into values: what stands in their arguments is calculated by itself, and an error in it
+must be one that Excel gives too. AND and OR of the engine stop at the first argument that decides, where Excel looks
+at all and gives their errors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pik_excel.grid.reference import Address
+from pik_excel.grid.workbook import ErrorValue, Value
+from pik_excel.recalc import reasons
+from pik_excel.recalc.contents import Contents, Key
+from pik_excel.recalc.doubts import is_explained
+from pik_excel.recalc.engine import Engine
+from pik_excel.recalc.functions import SWALLOWING
+from pik_excel.recalc.syntax import Call, Node, Operation, Percent, Reference, Sign, walk
+from pik_excel.recalc.writing import write
+
+_STOPPING = frozenset({"AND", "OR"})
+
+
+def hidden_errors(
+    contents: Contents, engine: Engine, scratch: str, values: Mapping[Address, Value]
+) -> dict[Address, str]:
+    """The evaluated formulas that may hide an error, with the reason. `scratch` is an empty sheet of the engine."""
+    found = dict(_over_errors(contents, values))
+    probes = [(at, probe) for at in values for probe in _probes_of(contents, at)]
+    places = [Address(scratch, index, 1) for index in range(1, len(probes) + 1)]
+    for place, (at, probe) in zip(places, probes, strict=True):
+        engine.put_formula(place, write(probe.argument, at.row, at.column, home=at.sheet))
+    if probes:
+        engine.calculate()
+    for place, (at, probe) in zip(places, probes, strict=True):
+        error = engine.value(place)
+        if isinstance(error, ErrorValue) and not (probe.swallowed and is_explained(contents, at, error, engine.value)):
+            found[at] = reasons.engine_gave_up(error)
+    return found
+
+
+class _Probe:
+    def __init__(self, argument: Node, swallowed: bool) -> None:
+        self.argument = argument
+        self.swallowed = swallowed
+
+
+def _probes_of(contents: Contents, at: Address) -> tuple[_Probe, ...]:
+    return contents.once_per_shape("probes", at, lambda tree: tuple(_probes(tree)))
+
+
+def _probes(tree: Node) -> Iterator[_Probe]:
+    for call in walk(tree):
+        if isinstance(call, Call) and call.name in SWALLOWING:
+            yield from (_Probe(each, True) for each in call.arguments if isinstance(each, (Call, Operation)))
+        elif isinstance(call, Call) and call.name in _STOPPING:
+            yield from (_Probe(each, False) for each in call.arguments if _may_fail(each))
+
+
+def _may_fail(node: Node) -> bool:
+    """Whether the argument can give an error although no cell that it reads holds one."""
+    for each in walk(node):
+        if isinstance(each, Call) and each.name not in _STOPPING | {"NOT"}:
+            return True
+        if isinstance(each, (Sign, Percent)) or (isinstance(each, Operation) and each.operator in "+-*/^"):
+            return True
+    return False
+
+
+def _over_errors(contents: Contents, values: Mapping[Address, Value]) -> Iterator[tuple[Address, str]]:
+    """The formulas whose AND or OR reads a cell with an error and yet gives none."""
+    errors = _errors(contents, values)
+    if not errors:
+        return
+    for at, value in values.items():
+        if not isinstance(value, ErrorValue):
+            for reference in contents.once_per_shape("stopping", at, _read_by_stopping):
+                sheet, area = reference.sheet or at.sheet, reference.area(at.row, at.column)
+                if any(cell[0] == sheet and area.holds(cell[1], cell[2]) for cell in errors):
+                    yield at, reasons.engine_gave_up(next(iter(errors.values())))
+
+
+def _read_by_stopping(tree: Node) -> tuple[Reference, ...]:
+    calls = (node for node in walk(tree) if isinstance(node, Call) and node.name in _STOPPING)
+    return tuple({each for call in calls for each in walk(call) if isinstance(each, Reference)})
+
+
+def _errors(contents: Contents, values: Mapping[Address, Value]) -> dict[Key, ErrorValue]:
+    found: dict[Key, ErrorValue] = {
+        (sheet.name, cell.row, cell.column): cell.value
+        for sheet in contents.workbook.sheets
+        for cell in sheet.cells.values()
+        if isinstance(cell.value, ErrorValue)
+    }
+    found |= {at: value for at, value in contents.changed.items() if isinstance(value, ErrorValue)}
+    return found | {at: value for at, value in values.items() if isinstance(value, ErrorValue)}
