@@ -21,7 +21,8 @@ Whole = Callable[[bytes, bytes], bytes | None]
 class Rules:
     """What changes in a part, by local names.
 
-    `attributes`: element -> attribute -> change. `contents`: element -> change of its text. `whole`: element -> change
+    `attributes`: element -> attribute -> change. `contents`: element -> change of its text, where
+    it holds text and no further elements (the newer `x14:formula1` holds an `xm:f`). `whole`: element -> change
     of all its bytes. `containers` go with their last child element, `owners` with any of the children they name.
     """
 
@@ -67,7 +68,7 @@ def _element(part: bytes, blanked: bytes, element: xml.Element, rules: Rules) ->
     tag = _tag(part[element.start : element.inner], rules.attributes.get(element.name, {}))
     if tag is None:
         return None
-    if element.name in rules.contents:
+    if element.name in rules.contents and next(xml.children(blanked, element), None) is None:
         return _with_text(part, element, tag, rules.contents[element.name])
     if element.empty:
         return tag
