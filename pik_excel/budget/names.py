@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from pik_excel.budget.marks import split_marks
 
+_MAY_END_IN_A_MARK = re.compile(r"[*)¹²³⁴⁵⁶⁷⁸⁹]\s*\Z")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WORD = re.compile(r"\w+|[+%<>]|-(?=\d)")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -87,9 +88,10 @@ def _rivals(scores: dict[tuple[int, int], float], i: int, j: int) -> list[float]
 
 
 def _words(name: str) -> list[str]:
-    bare, _ = split_marks(name)
-    flat = unicodedata.normalize("NFKC", _INVISIBLE.sub("", bare)).casefold().translate(_UMLAUTS)
-    return _WORD.findall(flat)
+    bare = split_marks(name)[0] if _MAY_END_IN_A_MARK.search(name) else name
+    if not bare.isascii():
+        bare = unicodedata.normalize("NFKC", _INVISIBLE.sub("", bare)).casefold().translate(_UMLAUTS)
+    return _WORD.findall(bare.casefold())
 
 
 def _telling(words: Sequence[str]) -> set[str]:

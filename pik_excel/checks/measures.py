@@ -16,7 +16,9 @@ from pik_excel.checks.twins import twin_assumptions, twin_measures
 from pik_excel.checks.unnamed import unnamed_assumptions, unnamed_rows
 from pik_excel.checks.wording import money
 from pik_excel.grid.workbook import Cell
-from pik_excel.language import _
+from pik_excel.language import _, number
+
+_AT_MOST = 12  # findings of one comparison; more dropped measures than that are one finding
 
 
 @rule("MSR01", "field-missing", Severity.ERROR)
@@ -276,9 +278,12 @@ def measure_renamed_or_dropped(subject: Subject) -> Iterator[Found]:
     hatten, die eine Fußnote oder Bemerkung erklärt, oder die in einer anderen Tabelle der neuen Jahre stehen (bereits
     bereitgestellt)."""
     for succession in successions(subject):
-        yield from (_dropped(subject.reading.budget, succession, measure) for measure in succession.dropped)
+        if len(succession.dropped) <= _AT_MOST:
+            yield from (_dropped(subject.reading.budget, succession, measure) for measure in succession.dropped)
+        else:
+            yield _many_dropped(succession)
         yield from (_renamed(succession, pair) for pair in succession.renamed)
-        yield from (_new(succession, measure) for measure in succession.new)
+        yield from (_new(succession, measure) for measure in succession.new[:_AT_MOST])
 
 
 def _amounts_by_year(table: MeasureTable, cells: tuple[Cell, ...]) -> str:
@@ -371,6 +376,25 @@ def _dropped(budget: Budget, succession: Succession, measure: Measure) -> Found:
         ),
         related=tuple(str(amount.at) for amount in measure.amounts if amount.stated),
         identity=("dropped", measure.name, str(succession.first_year)),
+    )
+
+
+def _many_dropped(succession: Succession) -> Found:
+    """One finding for all, at the first, where a long list was cut."""
+    first = succession.dropped[0]
+    names = ", ".join(f"„{_shortened(one.name)}“" for one in succession.dropped[:3])
+    return Found(
+        at=first.at,
+        stated=str(len(succession.dropped)),
+        expected=None,
+        message=_(
+            "{at}: {count} Maßnahmen kommen in den Tabellen ab {first} nicht mehr vor: {names} und weitere."
+        ).format(at=first.at, count=number(len(succession.dropped)), first=succession.first_year, names=names),
+        hint=_("Bitte ihr Ende mit Fußnote oder Bemerkung erklären oder sie ab {first} mit 0 aufführen.").format(
+            first=succession.first_year
+        ),
+        related=tuple(str(one.at) for one in succession.dropped[1:]),
+        identity=("dropped", succession.older.title, str(succession.first_year)),
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pik_excel.budget.marks import plain_mark
 from pik_excel.budget.money import Amount, Statement
-from pik_excel.budget.names import likely_pairs, name_key, undated_key
+from pik_excel.budget.names import likely_pairs, undated_key
 from pik_excel.budget.tables import Budget, Measure, MeasureTable, YearColumn
 from pik_excel.checks.assumed import recorded_names, rows_about, year_of
 from pik_excel.checks.catalogue import Subject
@@ -24,7 +24,7 @@ _EXPLAINS = re.compile(
     r"|einmalig|bis (ende )?(19|20)\d\d",
     re.IGNORECASE,
 )
-_MANY = 200  # names on either side from which no likeness is sought: such a list is checked by its keys
+_MANY = 100  # names on either side from which no likeness is sought: such a list is checked by its keys
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,11 @@ class Succession:
 
 def successions(subject: Subject) -> Iterator[Succession]:
     """One for each table that another continues."""
-    tables = [table for table in subject.reading.budget.measure_tables if table.columns and table.measures]
-    for older in tables:
-        for first_year in _next_years(older, tables):
-            found = _compared(subject, older, first_year, tables)
+    lists = [_listed(table) for table in subject.reading.budget.measure_tables if table.columns and table.measures]
+    recorded = list(recorded_names(subject))
+    for older in lists:
+        for first_year in _next_years(older, lists):
+            found = _compared(subject, older, first_year, lists, recorded)
             if found:
                 yield found
                 break
@@ -68,89 +69,99 @@ def last_amount(table: MeasureTable, measure: Measure) -> tuple[YearColumn, Amou
     return max(stated, key=lambda pair: pair[0].year.value, default=None)
 
 
-def _next_years(older: MeasureTable, tables: Iterable[MeasureTable]) -> list[int]:
-    first, last = _span(older)
-    return sorted({a for a, b in map(_span, tables) if first < a <= last + 1 and b > last})
+@dataclass(frozen=True)
+class _List:
+    """A table, its years, and its measures that state anything, by `undated_key`."""
+
+    table: MeasureTable
+    first: int
+    last: int
+    measures: dict[str, Measure]
 
 
-def _span(table: MeasureTable) -> tuple[int, int]:
+def _listed(table: MeasureTable) -> _List:
     years = [column.year.value for column in table.columns]
-    return min(years), max(years)
+    found: dict[str, Measure] = {}
+    for measure in table.measures:
+        if measure.name and any(amount.statement is not Statement.BLANK for amount in measure.amounts):
+            found.setdefault(undated_key(measure.name), measure)
+    return _List(table, min(years), max(years), found)
 
 
-def _compared(subject: Subject, older: MeasureTable, first_year: int, tables: list[MeasureTable]) -> Succession | None:
-    old = _by_key([older])
-    newer = [table for table in tables if _span(table)[0] == first_year and _is_related(subject, older, old, table)]
-    new = _by_key(newer)
-    same = old.keys() & new.keys()
-    renamed = _renamed(subject, old, new)
-    recorded = [one for one in renamed if one.recorded]
+def _next_years(older: _List, lists: Iterable[_List]) -> list[int]:
+    return sorted({one.first for one in lists if older.first < one.first <= older.last + 1 and one.last > older.last})
+
+
+def _compared(
+    subject: Subject, older: _List, first_year: int, lists: list[_List], recorded: list[set[str]]
+) -> Succession | None:
+    newer = [one for one in lists if one.first == first_year and _is_related(older, one, recorded)]
+    new = {key: measure for one in reversed(newer) for key, measure in one.measures.items()}
+    same = older.measures.keys() & new.keys()
+    renamed = _renamed(older.measures, new, recorded, float(subject.schema.limits.similar))
     matched = len(same) + len(renamed)
-    if len(same) + len(recorded) < 2 or 2 * matched < min(len(old), len(new)):
+    certain = len(same) + sum(one.recorded for one in renamed)
+    if certain < 2 or 2 * matched < min(len(older.measures), len(new)):
         return None
-    gone = [old[key] for key in old if key not in same and old[key] not in [one.old for one in renamed]]
-    dropped = tuple(one for one in gone if not _is_explained(subject.reading.workbook, older, one, first_year, tables))
+    dropped = tuple(_dropped(subject, older, first_year, lists, recorded, same, renamed))
     if len(dropped) > matched:
         return None
     known = {*same, *(undated_key(one.new.name) for one in renamed)}
     added = tuple(one for one in _added(newer, known) if not _has_start(subject.reading.budget, one))
-    return Succession(older, first_year, dropped, tuple(renamed), added if len(added) <= matched else ())
+    return Succession(older.table, first_year, dropped, tuple(renamed), added if len(added) <= matched else ())
 
 
-def _is_related(subject: Subject, older: MeasureTable, old: dict[str, Measure], table: MeasureTable) -> bool:
+def _is_related(older: _List, newer: _List, recorded: list[set[str]]) -> bool:
     """Whether the table holds a measure of the older one, by the same or a recorded name."""
-    if _different_products(older, table):
+    first, second = ({key.product for key in one.table.keys if key.product} for one in (older, newer))
+    if first and second and not first & second:
         return False
-    own = _by_key([table])
-    return bool(old.keys() & own.keys() or _recorded(subject, old, own))
+    old, new = older.measures.keys(), newer.measures.keys()
+    return bool(old & new) or any(names & old and names & new for names in recorded)
 
 
-def _different_products(one: MeasureTable, other: MeasureTable) -> bool:
-    first, second = ({key.product for key in table.keys if key.product} for table in (one, other))
-    return bool(first) and bool(second) and not first & second
+def _renamed(
+    old: dict[str, Measure], new: dict[str, Measure], recorded: list[set[str]], similar: float
+) -> list[Renamed]:
+    left, right = old.keys() - new.keys(), new.keys() - old.keys()
+    on_record = {
+        (before, after): Renamed(old[before], new[after], recorded=True)
+        for names in recorded
+        for before in names & left
+        for after in names & right
+    }
+    left, right = left - {before for before, _ in on_record}, right - {after for _, after in on_record}
+    olds = [measure for key, measure in old.items() if key in left]
+    news = [measure for key, measure in new.items() if key in right]
+    if len(olds) > _MANY or len(news) > _MANY:
+        return list(on_record.values())
+    pairs = likely_pairs([one.name for one in olds], [one.name for one in news], similar)
+    return [*on_record.values(), *(Renamed(olds[i], news[j], recorded=False) for i, j in pairs)]
 
 
-def _by_key(tables: Iterable[MeasureTable]) -> dict[str, Measure]:
-    found: dict[str, Measure] = {}
-    for table in tables:
-        for measure in table.measures:
-            if measure.name and any(amount.statement is not Statement.BLANK for amount in measure.amounts):
-                found.setdefault(undated_key(measure.name), measure)
-    return found
+def _dropped(
+    subject: Subject,
+    older: _List,
+    first_year: int,
+    lists: list[_List],
+    recorded: list[set[str]],
+    same: set[str],
+    renamed: list[Renamed],
+) -> Iterator[Measure]:
+    """The measures that are gone, and nothing says why."""
+    found = same | {undated_key(one.old.name) for one in renamed}
+    elsewhere = {key for one in lists if one is not older and one.last >= first_year for key in one.measures}
+    for key, measure in older.measures.items():
+        names = {key}.union(*(others for others in recorded if key in others))
+        if key not in found and not names & elsewhere and not _is_explained(subject, older.table, measure, first_year):
+            yield measure
 
 
-def _renamed(subject: Subject, old: dict[str, Measure], new: dict[str, Measure]) -> list[Renamed]:
-    left = {key: measure for key, measure in old.items() if key not in new}
-    right = {key: measure for key, measure in new.items() if key not in old}
-    recorded = _recorded(subject, left, right)
-    left = {key: one for key, one in left.items() if one not in [known.old for known in recorded]}
-    right = {key: one for key, one in right.items() if one not in [known.new for known in recorded]}
-    if len(left) > _MANY or len(right) > _MANY:
-        return recorded
-    olds, news = list(left.values()), list(right.values())
-    pairs = likely_pairs([one.name for one in olds], [one.name for one in news], float(subject.schema.limits.similar))
-    return recorded + [Renamed(olds[i], news[j], recorded=False) for i, j in pairs]
-
-
-def _recorded(subject: Subject, left: dict[str, Measure], right: dict[str, Measure]) -> list[Renamed]:
-    if not left or not right:
-        return []
-    return [
-        Renamed(left[old], right[new], recorded=True)
-        for names in recorded_names(subject)
-        for old in names & left.keys()
-        for new in names & right.keys()
-    ]
-
-
-def _is_explained(
-    workbook: Workbook, table: MeasureTable, measure: Measure, first_year: int, tables: Iterable[MeasureTable]
-) -> bool:
+def _is_explained(subject: Subject, table: MeasureTable, measure: Measure, first_year: int) -> bool:
     return (
         _had_ended(table, measure, first_year)
         or _a_note_says_so(table, measure, first_year)
-        or _a_remark_says_so(workbook, table, measure)
-        or _stands_elsewhere(measure, first_year, tables)
+        or _a_remark_says_so(subject.reading.workbook, table, measure)
     )
 
 
@@ -185,19 +196,9 @@ def _has_start(budget: Budget, measure: Measure) -> bool:
     return any(start and year_of(start) for start in starts)
 
 
-def _stands_elsewhere(measure: Measure, first_year: int, tables: Iterable[MeasureTable]) -> bool:
-    key = name_key(measure.name)
-    return any(
-        any(column.year.value >= first_year for column in table.columns)
-        and any(name_key(one.name) == key and one.at != measure.at for one in table.measures)
-        for table in tables
-    )
-
-
-def _added(newer: Iterable[MeasureTable], known: set[str]) -> Iterator[Measure]:
+def _added(newer: Iterable[_List], known: set[str]) -> Iterator[Measure]:
     """The unknown measures of those tables that hold mostly known ones."""
-    for table in newer:
-        own = _by_key([table])
-        unknown = [measure for key, measure in own.items() if key not in known]
-        if unknown and 2 * len(unknown) <= len(own):
+    for one in newer:
+        unknown = [measure for key, measure in one.measures.items() if key not in known]
+        if 2 * len(unknown) <= len(one.measures):
             yield from unknown

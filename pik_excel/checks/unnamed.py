@@ -56,8 +56,8 @@ def _is_measures_down(table: MeasureTable, columns: list[int]) -> bool:
 def _rows_to_ask(table: MeasureTable) -> list[int]:
     named = {measure.at.row for measure in table.measures if measure.name.strip()}
     other = {one.at.row for group in (table.totals, table.keys, table.footnotes) for one in group}
-    top = min((*named, table.area.top))
-    return [row for row in range(top, table.area.bottom + 1) if row not in named | other | set(table.header_rows)]
+    known = named | other | set(table.header_rows)
+    return [row for row in range(min((*named, table.area.top)), table.area.bottom + 1) if row not in known]
 
 
 def _amounts(sheet: Sheet, row: int, columns: list[int]) -> tuple[Cell, ...]:
