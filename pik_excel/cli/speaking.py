@@ -55,7 +55,7 @@ class Command(click.Command):
         click.Command.format_help_text(shown, ctx, formatter)
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        return _(self.short_help or "") or super().get_short_help_str(limit)
+        return _(self.short_help) if self.short_help else super().get_short_help_str(limit)
 
 
 class Group(Command, click.Group):
