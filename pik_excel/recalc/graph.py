@@ -10,6 +10,7 @@ from pik_excel.grid.reference import MAX_ROW, Address, Area
 from pik_excel.recalc.contents import Contents, Key
 
 _SMALL = 16  # cells; up to here a range is taken cell by cell
+_WIDE = 64  # columns; of wider ranges only those are followed in which there is anything
 
 
 class Dependents:
@@ -26,7 +27,7 @@ class Dependents:
     def _add(self, sheet: str, area: Area, at: Address, widest: int) -> None:
         top, left, bottom, right = area
         if (bottom - top + 1) * (right - left + 1) > _SMALL:
-            for column in range(left, min(right, widest) + 1):
+            for column in range(left, min(right, max(widest, left + _WIDE)) + 1):
                 self._columns[sheet, column].add(top, bottom, at)
             return
         for row in range(top, bottom + 1):

@@ -1,0 +1,118 @@
+"""A formula is parsed once a shape; two formulas never share a tree that they should not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pik_excel.grid.reference import column_letters
+from pik_excel.recalc.shapes import Shapes
+from pik_excel.recalc.syntax import Beyond, Call, Constants, Name, Number, Operation, Reference, Structured, parse
+from pik_excel.recalc.writing import write
+
+
+def test_a_formula_filled_down_or_across_keeps_its_shape() -> None:
+    shapes = Shapes()
+    first = shapes.of("SUM(B4:G4)*$A$1", 4, 8)
+    assert shapes.of("SUM(B5:G5)*$A$1", 5, 8) is first
+    assert shapes.of("SUM(C4:H4)*$A$1", 4, 9) is first
+    assert shapes.of("SUM(B5:G5)*$A$2", 5, 8) is not first
+    assert shapes.of("SUM(B4:G4)*$A$1", 5, 8) is not first
+
+
+LOOKS_ALIKE = [  # each pair moves by one row, but is no copy
+    ("Blatt5!B9", "Blatt6!B9"),
+    ("Blatt5!B5", "Blatt6!B6"),
+    ("'Jan 5'!B5", "'Jan 6'!B6"),
+    ('IF(A5="Q5",1,2)', 'IF(A6="Q6",1,2)'),
+    ("LOG10(A5)", "LOG11(A6)"),
+    ("SUM(5:5)", "SUM(5:5)"),
+    ("Satz5*A5", "Satz6*A6"),
+    ("Satz.A5*2", "Satz.A6*2"),
+    ("Tab[B5]", "Tab[B6]"),
+    ("A5*5", "A6*6"),
+    ("A5*1E5", "A6*1E6"),
+    ("AB05*2", "AB6*2"),
+    ("Jan5:Mai5!A5", "Jan6:Mai6!A6"),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), LOOKS_ALIKE)
+def test_what_only_looks_like_a_copy_has_its_own_shape(first: str, second: str) -> None:
+    shapes = Shapes()
+    shapes.of(first, 5, 8)
+    assert shapes.of(second, 6, 8) == parse(second, 6, 8)
+
+
+@pytest.mark.parametrize("formula", ["SUM(5:5)", "Blatt5!B5+'Plan 5'!$B5", 'A5&"A5"&Tab[[#This Row],[A5]]', "a5+$b$5"])
+def test_the_cache_gives_what_parsing_gives(formula: str) -> None:
+    shapes = Shapes()
+    for row in range(5, 9):
+        text = formula.replace("5", str(row))
+        assert shapes.of(text, row, 8) == parse(text, row, 8)
+
+
+cell = st.builds(
+    lambda row, column, row_fixed, column_fixed: f"{'$' * column_fixed}{column_letters(column)}{'$' * row_fixed}{row}",
+    st.integers(1, 40),
+    st.integers(1, 40),
+    st.booleans(),
+    st.booleans(),
+)
+sheets = st.sampled_from(["", "Plan!", "'Plan 22'!", "'Kämmerei''s'!", "Blatt7!"])
+reference = st.builds("{}{}".format, sheets, cell | st.builds("{}:{}".format, cell, cell))
+leaf = (
+    reference
+    | st.integers(0, 99).map(str)
+    | st.sampled_from(['"A7"', '"x""y"', "TRUE", "#REF!", "1.5", "{1,2;3,4}", "A:C"])
+)
+formulas = st.recursive(
+    leaf,
+    lambda inner: (
+        st.builds("({}{}{})".format, inner, st.sampled_from(["+", "-", "*", "/", "^", "&", "=", "<>"]), inner)
+        | st.builds("{}({},{})".format, st.sampled_from(["SUM", "IF", "LOG10"]), inner, inner)
+        | st.builds("-{}".format, inner)
+        | st.builds("{}%".format, inner)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(formulas, st.integers(1, 40), st.integers(1, 40))
+def test_a_tree_written_again_is_the_same_tree(formula: str, row: int, column: int) -> None:
+    tree = parse(formula, row, column)
+    assert not isinstance(tree, Beyond)
+    assert parse(write(tree, row, column), row, column) == tree
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(formulas, st.integers(1, 40), st.integers(1, 40)), max_size=8))
+def test_shapes_never_mix(found: list[tuple[str, int, int]]) -> None:
+    shapes = Shapes()
+    for formula, row, column in found:
+        assert shapes.of(formula, row, column) == parse(formula, row, column)
+
+
+@pytest.mark.parametrize(
+    ("formula", "kind"),
+    [
+        ("SUM(A1,B2)", Call),
+        ("A1:B2", Reference),
+        ("-2^2", Operation),
+        ("Satz", Name),
+        ("Plan!Satz", Name),
+        ("Tab[[#This Row],[Betrag in €]]", Structured),
+        ("{1,2}", Constants),
+        ("1.5E-3", Number),
+        ("[1]Plan!$A$1", Beyond),
+        ("[1]!Satz", Beyond),
+        ("SUM(A1 B1)", Beyond),
+        ("Q1_2022", Name),
+        ("\\Satz", Name),
+        ("XFE1", Beyond),
+    ],
+)
+def test_a_formula_is_read_as_what_it_is(formula: str, kind: type) -> None:
+    assert isinstance(parse(formula, 1, 1), kind)
