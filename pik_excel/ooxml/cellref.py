@@ -60,6 +60,7 @@ def column_of(name: str) -> int:
     return number
 
 
+@lru_cache(maxsize=4096)
 def cell_of(reference: str) -> tuple[int, int] | None:
     """ "C4" is (4, 3); None for anything that is no cell of the grid."""
     found = _CELL.match(reference)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
@@ -79,7 +78,7 @@ def written(sheet: SheetXml, cell: CellSpan) -> Written:
     given = dict(xml.attributes_of(sheet.structure[cell.start : cell.inner]))
     formula = value = None
     formula_kind = ""
-    for element in _parts(sheet, cell):
+    for element in sheet.inside(cell):
         if element.name == b"f":
             formula = xml.content(sheet.text, element)
             formula_kind = xml.attributes(sheet.structure, element).get("t", "normal")
@@ -187,8 +186,4 @@ def _escaped(text: str) -> bytes:
 
 
 def _part(sheet: SheetXml, cell: CellSpan, name: bytes) -> bytes:
-    return b"".join(sheet.text[part.start : part.end] for part in _parts(sheet, cell) if part.name == name)
-
-
-def _parts(sheet: SheetXml, cell: CellSpan) -> Iterator[xml.Element]:
-    return xml.elements(sheet.structure, cell.inner, cell.inner_end) if cell.inner < cell.inner_end else iter(())
+    return b"".join(sheet.text[part.start : part.end] for part in sheet.inside(cell) if part.name == name)

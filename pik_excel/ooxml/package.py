@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar, cast
 from urllib.parse import unquote
 
 from pik_excel.errors import Refused
@@ -16,6 +17,7 @@ from pik_excel.ooxml import preflight, xml
 from pik_excel.ooxml.container import Container, inflated, rebuilt
 from pik_excel.ooxml.limits import USUAL, Limits
 
+Made = TypeVar("Made")
 UNNAMED = Path("Arbeitsmappe.xlsx")
 
 
@@ -28,7 +30,7 @@ class Package:
     container: Container = field(repr=False)
     limits: Limits = USUAL
     _cache: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
-    _structures: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+    _memory: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
 
     @staticmethod
     def from_bytes(data: bytes, path: Path = UNNAMED, limits: Limits = USUAL) -> Package:
@@ -75,10 +77,13 @@ class Package:
 
     def structure(self, name: str) -> bytes:
         """`text` checked to be well-formed, with comments and CDATA blanked out in place: for the scanner of `xml`."""
-        key = self.find(name) or name
-        if key not in self._structures:
-            self._structures[key] = self._checked_structure(name)
-        return self._structures[key]
+        return self.remembered(f"structure of {self.find(name)}", lambda: self._checked_structure(name))
+
+    def remembered(self, what: str, make: Callable[[], Made]) -> Made:
+        """What `make` gives, made once for this package: bytes do not change, so nor does what is found in them."""
+        if what not in self._memory:
+            self._memory[what] = make()
+        return cast(Made, self._memory[what])
 
     def _checked_structure(self, name: str) -> bytes:
         text = self.text(name)

@@ -45,7 +45,7 @@ def sheet_patch(sheet: SheetXml, edits: Sequence[CellEdit]) -> SheetPatch:
     gone = frozenset(
         at
         for at, cell in overwritten.items()
-        if _has_formula(sheet, cell) and not isinstance(wanted[at[0]][at[1]].content, Formula)
+        if sheet.has_formula(cell) and not isinstance(wanted[at[0]][at[1]].content, Formula)
     )
     return SheetPatch(tuple(splices), gone, frozenset(masters))
 
@@ -195,18 +195,13 @@ def _leaves_a_trace(edit: CellEdit) -> bool:
     return not isinstance(edit.content, Blank) or edit.style is not None
 
 
-def _has_formula(sheet: SheetXml, cell: CellSpan) -> bool:
-    parts = xml.elements(sheet.structure, cell.inner, cell.inner_end) if cell.inner < cell.inner_end else ()
-    return any(part.name == b"f" for part in parts)
-
-
 def _refuse_stored_without_formula(sheet: SheetXml, edits: Sequence[CellEdit], standing: Standing) -> None:
     for edit in edits:
         if not isinstance(edit.content, Stored):
             continue
         cell = standing.get((edit.row, edit.column))
         filled = any(block.area.holds(edit.row, edit.column) for block in sheet.blocks)
-        if cell is None or not (filled or _has_formula(sheet, cell)):
+        if cell is None or not (filled or sheet.has_formula(cell)):
             raise ValueError(f"{edit}: no formula there whose stored value could be set")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -15,6 +15,8 @@ from pik_excel.ooxml.package import Package
 
 _R = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]{0,3}\d+)\s*["']""")
 _ATTRIBUTES = rb"""((?:[^>"']++|"[^"]*+"|'[^']*+')*+)"""
+# What nearly every cell is: a formula without markup, a value, or both.
+_PLAIN = re.compile(rb"""(<f(?=[\s/>])(?:[^>"'/]++|"[^"]*+"|'[^']*+'|/(?!>))*+(?:/>|>([^<]*)</f>))?(<v>([^<]*)</v>)?""")
 
 
 class Row(NamedTuple):
@@ -65,6 +67,7 @@ class SheetXml:
 
     text: bytes
     structure: bytes
+    _cells: dict[int, list[CellSpan]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def top(self) -> tuple[xml.Element, ...]:
@@ -98,13 +101,28 @@ class SheetXml:
 
     def cells(self, row: Row) -> list[CellSpan]:
         """The cells of a row in the order of the file; a cell without a reference follows the one before."""
-        found, column = [], 0
-        for start, inner, inner_end, end in _spans(self.structure, self.prefix + b"c", row.inner, row.inner_end):
-            given = _R.search(self.structure, start, inner)
-            place = cell_of(given[1].decode("ascii")) if given else None
-            number, column = place if place else (row.number, column + 1)
-            found.append(CellSpan(number, column, start, inner, inner_end, end))
+        if row.start not in self._cells:
+            self._cells[row.start] = self._found_cells(row)
+        return self._cells[row.start]
+
+    def inside(self, cell: CellSpan) -> list[xml.Element]:
+        """The elements of a cell: formula, value, inline text, extensions."""
+        if cell.inner == cell.inner_end:
+            return []
+        plain = _PLAIN.fullmatch(self.text, cell.inner, cell.inner_end)
+        if plain is None:
+            return list(xml.elements(self.structure, cell.inner, cell.inner_end))
+        found = []
+        if plain[1] is not None:
+            inner, inner_end = plain.span(2) if plain[2] is not None else (plain.end(1), plain.end(1))
+            found.append(xml.Element(b"", b"f", plain.start(1), inner, inner_end, plain.end(1)))
+        if plain[3] is not None:
+            found.append(xml.Element(b"", b"v", plain.start(3), plain.start(4), plain.end(4), plain.end(3)))
         return found
+
+    def has_formula(self, cell: CellSpan) -> bool:
+        """Whether the cell has an `<f>`."""
+        return any(part.name == b"f" for part in self.inside(cell))
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -160,6 +178,17 @@ class SheetXml:
     def _starts(self) -> list[int]:
         return [row.start for row in self.rows]
 
+    def _found_cells(self, row: Row) -> list[CellSpan]:
+        found, column = [], 0
+        for tag in _whole_element(self.prefix + b"c").finditer(self.structure, row.inner, row.inner_end):
+            given = _R.search(tag[1])
+            place = cell_of(given[1].decode("ascii")) if given else None
+            number, column = place if place else (row.number, column + 1)
+            start, end = tag.span()
+            inner, inner_end = tag.span(2) if tag[2] is not None else (end, end)
+            found.append(CellSpan(number, column, start, inner, inner_end, end))
+        return found
+
     def _rows(self) -> Iterator[Row]:
         number, data = 0, self.data
         assert data is not None
@@ -171,7 +200,7 @@ class SheetXml:
 
 def sheet_xml(package: Package, part: str) -> SheetXml:
     """The worksheet in a part; raises `Refused` where it is not well-formed."""
-    return SheetXml(package.text(part), package.structure(part))
+    return package.remembered(f"sheet in {part}", lambda: SheetXml(package.text(part), package.structure(part)))
 
 
 def _spans(text: bytes, name: bytes, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
@@ -189,6 +218,13 @@ def _spans(text: bytes, name: bytes, start: int, end: int) -> Iterator[tuple[int
         if close < 0:
             raise ValueError(f"<{name.decode()}> at {tag.start()} is not closed")
         yield tag.start(), tag.end(), close, after
+
+
+@lru_cache(maxsize=64)
+def _whole_element(name: bytes) -> re.Pattern[bytes]:
+    """Start tag, and what lies inside; for elements that are small and never stand inside one of their kind."""
+    tag = rb"<" + re.escape(name) + rb"""(?=[\s/>])((?:[^>"'/]++|"[^"]*+"|'[^']*+'|/(?!>))*+)"""
+    return re.compile(tag + rb"(?:/>|>(.*?)</" + re.escape(name) + rb"\s*>)", re.DOTALL)
 
 
 @lru_cache(maxsize=64)
