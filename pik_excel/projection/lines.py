@@ -36,11 +36,8 @@ class Row:
     def stated(self, year: int) -> tuple[YearColumn, Amount] | None:
         """The column and the amount of that year. A column "2027 ff." serves 2027 and every later year. Of several
         columns of one year the budgeted one (Ansatz, Plan) serves before the result."""
-        pairs = list(zip(self.table.columns, self.measure.amounts, strict=True))
-        own = [pair for pair in pairs if pair[0].year.value == year]
-        if own:
-            return min(own, key=lambda pair: _BUDGETED_FIRST.index(pair[0].year.kind))
-        return next((pair for pair in pairs if pair[0].year.open_ended and pair[0].year.value < year), None)
+        column = column_of(self.table, year)
+        return None if column is None else (column, self.measure.amounts[self.table.columns.index(column)])
 
 
 @dataclass(frozen=True)
@@ -52,6 +49,14 @@ class Line:
     rows: tuple[Row, ...]
     assumption: Assumption | None
     assumptions: tuple[Assumption, ...] = ()
+
+
+def column_of(table: MeasureTable, year: int) -> YearColumn | None:
+    """The column of that year, see `Row.stated`."""
+    own = [column for column in table.columns if column.year.value == year]
+    if own:
+        return min(own, key=lambda column: _BUDGETED_FIRST.index(column.year.kind))
+    return next((column for column in table.columns if column.year.open_ended and column.year.value < year), None)
 
 
 def lines(

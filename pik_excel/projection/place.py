@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from pik_excel.budget.money import Unit
 from pik_excel.budget.tables import MeasureTable, Status, YearColumn
 from pik_excel.grid.reference import column_letters
 from pik_excel.grid.workbook import Workbook
-from pik_excel.projection.lines import Line, Row
+from pik_excel.projection.lines import Line, Row, column_of
 from pik_excel.projection.term import Term, cell, literal
 
 _MOST_DIGITS = {Unit.EUR: 2, Unit.TEUR: 3, Unit.MIO: 6}
@@ -27,6 +27,10 @@ class Place:
     digits: int = 0
     columns: Mapping[int, int] = field(default_factory=dict)
     headed: Mapping[int, int] = field(default_factory=dict)
+
+    def in_row(self, row: int) -> Place:
+        """The same table, another row."""
+        return replace(self, row=row)
 
     def year(self, year: int) -> Term:
         """The year, as the cell of the header where that holds the number, else written out."""
@@ -45,18 +49,16 @@ class Place:
         return cell(value, f"${column_letters(self.columns[year])}{self.row}", self.unit, settled=True)
 
 
-def place_of(row: Row, workbook: Workbook, added: Mapping[int, int] | None = None) -> Place:
-    """Where the row's amounts stand; `added` are columns to come, headed as the last one is."""
-    table = row.table
-    columns = {column.year.value: row.stated(column.year.value) for column in table.columns}
-    standing = {year: found[0] for year, found in columns.items() if found is not None}
+def place_in(table: MeasureTable, workbook: Workbook, added: Mapping[int, int] | None = None) -> Place:
+    """Where the table's amounts stand, in no row yet; `added` are columns to come, headed as the last one is."""
+    found = {column.year.value: column_of(table, column.year.value) for column in table.columns}
+    standing = {year: column for year, column in found.items() if column is not None}
     last = last_column(table)
     headed = {year: column.at.row for year, column in standing.items() if _states_year(column, workbook)}
     if _states_year(last, workbook):
         headed.update(dict.fromkeys(added or {}, last.at.row))
     return Place(
         sheet=table.sheet,
-        row=row.measure.at.row,
         unit=last.unit,
         digits=digits_of(table),
         columns={year: column.at.column for year, column in standing.items()} | dict(added or {}),

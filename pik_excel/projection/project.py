@@ -18,7 +18,7 @@ from pik_excel.projection.continuation import Continuation, Start
 from pik_excel.projection.due import due
 from pik_excel.projection.lines import Line, lines
 from pik_excel.projection.overrides import overridden
-from pik_excel.projection.place import Place, digits_of, home_row, last_column, last_year, main_tables, place_of
+from pik_excel.projection.place import Place, home_row, last_year, main_tables
 from pik_excel.projection.record import (
     Part,
     ProjectedAmount,
@@ -151,9 +151,9 @@ def _place(line: Line, statements: Statements) -> Place:
     """Where the line's amounts stand; for a measure that no table has, nowhere, but in the unit of the first list."""
     row = home_row(line, statements.mains)
     if row is not None:
-        return place_of(row, statements.workbook)
-    table = line.rows[0].table if line.rows else statements.mains[0]
-    return Place(unit=last_column(table).unit, digits=digits_of(table))
+        return statements.place(row.table).in_row(row.measure.at.row)
+    usual = statements.place(line.rows[0].table if line.rows else statements.mains[0])
+    return Place(unit=usual.unit, digits=usual.digits)
 
 
 def _start(amount: ProjectedAmount) -> Start | None:

@@ -6,7 +6,7 @@ nothing of its own, and one that this program once projected is known by its for
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Value, Workbook
 from pik_excel.projection.continuation import Continuation, Start
 from pik_excel.projection.lines import Line, Row, repeats
-from pik_excel.projection.place import place_of
+from pik_excel.projection.place import Place, place_in
 from pik_excel.projection.record import Part, ProjectedAmount, Standing
 from pik_excel.recalc.syntax import Call, Node, Number, Operation, Reference, parse
 from pik_excel.recalc.values import recalculate
@@ -46,6 +46,13 @@ class Statements:
     tables: tuple[MeasureTable, ...]
     mains: tuple[MeasureTable, ...]
     continuation: Continuation
+    _places: dict[int, Place] = field(default_factory=dict, repr=False)
+
+    def place(self, table: MeasureTable) -> Place:
+        """Where the table's amounts stand, worked out once."""
+        if id(table) not in self._places:
+            self._places[id(table)] = place_in(table, self.workbook)
+        return self._places[id(table)]
 
     def of(self, line: Line, year: int, start: Start | None) -> Stated:
         """All that the line's rows state for the year; `start` is the last amount stated before."""
@@ -103,7 +110,7 @@ class Statements:
         rule = next((known for known in line.assumptions if known is assumption), None)
         if assumption is not None and rule is None:
             return False
-        term = self.continuation.term(line, rule, year, place_of(row, self.workbook), start)
+        term = self.continuation.term(line, rule, year, self.place(row.table).in_row(row.measure.at.row), start)
         return term is not None and term.text == amount.formula
 
     def _eur(self, amount: Amount) -> Decimal | None:

@@ -14,7 +14,7 @@ from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Cell, Sheet, Workbook
 from pik_excel.layout.reading import Reading
 from pik_excel.ooxml.edits import Blank, Content, Formula, Text
-from pik_excel.projection.place import place_of
+from pik_excel.projection.place import place_in
 from pik_excel.projection.record import Projection
 from pik_excel.writeback.extension import Extension
 from pik_excel.writeback.figures import Skipped, figures
@@ -70,8 +70,9 @@ def _figures(
 ) -> tuple[dict[Address, NewCell], tuple[Skipped, ...]]:
     cells: dict[Address, NewCell] = {}
     skipped: list[Skipped] = []
+    table = place_in(extension.table, workbook, extension.columns)
     for row, measure in extension.measures:
-        place = place_of(row, workbook, extension.columns)
+        place = table.in_row(row.measure.at.row)
         for found in figures(extension.years, measure, row, place, projection):
             if isinstance(found, Skipped):
                 _note(skipped, found)
