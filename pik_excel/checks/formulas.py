@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import PureWindowsPath
 
+from pik_excel.budget.money import round_half_up
 from pik_excel.checks.added import Key, TotalCell, total_cells, totals
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.computed import stale
@@ -79,11 +80,13 @@ def _overtyped_found(one: Overtyped) -> Found:
         why = _("die Formel der Nachbarzelle {model} ergäbe hier {expected}")
     else:
         why = _("die Zellen davor und danach rechnen alle wie {model}")
-    expected = number(one.expected) if one.expected is not None else ""
+    digits = max(0, -int(one.value.as_tuple().exponent)) + 2
+    rounded = None if one.expected is None else round_half_up(one.expected, digits).normalize()
+    expected = "" if rounded is None else number(rounded)
     return Found(
         at=at,
         stated=plain(one.value),
-        expected=None if one.expected is None else plain(one.expected),
+        expected=None if rounded is None else plain(rounded),
         message=_("{at}: {stated} ist getippt, {why}.").format(
             at=at, stated=stated, why=why.format(model=one.model.a1, expected=expected)
         ),
@@ -141,15 +144,16 @@ def error_value(subject: Subject) -> Iterator[Found]:
     errors = _errors(subject)
     for grid in formulas(subject).grids:
         sheet = grid.sheet.name
-        groups: dict[tuple[object, str], list[tuple[int, int]]] = {}
+        groups: dict[tuple[Shape | None, str], list[tuple[int, int]]] = {}  # lost references whatever their formula
         for row, column in errors.get(sheet.casefold(), ()):
             at = Address(sheet, row, column)
             code = _own_error(grid, at, errors)
             if code:
-                groups.setdefault((grid.shapes.get((row, column)), code), []).append((row, column))
+                shape = None if code == "#REF!" else grid.shapes.get((row, column))
+                groups.setdefault((shape, code), []).append((row, column))
         for at_, shape in grid.shapes.items():
             if shape.lost and at_ not in errors.get(sheet.casefold(), ()):
-                groups.setdefault((shape, "#REF!"), []).append(at_)
+                groups.setdefault((None, "#REF!"), []).append(at_)
         for (_shape, code), cells in groups.items():
             yield from (_error_found(sheet, area, code) for area in blocks(cells))
 
@@ -194,7 +198,7 @@ def _error_found(sheet: str, area: Area, code: str) -> Found:
     shown = german_error(code)
     message = plural(
         "{at} ergibt {shown}: {meaning}.",
-        "{at} bis {last} ergeben {shown} ({count} Zellen mit derselben Formel): {meaning}.",
+        "{at} bis {last} ergeben {shown} ({count} Zellen): {meaning}.",
         count,
     ).format(
         at=at,

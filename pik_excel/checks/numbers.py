@@ -135,7 +135,7 @@ def _slipped(slip: Slip, area: Area) -> Found:
     because = {
         "row": _("die anderen Jahre der Maßnahme: {shown}"),
         "assumption": _("der Bedarf laut Annahmen: {shown} EUR"),
-        "column": _("die größten Beträge der Tabelle sonst: {shown}"),
+        "column": _("der größte Betrag der Tabelle sonst: {shown}"),
     }[slip.by].format(shown=shown)
     stated = slip.amount.stated or Decimal(0)
     return Found(

@@ -86,7 +86,11 @@ def _on_sheet(grid: FormulaGrid, subject: Subject) -> Iterator[Overtyped]:
 
 
 def _on_line(line: _Line, positions: list[int], subject: Subject) -> Iterator[Overtyped]:
+    if len(positions) < 3:
+        return
     runs = list(_runs(line, positions))
+    if len(runs) == len(positions) and len({run.shape for run in runs}) == len(runs):
+        return  # no formula of the line occurs twice
     for run, following in zip(runs, [*runs[1:], None], strict=True):
         if any(isinstance(node, Beyond) for node in run.shape.nodes):
             continue  # what it says is not known here, so that two of them may differ

@@ -203,19 +203,25 @@ def _has_amounts(amounts: tuple[object, ...]) -> bool:
 
 
 def _missed_on_sheet(grid: FormulaGrid, words: Vocabulary) -> Iterator[tuple[Key, Missed]]:
-    for row, columns in grid.columns.items():
-        ranges = {column: area for column in columns if (area := _own_range(grid, row, column)) is not None}
+    by_row: dict[int, dict[int, Area]] = {}
+    for shape, cells in grid.copies.items():
+        if shape.sum is not None and _is_one_range(shape.sum):
+            for row, column in cells:
+                own = _own_range(shape.sum, row, column)
+                if own is not None:
+                    by_row.setdefault(row, {})[column] = own
+    for row, ranges in by_row.items():
         for column, area in ranges.items():
             whole = _range_of_the_neighbours(ranges, column, area) or _range_up_to_the_sum(grid, row, area, words)
             if whole is None:
                 continue
-            cells = [
+            left_out = [
                 cell
                 for line in (*range(whole.top, area.top), *range(area.bottom + 1, whole.bottom + 1))
                 if (cell := grid.sheet.cells.get((line, column))) is not None and _is_number(cell)
             ]
-            if cells and not _closes_the_gap(grid, row, column, whole):
-                yield (grid.sheet.name, row, column), _missed_at(grid, (row, column), area, whole, cells)
+            if left_out and not _closes_the_gap(grid, row, column, whole):
+                yield (grid.sheet.name, row, column), _missed_at(grid, (row, column), area, whole, left_out)
 
 
 def _missed_at(grid: FormulaGrid, at: tuple[int, int], area: Area, whole: Area, cells: list[Cell]) -> Missed:
@@ -230,20 +236,19 @@ def _missed_at(grid: FormulaGrid, at: tuple[int, int], area: Area, whole: Area, 
     )
 
 
-def _own_range(grid: FormulaGrid, row: int, column: int) -> Area | None:
-    """The single range above it, in its own column, that a cell adds; None where it adds anything else."""
-    one = grid.sums.get((row, column))
-    if one is None or not _is_one_range(one):
-        return None
-    reference = one.references[0]
-    area = reference.area(row, column)
-    if reference.sheet is not None or area.left != column or area.right != column or area.bottom >= row:
+def _own_range(one: Sum, row: int, column: int) -> Area | None:
+    """The single range above it, in its own column, that a cell adds; None where it lies elsewhere."""
+    area = one.references[0].area(row, column)
+    if area.left != column or area.right != column or area.bottom >= row:
         return None
     return area if area.bottom - area.top >= 1 and _size(area) <= _LARGEST else None
 
 
 def _is_one_range(one: Sum) -> bool:
-    return len(one.references) == 1 and not one.constants and one.calls and not one.nested
+    """Whether the sum is a single range of more than one row on its own sheet."""
+    if len(one.references) != 1 or one.constants or one.nested or one.references[0].sheet is not None:
+        return False
+    return one.references[0].top != one.references[0].bottom
 
 
 def _range_of_the_neighbours(ranges: dict[int, Area], column: int, area: Area) -> Area | None:

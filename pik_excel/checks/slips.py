@@ -7,9 +7,12 @@ itself (the other years of the same measure), the assumption behind it, or a col
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+from operator import itemgetter
 from statistics import median
 
 from pik_excel.budget.money import Amount, same_money
@@ -21,7 +24,8 @@ from pik_excel.layout.vocabulary import fold, vocabulary
 
 _THOUSAND = Decimal(1000)
 _NEAR = (Decimal(500), Decimal(2000))  # the factors that count as "about a thousand"
-_STEADY = 3  # the factor within which the other years of a measure must lie
+_STEADY = 2  # the factor within which the other years of a measure must lie
+_USUAL = Decimal("1.5")  # and the one within which what was meant must fit among them
 _ALONE = 100  # a measure without other years must exceed all others by this factor
 _PEERS = 5
 _POSITIVE = 8
@@ -93,36 +97,79 @@ def _needs(subject: Subject) -> dict[str, Decimal]:
     return {name: needs.pop() for name, needs in found.items() if len(needs) == 1}
 
 
+class _Others:
+    """The amounts of a table, for looking at those of all measures but one."""
+
+    def __init__(self, table: MeasureTable) -> None:
+        self._table = table
+        top = max(
+            table.measures, key=lambda one: max((abs(_stated(each)) for each in one.amounts), default=0), default=None
+        )
+        self._top = top.at if top else None
+
+    def has_top(self, measure: Measure) -> bool:
+        """Whether the largest amount of the table is this measure's."""
+        return measure.at == self._top
+
+    @cached_property
+    def _ascending(self) -> list[tuple[Decimal, Address]]:
+        amounts = ((measure, one) for measure in self._table.measures for one in measure.amounts if one.stated)
+        return sorted(((abs(_stated(one)), measure.at) for measure, one in amounts), key=itemgetter(0))
+
+    @cached_property
+    def _own(self) -> Counter[Address]:
+        return Counter(at for _value, at in self._ascending)
+
+    def count(self, measure: Measure) -> int:
+        return len(self._ascending) - self._own[measure.at]
+
+    def smallest(self, measure: Measure) -> Decimal:
+        return next(value for value, at in self._ascending if at != measure.at)
+
+    def largest(self, measure: Measure) -> Decimal:
+        return next(value for value, at in reversed(self._ascending) if at != measure.at)
+
+
 def _slips_of(table: MeasureTable, needs: dict[str, Decimal]) -> Iterator[Slip]:
+    others = _Others(table)
     for measure in table.measures:
         stated = [amount for amount in measure.amounts if amount.stated]
-        by_row = [slip for amount in stated if (slip := _by_row(measure, amount, stated, table)) is not None]
+        sizes = [abs(_stated(amount)) for amount in stated]
+        if not sizes or (max(sizes) < _NEAR[0] * min(sizes) and not others.has_top(measure) and not needs):
+            continue  # neither its own years nor the others can make it a slip
+        by_row = [slip for amount in stated if (slip := _by_row(measure, amount, stated, others)) is not None]
         if by_row:
             yield from by_row
             continue
         for amount in stated:
-            slip = _by_assumption(measure, amount, needs) or _by_column(measure, amount, stated, table)
+            slip = _by_assumption(measure, amount, needs) or _by_column(measure, amount, stated, others)
             if slip is not None:
                 yield slip
 
 
-def _by_row(measure: Measure, amount: Amount, stated: list[Amount], table: MeasureTable) -> Slip | None:
-    """The other years of the measure lie close together, and this one a thousand times above or below them."""
-    others = [abs(_stated(one)) for one in stated if one is not amount]
-    if not others or max(others) > _STEADY * min(others):
+def _by_row(measure: Measure, amount: Amount, stated: list[Amount], others: _Others) -> Slip | None:
+    """Most years of the measure lie close together, and this one a thousand times above or below them."""
+    value = abs(_stated(amount))
+    usual = _usual_years(amount, stated)
+    meant = _a_thousand_off(value, median(usual)) if usual else None
+    if meant is None or not min(usual) / _USUAL <= meant <= max(usual) * _USUAL:
         return None
-    meant = _a_thousand_off(abs(_stated(amount)), median(others))
-    if meant is None:
+    if len(usual) < 3 and not _stands_alone(value, measure, others):
         return None
-    if len(others) < 2 and not _stands_alone(abs(_stated(amount)), _peers(table, measure)):
-        return None
-    return Slip(
-        measure,
-        amount,
-        meant.copy_sign(_stated(amount)),
-        tuple(_stated(one) for one in stated if one is not amount),
-        "row",
-    )
+    return Slip(measure, amount, meant.copy_sign(_stated(amount)), tuple(usual), "row")
+
+
+def _usual_years(amount: Amount, stated: list[Amount]) -> list[Decimal]:
+    """The other years' amounts that agree with each other; none where they are no majority or the rest varies too."""
+    values = [abs(_stated(one)) for one in stated if one is not amount]
+    if not values:
+        return []
+    middle = median(values) if len(values) < 3 else sorted(values)[len(values) // 2]
+    usual = [value for value in values if middle / _STEADY <= value <= middle * _STEADY]
+    rest = [value for value in values if value not in usual]
+    if (2 * len(usual) <= len(stated) and len(stated) > 2) or not usual or max(usual) > _STEADY * min(usual):
+        return []
+    return usual if all(_a_thousand_off(value, middle) is not None for value in rest) else []
 
 
 def _by_assumption(measure: Measure, amount: Amount, needs: dict[str, Decimal]) -> Slip | None:
@@ -135,17 +182,17 @@ def _by_assumption(measure: Measure, amount: Amount, needs: dict[str, Decimal]) 
     return None
 
 
-def _by_column(measure: Measure, amount: Amount, stated: list[Amount], table: MeasureTable) -> Slip | None:
+def _by_column(measure: Measure, amount: Amount, stated: list[Amount], others: _Others) -> Slip | None:
     """All years of the measure are far above everything else in the table, and would be usual a thousandth as large."""
-    peers = _peers(table, measure)
     values = [abs(_stated(one)) for one in stated]
-    if len(peers) < _PEERS or max(values) > _STEADY * min(values) or not amount.typed:
+    if others.count(measure) < _PEERS or max(values) > _STEADY * min(values) or not amount.typed:
         return None
+    smallest, largest = others.smallest(measure), others.largest(measure)
     value = abs(_stated(amount))
     meant = value / _THOUSAND
-    if value % _THOUSAND or value < _ALONE * max(peers) or not min(peers) / 2 <= meant <= max(peers) * 2:
+    if value % _THOUSAND or value < _ALONE * largest or not smallest / 2 <= meant <= largest * 2:
         return None
-    return Slip(measure, amount, meant.copy_sign(_stated(amount)), tuple(sorted(peers)[-3:]), "column")
+    return Slip(measure, amount, meant.copy_sign(_stated(amount)), (largest,), "column")
 
 
 def _a_thousand_off(value: Decimal, usual: Decimal) -> Decimal | None:
@@ -157,15 +204,11 @@ def _a_thousand_off(value: Decimal, usual: Decimal) -> Decimal | None:
     return None
 
 
-def _stands_alone(value: Decimal, peers: list[Decimal]) -> bool:
+def _stands_alone(value: Decimal, measure: Measure, others: _Others) -> bool:
     """Whether nothing in the table comes near the value from above or below."""
-    return len(peers) >= 3 and (value > 20 * max(peers) or value * 20 < min(peers))
-
-
-def _peers(table: MeasureTable, measure: Measure) -> list[Decimal]:
-    """The amounts of the other measures."""
-    others = (one for one in table.measures if one is not measure)
-    return [abs(amount.stated) for one in others for amount in one.amounts if amount.stated]
+    if others.count(measure) < 3:
+        return False
+    return value > 20 * others.largest(measure) or value * 20 < others.smallest(measure)
 
 
 def _wrong_sign(table: MeasureTable) -> WrongSign | None:
