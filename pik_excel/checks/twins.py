@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TypeVar
 
 from pik_excel.budget.marks import plain_mark
@@ -21,6 +21,17 @@ from pik_excel.schema import Schema
 
 Row = TypeVar("Row")
 _RUNNING_NUMBER = re.compile(r"\s*\d{1,3}[.)]\s*\Z")
+_BULLET = re.compile(r"\s*[-–—•·▪■►]\s*\S|\s{2,}\S")
+# Names that only say what kind of cost or income a row is; they stand under many measures.
+_KINDS_OF_COST = frozenset(
+    {
+        *("personal", "personalkosten", "personalaufwand", "personalaufwendungen", "sachkosten", "sachmittel"),
+        *("sachaufwand", "sachaufwendungen", "miete", "mieten", "nebenkosten", "honorar", "honorare", "material"),
+        *("reisekosten", "verwaltung", "verwaltungskosten", "overhead", "investitionen", "eigenmittel", "spenden"),
+        *("zuschuss", "zuschuesse", "landeszuschuss", "ertrag", "ertraege", "aufwand", "aufwendungen", "einnahmen"),
+        *("ausgaben", "kosten", "sonstiges", "sonstige", "und", "an", "fuer", "staff", "other", "costs", "material"),
+    }
+)
 _TELLS_ROWS_APART = ("szenario", "bedingung", "traeger", "produkt", "kontengruppe", "amt", "teilhaushalt", "richtung")
 
 
@@ -30,38 +41,49 @@ def twin_measures(workbook: Workbook, table: MeasureTable, schema: Schema) -> It
     by_name: dict[str, list[Measure]] = defaultdict(list)
     for measure in table.measures:
         by_name[name_key(measure.name)].append(measure)
-    repeated = [rows for key, rows in by_name.items() if key and len(rows) > 1]
+    repeated = [rows for key, rows in by_name.items() if len(rows) > 1 and not _KINDS_OF_COST.issuperset(key.split())]
     if sheet is None or not repeated:
         return
     sections = _sections(sheet, table)
     beside = _columns_beside(sheet, table, schema)
-    for rows in repeated:
-        for first, again in _pairs(rows):
-            if sections[first.at.row] == sections[again.at.row] and _is_twin(sheet, beside, first, again):
-                yield first, again
+    pairs = [
+        pair
+        for rows in repeated
+        for pair in _pairs(rows, lambda row: (sections[row.at.row], *_identity(sheet, table, beside, row)))
+        if _state_the_same_year(*pair)
+    ]
+    yield from (pair for pair in pairs if not _recurs_with_others(pair, pairs))
 
 
 def twin_assumptions(table: AssumptionTable) -> Iterator[tuple[Assumption, Assumption]]:
     """The first row of "Annahmen" for a measure, and each further one for the same scenario and years."""
-    by_name: dict[str, list[Assumption]] = defaultdict(list)
-    for row in table.rows:
-        by_name[name_key(row.measure)].append(row)
-    for key, rows in by_name.items():
-        for first, again in _pairs(rows):
-            if key and _told_apart_by(first) == _told_apart_by(again) and _years_overlap(first, again):
-                yield first, again
+    rows = [row for row in table.rows if name_key(row.measure)]
+    for first, again in _pairs(rows, lambda row: (name_key(row.measure), _told_apart_by(row))):
+        if _years_overlap(first, again):
+            yield first, again
 
 
-def _pairs(rows: list[Row]) -> Iterator[tuple[Row, Row]]:
-    return ((rows[0], again) for again in rows[1:])
+def _pairs(rows: Iterable[Row], identity: Callable[[Row], Hashable]) -> Iterator[tuple[Row, Row]]:
+    """The first row of each identity with each later one."""
+    first: dict[Hashable, Row] = {}
+    for row in rows:
+        known = first.setdefault(identity(row), row)
+        if known is not row:
+            yield known, row
 
 
-def _is_twin(sheet: Sheet, beside: Iterable[int], first: Measure, again: Measure) -> bool:
-    return (
-        first.key == again.key
-        and set(map(plain_mark, first.footnotes)) == set(map(plain_mark, again.footnotes))
-        and _state_the_same_year(first, again)
-        and all(_key(sheet, first, column) == _key(sheet, again, column) for column in beside)
+def _identity(sheet: Sheet, table: MeasureTable, beside: Iterable[int], measure: Measure) -> tuple[Hashable, ...]:
+    marks = frozenset(map(plain_mark, measure.footnotes))
+    return (measure.key, marks, *(_key(sheet, table, measure, column) for column in beside))
+
+
+def _recurs_with_others(pair: tuple[Measure, Measure], pairs: list[tuple[Measure, Measure]]) -> bool:
+    """Whether a second name comes back just as far below: the rows of one kind under each of several measures."""
+    first, again = (one.at.row for one in pair)
+    near = range(first - 5, first + 6)
+    return any(
+        other.name != pair[0].name and other.at.row in near and repeated.at.row - other.at.row == again - first
+        for other, repeated in pairs
     )
 
 
@@ -75,15 +97,19 @@ def _state_the_same_year(first: Measure, again: Measure) -> bool:
     return any((one > 0) == (other > 0) for one, other in both)
 
 
-def _sections(sheet: Sheet, table: MeasureTable) -> dict[int, int]:
-    """The section of each row: a total, a product key or a heading begins a new one."""
+def _sections(sheet: Sheet, table: MeasureTable) -> dict[int, tuple[int, int]]:
+    """The section of each row: a total, a product key or a heading begins a new one; and of a row with a bullet the
+    row that it is a part of."""
     borders = {one.at.row for group in (table.totals, table.keys) for one in group}
     measures = {measure.at.row: measure for measure in table.measures}
-    section, found = 0, {}
+    section, above, found = 0, 0, {}
     for row in range(min((*measures, table.area.top)), max((*measures, table.area.bottom)) + 1):
-        if row in borders or _is_heading(sheet, table, row, measures.get(row)):
+        measure = measures.get(row)
+        if row in borders or _is_heading(sheet, table, row, measure):
             section += 1
-        found[row] = section
+        is_part = measure is not None and _BULLET.match(measure.label)
+        above = above if is_part else row
+        found[row] = (section, above if is_part else 0)
     return found
 
 
@@ -118,9 +144,11 @@ def _spellings(schema: Schema, key: str) -> set[str]:
     return {name_key(one) for one in schema.fields[key].headers} if key in schema.fields else set()
 
 
-def _key(sheet: Sheet, measure: Measure, column: int) -> Value:
-    """What the cell says about the measure; its running number says nothing."""
-    value = sheet.value(measure.at.row, column)
+def _key(sheet: Sheet, table: MeasureTable, measure: Measure, column: int) -> Value:
+    """What the column says about the measure: an empty cell repeats the one above, a running number says nothing."""
+    rows = range(measure.at.row, max(table.header_rows, default=table.area.top - 1), -1)
+    values = (value for row in rows if (value := sheet.value(row, column)) is not None)
+    value = next(values, None)
     if isinstance(value, str):
         return None if _RUNNING_NUMBER.match(value) else name_key(value) or None
     return None if measure.number is not None and value == measure.number else value

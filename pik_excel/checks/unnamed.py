@@ -29,7 +29,7 @@ def unnamed_rows(workbook: Workbook, table: MeasureTable) -> Iterator[tuple[Addr
         for row in _rows_to_ask(table)
         if (amounts := _amounts(sheet, row, columns)) and not _has_another_reason(workbook, sheet, table, row, amounts)
     ]
-    if 2 * len(found) <= len(table.measures):
+    if not _is_the_custom(sheet, table, [at.row for at, _ in found]):
         yield from found
 
 
@@ -46,6 +46,15 @@ def unnamed_assumptions(workbook: Workbook, table: AssumptionTable) -> Iterator[
         stated = any(isinstance(sheet.value(row, column), Decimal) for column in columns)
         if row not in read and stated and (label is None or not str(label).strip()):
             yield sheet.address(row, name)
+
+
+def _is_the_custom(sheet: Sheet, table: MeasureTable, rows: list[int]) -> bool:
+    """Whether the table leaves names out as a rule: most rows, or several whose Träger or the like tells them apart."""
+    first = min(column.at.column for column in table.columns)
+    told_apart = [
+        row for row in rows if any(_says_something(sheet, row, column) for column in range(table.area.left, first))
+    ]
+    return 2 * len(rows) > len(table.measures) or len(told_apart) > 1
 
 
 def _is_measures_down(table: MeasureTable, columns: list[int]) -> bool:

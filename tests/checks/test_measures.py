@@ -131,6 +131,21 @@ class TestUnnamedRows:
         assert found.range == "B6"
         assert "61.500 EUR" in found.message
 
+    def test_a_name_written_once_for_several_träger_is_none(self) -> None:
+        assert not places(
+            """
+            |   | A         | B        | C         | D         |
+            |---|-----------|----------|-----------|-----------|
+            | 1 | Maßnahme  | Träger   | 2022 TEUR | 2023 TEUR |
+            | 2 | Beratung  | Caritas  | 66        | 66        |
+            | 3 |           | Diakonie | 6         | 6         |
+            | 4 |           | AWO      | 7         | 7         |
+            | 5 | Lernräume | Verein   | 290       | 290       |
+            | 6 | Lotsen    | Verein   | 90        | 90        |
+            """,
+            "MSR01",
+        )
+
     def test_a_träger_beside_it_is_no_name(self) -> None:
         assert places(
             """
@@ -251,6 +266,35 @@ class TestTwins:
                 """,
                 id="two numbers",
             ),
+            pytest.param(
+                """
+                | 2 | Jobcafé | 66 | 66 |
+                | 3 | - Beratung | 60 | 60 |
+                | 4 | Lernräume | 290 | 290 |
+                | 5 | - Beratung | 90 | 90 |
+                """,
+                id="parts with bullets",
+            ),
+            pytest.param(
+                """
+                | 2 | Jobcafé | 66 | 66 |
+                | 3 | Fachkräfte | 60 | 60 |
+                | 4 | Räume | 6 | 6 |
+                | 5 | Lernräume | 290 | 290 |
+                | 6 | Fachkräfte | 200 | 200 |
+                | 7 | Räume | 90 | 90 |
+                """,
+                id="the same parts under each measure",
+            ),
+            pytest.param(
+                """
+                | 2 | Jobcafé | 66 | 66 |
+                | 3 | Personalkosten | 60 | 60 |
+                | 4 | Lernräume | 290 | 290 |
+                | 5 | Personalkosten | 90 | 90 |
+                """,
+                id="a kind of cost",
+            ),
         ],
     )
     def test_rows_that_something_tells_apart_are_two_measures(self, rows: str) -> None:
@@ -277,17 +321,18 @@ class TestTwins:
             "MSR02",
         )
 
-    def test_years_down_a_list_are_not_repetitions(self) -> None:
+    def test_a_group_written_once_holds_for_the_rows_below(self) -> None:
         assert not places(
             """
-            |   | A         | B    | C          |
-            |---|-----------|------|------------|
-            | 1 | Maßnahme  | Jahr | Betrag EUR |
-            | 2 | Jobcafé   | 2022 | 66000      |
-            | 3 | Jobcafé   | 2023 | 66000      |
-            | 4 | Lernräume | 2022 | 290000     |
-            | 5 | Lernräume | 2023 | 290000     |
+            |   | A         | B        | C         | D         |
+            |---|-----------|----------|-----------|-----------|
+            | 1 | Amt       | Maßnahme | 2022 TEUR | 2023 TEUR |
+            | 2 | Sozialamt | Lotsen   | 66        | 66        |
+            | 3 |           | Beratung | 6         | 6         |
+            | 4 | Jugendamt | Spielmobil | 66      | 66        |
+            | 5 |           | Beratung | 6         | 6         |
             """,
+            "MSR01",
             "MSR02",
         )
 
@@ -507,6 +552,12 @@ class TestSuccession:
     def test_a_new_measure_is_a_notice(self) -> None:
         new = NEXT | {"Ferienlager": (18, 18), "Bauspielplatz": (9, 9)}
         assert places(plan(2020, 2021, **OLD) + plan(2022, 2023, **new), "MSR04") == ["MSR04 notice 2022!A6"]
+
+    def test_what_a_long_list_lost_is_one_finding(self) -> None:
+        long = {f"Angebot{number:02}x": (5, 5) for number in range(40)}
+        kept = dict(list(long.items())[:25])
+        (found,) = findings(plan(2020, 2021, **long) + plan(2022, 2023, **kept), "MSR04")
+        assert (found.stated, found.range, len(found.related)) == ("15", "A27", 14)
 
     def test_a_projection_over_all_years_continues_nothing(self) -> None:
         years = tuple(range(2020, 2025))
