@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -21,6 +22,7 @@ from pik_excel.layout.vocabulary import fold
 _GAP = 4  # blank rows that end a table
 _ABOVE = 3  # rows a stacked header may have above the years
 _SAMPLE = 200  # rows looked at to tell a column of names
+_BASE_YEAR = re.compile(r"(?:haushaltsjahr|hh?j|haushaltsplan|haushalt)\b\D{0,12}?((?:19|20)\d\d)(?!\d|\s*[/–-]\s*\d)")
 _LONGEST = 60  # characters of a header cell
 
 
@@ -62,6 +64,8 @@ def year_blocks(page: Page) -> tuple[list[YearBlock], list[Unclear]]:
     passed: set[int] = set()
     for row in sorted(page.year_cells):
         heads = [head for head in year_heads(page, row) if not page.is_claimed(row, head.column)]
+        if any(head.step is not None for head in heads):
+            heads = _with_base(page, row, heads, unclear)
         edge = 0
         below = _stacked_years(page, row, heads)
         if below and _holding(blocks, row, heads) is None:
@@ -95,6 +99,33 @@ def _stacked_years(page: Page, row: int, heads: Sequence[YearHead]) -> list[Year
     label = [page.text(row + 1, column) for column in range(1, heads[0].column)]
     named = any(label) and not any(_names(page, row + 1, column) for column in range(1, heads[0].column))
     return below if all(are_headers) and not named else []
+
+
+def _with_base(page: Page, row: int, heads: list[YearHead], unclear: list[Unclear]) -> list[YearHead]:
+    """The heads with "HJ+1" counted from the year that the row or a line above states; none where that is open."""
+    stated = {head.year for head in heads if head.step is None}
+    bases = stated if len(stated) == 1 else _base_years(page, row)
+    if len(bases) == 1:
+        base = next(iter(bases))
+        return [head if head.step is None else replace(head, year=base + head.step) for head in heads]
+    relative = [head for head in heads if head.step is not None]
+    if len(relative) > 1:
+        first, last = relative[0], relative[-1]
+        unclear.append(
+            Unclear(
+                page.at(row, first.column),
+                Area(row, first.column, row, last.column),
+                _("Die Spalten zählen von einem Haushaltsjahr aus, das nirgends darüber steht."),
+                tuple(map(str, sorted(bases))),
+            )
+        )
+    return [head for head in heads if head.step is None]
+
+
+def _base_years(page: Page, row: int) -> set[int]:
+    """The years that lines above name as the budget year."""
+    texts = (str(cell.value) for cell in page.texts(max(1, row - 15), row - 1))
+    return {int(found[1]) for text in texts for found in _BASE_YEAR.finditer(fold(text))}
 
 
 def _two_headers(page: Page, heads: Sequence[YearHead], below: Sequence[YearHead]) -> Unclear:
@@ -171,7 +202,7 @@ def _cut(page: Page, block: YearBlock, row: int) -> YearBlock:
 
 def _has_amounts(page: Page, row: int, columns: Sequence[int]) -> bool:
     cells = page.row(row)
-    return any(column in cells and _may_be_amount(cells[column]) for column in columns)
+    return any(column in cells and _may_be_amount(page, cells[column]) for column in columns)
 
 
 def _left_of(blocks: Sequence[YearBlock], row: int, heads: Sequence[YearHead], edge: int) -> int:
@@ -202,11 +233,20 @@ def _are_years(page: Page, row: int, heads: Sequence[YearHead]) -> bool:
     ]
     if any(type(cell.value) is Decimal for cell in between):
         return False
-    steps = [later.year - earlier.year for earlier, later in pairwise(heads)]
+    run = _first_run([head.year for head in heads])
+    steps = [later - earlier for earlier, later in pairwise(run)]
     if not steps:
         return False
     up, down = all(0 <= step <= 5 for step in steps), all(-5 <= step <= 0 for step in steps)
     return (up or down) and any(steps)
+
+
+def _first_run(years: list[int]) -> list[int]:
+    """The years once, where the same run of years stands again beside itself (Aufwendungen and Erträge)."""
+    for length in range(2, len(years) // 2 + 1):
+        if years == years[:length] * (len(years) // length):
+            return years[:length]
+    return years
 
 
 def _block(page: Page, row: int, heads: list[YearHead], blocks: Sequence[YearBlock], edge: int) -> YearBlock | None:
@@ -411,9 +451,11 @@ def _rows_below(page: Page, row: int) -> Iterator[int]:
         yield order[index]
 
 
-def _may_be_amount(cell: Cell) -> bool:
+def _may_be_amount(page: Page, cell: Cell) -> bool:
     value = cell.value
-    return type(value) is Decimal or cell.formula is not None or (type(value) is str and number_in(value) is not None)
+    if type(value) is Decimal or cell.has_formula:
+        return True
+    return type(value) is str and (number_in(value) is not None or _is_placeholder(page, value))
 
 
 def _is_another_table(page: Page, row: int, here: list[int], columns: list[int], after_blank: bool) -> bool:

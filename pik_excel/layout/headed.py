@@ -55,13 +55,18 @@ class HeadedTable:
         return next((self.page.text(row, column) for column in range(self.left, self.right + 1)), "")
 
     def captions(self) -> list[str]:
-        """The texts above the header, the nearest first, up to other content."""
-        found: list[str] = []
+        """The texts above the header, the nearest first, up to other content; those over the table first."""
+        texts = self._above()
+        over = [text for column, text in texts if self.left <= column <= self.right]
+        return over or [text for _, text in texts]
+
+    def _above(self) -> list[tuple[int, str]]:
+        found: list[tuple[int, str]] = []
         for row in range(self.header_row - 1, max(0, self.header_row - 1 - _ABOVE), -1):
             cells = self.page.row(row)
             if any(type(cell.value) is Decimal for cell in cells.values()):
                 break
-            found += [text for column in sorted(cells) if (text := self.page.text(row, column))]
+            found += [(column, text) for column in sorted(cells) if (text := self.page.text(row, column))]
         return found
 
 

@@ -10,8 +10,8 @@ _PART = re.compile(r"""[\w-]+|"([^"]*)"|'([^']*)'""")
 
 
 def line_of(text: str, key: str) -> int | None:
-    """The line (from 1) of `key`, given with its sections ("fields.traeger.headers"); of the section around it where it is
-    written inline; None where neither is found."""
+    """The line (from 1) of `key`, given with its sections ("fields.traeger.headers"); of the section around it where it
+    is written inline; None where neither is found."""
     return nearest(lines_of(text), key)
 
 

@@ -1,0 +1,88 @@
+"""What was put into a table comes out of it, wherever it stands and however its header is shaped."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pik_excel.budget.tables import MeasureTable
+from pik_excel.layout.read import read_budget
+from pik_excel.schema import built_in
+from tests.layout.made import Made, Placed, placed, tables
+
+FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+def read(made: Placed) -> MeasureTable:
+    reading = read_budget(made.workbook, built_in())
+    assert not reading.unclear
+    assert len(reading.budget.measure_tables) == 1, [table.area.a1 for table in reading.budget.measure_tables]
+    return reading.budget.measure_tables[0]
+
+
+@given(tables())
+@FEW
+def test_names_years_and_amounts_come_out_as_they_were_put_in(made: Made) -> None:
+    sheet = placed(made)
+    table = read(sheet)
+    assert [measure.name for measure in table.measures] == list(made.names)
+    assert [measure.at.row for measure in table.measures] == list(sheet.measure_rows)
+    assert [column.year for column in table.columns] == list(made.years)
+    for measure, stated in zip(table.measures, made.amounts, strict=True):
+        assert [amount.statement for amount in measure.amounts] == [one.statement for one in stated]
+        assert [amount.stated for amount in measure.amounts] == [one.value for one in stated]
+        assert [amount.at.column for amount in measure.amounts] == [
+            sheet.first_amount + index for index in range(len(made.years))
+        ]
+
+
+@given(tables())
+@FEW
+def test_the_unit_is_found_wherever_it_is_stated(made: Made) -> None:
+    table = read(placed(made))
+    assert table.unit is made.unit
+    assert {amount.unit for measure in table.measures for amount in measure.amounts} == {made.unit}
+    assert {unit for unit, _ in table.unit_votes} == {made.unit}
+
+
+@given(tables())
+@FEW
+def test_totals_add_the_rows_of_their_group(made: Made) -> None:
+    sheet = placed(made)
+    table = read(sheet)
+    subtotals = {total.at.row: total.rows for total in table.totals if total.subtotal}
+    assert subtotals == dict(sheet.subtotal_rows) or (sheet.total_row is None and len(sheet.subtotal_rows) > 0)
+    grand = [total for total in table.totals if total.at.row == sheet.total_row]
+    assert len(grand) == (sheet.total_row is not None)
+    for total in grand:
+        expected = tuple(row for row, _ in sheet.subtotal_rows) or sheet.measure_rows
+        assert total.rows == expected
+        assert not total.subtotal
+
+
+@given(tables())
+@FEW
+def test_title_key_status_and_notes_are_kept(made: Made) -> None:
+    table = read(placed(made))
+    assert table.status is made.status
+    assert [measure.key is not None for measure in table.measures] == [made.key_row] * len(made.names)
+    assert [note.years for note in table.footnotes] == ([(2024, 2025)] if made.stars else [])
+    assert table.measures[0].footnotes == (("*",) if made.stars else ())
+    if made.numbered:
+        assert [measure.number for measure in table.measures] == list(range(1, len(made.names) + 1))
+
+
+@given(tables(), st.data())
+@settings(FEW, max_examples=30)
+def test_what_stands_beside_and_beneath_changes_nothing(made: Made, data: st.DataObject) -> None:
+    alone = read(placed(made))
+    edge = alone.area
+    beside = {
+        (edge.top + 1, edge.right + 4): "Bitte bis Freitag prüfen!",
+        (edge.bottom + 7, edge.left): "Ansprechpartnerin: Frau Muster, Tel. 216-0",
+        (edge.bottom + 8, edge.left): "Stand: 24.06.2021",
+        (edge.bottom + 9, edge.left + 1): Decimal(data.draw(st.integers(1, 5000))),
+    }
+    assert read(placed(made, beside)) == alone
