@@ -13,6 +13,7 @@ from pik_excel.budget.tables import Assumption
 from pik_excel.errors import BadConfiguration, Refused
 from pik_excel.language import _
 from pik_excel.layout.reading import Reading
+from pik_excel.projection.calculated import calculated
 from pik_excel.projection.cells import AssumptionCells
 from pik_excel.projection.continuation import Continuation, Start
 from pik_excel.projection.due import due
@@ -45,6 +46,7 @@ def project(
     Raises `Refused` where no table of measures was found, `BadConfiguration` for an impossible year, an unknown
     scenario or rule, or a rule that lacks what it needs.
     """
+    reading = calculated(reading, schema)
     years = _years(reading, to)
     stated = [row for table in reading.budget.assumptions for row in table.rows]
     rows = overridden(stated, tuple(overrides))
@@ -67,6 +69,7 @@ def project(
         due=due(reading.budget),
         not_evaluated=tuple(at for one in measures for amount in one.amounts for at in amount.not_readable),
         continuation=continuation,
+        reading=reading,
     )
 
 

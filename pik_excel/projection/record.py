@@ -9,6 +9,7 @@ from enum import Enum
 
 from pik_excel.budget.money import Unit
 from pik_excel.grid.reference import Address
+from pik_excel.layout.reading import Reading
 from pik_excel.projection.continuation import Continuation, Start
 from pik_excel.projection.lines import Line
 
@@ -142,6 +143,7 @@ class Projection:
     due: tuple[Due, ...] = ()
     not_evaluated: tuple[Address, ...] = ()
     continuation: Continuation | None = field(default=None, repr=False)  # gives the formulas, see `writeback`
+    reading: Reading | None = field(default=None, repr=False)  # what was projected, with all values computed
 
     def measure(self, name: str) -> ProjectedMeasure:
         """The measure of that name; KeyError where there is none."""

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
 
 from pik_excel.budget.money import Amount, Statement, round_half_up, same_money
 from pik_excel.budget.tables import MeasureTable, Status, YearColumn
 from pik_excel.grid.reference import Address
-from pik_excel.grid.workbook import Value, Workbook
+from pik_excel.grid.workbook import Workbook
 from pik_excel.projection.continuation import Continuation, Start
 from pik_excel.projection.lines import Line, Row, repeats
 from pik_excel.projection.place import Place, place_in
 from pik_excel.projection.record import Part, ProjectedAmount, Standing
 from pik_excel.recalc.syntax import Call, Node, Number, Operation, Reference, parse
-from pik_excel.recalc.values import recalculate
 
 _STANDINGS = {
     Status.UNSTATED: Standing.DECIDED,
@@ -61,7 +59,7 @@ class Statements:
         parts = tuple(
             part for row, column, amount in told if (part := self._part(row, amount, line, year, start)) is not None
         )
-        unread = [amount for _row, _column, amount in told if self._unreadable(amount)]
+        unread = [amount for _row, _column, amount in told if _unreadable(amount)]
         blank = next((amount.at for _row, _column, amount in [*told, *found]), None)
         return Stated(
             ProjectedAmount(
@@ -93,7 +91,7 @@ class Statements:
         ) and not self._was_projected(row, amount, line, column.year.value, start, line.assumption)
 
     def _part(self, row: Row, amount: Amount, line: Line, year: int, start: Start | None) -> Part | None:
-        eur = self._eur(amount)
+        eur = _eur(amount)
         if eur is None:
             return None
         if self._was_projected(row, amount, line, year, start, line.assumption):
@@ -112,26 +110,6 @@ class Statements:
             return False
         term = self.continuation.term(line, rule, year, self.place(row.table).in_row(row.measure.at.row), start)
         return term is not None and term.text == amount.formula
-
-    def _eur(self, amount: Amount) -> Decimal | None:
-        """EUR as the cell states them; a dash is 0, said on purpose; a formula without a stored value is computed."""
-        if amount.eur is not None:
-            return amount.eur
-        if amount.statement is Statement.DASH:
-            return Decimal(0)
-        if amount.formula is None:
-            return None
-        computed = self._computed.get(amount.at)
-        return computed * amount.unit.factor if isinstance(computed, Decimal) else None
-
-    def _unreadable(self, amount: Amount) -> bool:
-        if self._eur(amount) is not None:
-            return False
-        return amount.statement in _NOT_READABLE or amount.formula is not None
-
-    @cached_property
-    def _computed(self) -> dict[Address, Value]:
-        return dict(recalculate(self.workbook).values)
 
     def _exact(self, row: Row, amount: Amount, eur: Decimal, line: Line, year: int) -> Decimal | None:
         """EUR behind a rounded amount: what its ROUND rounds, else what the measure's rule gives if that fits."""
@@ -166,3 +144,13 @@ class Statements:
         area = node.area(at.row, at.column)
         there = self.workbook.cell(Address(node.sheet if node.sheet is not None else at.sheet, area.top, area.left))
         return there.value if there is not None and isinstance(there.value, Decimal) else None
+
+
+def _eur(amount: Amount) -> Decimal | None:
+    """EUR as the cell states them; a dash is 0, said on purpose."""
+    return Decimal(0) if amount.statement is Statement.DASH else amount.eur
+
+
+def _unreadable(amount: Amount) -> bool:
+    """Whether the cell should state an amount and does not: an error, a text, a formula nobody could compute."""
+    return amount.statement in _NOT_READABLE or (_eur(amount) is None and amount.formula is not None)

@@ -63,6 +63,7 @@ def extensions(package: Package, reading: Reading, projection: Projection) -> tu
     for extension in found:
         sheet = reading.workbook.sheet(extension.table.sheet)
         assert sheet is not None
+        _refuse_unordered(extension)
         _refuse_without_room(sheet, extension, drawn_areas(package, sheet.name))
     return found
 
@@ -101,6 +102,19 @@ def _refuse_open_end(table: MeasureTable, to: int) -> None:
     )
 
 
+def _refuse_unordered(extension: Extension) -> None:
+    last = extension.last
+    if last.year.value == last_year(extension.table):
+        return
+    raise NotWritten(
+        "years-not-ascending",
+        _("{at}: rechts steht {year}, das späteste Jahr ist aber {latest}; angehängte Jahre stünden falsch.").format(
+            at=last.at, year=last.year, latest=last_year(extension.table)
+        ),
+        _("Bitte die Jahresspalten in Excel aufsteigend ordnen."),
+    )
+
+
 def _refuse_without_room(sheet: Sheet, extension: Extension, drawn: tuple[Area, ...]) -> None:
     last, new = extension.last, extension.area
     if new.right > MAX_COLUMN:
@@ -112,9 +126,10 @@ def _refuse_without_room(sheet: Sheet, extension: Extension, drawn: tuple[Area, 
 def _in_the_way(sheet: Sheet, extension: Extension, drawn: tuple[Area, ...]) -> Iterator[tuple[Address, str]]:
     """What stands in the new cells, the first first: the cell and what it is, in the user's words."""
     new, last = extension.area, extension.last.at.column
-    for (row, column), cell in sorted(sheet.cells.items()):
-        if new.holds(row, column) and (cell.value is not None or cell.has_formula):
-            yield sheet.address(row, column), _("dort steht „{text}“").format(text=_shown(cell.value))
+    filled = {at: cell for at, cell in sheet.cells.items() if new.holds(*at)}
+    for place, cell in sorted(filled.items()):
+        if cell.value is not None or cell.has_formula:
+            yield sheet.address(*place), _("dort steht „{text}“").format(text=_shown(cell.value))
     for area in sheet.merges:
         if _meet(area, new):
             yield sheet.address(area.top, area.left), _("dort sind die Zellen {area} verbunden").format(area=area.a1)

@@ -16,19 +16,34 @@ from pik_excel.language import _
 from pik_excel.ooxml.edits import Content, Formula, Number, Text
 
 _SPAN = re.compile(r"(?P<first>(?:19|20)\d\d)\s*/\s*(?P<second>(?:20)?\d\d)(?!\d)")
+_RESULT = re.compile(r"\b(?:Rechnungsergebnis|Jahresergebnis|Ergebnis|Rechnung|Ist)\b")
 _ESTIMATE = re.compile(r"\bAnsatz\b")
 
 
-def heading(cell: Cell, at: Address, year: int, new: int, to_plan: bool, date1904: bool) -> Content:
-    """What stands above the column of `new`, where `cell` heads that of `year`; it may say "Plan" instead of "Ansatz"
-    where the workbook does so for later years (`to_plan`). Raises `NotWritten` where the year is not to be found."""
+def heading(cell: Cell, at: Address, year: int, new: int, kind: Kind, date1904: bool) -> Content:
+    """What stands above the column of `new`, where `cell` heads that of `year`; `kind` is what the new years are.
+    Raises `NotWritten` where the year is not to be found."""
     if isinstance(cell.value, Decimal):
         return _number(cell, year, new, date1904) or _refused(at, year)
     if isinstance(cell.value, str):
         text = later_text(cell.value, year, new)
         if text is not None:
-            return Text(_ESTIMATE.sub("Plan", text) if to_plan else text)
+            return Text(in_words_of(kind, text))
     return _refused(at, year)
+
+
+def in_words_of(kind: Kind, text: str) -> str:
+    """The heading for a planned year: no later year is an "Ist", nor an "Ansatz" where the workbook says "Plan"."""
+    return _ESTIMATE.sub("Plan", _RESULT.sub("Plan", text)) if kind is Kind.PLAN else text
+
+
+def kind_of_later_years(table: MeasureTable, tables: tuple[MeasureTable, ...]) -> Kind:
+    """What the years after the table's last column are: what that column is, but "Plan" after a result, and after an
+    "Ansatz" where the workbook calls later years so."""
+    last = max(table.columns, key=lambda column: column.at.column).year.kind
+    if last is Kind.RESULT or (last is Kind.ESTIMATE and _says_plan_later(tables)):
+        return Kind.PLAN
+    return last
 
 
 def later_text(text: str, year: int, new: int) -> str | None:
@@ -44,7 +59,7 @@ def later_text(text: str, year: int, new: int) -> str | None:
     return f"{text[: short.start()]}{new % 100:02d}{text[short.end() :]}" if short else None
 
 
-def says_plan_later(tables: tuple[MeasureTable, ...]) -> bool:
+def _says_plan_later(tables: tuple[MeasureTable, ...]) -> bool:
     """Whether the workbook calls later years "Plan" after years called "Ansatz"."""
     for table in tables:
         kinds = [column.year.kind for column in sorted(table.columns, key=lambda column: column.year.value)]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from pik_excel.budget.tables import Kind
 from pik_excel.grid.formula import shifted
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Cell, Sheet, Workbook
@@ -18,7 +19,7 @@ from pik_excel.projection.place import place_in
 from pik_excel.projection.record import Projection
 from pik_excel.writeback.extension import Extension
 from pik_excel.writeback.figures import Skipped, figures
-from pik_excel.writeback.headings import heading, later_text, says_plan_later
+from pik_excel.writeback.headings import heading, in_words_of, kind_of_later_years, later_text
 from pik_excel.writeback.totals import total_figures
 
 
@@ -48,17 +49,18 @@ def plan_of(extension: Extension, reading: Reading, projection: Projection) -> P
     sheet = workbook.sheet(extension.table.sheet)
     assert sheet is not None
     found, skipped = _figures(extension, projection, workbook)
-    to_plan = says_plan_later(reading.budget.measure_tables)
+    kind = kind_of_later_years(extension.table, reading.budget.measure_tables)
     for year in extension.years:
         found |= _totals(extension, year, found)
-        found |= _headings(extension, sheet, year, to_plan, workbook.calculation.date1904)
+        found |= _headings(extension, sheet, year, kind, workbook.calculation.date1904)
     last = extension.last.at.column
+    told = _rows_with_a_meaning(extension)
     for row in _rows(extension, sheet):
         model = sheet.cells.get((row, last))
         for column in extension.columns.values():
             at = sheet.address(row, column)
             if at not in found and model is not None:
-                found[at] = _follower(extension, model, column)
+                found[at] = _follower(model, column, model.row in told)
             if at in found and model is not None:
                 found[at] = replace(found[at], style=model.style)
     order = sorted(found, key=lambda at: (at.column, at.row))
@@ -98,16 +100,16 @@ def _totals(extension: Extension, year: int, cells: Mapping[Address, NewCell]) -
     }
 
 
-def _headings(extension: Extension, sheet: Sheet, year: int, to_plan: bool, date1904: bool) -> dict[Address, NewCell]:
+def _headings(extension: Extension, sheet: Sheet, year: int, kind: Kind, date1904: bool) -> dict[Address, NewCell]:
     """The heading of the year, and what else the header says above or below that of the last one ("TEUR")."""
     at, column, last = extension.last.at, extension.columns[year], extension.last.year.value
     head = sheet.cells[at.row, at.column]
-    found = {sheet.address(at.row, column): NewCell(heading(head, at, last, year, to_plan, date1904), None)}
+    found = {sheet.address(at.row, column): NewCell(heading(head, at, last, year, kind, date1904), None)}
     for row in extension.table.header_rows:
         cell = sheet.cells.get((row, at.column))
         if row != at.row and cell is not None and isinstance(cell.value, str) and not cell.has_formula:
             text = later_text(cell.value, last, year) or cell.value
-            found[sheet.address(row, column)] = NewCell(Text(text), None)
+            found[sheet.address(row, column)] = NewCell(Text(in_words_of(kind, text)), None)
     return found
 
 
@@ -122,11 +124,15 @@ def _rows(extension: Extension, sheet: Sheet) -> Iterator[int]:
         yield row
 
 
-def _follower(extension: Extension, model: Cell, column: int) -> NewCell:
+def _rows_with_a_meaning(extension: Extension) -> set[int]:
+    """The rows of headings, measures and totals: what is written there is known, or left out on purpose."""
+    table = extension.table
+    measures, totals = ({one.at.row for one in table.measures}, {one.at.row for one in table.totals})
+    return {*table.header_rows, *measures, *totals}
+
+
+def _follower(model: Cell, column: int, known: bool) -> NewCell:
     """A cell that is no heading, figure or total: empty, or the formula beside it moved over ("Anteil in %")."""
-    own = {row.measure.at.row for row, _measure in extension.measures}
-    totals = {total.at.row for total in extension.table.totals}
-    known = own | totals | {measure.at.row for measure in extension.table.measures}
-    if model.formula is None or model.row in known or model.row in extension.table.header_rows:
+    if known or model.formula is None:
         return NewCell(Blank(), None)
     return NewCell(Formula(shifted(model.formula, 0, column - model.column)), None, own=True)

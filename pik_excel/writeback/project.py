@@ -72,6 +72,7 @@ class Written:
 def project_edits(package: Package, reading: Reading, projection: Projection) -> Written:
     """Write the projection's years into a copy of the workbook; raises `NotWritten` where that cannot be done without
     loss or risk, or where the engine computes another value than the projection."""
+    reading = projection.reading or reading
     plans = [plan_of(extension, reading, projection) for extension in extensions(package, reading, projection)]
     left_out = (
         *(one for plan in plans for one in plan.skipped),

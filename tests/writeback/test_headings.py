@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from pik_excel.budget.tables import Kind
 from pik_excel.errors import NotWritten
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Cell
@@ -16,9 +17,9 @@ AT = Address("Maßnahmen", 4, 3)
 
 
 def of(
-    value: Decimal | str, year: int = 2021, new: int = 2023, formula: str | None = None, plan: bool = False
+    value: Decimal | str, year: int = 2021, new: int = 2023, formula: str | None = None, kind: Kind = Kind.UNSTATED
 ) -> Content:
-    return heading(Cell(4, 3, value, formula), AT, year, new, plan, date1904=False)
+    return heading(Cell(4, 3, value, formula), AT, year, new, kind, date1904=False)
 
 
 def test_a_number_stays_a_number() -> None:
@@ -50,7 +51,12 @@ def test_a_text_keeps_its_words(text: str, later: str) -> None:
 
 
 def test_ansatz_becomes_plan_where_that_is_the_habit() -> None:
-    assert of("Ansatz 2021", plan=True) == Text("Plan 2023")
+    assert of("Ansatz 2021", kind=Kind.PLAN) == Text("Plan 2023")
+    assert of("Ansatz 2021", kind=Kind.ESTIMATE) == Text("Ansatz 2023")
+
+
+def test_no_later_year_is_a_result() -> None:
+    assert of("Ergebnis 2021 in TEUR", kind=Kind.PLAN) == Text("Plan 2023 in TEUR")
 
 
 @pytest.mark.parametrize("value", ["laufendes Jahr", Decimal(21), Decimal(44196)])

@@ -212,3 +212,10 @@ def test_what_belongs_to_the_last_column_goes_on_and_the_rest_of_the_package_sta
     assert part.count('sqref="B2:E3"') == 2
     assert 'min="4" max="5" width="17' in part
     assert "Tabelle1!$A$1:$E$4" in written.package.part("xl/workbook.xml").decode()
+
+
+def test_formulas_without_a_stored_value_are_computed_first() -> None:
+    text = OTHER_UNIT.replace("| 10500     |", "| =2*5250   |").replace("| 21        |", "| =B4+1     |")
+    projection, written = projected(package_of(text.replace(" → 33", "")), 2023)
+    assert projection.measure("Alpha-Programm").amount(2022).value == 10_500
+    assert (values(written)["D3"], values(written)["D4"], values(written)["D5"]) == ("11", "21", "32")

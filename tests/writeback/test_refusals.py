@@ -94,3 +94,10 @@ def test_a_hidden_column_to_the_right() -> None:
         book.get_worksheet_by_name("Tabelle1").set_column("E:E", None, None, {"hidden": True})
 
     assert "die Spalte E ist ausgeblendet" in refused(package_of(text(), decorate)).message
+
+
+def test_years_that_do_not_ascend() -> None:
+    book = text().replace("2020", "2022")
+    assert re.match(
+        r"Tabelle1!C1: rechts steht 2021, das späteste Jahr ist aber 2022", refused(package_of(book)).message
+    )

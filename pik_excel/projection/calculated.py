@@ -1,0 +1,35 @@
+"""What does a workbook state whose formulas have no stored values, as a program writes it that does not calculate?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pik_excel.grid.reference import Address
+from pik_excel.grid.workbook import Cell, Sheet
+from pik_excel.layout.read import read_budget
+from pik_excel.layout.reading import Reading
+from pik_excel.recalc.values import Recalculation, recalculate
+from pik_excel.schema import Schema
+
+
+def calculated(reading: Reading, schema: Schema) -> Reading:
+    """The reading with the values that the engine gives where the file has none; the same one where it has them all."""
+    workbook = reading.workbook
+    if not any(_lacks_value(cell) for sheet in workbook.sheets for cell in sheet.cells.values()):
+        return reading
+    values = recalculate(workbook)
+    sheets = tuple(_with_values(sheet, values) for sheet in workbook.sheets)
+    return read_budget(replace(workbook, sheets=sheets), schema)
+
+
+def _with_values(sheet: Sheet, found: Recalculation) -> Sheet:
+    cells = {
+        at: Cell(*at, found.values.get(Address(sheet.name, *at)), cell.formula, cell.style, cell.array)
+        for at, cell in sheet.cells.items()
+        if _lacks_value(cell)
+    }
+    return replace(sheet, cells={**sheet.cells, **cells}) if cells else sheet
+
+
+def _lacks_value(cell: Cell) -> bool:
+    return cell.value is None and cell.has_formula
