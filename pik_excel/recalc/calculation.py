@@ -48,9 +48,10 @@ class Calculation:
         return frozenset(self._dependents.downstream(self.contents.changed).keys() | new | without_value)
 
     def _run(self) -> None:
+        formulas = [at for at in self.contents.trees if at in self.affected]
         refused = {at: reason for at, reason in self._refused().items() if at in self.affected}
-        refused |= beyond_limits(self.contents, (at for at in self.affected if at not in refused))
-        live = [at for at in self.affected if at not in refused]
+        refused |= beyond_limits(self.contents, (at for at in formulas if at not in refused))
+        live = [at for at in formulas if at not in refused]
         self._engine = Engine([*self.contents.sheets, self.contents.scratch])
         self._feed(live)
         if self._calibrated:

@@ -169,7 +169,7 @@ class Evaluator:
         return item
 
     def _computed(self, node: Node, sheet: str) -> Function:
-        if isinstance(node, Missing):
+        if isinstance(node, Missing) or _gives_reference(node):
             raise Unknown
         return self._value(node, sheet)
 
@@ -188,3 +188,8 @@ class Evaluator:
         if sheet not in self._columns:
             self._columns[sheet] = Columns(self._sheets.get(sheet, {}))
         return self._columns[sheet]
+
+
+def _gives_reference(node: Node) -> bool:
+    """Whether what comes out is a cell rather than a value, so that lists skip a text or blank in it."""
+    return isinstance(node, Call) and node.name == "IF" and any(isinstance(each, Reference) for each in node.arguments)

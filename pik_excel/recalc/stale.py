@@ -1,19 +1,21 @@
 """Which stored values are not what their formulas give?
 
 Each formula is computed from the values *stored* in the cells it refers to, so that only the cell that is wrong
-itself is named and not all that inherit from it. It counts as wrong only where our own evaluator and the engine, which
-share no code, agree with each other against the stored value.
+itself is named: not those that were computed from its wrong value, nor those that have the right value nevertheless.
+It counts as wrong only where our own evaluator and the engine, which share no code, agree with each other against the
+stored value.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 
 from pik_excel.grid.reference import Address
-from pik_excel.grid.workbook import Value, Workbook
+from pik_excel.grid.workbook import Cell, Value, Workbook
 from pik_excel.language import number
 from pik_excel.recalc.arithmetic import Unknown
 from pik_excel.recalc.contents import Contents
@@ -24,6 +26,7 @@ from pik_excel.recalc.trust import same, saved_by_a_calculating_program
 from pik_excel.recalc.writing import write
 
 _SHOWN = 6  # inputs named in a message
+_ROUNDS = 20
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def stale_values(workbook: Workbook, contents: Contents | None = None) -> tuple[
         return ()
     if len(suspects) > right and not saved_by_a_calculating_program(workbook):
         return ()
-    return tuple(_confirmed(contents, suspects))
+    return tuple(_without_followers(contents, list(_confirmed(contents, suspects))))
 
 
 def _suspects(contents: Contents) -> tuple[list[tuple[Address, Value]], int]:
@@ -86,6 +89,35 @@ def _confirmed(contents: Contents, suspects: list[tuple[Address, Value]]) -> Ite
         engine_value, stored = engine_values[at], contents.stored(at)
         if same(engine_value, computed) and not same(engine_value, stored) and not reads_itself(contents, at):
             yield Stale(at, stored, computed, _shown(contents, at))
+
+
+def _without_followers(contents: Contents, found: list[Stale]) -> list[Stale]:
+    """Only those whose stored value is wrong also once the others are put right."""
+    cells = {each.at for each in found}
+    if not any(cells.intersection(contents.cells_read(at)) for at in cells):
+        return found
+    right = {each.at: each.computed for each in found}
+    for _ in range(_ROUNDS):
+        better = _computed_with(contents, right)
+        if better == right:
+            break
+        right = better
+    return [each for each in found if not same(each.stored, right[each.at], contents.scale(each.at))]
+
+
+def _computed_with(contents: Contents, values: Mapping[Address, Value]) -> dict[Address, Value]:
+    """What these formulas give where the cells of `values` hold those values."""
+    sheets = {sheet.name: dict(sheet.cells) for sheet in contents.workbook.sheets}
+    for at, value in values.items():
+        sheets[at.sheet][at.row, at.column] = Cell(at.row, at.column, value)
+    evaluator = Evaluator(sheets)
+    computed = dict(values)
+    for at in values:
+        function = evaluator.function(contents.trees[at], at.sheet)
+        if function is not None:
+            with suppress(Unknown):
+                computed[at] = function(at.row, at.column)
+    return computed
 
 
 def _by_engine(contents: Contents, cells: Iterable[Address]) -> dict[Address, Value]:

@@ -47,6 +47,18 @@ def test_a_stale_cell_in_the_middle_is_the_only_one_named() -> None:
     assert stale(text) == [("Tabelle1!B4", Decimal(150), Decimal(160))]
 
 
+def test_a_wrong_value_is_named_also_where_those_that_read_it_are_right() -> None:
+    assert stale(RIGHT.replace("→ 516", "→ 520")) == [("Tabelle1!B5", Decimal(520), Decimal(516))]
+    assert stale(RIGHT.replace("→ 160", "→ 150")) == [("Tabelle1!B4", Decimal(150), Decimal(160))]
+
+
+def test_two_wrong_values_are_two() -> None:
+    text = RIGHT.replace("→ 160", "→ 150").replace("→ 516", "→ 400").replace("→ viel", "→ wenig")
+    found = [at for at, _, _ in stale(text)]
+    assert found[0] == "Tabelle1!B4"
+    assert "Tabelle1!B5" in found
+
+
 def test_the_values_it_was_computed_from_are_named() -> None:
     [found] = stale_values(workbook(RIGHT.replace("→ viel", "→ wenig")))
     assert (found.at, found.stored, found.computed) == (Address("Tabelle1", 5, 3), "wenig", "viel")
