@@ -69,7 +69,9 @@ def year_blocks(page: Page) -> tuple[list[YearBlock], list[Unclear]]:
         edge = 0
         below = _stacked_years(page, row, heads)
         if below and _holding(blocks, row, heads) is None:
-            if [head.year for head in heads] != [head.year for head in below]:
+            if [head.year for head in heads] == [head.year for head in below]:
+                continue
+            if _is_a_budgets(page, row, [*heads, *below]):
                 unclear.append(_two_headers(page, heads, below))
                 passed.add(row + 1)
             continue
@@ -109,7 +111,7 @@ def _with_base(page: Page, row: int, heads: list[YearHead], unclear: list[Unclea
         base = next(iter(bases))
         return [head if head.step is None else replace(head, year=base + head.step) for head in heads]
     relative = [head for head in heads if head.step is not None]
-    if len(relative) > 1:
+    if len(relative) > 1 and _is_a_budgets(page, row, relative):
         first, last = relative[0], relative[-1]
         unclear.append(
             Unclear(
@@ -126,6 +128,13 @@ def _base_years(page: Page, row: int) -> set[int]:
     """The years that lines above name as the budget year."""
     texts = (str(cell.value) for cell in page.texts(max(1, row - 15), row - 1))
     return {int(found[1]) for text in texts for found in _BASE_YEAR.finditer(fold(text))}
+
+
+def _is_a_budgets(page: Page, row: int, heads: Sequence[YearHead]) -> bool:
+    """Whether a header row is one of a budget: units or kinds beside the years, or measures by name."""
+    if any(head.unit or head.kind is not Kind.UNSTATED for head in heads):
+        return True
+    return any(page.words.is_measure(page.text(row, column)) for column in range(1, heads[0].column))
 
 
 def _two_headers(page: Page, heads: Sequence[YearHead], below: Sequence[YearHead]) -> Unclear:
