@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pik_excel.budget.money import Statement, round_half_up
-from pik_excel.budget.tables import Financing
+from pik_excel.budget.tables import Financing, FinancingPart
 from pik_excel.checks.caps import Excess, excesses
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.posts import Mismatch, mismatches
-from pik_excel.checks.shares import WrongShare, shares_of, slack_of, wrong_shares
-from pik_excel.checks.splits import Fault, Split, faulty_splits, indicator_shares
+from pik_excel.checks.shares import WrongShare, main_parts, shares_of, slack_of, wrong_shares
+from pik_excel.checks.splits import Fault, Split, exceeded_measures, faulty_splits, indicator_shares
 from pik_excel.checks.wording import money, percent, plain
 from pik_excel.language import _, number
 
@@ -54,7 +54,7 @@ def financing_differs_from_cost(subject: Subject) -> Iterator[Found]:
     Schweigt: bei Rundungen (Beträge in TEUR oder Mio. EUR: je Zeile eine halbe Einheit), wenn ein Teil nicht beziffert
     ist (k. A.), als Text steht (NUM01) oder nur eine einzige Quelle genannt ist."""
     for financing in subject.reading.budget.financings:
-        yield from _uncovered(financing)
+        yield from _uncovered(financing, main_parts(financing, subject.schema))
 
 
 @rule("FIN02", "share-differs-from-amount", Severity.ERROR, yields_to=("NUM01",))
@@ -97,7 +97,7 @@ def share_differs_from_amount(subject: Subject) -> Iterator[Found]:
     Schweigt: innerhalb einer halben Einheit der letzten gedruckten Stelle, und soweit Beträge in TEUR oder Mio. EUR
     selbst gerundet sind."""
     for financing in subject.reading.budget.financings:
-        shares, complete = shares_of(financing)
+        shares, complete = shares_of(financing, subject.schema)
         yield from (_wrong_share(one, financing.measure) for one in wrong_shares(shares, complete))
     for table in subject.reading.budget.indicators:
         for shares, complete in indicator_shares(subject.reading.workbook, table):
@@ -187,13 +187,13 @@ def posts_times_rate_differs(subject: Subject) -> Iterator[Found]:
     yield from map(_mismatch, mismatches(subject))
 
 
-@rule("FIN08", "part-exceeds-whole", Severity.ERROR, yields_to=("NUM01",))
+@rule("FIN08", "part-exceeds-whole", Severity.ERROR, yields_to=("NUM01", "NUM03", "SUM01"))
 def part_exceeds_whole(subject: Subject) -> Iterator[Found]:
     """„davon“ passt nicht zum Ganzen
 
-    Was: Die „davon“-Zeilen einer Leistungszahl ergeben mehr als das Ganze, oder bei einer erklärten Aufteilung
-    („aufgeteilt in“) nicht genau das Ganze. Ein Hinweis ist es, wenn mehrere „davon“-Zeilen wie eine Aufteilung
-    aussehen und einen Rest lassen, den nichts erklärt.
+    Was: Die „davon“-Zeilen einer Leistungszahl oder einer Maßnahme ergeben mehr als das Ganze, oder bei einer
+    erklärten Aufteilung („aufgeteilt in“) nicht genau das Ganze. Ein Hinweis ist es, wenn mehrere „davon“-Zeilen wie
+    eine Aufteilung aussehen und einen Rest lassen, den nichts erklärt.
 
     Warum: Leistungszahlen begründen den Bedarf. Ein Teil, der größer ist als das Ganze, ist ein Zahlendreher; ein Rest
     wirft die Frage auf, was fehlt.
@@ -228,10 +228,12 @@ def part_exceeds_whole(subject: Subject) -> Iterator[Found]:
     """
     for table in subject.reading.budget.indicators:
         yield from map(_split, faulty_splits(subject.reading.workbook, table, subject.schema))
+    for measures in subject.reading.budget.measure_tables:
+        yield from map(_split, exceeded_measures(subject.reading.workbook, measures, subject.schema))
 
 
-def _uncovered(financing: Financing) -> Iterator[Found]:
-    total, amounts = financing.total, [part.amount for part in financing.parts]
+def _uncovered(financing: Financing, parts: list[FinancingPart]) -> Iterator[Found]:
+    total, amounts = financing.total, [part.amount for part in parts]
     if total is None or total.eur is None or len(amounts) < 2:
         return
     vague = {Statement.NOT_GIVEN, Statement.UNREADABLE, Statement.ERROR}

@@ -53,11 +53,13 @@ def notes_without_mark(workbook: Workbook, tables: Iterable[MeasureTable]) -> It
         places = {note.at for note in notes}
         texts = [text for at, text in _texts(sheet) if at not in places]
         same = Counter(plain_mark(note.mark) for note in notes)
-        numbers_are_used = any(mark.endswith(")") for mark in _marks_in(sheet, own))
+        used = _marks_in(sheet, own)
+        numbers_are_used = any(mark.endswith(")") for mark in used)
         for note in notes:
             mark = plain_mark(note.mark)
-            bullet = same[mark] > 1 or (mark.endswith(")") and not numbers_are_used)
-            if not bullet and not _LEGEND.match(note.text) and not _referred_to(mark, texts, workbook):
+            is_bullet = same[mark] > 1 or (mark.endswith(")") and not numbers_are_used)
+            is_known = mark in used or is_bullet or _LEGEND.match(note.text)
+            if not is_known and not _referred_to(mark, texts, workbook):
                 yield note
 
 

@@ -65,18 +65,19 @@ def _mismatch(name: str, source: Posts | Assumption, amount: str) -> Iterator[Mi
     if stated is None or not posts or not rate:
         return
     found = Mismatch(name, at[0], stated, posts, rate, _slack(stated), tuple(at[1:]))
-    if all(abs(stated - found.product * years) > found.slack for years in _periods(source)):
+    if all(abs(stated - found.product * times) > found.slack for times in _periods(source)):
         yield found
 
 
 def _slack(stated: Decimal) -> Decimal:
-    """Half a unit: an amount in whole thousands is taken for one that was rounded to thousands."""
-    return Decimal(500) if stated % 1000 == 0 else Decimal("0.5")
+    """Half a unit: an amount in whole tens, hundreds or thousands is taken for one that was rounded so."""
+    return next(Decimal(unit) for unit in (1000, 100, 10, 1) if stated % unit == 0 or unit == 1) / 2
 
 
 def _periods(source: Posts | Assumption) -> Iterator[Decimal]:
-    """The years that the amount may cover: one, and the period that the record states."""
+    """The times that the rate may be due: once, in each month, or over the period that the record states."""
     yield Decimal(1)
+    yield Decimal(12)
     months = source.field("foerderzeitraum_monate")
     if months and months.decimal:
         yield months.decimal / 12

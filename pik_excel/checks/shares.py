@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount, Unit
-from pik_excel.budget.tables import Financing
+from pik_excel.budget.tables import Financing, FinancingPart
 from pik_excel.grid.reference import Address
+from pik_excel.schema import Schema
 
 _RESIDUE = Decimal("1e-9")
 
@@ -53,19 +54,38 @@ class WrongShare:
 
 
 def wrong_shares(shares: Sequence[Share], complete: bool) -> Iterator[WrongShare]:
-    """The shares that are off by more than their rounding. `complete`: these are all the parts of the whole."""
+    """The shares that are off by more than their rounding. `complete`: these are all the parts of the whole.
+
+    None where all shares agree on another whole: they are then shares of that (the eligible cost, a subtotal).
+    """
+    wrong = [one for one in shares if one.deviation > one.unit / 2 + _RESIDUE]
+    if len(wrong) > 1 and _agree_on_another_whole(shares):
+        return
     makes_all = complete and sum(one.printed for one in shares) == 1
-    for one in shares:
-        if one.deviation > one.unit / 2 + _RESIDUE:
-            yield WrongShare(one, adjusted=makes_all and one.deviation <= one.unit + _RESIDUE)
+    yield from (WrongShare(one, adjusted=makes_all and one.deviation <= one.unit + _RESIDUE) for one in wrong)
 
 
-def shares_of(financing: Financing) -> tuple[list[Share], bool]:
+def _agree_on_another_whole(shares: Sequence[Share]) -> bool:
+    """Whether one whole gives every printed share within its rounding."""
+    stated = [one for one in shares if one.printed > one.unit / 2]
+    lowest = max((one.part / (one.printed + one.unit / 2) for one in stated), default=Decimal(0))
+    highest = min((one.part / (one.printed - one.unit / 2) for one in stated), default=Decimal(0))
+    return lowest <= highest
+
+
+def main_parts(financing: Financing, schema: Schema) -> list[FinancingPart]:
+    """The parts that make up the whole, without their "davon" rows."""
+    memo = tuple(word.casefold() for word in schema.words.memo)
+    return [part for part in financing.parts if not part.source.strip(" -–•").casefold().startswith(memo)]
+
+
+def shares_of(financing: Financing, schema: Schema) -> tuple[list[Share], bool]:
     """The printed shares of a financing, and whether every part has one."""
-    whole = _whole(financing)
+    parts = main_parts(financing, schema)
+    whole = _whole(financing, parts)
     if whole is None or whole <= 0:
         return [], False
-    slack = slack_of([part.amount for part in financing.parts])
+    slack = slack_of([part.amount for part in parts])
     found = [
         Share(
             part.source,
@@ -77,10 +97,10 @@ def shares_of(financing: Financing) -> tuple[list[Share], bool]:
             part.amount.at,
             slack,
         )
-        for part in financing.parts
+        for part in parts
         if part.share is not None and (amount := part.amount.eur) is not None
     ]
-    return found, len(found) == len(financing.parts)
+    return found, len(found) == len(parts)
 
 
 def slack_of(amounts: Sequence[Amount]) -> Decimal:
@@ -94,11 +114,11 @@ def slack_of(amounts: Sequence[Amount]) -> Decimal:
     return max(amount.unit.factor for amount in rounded).scaleb(-decimals) / 2
 
 
-def _whole(financing: Financing) -> Decimal | None:
+def _whole(financing: Financing, parts: list[FinancingPart]) -> Decimal | None:
     """The total cost; where none is stated, what the parts add up to."""
     if financing.total is not None and financing.total.eur is not None:
         return financing.total.eur
-    amounts = [part.amount.eur for part in financing.parts]
+    amounts = [part.amount.eur for part in parts]
     return sum((one for one in amounts if one is not None), Decimal(0)) if None not in amounts else None
 
 

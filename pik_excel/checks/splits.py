@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from itertools import combinations
 
-from pik_excel.budget.tables import Field, Indicator, IndicatorTable
+from pik_excel.budget.tables import Field, Indicator, IndicatorTable, Measure, MeasureTable, Total
 from pik_excel.checks.shares import Share
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet, Workbook
@@ -53,9 +53,44 @@ class Split:
 def faulty_splits(workbook: Workbook, table: IndicatorTable, schema: Schema) -> Iterator[Split]:
     """Every year of every figure whose parts exceed it, miss it or leave a rest."""
     for indicator in table.rows:
-        subsets = {part.at for part in indicator.parts if _singles_out(workbook, part, schema)}
+        if not indicator.parts:
+            continue
+        parts = tuple(part for part in indicator.parts if _counts_the_same(workbook, indicator, part))
+        subsets = {part.at for part in parts if _singles_out(workbook, part, schema)}
         for year, whole in indicator.values:
-            yield from _faults(indicator, year, whole, subsets)
+            yield from _faults(replace(indicator, parts=parts), year, whole, subsets)
+
+
+def exceeded_measures(workbook: Workbook, table: MeasureTable, schema: Schema) -> Iterator[Split]:
+    """Every year in which the "davon" rows below a measure or total are more than it. A rest says nothing here."""
+    for whole, parts in _with_parts(table, schema):
+        own = _as_indicator(table, whole)
+        below = tuple(_as_indicator(table, part) for part in parts)
+        subsets = {part.at for part in below if _singles_out(workbook, part, schema)}
+        for position, field in own.values:
+            for fault in _faults(replace(own, parts=below), position, field, subsets):
+                if fault.fault is Fault.EXCEEDS:
+                    yield replace(fault, year=table.columns[position].year.value)
+
+
+def _with_parts(table: MeasureTable, schema: Schema) -> Iterator[tuple[Measure | Total, list[Measure]]]:
+    """The rows that have "davon" rows right below them, with these."""
+    words = tuple(word.casefold() for word in (*schema.words.part, *schema.words.subset))
+    parts = {one.at.row: one for one in table.memos if one.label.strip(" -–•").casefold().startswith(words)}
+    rows: list[Measure | Total] = [*table.measures, *table.totals]
+    for whole in rows:
+        below: list[Measure] = []
+        while part := parts.get(whole.at.row + 1 + len(below)):
+            below.append(part)
+        if below:
+            yield whole, below
+
+
+def _as_indicator(table: MeasureTable, row: Measure | Total) -> Indicator:
+    """The row's amounts by the position of their column: a year may have two."""
+    pairs = enumerate(zip(table.columns, row.amounts, strict=False))
+    values = tuple((position, Field(amount.at, amount.stated, amount.formula)) for position, (_, amount) in pairs)
+    return Indicator(row.label, row.at, values)
 
 
 def indicator_shares(workbook: Workbook, table: IndicatorTable) -> Iterator[tuple[list[Share], bool]]:
@@ -110,6 +145,27 @@ def _singles_out(workbook: Workbook, part: Indicator, schema: Schema) -> bool:
     cell = workbook.cell(part.at)
     label = cell.value if cell and isinstance(cell.value, str) else part.name
     return label.strip().casefold().startswith(tuple(word.casefold() for word in schema.words.subset))
+
+
+def _counts_the_same(workbook: Workbook, whole: Indicator, part: Indicator) -> bool:
+    """Whether both are figures of one unit: no percentage of a number, no hours of talks."""
+    first, second = (_unit(workbook, one) for one in (whole, part))
+    return not first or not second or first == second
+
+
+def _unit(workbook: Workbook, indicator: Indicator) -> str:
+    """What stands between the name and the first figure, or "%" where the figures are percentages."""
+    sheet = workbook.sheet(indicator.at.sheet)
+    places = [field.at for _, field in indicator.values]
+    if sheet is None or not places:
+        return ""
+    cells = [sheet.cells.get((at.row, at.column)) for at in places]
+    codes = [workbook.number_formats[cell.style] for cell in cells if cell is not None and cell.value is not None]
+    if codes and all("%" in code for code in codes):
+        return "%"
+    between = range(indicator.at.column + 1, min(at.column for at in places))
+    texts = (sheet.value(indicator.at.row, column) for column in between)
+    return next((text.strip().casefold() for text in texts if isinstance(text, str)), "#" if not between else "")
 
 
 def _in_year(indicator: Indicator, year: int) -> Field | None:

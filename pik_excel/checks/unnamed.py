@@ -91,7 +91,8 @@ def _has_another_reason(
 
 
 def _is_named(sheet: Sheet, table: MeasureTable, row: int) -> bool:
-    if _says_something(sheet, row, table.name_column):
+    name = sheet.cells.get((row, table.name_column))
+    if name is not None and (name.formula is not None or (name.value is not None and str(name.value).strip())):
         return True
     merge = next((area for area in sheet.merges if area.holds(row, table.name_column)), None)
     return merge is not None and bool(sheet.value(merge.top, merge.left))

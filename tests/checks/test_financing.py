@@ -61,6 +61,10 @@ class TestParts:
             financing("Stadt | 290 |", "Land | 290 |", "Eigenmittel | 69 |", "Gesamtkosten | 652 |", head=head), "FIN01"
         )
 
+    def test_the_davon_rows_of_a_part_are_not_added_again(self) -> None:
+        rows = ("Öffentliche Mittel | 60000 | 60 %", "davon Stadt | 40000 | 40 %", "davon Land | 20000 | 20 %")
+        assert not places(financing(*rows, "Eigenmittel | 40000 | 40 %", "Gesamtkosten | 100000 |"), "FIN01", "FIN02")
+
     def test_no_total_no_statement(self) -> None:
         assert not places(financing("Stadt | 290000 |", "Land | 100000 |"), "FIN01")
 
@@ -130,6 +134,10 @@ class TestShares:
             "Summe | 649412 |",
         )
         assert places(financing(*rows), "FIN02") == ["FIN02 error Finanzierung!C5"]
+
+    def test_shares_of_another_whole_are_silent(self) -> None:
+        rows = ("Stadt | 40000 | 50 %", "Land | 24000 | 30 %", "Träger | 16000 | 20 %", "nicht förderfähig | 20000 |")
+        assert not places(financing(*rows, "Gesamtkosten | 100000 |"), "FIN02")
 
     def test_shares_beside_performance_figures(self) -> None:
         right = indicators(
@@ -285,6 +293,9 @@ class TestPosts:
         (found,) = findings(posts("227123.45", "EUR"), "FIN05")
         assert "passt zu" not in found.message
 
+    def test_a_monthly_rate_is_silent(self) -> None:
+        assert not places(posts("2820720", "EUR"), "FIN05")
+
     def test_a_grant_without_rate_is_silent(self) -> None:
         assert not places(
             """
@@ -362,6 +373,36 @@ class TestSplits:
     )
     def test_parts_beyond_the_whole_are_an_error(self, rows: tuple[str, ...]) -> None:
         assert places(indicators(*rows, "Beratungen | 12 |"), "FIN08") == ["FIN08 error Leistungszahlen!B2"]
+
+    def test_figures_of_another_unit_are_no_parts(self) -> None:
+        assert not places(
+            """
+            |   | A                     | B         | C    |
+            |---|-----------------------|-----------|------|
+            | 1 | Leistungszahl         | Einheit   | 2019 |
+            | 2 | Gespräche             | Gespräche | 1050 |
+            | 3 | davon Dauer           | Stunden   | 2300 |
+            | 4 | davon mit Dolmetscher | Gespräche | 732  |
+            """,
+            "FIN08",
+        )
+        assert not places(indicators("Besuche | 0.5 |", "davon weiblich | 55 % |", "davon männlich | 45 % |"), "FIN08")
+
+    def test_davon_rows_of_measures_and_totals(self) -> None:
+        text = """
+            |   | A              | B         | C         |
+            |---|----------------|-----------|-----------|
+            | 1 | Maßnahme       | 2022 TEUR | 2023 TEUR |
+            | 2 | Jobcafé        | 66        | 66        |
+            | 3 | davon Personal | 50        | {part}    |
+            | 4 | davon Miete    | 6         | 6         |
+            | 5 | Lernräume      | 290       | 290       |
+            | 6 | Summe          | 356       | 356       |
+            | 7 | davon Land     | 100       | {land}    |
+            """
+        assert not places(text.format(part=50, land=100), "FIN08")
+        assert places(text.format(part=61, land=100), "FIN08") == ["FIN08 error C2"]
+        assert places(text.format(part=50, land=400), "FIN08") == ["FIN08 error C6"]
 
     def test_each_year_is_looked_at(self) -> None:
         text = indicators(

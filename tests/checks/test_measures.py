@@ -432,6 +432,10 @@ class TestFootnotes:
         (found,) = findings(text, "MSR03")
         assert (found.range, found.related) == ("A2", ("Tabelle1!A3",))
 
+    def test_several_marks_at_one_name_are_all_answered(self) -> None:
+        notes = "| 6 | 1) laut Bescheid | | |\n| 7 | 2) Beschluss 2021 | | |\n| 8 | 3) vorläufig | | |"
+        assert not places(TABLE.format(mark=" 2) 3)").replace("Lernräume ", "Lernräume 1) ") + notes, "MSR03")
+
     def test_a_superscript_answers_a_numbered_note(self) -> None:
         assert not places(TABLE.format(mark="¹") + "| 6 | 1) laut Bescheid | | |", "MSR03")
 
