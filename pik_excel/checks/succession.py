@@ -19,7 +19,7 @@ from pik_excel.checks.catalogue import Subject
 from pik_excel.grid.workbook import Workbook
 
 _EXPLAINS = re.compile(
-    r"entf[aä]ll|entfiel|weggefallen|endet|beendet|ausgelaufen|läuft .*aus|eingestellt|abgeschlossen|befristet|bereit\b"
+    r"entf[aä]ll|entfiel|weggefallen|\b(be)?endet|ausgelaufen|läuft .*aus|eingestellt|abgeschlossen|befristet|bereit\b"
     r"|bereitgestellt|finanziert|übertragen|überführt|verlagert|zusammengefasst|zusammengelegt|aufgegangen|umbenannt"
     r"|einmalig|bis (ende )?(19|20)\d\d",
     re.IGNORECASE,

@@ -32,6 +32,8 @@ _KINDS_OF_COST = frozenset(
         *("ausgaben", "kosten", "sonstiges", "sonstige", "und", "an", "fuer", "staff", "other", "costs", "material"),
     }
 )
+_FEW = 3
+_WRITTEN_ONCE_FOR = 50  # rows below that a group's name may hold for
 _TELLS_ROWS_APART = ("szenario", "bedingung", "traeger", "produkt", "kontengruppe", "amt", "teilhaushalt", "richtung")
 
 
@@ -52,7 +54,8 @@ def twin_measures(workbook: Workbook, table: MeasureTable, schema: Schema) -> It
         for pair in _pairs(rows, lambda row: (sections[row.at.row], *_identity(sheet, table, beside, row)))
         if _state_the_same_year(*pair)
     ]
-    yield from (pair for pair in pairs if not _recurs_with_others(pair, pairs))
+    if len(pairs) <= max(_FEW, len(table.measures) // 4):  # else a row is something other than a measure
+        yield from (pair for pair in pairs if not _recurs_with_others(pair, pairs))
 
 
 def twin_assumptions(table: AssumptionTable) -> Iterator[tuple[Assumption, Assumption]]:
@@ -146,7 +149,8 @@ def _spellings(schema: Schema, key: str) -> set[str]:
 
 def _key(sheet: Sheet, table: MeasureTable, measure: Measure, column: int) -> Value:
     """What the column says about the measure: an empty cell repeats the one above, a running number says nothing."""
-    rows = range(measure.at.row, max(table.header_rows, default=table.area.top - 1), -1)
+    top = max((measure.at.row - _WRITTEN_ONCE_FOR, *table.header_rows, table.area.top - 1))
+    rows = range(measure.at.row, top, -1)
     values = (value for row in rows if (value := sheet.value(row, column)) is not None)
     value = next(values, None)
     if isinstance(value, str):

@@ -15,6 +15,8 @@ from pik_excel.budget.tables import AssumptionTable, MeasureTable
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Cell, Sheet, Workbook
 
+_FIRST_COLUMNS = 6  # the number that a year's column may have when the columns are numbered
+_YEARS = range(1990, 2101)
 _ADDED_UP = 40  # rows above that an unnamed total may add
 
 
@@ -124,7 +126,8 @@ def _is_named_above(sheet: Sheet, table: MeasureTable, row: int) -> bool:
 def _counts(amounts: tuple[Cell, ...]) -> bool:
     """Whether the numbers only number the columns (1, 2, 3 …) or repeat the years."""
     values = [cell.value for cell in amounts if isinstance(cell.value, Decimal)]
-    return len(values) > 1 and all(later - earlier == 1 for earlier, later in pairwise(values))
+    from_the_left = len(values) > 1 and (values[0] <= _FIRST_COLUMNS or values[0] in _YEARS)
+    return from_the_left and all(later - earlier == 1 for earlier, later in pairwise(values))
 
 
 def _adds_up(sheet: Sheet, row: int, amounts: tuple[Cell, ...], top: int) -> bool:
