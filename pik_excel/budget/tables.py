@@ -140,7 +140,7 @@ class MeasureTable:
     memos: tuple[Measure, ...] = ()  # "davon", "nachrichtlich" and VE rows, which no total may add
     memo_columns: tuple[YearColumn, ...] = ()  # VE and "davon" columns
     total_columns: tuple[TotalColumn, ...] = ()
-    marks: tuple[tuple[str, Address], ...] = ()  # every place that bears a footnote mark: names, amounts, headers, title
+    marks: tuple[tuple[str, Address], ...] = ()  # footnote marks in names, amounts, headers and title
 
     family = "measures-by-year"
 

@@ -141,7 +141,7 @@ def _two_headers(page: Page, heads: Sequence[YearHead], below: Sequence[YearHead
     first = next(one for one, other in zip(heads, below, strict=True) if one.year != other.year)
     return Unclear(
         page.at(first.row, first.column),
-        Area(heads[0].row, heads[0].column, below[-1].row, below[-1].column),
+        Area(first.row, first.column, first.row, first.column),
         _("Zwei Kopfzeilen nennen verschiedene Jahre über denselben Spalten."),
         tuple(", ".join(str(head.year) for head in row) for row in (heads, below)),
     )
