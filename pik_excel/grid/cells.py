@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from math import inf, isinf
 from typing import NamedTuple
 
 from pik_excel.grid.dates import serial_of_iso
@@ -31,7 +32,6 @@ _CELL = re.compile(
 )
 _ATTRIBUTES = re.compile(r'(?:\s+[\w:.]+="[^"<]*")*\s*/?\Z')
 _ZERO = re.compile(r"0+(?:\.0*)?\Z")
-_LARGEST = Decimal("1.8e308")
 _ATTRIBUTE = re.compile(r'([\w:.]+)="([^"]*)"')
 _PLACE = re.compile(r"\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*\Z")
 _RUNS = re.compile(
@@ -84,33 +84,35 @@ def read_cells(text: str, strings: Sequence[str], date1904: bool = False) -> Fou
                 if hidden:
                     found.hidden_rows.add(row)
             continue
-        kind = kinds.get(attributes)
-        if kind is None:
-            kind = kinds[attributes] = _kind(attributes)
-        style, type_, place = kind
+        try:
+            style, type_, place = kinds[attributes]
+        except KeyError:
+            style, type_, place = kinds[attributes] = _kind(attributes)
         if letters is None:
             (row, column), row_digits = _place(place, row, column), ""
         else:
             if digits != row_digits:
                 row, row_digits = _within(int(digits), MAX_ROW), digits
-            known = columns.get(letters)
-            if known is None:
-                known = columns[letters] = _within(column_number(letters), MAX_COLUMN)
-            column = known
-        value: Value
-        if type_ is None and stored is not None and len(stored) <= _EXACT_DIGITS and stored.isdigit():
-            value = Decimal(stored)
-        elif type_ is None and stored is None and inline is None:
-            value = None
+            try:
+                column = columns[letters]
+            except KeyError:
+                column = columns[letters] = _within(column_number(letters), MAX_COLUMN)
+        value: Value = None
+        if type_ is None and inline is None:
+            if stored is not None:
+                short = len(stored) <= _EXACT_DIGITS and stored.isdigit()
+                value = Decimal(stored) if short else values.number(stored, row, column)
+        elif type_ == "s" and stored is not None and stored.isdigit() and int(stored) < len(strings):
+            value = strings[int(stored)]
         else:
             value = values.of(type_, stored, inline, row, column)
-        if not formula_attributes:
-            if formula is not None and "&" in formula:
-                formula = unescaped(formula)
-            cells[row, column] = new(Cell, (row, column, value, formula or None, style, None))
-        else:
+        array = None
+        source: str | SharedFormula | None = formula
+        if formula_attributes:
             source, array = formulas.of(formula_attributes, formula, row, column)
-            cells[row, column] = new(Cell, (row, column, value, source, style, array))
+        elif formula is not None:
+            source = (unescaped(formula) if "&" in formula else formula) or None
+        cells[row, column] = new(Cell, (row, column, value, source, style, array))
         count += 1
     formulas.close()
     if len(cells) < count:
@@ -166,7 +168,7 @@ def _place(stated: str | None, row: int, column: int) -> tuple[int, int]:
 
 def _within(number: int, limit: int) -> int:
     if not 1 <= number <= limit:
-        raise Unusual(str(number))
+        raise Unusual(_("Zeile oder Spalte {number} gibt es nicht").format(number=number))
     return number
 
 
@@ -181,35 +183,35 @@ class _Values:
     def of(self, type_: str | None, stored: str | None, inline: str | None, row: int, column: int) -> Value:
         """The value of a cell of that type with that content of `v` and `is`."""
         if type_ == "s" and stored is not None:
-            if stored.isdecimal() and int(stored) < len(self._strings):
-                return self._strings[int(stored)]
-            return self._shared(stored, row, column)
+            return self._shared(stored.strip(), row, column)
         if inline is not None and type_ in ("inlineStr", None):
             return string_item(inline)
         if stored is None:
             return None
-        text = unescaped(stored)
         if type_ is None:
-            return self._number(text, row, column)
+            return self.number(stored, row, column)
+        text = unescaped(stored)
         if type_ in ("str", "inlineStr"):
             return shown(text)
         return self._rare(type_, text.strip(), row, column)
 
-    def _number(self, text: str, row: int, column: int) -> Value:
+    def number(self, text: str, row: int, column: int) -> Value:
         """Of more digits than Excel shows, those that the binary number really has: 1.1000000000000001 is 1.1."""
-        text = text.strip()
+        if not _NUMBER.match(text):
+            text = unescaped(text).strip()
         if not text:
             return None
-        if not _NUMBER.match(text) or abs(Decimal(text)) > _LARGEST:
+        number = float(text) if _NUMBER.match(text) else inf
+        if isinf(number):
             self._unread.add(_("{at}: „{text}“ ist keine Zahl."), row, column, text)
             return None
-        return Decimal(text) if len(text) <= _EXACT_DIGITS else Decimal(repr(float(text)))
+        return Decimal(text) if len(text) <= _EXACT_DIGITS else Decimal(repr(number))
 
     def _shared(self, stored: str, row: int, column: int) -> Value:
-        if stored.strip().isdecimal() and int(stored) < len(self._strings):
+        if stored.isdecimal() and int(stored) < len(self._strings):
             return self._strings[int(stored)]
-        if stored.strip():
-            self._unread.add(_("{at}: Der Text Nr. {text} fehlt in der Datei."), row, column, stored.strip())
+        if stored:
+            self._unread.add(_("{at}: Der Text Nr. {text} fehlt in der Datei."), row, column, stored)
         return None
 
     def _rare(self, type_: str, text: str, row: int, column: int) -> Value:

@@ -35,12 +35,15 @@ def r1c1(formula: str, row: int, column: int) -> str:
 
     def relative(match: re.Match[str]) -> str:
         kind = match.lastindex
-        if kind == 4:
+        if kind == 4:  # written out here: a large workbook has 200,000 of these
             column_fixed, letters, row_fixed, digits = match.group(1, 2, 3, 4)
-            number = column_number(letters)
-            if number > MAX_COLUMN or int(digits) > MAX_ROW:
-                return match[0]  # a name that looks like a cell: ABCD is no column, XFE neither
-            return _row(row_fixed, int(digits), row) + _column(column_fixed, number, column)
+            across, down = column_number(letters), int(digits)
+            if across > MAX_COLUMN or down > MAX_ROW:
+                return match[0]  # a name that looks like a cell: XFE1
+            vertical = f"R{digits}" if row_fixed else "R" if down == row else f"R[{down - row}]"
+            if column_fixed:
+                return f"{vertical}C{across}"
+            return f"{vertical}C" if across == column else f"{vertical}C[{across - column}]"
         if kind is None:
             return match[0]
         if kind == 6:

@@ -246,7 +246,8 @@ def test_strict_files_are_read_alike() -> None:
 def test_shared_texts() -> None:
     texts = (
         "<si><t>OMID</t></si><si/><si><t/></si><si><t>a &amp; b</t></si><si><r><rPr><b/></rPr><t>fett</t></r>"
-        '<r><t xml:space="preserve"> x</t></r></si><si><t>課</t><rPh sb="0" eb="1"><t>カ</t></rPh><phoneticPr fontId="1"/></si>'
+        '<r><t xml:space="preserve"> x</t></r></si>'
+        '<si><t>課</t><rPh sb="0" eb="1"><t>カ</t></rPh><phoneticPr fontId="1"/></si>'
         "<si><t>Zeile_x000D_\nZeile</t></si>"
     )
     expected = ["OMID", "", "", "a & b", "fett x", "課", "Zeile\r\nZeile"]
@@ -269,9 +270,11 @@ def test_shared_texts() -> None:
 def test_styles() -> None:
     package = parts(sheet("<sheetData/>"))
     package["xl/styles.xml"] = (
-        f'{HEAD}<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="#,##0, &quot;T€&quot;"/></numFmts>'
+        f'{HEAD}<styleSheet xmlns="{MAIN}">'
+        '<numFmts count="1"><numFmt numFmtId="164" formatCode="#,##0, &quot;T€&quot;"/></numFmts>'
         '<fonts><font/><font><b/></font><font><b val="0"/></font></fonts>'
-        '<borders><border/><border><top style="thin"/></border></borders><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs>'
+        '<borders><border/><border><top style="thin"/></border></borders>'
+        '<cellStyleXfs><xf numFmtId="9"/></cellStyleXfs>'
         '<cellXfs><xf numFmtId="0" fontId="0"/><xf numFmtId="164" fontId="1" borderId="1"/>'
         '<xf numFmtId="14" fontId="2"><alignment indent="2"/></xf><xf numFmtId="99" fontId="9"/></cellXfs></styleSheet>'
     ).encode()
@@ -286,7 +289,8 @@ def test_names_and_calculation() -> None:
         workbook(
             sheet("<sheetData/>"),
             "<definedNames><definedName name='Satz'>Blatt!$A$1</definedName>"
-            "<definedName name='_xlnm.Print_Area' localSheetId='0' hidden='1'>Blatt!$A$1:$B$2</definedName></definedNames>"
+            "<definedName name='_xlnm.Print_Area' localSheetId='0' hidden='1'>Blatt!$A$1:$B$2</definedName>"
+            "</definedNames>"
             "<calcPr calcMode='manual' iterate='1' fullPrecision='0' fullCalcOnLoad='true'/>",
         )
     )
@@ -305,12 +309,13 @@ def test_tables_and_comments() -> None:
         '<tableColumn id="1" name="Träger"/><tableColumn id="2" name="2022_x000a_TEUR"/></tableColumns></table>'
     ).encode()
     package["xl/comments1.xml"] = (
-        f'{HEAD}<comments xmlns="{MAIN}"><authors><author>x</author></authors><commentList><comment ref="B2" authorId="0">'
-        '<text><r><t>rd. </t></r><r><t>65.500</t></r></text></comment><comment ref="C2" authorId="0"><text><t>[Threaded '
-        "comment]</t></text></comment></commentList></comments>"
+        f'{HEAD}<comments xmlns="{MAIN}"><authors><author>x</author></authors><commentList>'
+        '<comment ref="B2" authorId="0"><text><r><t>rd. </t></r><r><t>65.500</t></r></text></comment>'
+        '<comment ref="C2" authorId="0"><text><t>[Threaded comment]</t></text></comment></commentList></comments>'
     ).encode()
     package["xl/threadedComments/threadedComment1.xml"] = (
-        f'{HEAD}<ThreadedComments xmlns="{THREADS}"><threadedComment ref="C2" id="1"><text>Stimmt das?</text></threadedComment>'
+        f'{HEAD}<ThreadedComments xmlns="{THREADS}">'
+        '<threadedComment ref="C2" id="1"><text>Stimmt das?</text></threadedComment>'
         '<threadedComment ref="C2" id="2" parentId="1"><text>Ja.</text></threadedComment></ThreadedComments>'
     ).encode()
     links = relationships(
