@@ -67,7 +67,7 @@ def _in_chain(node: Node) -> Iterator[Decimal]:
     literals = [sign * value for term, sign in terms if (value := _literal(term)) is not None]
     lone = len(rest) == 1 and isinstance(rest[0], Reference)
     if not rest:
-        if any(abs(value) >= 10 for value in literals) and len(literals) > 1:
+        if any(_is_amount(value, 10) for value in literals) and len(literals) > 1:
             yield from literals
         return
     for value in literals:

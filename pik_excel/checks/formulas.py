@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Context, Decimal
 from pathlib import PureWindowsPath
 
 from pik_excel.budget.money import round_half_up
@@ -330,6 +330,7 @@ def _shortened(formula: str) -> str:
     return formula if len(formula) <= 60 else formula[:57] + "…"
 
 
+_AS_EXCEL_SHOWS = Context(prec=15)
 _INDEX = re.compile(r"\[(\d+)\]")
 _FILE = re.compile(r"'?([^'!\"(,;=+*/&<>-]*)\[([^\]\[]+\.\w{3,5})\][^!]*!|'([^'\[]+\.xl\w{1,3})'!")
 
@@ -566,9 +567,9 @@ def _stale_found(one: Stale, area: Area) -> Found:
 
 def _shown(value: Value) -> str:
     if isinstance(value, Decimal):
-        return number(value)
+        return number(_AS_EXCEL_SHOWS.plus(value))
     return german_error(value) if isinstance(value, ErrorValue) else str(value if value is not None else "")
 
 
 def _plain_value(value: Value) -> str | None:
-    return plain(value) if isinstance(value, Decimal) else None if value is None else str(value)
+    return plain(_AS_EXCEL_SHOWS.plus(value)) if isinstance(value, Decimal) else None if value is None else str(value)

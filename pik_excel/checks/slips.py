@@ -15,7 +15,7 @@ from functools import cached_property
 from operator import itemgetter
 from statistics import median
 
-from pik_excel.budget.money import Amount, same_money
+from pik_excel.budget.money import Amount, Unit, same_money
 from pik_excel.budget.tables import Measure, MeasureTable
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.runs import once
@@ -183,7 +183,12 @@ def _by_assumption(measure: Measure, amount: Amount, needs: dict[str, Decimal]) 
 
 
 def _by_column(measure: Measure, amount: Amount, stated: list[Amount], others: _Others) -> Slip | None:
-    """All years of the measure are far above everything else in the table, and would be usual a thousandth as large."""
+    """All years of the measure are far above everything else in the table, and would be usual a thousandth as large.
+
+    Only where the table is not in EUR: in EUR a million is an amount like any other.
+    """
+    if amount.unit is Unit.EUR:
+        return None
     values = [abs(_stated(one)) for one in stated]
     if others.count(measure) < _PEERS or max(values) > _STEADY * min(values) or not amount.typed:
         return None

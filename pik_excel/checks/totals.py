@@ -19,6 +19,7 @@ from pik_excel.checks.slips import slips, unexpected_signs
 from pik_excel.checks.wording import money, plain
 from pik_excel.grid.reference import Address, Area, column_letters
 from pik_excel.language import _, number, plural
+from pik_excel.recalc.syntax import Node, Operation, Sign, references
 
 
 @rule(
@@ -60,16 +61,29 @@ def total_differs_from_rows(subject: Subject) -> Iterator[Found]:
     Beheben: Summe als SUMME-Formel über alle Zeilen schreiben; weicht sie dann noch ab, die Zeilen prüfen.
 
     Schweigt: bei „davon“- und nachrichtlichen Zeilen, bei leeren Zellen (sie zählen 0), wo eine Zeile unbekannt ist
-    (k. A.), und wo der Unterschied eine andere Ursache hat, die dort gemeldet wird: Zahl als Text, falsche Einheit,
-    Vorzeichen, veralteter Wert, unvollständiger Bereich, Rundung.
+    (k. A.), wo die Formel abzieht (Saldo), und wo der Unterschied eine andere Ursache hat, die dort gemeldet wird: Zahl
+    als Text, falsche Einheit, Vorzeichen, veralteter Wert, unvollständiger Bereich, Rundung.
     """
     for cell in totals(subject):
         stated, expected = cell.stated, cell.expected
         if stated is None or expected is None or not cell.addends or same_money(stated, expected):
             continue
-        if cell.amount.text is not None or _has_another_cause(subject, cell, stated):
+        if cell.amount.text is not None or _subtracts(subject, cell) or _has_another_cause(subject, cell, stated):
             continue
         yield _differs(cell, stated, expected)
+
+
+def _subtracts(subject: Subject, cell: TotalCell) -> bool:
+    """Whether its formula takes cells off others on purpose: a balance, whatever its label says."""
+    shape = formulas(subject).shape(cell.at)
+    return shape is not None and any(
+        isinstance(node, Operation | Sign) and node.operator == "-" and bool(references(_taken_off(node)))
+        for node in shape.nodes
+    )
+
+
+def _taken_off(node: Operation | Sign) -> Node:
+    return node.right if isinstance(node, Operation) else node.operand
 
 
 def _has_another_cause(subject: Subject, cell: TotalCell, stated: Decimal) -> bool:

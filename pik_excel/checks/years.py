@@ -191,7 +191,7 @@ def _out_of_order(table: MeasureTable, columns: list[YearColumn]) -> Found | Non
     for index, column in enumerate(columns):
         rest = [one.year.value for one in columns if one is not column]
         if rest == sorted(rest):
-            right = ascending[index]
+            right = _free_year(columns, column) or ascending[index]
             return Found(
                 at=column.at,
                 stated=str(column.year.value),
