@@ -40,6 +40,8 @@ def _workbook(result: Projected, paint: Paint) -> Iterator[str]:
     for one in result.written.skipped:
         note = _("nicht geschrieben: {measure} ({at}): {reason}")
         yield from wrapped(note.format(measure=one.measure, at=one.at, reason=one.reason), GAP * 2, GAP)
+    for remark in result.written.remarks:
+        yield from wrapped(remark, GAP * 2, GAP)
     yield from _outcome(result, paint)
 
 

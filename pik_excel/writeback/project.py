@@ -6,18 +6,18 @@ where the two disagree nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.grid.reference import Address
-from pik_excel.language import _
+from pik_excel.language import _, plural
 from pik_excel.layout.reading import Reading
 from pik_excel.ooxml.edits import Blank, CellEdit, Content, Formula, Number, Stand, Text
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.patch import patched
 from pik_excel.ooxml.widen import widened
-from pik_excel.projection.record import Projection
+from pik_excel.projection.record import ProjectedMeasure, Projection, Standing
 from pik_excel.writeback.confirmation import confirmed_values
 from pik_excel.writeback.extension import Extension, extensions
 from pik_excel.writeback.figures import Skipped, left_standing
@@ -41,7 +41,7 @@ class Written:
 
     `not_evaluated` are written formulas without a stored value (Excel computes them on opening); `skipped` are amounts
     of the projection that no cell was written for; `turned` are sheets whose page was set to landscape, since their
-    wider table would have been printed too small.
+    wider table would have been printed too small; `remarks` say in sentences what else a person should know.
     """
 
     package: Package
@@ -50,23 +50,7 @@ class Written:
     not_evaluated: tuple[Address, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     turned: tuple[str, ...] = ()
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What a person should know of it, one sentence each."""
-        left = (
-            _("{at}: „{measure}“ {years} nicht geschrieben, {reason}.").format(
-                at=one.at, measure=one.measure, years=", ".join(map(str, one.years)), reason=one.reason
-            )
-            for one in self.skipped
-        )
-        turned = (
-            _("„{sheet}“ wird jetzt im Querformat gedruckt; im Hochformat wäre die Schrift zu klein.").format(
-                sheet=sheet
-            )
-            for sheet in self.turned
-        )
-        return (*left, *turned)
+    remarks: tuple[str, ...] = ()
 
 
 def project_edits(package: Package, reading: Reading, projection: Projection) -> Written:
@@ -96,7 +80,34 @@ def project_edits(package: Package, reading: Reading, projection: Projection) ->
         not_evaluated=tuple(_at(edit) for edit in edits if _has_no_value(edit.content)),
         skipped=left_out,
         turned=tuple(turned),
+        remarks=(*_by_default(reading, projection, plans), *map(_turned, turned)),
     )
+
+
+def _by_default(reading: Reading, projection: Projection, plans: Iterable[Plan]) -> Iterator[str]:
+    """That measures went on by the schema's rule, because nothing is assumed for them."""
+    written = [measure for plan in plans for _row, measure in plan.extension.measures]
+    count = sum(not measure.line.assumptions for measure in written if _goes_on(measure))
+    if not count or projection.continuation is None:
+        return
+    rule = projection.continuation.schema.projection.default_rule
+    if not reading.budget.assumptions:
+        yield _("Die Mappe hat kein Blatt „Annahmen“; es gilt die Regel „{rule}“ (letzter Betrag).").format(rule=rule)
+        return
+    yield plural(
+        "Für eine Maßnahme steht nichts in „Annahmen“; es gilt die Regel „{rule}“ (letzter Betrag).",
+        "Für {count} Maßnahmen steht nichts in „Annahmen“; es gilt die Regel „{rule}“ (letzter Betrag).",
+        count,
+    ).format(count=count, rule=rule)
+
+
+def _goes_on(measure: ProjectedMeasure) -> bool:
+    return any(part.standing is Standing.PROJECTED for amount in measure.amounts for part in amount.parts)
+
+
+def _turned(sheet: str) -> str:
+    told = _("„{sheet}“ wird jetzt im Querformat gedruckt; im Hochformat wäre die Schrift zu klein.")
+    return told.format(sheet=sheet)
 
 
 def _edit(at: Address, new: NewCell, values: Mapping[Address, Stand]) -> CellEdit:

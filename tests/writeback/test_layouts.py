@@ -87,6 +87,7 @@ ALL = {
 def test_without_assumptions_each_row_repeats_its_last_amount() -> None:
     _projection, written = projected(package_of(ELSEWHERE), 2027)
     assert [formulas(written)[cell] for cell in ("G8", "G9", "H8")] == ["$F8", "$F9", "$F8"]
+    assert written.remarks == ("Die Mappe hat kein Blatt „Annahmen“; es gilt die Regel „halten“ (letzter Betrag).",)
     assert [values(written)[cell] for cell in ("G8", "G11", "H12")] == ["11250.5", "0", "7000"]
 
 
@@ -140,8 +141,9 @@ def test_a_blank_last_amount_stays_blank_with_its_reason() -> None:
         package_of(TYPED_TOTAL.replace("| 20            | 21            |", "| 20 | |")), 2023
     )
     assert "D3" not in values(written)
-    (note,) = written.notes
-    assert note.startswith("Tabelle1!D3: „Beta-Programm“ 2022, 2023 nicht geschrieben, Tabelle1!C3 ist leer, ")
+    (left,) = written.skipped
+    assert (str(left.at), left.years) == ("Tabelle1!D3", (2022, 2023))
+    assert left.reason == "Tabelle1!C3 ist leer, es gibt nichts fortzuschreiben"
 
 
 def test_an_amount_stored_as_text_is_not_built_upon() -> None:

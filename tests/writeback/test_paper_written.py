@@ -86,7 +86,7 @@ def test_what_is_not_known_in_the_scenario_stays_empty_and_is_named(source: Pack
         "Refugio Stuttgart e. V.",
         "pbv, psychosoziales Zentrum Evangelische Gesellschaft Stuttgart e. V.",
     }
-    assert all("gilt nur in einem Szenario" in note for note in written.notes[:3])
+    assert all("gilt nur in einem Szenario" in one.reason for one in written.skipped)
 
 
 def test_a_measure_without_a_row_is_named_not_invented(source: Package) -> None:
@@ -122,6 +122,9 @@ def test_a_mark_meant_for_2021_stays_there_and_the_page_is_turned(carried: tuple
     assert re.search(r'<conditionalFormatting sqref="C6:C16">', part)
     assert 'orientation="landscape"' in part
     assert carried[1].turned == (LIST,)
+    assert carried[1].remarks == (
+        "„Ergänzende Maßnahmen“ wird jetzt im Querformat gedruckt; im Hochformat wäre die Schrift zu klein.",
+    )
 
 
 def test_a_second_run_changes_nothing(carried: tuple[Projection, Written]) -> None:
