@@ -49,11 +49,8 @@ class AssumptionCells:
         """The figures of a row by field, as a formula on `sheet` refers to them; texts are left out."""
         if row is None:
             return {}
-        found = {key: term for key, field in row.fields.items() if (term := self._term(key, field, sheet)) is not None}
-        need = row.field("bedarf")
-        if need is not None and need.formula is not None and "bedarf" in found:
-            found["bedarf_berechnet"] = found["bedarf"]
-        return found
+        terms = ((key, self._term(key, field, sheet)) for key, field in row.fields.items())
+        return {key: term for key, term in terms if term is not None}
 
     def _term(self, key: str, field: Field, sheet: str) -> Term | None:
         reference = reference_to(field.at, sheet)

@@ -80,7 +80,7 @@ def project_edits(package: Package, reading: Reading, projection: Projection) ->
         not_evaluated=tuple(_at(edit) for edit in edits if _has_no_value(edit.content)),
         skipped=left_out,
         turned=tuple(turned),
-        remarks=(*_by_default(reading, projection, plans), *map(_turned, turned)),
+        remarks=(*_by_default(reading, projection, plans), *_turned(turned)),
     )
 
 
@@ -105,9 +105,13 @@ def _goes_on(measure: ProjectedMeasure) -> bool:
     return any(part.standing is Standing.PROJECTED for amount in measure.amounts for part in amount.parts)
 
 
-def _turned(sheet: str) -> str:
-    told = _("„{sheet}“ wird jetzt im Querformat gedruckt; im Hochformat wäre die Schrift zu klein.")
-    return told.format(sheet=sheet)
+def _turned(sheets: list[str]) -> Iterator[str]:
+    if sheets:
+        yield plural(
+            "Im Querformat gedruckt wird jetzt {sheets}; im Hochformat wäre die Schrift zu klein.",
+            "Im Querformat gedruckt werden jetzt {sheets}; im Hochformat wäre die Schrift zu klein.",
+            len(sheets),
+        ).format(sheets=", ".join(f"„{sheet}“" for sheet in sheets))
 
 
 def _edit(at: Address, new: NewCell, values: Mapping[Address, Stand]) -> CellEdit:
@@ -132,8 +136,9 @@ def _without_row(projection: Projection, plans: Iterable[Plan]) -> tuple[Skipped
     plans = list(plans)
     years = sorted({year for plan in plans for year in plan.extension.years})
     rows = {id(measure) for plan in plans for _row, measure in plan.extension.measures}
-    places = ", ".join(f"„{plan.extension.table.sheet}“" for plan in plans)
-    reason = _("hat keine Zeile in {places}").format(places=places)
+    reason = _("hat keine Zeile in den fortgeschriebenen Tabellen")
+    if len(plans) == 1:
+        reason = _("hat keine Zeile in „{sheet}“").format(sheet=plans[0].extension.table.sheet)
     return tuple(
         Skipped(measure.name, measure.at, stated, reason)
         for measure in projection.measures

@@ -123,7 +123,7 @@ def test_a_mark_meant_for_2021_stays_there_and_the_page_is_turned(carried: tuple
     assert 'orientation="landscape"' in part
     assert carried[1].turned == (LIST,)
     assert carried[1].remarks == (
-        "„Ergänzende Maßnahmen“ wird jetzt im Querformat gedruckt; im Hochformat wäre die Schrift zu klein.",
+        "Im Querformat gedruckt wird jetzt „Ergänzende Maßnahmen“; im Hochformat wäre die Schrift zu klein.",
     )
 
 

@@ -13,9 +13,8 @@ OMID: 50 % of 649.412 EUR, at most 290.000 EUR:
     >>> term.value, term.text
     (Decimal('290000'), 'MIN(Annahmen!$G7*Finanzierung!$B9,Annahmen!$H7)')
 
-Where the workbook computes the need itself (the field `bedarf` by a formula, offered here as `bedarf_berechnet`), the
-share is already in it and only the cap is put on top. A typed need without a total cost could be either the whole cost
-or the share of it: that is not decided here, the total cost has to be stated.
+Without a total cost the need (Bedarf) is what the share comes to already, as the workbook states or computes it, and
+only the cap is put on top.
 """
 
 from __future__ import annotations
@@ -32,11 +31,8 @@ def amount(terms: Terms) -> Term:
 
 
 def _share(terms: Terms) -> Term:
-    computed = terms.stated("bedarf_berechnet")
-    if computed and not terms.stated("gesamtkosten"):
-        return computed
-    cost = terms.needed("gesamtkosten")
-    return times(terms.needed("anteil"), cost)
+    cost = terms.stated("gesamtkosten")
+    return times(terms.needed("anteil"), cost) if cost else terms.needed("bedarf")
 
 
 RULE = Rule("anteil", amount)
