@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from pik_excel.errors import NotWritten
 from pik_excel.language import _
@@ -18,14 +19,13 @@ _LONGEST_TEXT, _LONGEST_FORMULA = 32_767, 8_192
 
 def refuse_harmful(package: Package, part: str, sheet: SheetXml, edits: Sequence[CellEdit]) -> None:
     """Raise `NotWritten` for the first edit that cannot be made without loss; nothing is written then."""
-    merged, tables, pivots = merges(sheet), list(_tables(package, part)), list(_pivots(package, part))
     for edit in edits:
         _refuse_impossible(edit)
-        _refuse_block(sheet, edit)
-        _refuse_hidden_by_merge(merged, edit)
-        if not isinstance(edit.content, Stored):
-            _refuse_table_frame(tables, edit)
-            _refuse_pivot(pivots, edit)
+    typed = _Edits(edit for edit in edits if not isinstance(edit.content, Stored))
+    _refuse_blocks(sheet, typed)
+    _refuse_hidden_by_merge(sheet, _Edits(edits))
+    _refuse_table_frames(package, part, typed)
+    _refuse_pivots(package, part, typed)
 
 
 def merges(sheet: SheetXml) -> tuple[Range, ...]:
@@ -49,68 +49,89 @@ def _refuse_impossible(edit: CellEdit) -> None:
         raise _too_long(edit, len(content.text), _LONGEST_FORMULA)
 
 
-def _refuse_block(sheet: SheetXml, edit: CellEdit) -> None:
+class _Edits:
+    """Edits by their rows, so that many edits and many ranges can be held against each other."""
+
+    def __init__(self, edits: Iterable[CellEdit]) -> None:
+        self._edits = sorted(edits, key=lambda edit: edit.row)
+        self._rows = [edit.row for edit in self._edits]
+
+    def within(self, area: Range) -> Iterator[CellEdit]:
+        """The edits of cells in a range."""
+        for edit in self._edits[bisect_left(self._rows, area.top) : bisect_right(self._rows, area.bottom)]:
+            if area.holds(edit.row, edit.column):
+                yield edit
+
+
+def _refuse_blocks(sheet: SheetXml, edits: _Edits) -> None:
     for block in sheet.blocks:
-        if block.area.single or not block.area.holds(edit.row, edit.column) or isinstance(edit.content, Stored):
+        for edit in () if block.area.single else edits.within(block.area):
+            raise _inside_array(edit, block.area) if block.kind == "array" else _inside_data_table(edit, block.area)
+
+
+def _inside_array(edit: CellEdit, area: Range) -> NotWritten:
+    return NotWritten(
+        "inside-array",
+        _("{at} gehört zur Matrixformel in {range}; einzelne Zellen daraus lassen sich nicht ändern.").format(
+            at=edit, range=area
+        ),
+        _("Bitte in Excel die Matrixformel als Ganzes ändern oder auflösen."),
+    )
+
+
+def _inside_data_table(edit: CellEdit, area: Range) -> NotWritten:
+    return NotWritten(
+        "inside-data-table",
+        _("{at} gehört zur Datentabelle (Was-wäre-wenn-Analyse) in {range}; Excel füllt diese Zellen selbst.").format(
+            at=edit, range=area
+        ),
+        _("Bitte die Formel oder die Eingabewerte am Rand der Datentabelle ändern."),
+    )
+
+
+def _refuse_hidden_by_merge(sheet: SheetXml, edits: _Edits) -> None:
+    for area in merges(sheet):
+        hidden = next((edit for edit in edits.within(area) if (edit.row, edit.column) != (area.top, area.left)), None)
+        if hidden is None:
             continue
-        if block.kind == "array":
-            raise NotWritten(
-                "inside-array",
-                _("{at} gehört zur Matrixformel in {range}; einzelne Zellen daraus lassen sich nicht ändern.").format(
-                    at=edit, range=block.area
-                ),
-                _("Bitte in Excel die Matrixformel als Ganzes ändern oder auflösen."),
-            )
+        first = a1(area.top, area.left)
         raise NotWritten(
-            "inside-data-table",
-            _(
-                "{at} gehört zur Datentabelle (Was-wäre-wenn-Analyse) in {range}; Excel füllt diese Zellen selbst."
-            ).format(at=edit, range=block.area),
-            _("Bitte die Formel oder die Eingabewerte am Rand der Datentabelle ändern."),
+            "inside-merge",
+            _("{at} liegt in den verbundenen Zellen {range}; dort ist nur {first} sichtbar.").format(
+                at=hidden, range=area, first=first
+            ),
+            _("Bitte {first} ändern oder den Verbund in Excel aufheben.").format(first=first),
         )
 
 
-def _refuse_hidden_by_merge(merged: Sequence[Range], edit: CellEdit) -> None:
-    for area in merged:
-        if area.holds(edit.row, edit.column) and (edit.row, edit.column) != (area.top, area.left):
-            raise NotWritten(
-                "inside-merge",
-                _("{at} liegt in den verbundenen Zellen {range}; dort ist nur {first} sichtbar.").format(
-                    at=edit, range=area, first=a1(area.top, area.left)
-                ),
-                _("Bitte {first} ändern oder den Verbund in Excel aufheben.").format(first=a1(area.top, area.left)),
-            )
-
-
-def _refuse_table_frame(tables: Sequence[tuple[str, Range, int, int]], edit: CellEdit) -> None:
+def _refuse_table_frames(package: Package, part: str, edits: _Edits) -> None:
     """Excel repairs (and so changes) a file in which a table's header cell and its column name differ."""
-    for name, area, headers, totals in tables:
-        if not area.holds(edit.row, edit.column):
-            continue
-        if edit.row < area.top + headers:
-            raise NotWritten(
-                "table-header",
-                _(
-                    "{at} ist eine Überschrift der Excel-Tabelle „{table}“; Formeln beziehen sich auf diesen Namen."
-                ).format(at=edit, table=name),
-                _("Bitte die Spalte in Excel umbenennen."),
-            )
-        if edit.row > area.bottom - totals:
-            raise NotWritten(
-                "table-totals",
-                _("{at} steht in der Ergebniszeile der Excel-Tabelle „{table}“.").format(at=edit, table=name),
-                _("Bitte die Ergebniszeile in Excel ändern."),
-            )
+    for name, area, headers, totals in _tables(package, part):
+        for edit in edits.within(area):
+            if edit.row < area.top + headers:
+                raise NotWritten(
+                    "table-header",
+                    _("{at} ist eine Überschrift der Excel-Tabelle „{table}“; Formeln beziehen sich auf sie.").format(
+                        at=edit, table=name
+                    ),
+                    _("Bitte die Spalte in Excel umbenennen."),
+                )
+            if edit.row > area.bottom - totals:
+                raise NotWritten(
+                    "table-totals",
+                    _("{at} steht in der Ergebniszeile der Excel-Tabelle „{table}“.").format(at=edit, table=name),
+                    _("Bitte die Ergebniszeile in Excel ändern."),
+                )
 
 
-def _refuse_pivot(pivots: Sequence[Range], edit: CellEdit) -> None:
-    for area in pivots:
-        if area.holds(edit.row, edit.column):
+def _refuse_pivots(package: Package, part: str, edits: _Edits) -> None:
+    for area in _pivots(package, part):
+        for edit in edits.within(area):
             raise NotWritten(
                 "inside-pivot",
-                _(
-                    "{at} liegt in der Pivot-Tabelle {range}; beim nächsten Aktualisieren ginge die Änderung verloren."
-                ).format(at=edit, range=area),
+                _("{at} liegt in der Pivot-Tabelle {range}; beim Aktualisieren ginge die Änderung verloren.").format(
+                    at=edit, range=area
+                ),
                 _("Bitte die Quelldaten der Pivot-Tabelle ändern."),
             )
 

@@ -101,7 +101,7 @@ def _refuse_entries(found: Container, name: str, limits: Limits) -> None:
             _("{file} enthält {count} Teile, erlaubt sind {limit}.").format(
                 file=name, count=number(len(found.entries)), limit=number(limits.entries)
             ),
-            _("Bitte die Mappe in Excel öffnen und neu speichern, oder die Grenze in den Einstellungen erhöhen."),
+            _("Bitte die Mappe in Excel öffnen und neu speichern."),
         )
     names = Counter(_canonical(entry.name) for entry in found.entries)
     twice = next((part for part, count in names.items() if count > 1), None)

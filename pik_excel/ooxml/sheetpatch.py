@@ -169,11 +169,7 @@ def _inherited_style(sheet: SheetXml, row: Row | None, column: int) -> int | Non
         given = dict(xml.attributes_of(sheet.structure[row.start : row.inner]))
         if given.get("customFormat") in ("1", "true") and given.get("s", "").isdigit():
             return int(given["s"])
-    for element in sheet.columns:
-        given = xml.attributes(sheet.structure, element)
-        if int(given.get("min", 0)) <= column <= int(given.get("max", 0)) and given.get("style", "").isdigit():
-            return int(given["style"])
-    return None
+    return next((style for low, high, style in sheet.column_styles if low <= column <= high), None)
 
 
 def _with_spans(tag: bytes, edits: Sequence[CellEdit]) -> bytes:
@@ -200,8 +196,9 @@ def _refuse_stored_without_formula(sheet: SheetXml, edits: Sequence[CellEdit], s
         if not isinstance(edit.content, Stored):
             continue
         cell = standing.get((edit.row, edit.column))
-        filled = any(block.area.holds(edit.row, edit.column) for block in sheet.blocks)
-        if cell is None or not (filled or sheet.has_formula(cell)):
+        if cell is not None and sheet.has_formula(cell):
+            continue
+        if cell is None or not any(block.area.holds(edit.row, edit.column) for block in sheet.blocks):
             raise ValueError(f"{edit}: no formula there whose stored value could be set")
 
 

@@ -95,6 +95,13 @@ class SheetXml:
         return tuple(xml.children(self.structure, listed)) if listed is not None else ()
 
     @cached_property
+    def column_styles(self) -> tuple[tuple[int, int, int], ...]:
+        """First column, last column and style of the columns that have a style of their own."""
+        given = (xml.attributes(self.structure, element) for element in self.columns)
+        found = ((one.get("min", ""), one.get("max", ""), one.get("style", "")) for one in given)
+        return tuple((int(a), int(b), int(c)) for a, b, c in found if a.isdigit() and b.isdigit() and c.isdigit())
+
+    @cached_property
     def rows(self) -> tuple[Row, ...]:
         """All rows in the order of the file; a row without a number follows the one before."""
         return tuple(self._rows()) if self.data is not None else ()
