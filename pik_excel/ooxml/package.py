@@ -14,8 +14,9 @@ from urllib.parse import unquote
 from pik_excel.errors import Refused
 from pik_excel.language import _
 from pik_excel.ooxml import preflight, xml
-from pik_excel.ooxml.container import Container, inflated, rebuilt
+from pik_excel.ooxml.container import Container, inflated
 from pik_excel.ooxml.limits import USUAL, Limits
+from pik_excel.ooxml.rebuild import rebuilt
 
 Made = TypeVar("Made")
 UNNAMED = Path("Arbeitsmappe.xlsx")

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pik_excel.errors import Refused
-from pik_excel.ooxml.container import container, rebuilt
+from pik_excel.ooxml.container import container
 from pik_excel.ooxml.package import Package
+from pik_excel.ooxml.rebuild import rebuilt
 from pik_excel.ooxml.relations import related, relations, resolved
 from pik_excel.ooxml.sheets import worksheets
 from tests.ooxml.building import HEAD, MAIN, RELATIONS, SHEET, SHEET_TYPE, parts, relationships, sheet, workbook, zipped

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from pik_excel.errors import NotWritten
+from pik_excel.ooxml.leftovers import temporary_beside
 from pik_excel.ooxml.save import save
 
 OLD, NEW = b"alt" * 1000, b"neu" * 1000
@@ -152,6 +153,7 @@ def test_a_step_that_fails_leaves_the_old_file_and_no_trace(
 ENDLESS = """
 import sys
 from pathlib import Path
+from pik_excel.ooxml.leftovers import temporary_beside
 from pik_excel.ooxml.save import save
 print("ready", flush=True)
 number = 0
@@ -177,9 +179,8 @@ def test_a_kill_at_any_moment_leaves_a_whole_file_and_the_next_save_cleans_up(bo
 
 
 def test_the_temporary_file_of_a_writer_at_work_is_left_alone(book: Path) -> None:
-    from pik_excel.ooxml.save import _host
-
-    other = book.with_name(f".pik-excel-{_host()}-{os.getppid()}-00ff00ff.tmp")
+    ours = temporary_beside(book)
+    other = ours.with_name(ours.name.replace(f"-{os.getpid()}-", f"-{os.getppid()}-"))
     foreign = book.with_name(".pik-excel-anderer-1-00ff00ff.tmp")
     old = book.with_name(".pik-excel-anderer-2-00ff00ff.tmp")
     for file in (other, foreign, old):
