@@ -70,37 +70,48 @@ def wrong_ranges(subject: Subject) -> dict[Key, Missed | Doubled]:
 
 def _doubled(grid: FormulaGrid) -> Iterator[tuple[Key, Doubled]]:
     down, across = _sums_by_line(grid)
-    if not down and not across:
-        return
-    for (row, column), one in grid.sums.items():
-        areas = one.areas(grid.sheet.name, row, column)
-        if areas is None or one.nested or not any(_may_hold_sums(area, down, across) for area in areas):
-            continue
-        inside = [at for at in _sums_within(areas, down, across) if at != (row, column)]
-        subtotals = [at for at in inside if _adds_only(grid, at, areas, inside)]
-        if subtotals:
-            yield (grid.sheet.name, row, column), _doubled_at(grid, (row, column), areas, subtotals)
+    alone = {(rows[0], column) for column, rows in down.items() if len(rows) == 1}
+    alone |= {(row, columns[0]) for row, columns in across.items() if len(columns) == 1}
+    for at, one in grid.sums.items():
+        areas = None if one.nested or at in alone else one.areas(grid.sheet.name, *at)
+        inside = [cell for cell in _sums_within(areas or [], down, across) if cell != at]
+        subtotals = [cell for cell in inside if _adds_only(grid, cell, areas or [], inside)]
+        if areas and subtotals:
+            yield (grid.sheet.name, *at), _doubled_at(grid, at, areas, subtotals)
 
 
 def _sums_by_line(grid: FormulaGrid) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
     """The rows of sums that add up their own column, by column; the columns of those that add up their own row."""
     down: dict[int, list[int]] = {}
     across: dict[int, list[int]] = {}
-    for (row, column), one in grid.sums.items():
-        if all(ref.sheet is None and ref.left.at(column) == ref.right.at(column) == column for ref in one.references):
-            down.setdefault(column, []).append(row)
-        elif all(ref.sheet is None and ref.top.at(row) == ref.bottom.at(row) == row for ref in one.references):
-            across.setdefault(row, []).append(column)
+    for shape, cells in grid.copies.items():
+        if shape.sum is None or any(ref.sheet is not None for ref in shape.sum.references):
+            continue
+        samples = cells if _is_fixed(shape.sum) else cells[:1]
+        are_down = {at for at in samples if _adds_own_column(shape.sum, at[1])}
+        are_across = {at for at in samples if at not in are_down and _adds_own_row(shape.sum, at[0])}
+        for row, column in cells:
+            if (row, column) in are_down or (len(samples) == 1 and are_down):
+                down.setdefault(column, []).append(row)
+            elif (row, column) in are_across or (len(samples) == 1 and are_across):
+                across.setdefault(row, []).append(column)
     for lines in (down, across):
         for positions in lines.values():
             positions.sort()
     return down, across
 
 
-def _may_hold_sums(area: Area, down: dict[int, list[int]], across: dict[int, list[int]]) -> bool:
-    if area.left == area.right:
-        return area.left in down
-    return area.top != area.bottom or area.top in across
+def _is_fixed(one: Sum) -> bool:
+    """Whether the sum's references have a $, so that its copies do not all lie the same way to what they add."""
+    return any(edge.fixed for ref in one.references for edge in (ref.top, ref.left, ref.bottom, ref.right))
+
+
+def _adds_own_column(one: Sum, column: int) -> bool:
+    return all(ref.left.at(column) == ref.right.at(column) == column for ref in one.references)
+
+
+def _adds_own_row(one: Sum, row: int) -> bool:
+    return all(ref.top.at(row) == ref.bottom.at(row) == row for ref in one.references)
 
 
 def _sums_within(
