@@ -14,6 +14,7 @@ from pik_excel.grid.reference import Area
 from pik_excel.grid.workbook import Cell
 from pik_excel.language import _
 from pik_excel.layout.headers import YearHead, year_heads
+from pik_excel.layout.labels import role_of
 from pik_excel.layout.numbers import number_in
 from pik_excel.layout.page import Page, is_number, is_text
 from pik_excel.layout.reading import Unclear
@@ -434,6 +435,7 @@ def _body(page: Page, header: int, columns: list[int], left: int) -> list[int]:
     """The rows of the table up to the last that has an amount."""
     rows: list[int] = []
     last, last_amount = header, 0
+    closed = False  # behind a total and a blank row
     right = columns[-1]
     for row in _rows_below(page, header):
         if row - last > _GAP:
@@ -445,11 +447,29 @@ def _body(page: Page, header: int, columns: list[int], left: int) -> list[int]:
         plain = type(cells[right].value) is Decimal if right in cells else False
         if (not plain or page.claimed) and _is_another_table(page, row, here, columns, row - last > 1):
             break
+        if row - last > 1 and last_amount:
+            closed = closed or _row_role(page, rows[last_amount - 1], columns[0], left) == "total"
         rows.append(row)
         last = row
         if plain or _has_amounts(page, row, columns):
+            if closed and not _goes_on(page, row, columns, left):
+                break
             last_amount = len(rows)
+            closed = False
     return rows[:last_amount]
+
+
+def _row_role(page: Page, row: int, first: int, left: int) -> str:
+    label = next((text for column in range(left, first) if (text := page.text(row, column))), "")
+    return role_of(label, page.words) if label else ""
+
+
+def _goes_on(page: Page, row: int, columns: Sequence[int], left: int) -> bool:
+    """Whether a row behind a total and a blank row still belongs to the table: another total, a memo row, or a name
+    with amounts in most columns."""
+    role, cells = _row_role(page, row, columns[0], left), page.row(row)
+    filled = sum(column in cells and _may_be_amount(page, cells[column]) for column in columns)
+    return role in {"total", "perhaps total", "memo"} or (bool(role) and filled * 2 > len(columns))
 
 
 def _rows_below(page: Page, row: int) -> Iterator[int]:
