@@ -79,10 +79,12 @@ class Calculation:
         return refused | dict.fromkeys(self.contents.array_areas, reasons.array())
 
     def _feed(self, live: list[Address]) -> None:
-        for at, value in self.contents.constants():
-            self._engine.put(at, value)
-        for at in self.contents.trees.keys() - set(live):
-            self._engine.put(at, self.contents.stored(at))
+        """Formulas where they are live, elsewhere what is stored, so far as any of them may read it."""
+        formulas = set(live)
+        columns = self.contents.columns_read(live)
+        for at, value in self.contents.stored_in(columns):
+            if at not in formulas:
+                self._engine.put(at, value)
         for at in live:
             self._engine.put_formula(at, self.contents.text(at))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeVar
 
 from pik_excel.grid.reference import Address, Area
@@ -33,6 +33,7 @@ class Contents:
         self.trees: dict[Address, Node] = {}
         self._by_sheet = {sheet.name: sheet for sheet in workbook.sheets}
         self._rewritten: set[int] = set()
+        self._last_columns: dict[str, int] = {}
         self._known: dict[tuple[str, int], object] = {}
         self._references: dict[int, tuple[Reference, ...]] = {}
         self._find_formulas()
@@ -74,15 +75,37 @@ class Contents:
         found = self._by_sheet.get(sheet)
         return iter(found.cells.items() if found else ())
 
-    def constants(self) -> Iterator[tuple[Address, Value]]:
-        """All cells that hold a value and no formula."""
-        for sheet in self.sheets:
-            for (row, column), cell in self._cells(sheet):
-                if not cell.has_formula and cell.value is not None and (sheet, row, column) not in self.changed:
-                    yield Address(sheet, row, column), cell.value
+    def columns_read(self, cells: Iterable[Address]) -> set[tuple[str, int]]:
+        """The columns in which these formulas read anything."""
+        found: set[tuple[str, int]] = set()
+        for at in cells:
+            for reference in self.references(self.trees[at]):
+                sheet, left, right = reference.sheet or at.sheet, reference.left, reference.right
+                found.add((sheet, left.at(at.column)))
+                if not reference.single:
+                    first, last = sorted((left.at(at.column), right.at(at.column)))
+                    found.update((sheet, column) for column in range(first, min(last, self.widest(sheet)) + 1))
+        return found
+
+    def stored_in(self, columns: set[tuple[str, int]]) -> Iterator[tuple[Address, Value]]:
+        """All values in these columns, also those stored with formulas, the changed ones as changed."""
+        for sheet in self.workbook.sheets:
+            name = sheet.name
+            wanted = {column for each, column in columns if each == name}
+            for (row, column), cell in sheet.cells.items() if wanted else ():
+                if column in wanted and cell.value is not None and (name, row, column) not in self.changed:
+                    yield Address(name, row, column), cell.value
         for at, value in self.changed.items():
             if not is_formula(value):
                 yield at, value
+
+    def widest(self, sheet: str) -> int:
+        """The last column in which anything stands."""
+        if sheet not in self._last_columns:
+            cells = self._by_sheet[sheet].cells if sheet in self._by_sheet else {}
+            new = (at.column for at in self.changed if at.sheet == sheet)
+            self._last_columns[sheet] = max(chain((column for _, column in cells), new), default=0)
+        return self._last_columns[sheet]
 
     def stored(self, at: Key) -> Value:
         """The value in the file, or the new one where it was changed; None where there is none."""

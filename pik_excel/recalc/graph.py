@@ -19,20 +19,25 @@ class Dependents:
     def __init__(self, contents: Contents) -> None:
         self._cells: dict[Key, list[Address]] = defaultdict(list)
         self._columns: dict[tuple[str, int], _Intervals] = defaultdict(_Intervals)
-        widest = _widest(contents)
-        for at in contents.trees:
-            for sheet, area in contents.reads(at):
-                self._add(sheet, area, at, widest.get(sheet, 0))
+        for at, tree in contents.trees.items():
+            for reference in contents.references(tree):
+                sheet = reference.sheet or at.sheet
+                if reference.single:
+                    self._cells[sheet, reference.top.at(at.row), reference.left.at(at.column)].append(at)
+                else:
+                    self._add(sheet, reference.area(at.row, at.column), at, contents)
 
-    def _add(self, sheet: str, area: Area, at: Address, widest: int) -> None:
+    def _add(self, sheet: str, area: Area, at: Address, contents: Contents) -> None:
         top, left, bottom, right = area
-        if (bottom - top + 1) * (right - left + 1) > _SMALL:
-            for column in range(left, min(right, max(widest, left + _WIDE)) + 1):
-                self._columns[sheet, column].add(top, bottom, at)
+        if (bottom - top + 1) * (right - left + 1) <= _SMALL:
+            for row in range(top, bottom + 1):
+                for column in range(left, right + 1):
+                    self._cells[sheet, row, column].append(at)
             return
-        for row in range(top, bottom + 1):
-            for column in range(left, right + 1):
-                self._cells[sheet, row, column].append(at)
+        if right - left > _WIDE:
+            right = min(right, contents.widest(sheet))
+        for column in range(left, right + 1):
+            self._columns[sheet, column].add(top, bottom, at)
 
     def downstream(self, starts: Iterable[Key]) -> dict[Address, Key]:
         """All formulas that depend on one of these cells, directly or through others, each with a start that it
@@ -82,16 +87,6 @@ class _Intervals:
             if node in self._nodes:
                 yield node, self._nodes[node]
             node >>= 1
-
-
-def _widest(contents: Contents) -> dict[str, int]:
-    """The last column with anything in it, by sheet: a range over whole rows need not be followed further."""
-    widest: dict[str, int] = defaultdict(int)
-    for sheet in contents.workbook.sheets:
-        widest[sheet.name] = max((column for _, column in sheet.cells), default=0)
-    for at in contents.changed:
-        widest[at.sheet] = max(widest[at.sheet], at.column)
-    return widest
 
 
 def reads_itself(contents: Contents, at: Address) -> bool:

@@ -65,14 +65,14 @@ def _suspects(contents: Contents) -> tuple[list[tuple[Address, Value]], int]:
     suspects = []
     right = 0
     for at, tree in contents.trees.items():
-        key = id(tree), at.sheet
+        key = id(tree), at[0]
         if key not in functions:
             functions[key] = evaluator.function(tree, at.sheet)
         function = functions[key]
         if function is None:
             continue
         try:
-            computed = function(at.row, at.column)
+            computed = function(at[1], at[2])
         except Unknown:
             continue
         stored = contents.stored(at)
