@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import reduce
 
 from pik_excel.budget.money import Unit
 from pik_excel.budget.tables import Assumption
@@ -14,7 +15,7 @@ from pik_excel.projection.cells import AssumptionCells, reference_to
 from pik_excel.projection.lines import Line
 from pik_excel.projection.place import Place
 from pik_excel.projection.rules import Lacking, Rule, Terms, rule_named, rules
-from pik_excel.projection.term import Term, cell, converted, either, literal, rounded, within
+from pik_excel.projection.term import Term, cell, converted, either, literal, plus, rounded, within
 from pik_excel.schema import Schema
 
 _START = "START"  # stands for the last stated amount where only the figure matters, not the formula
@@ -22,12 +23,12 @@ _START = "START"  # stands for the last stated amount where only the figure matt
 
 @dataclass(frozen=True)
 class Start:
-    """The last amount that is stated for a measure, in EUR; `at` is its cell where one alone states it, in `unit`."""
+    """The last amount that is stated for a measure, in EUR, and the cells that state it, each with its unit and what it
+    holds in that unit."""
 
     year: int
     value: Decimal
-    at: Address | None = None
-    unit: Unit = Unit.EUR
+    sources: tuple[tuple[Address, Unit, Decimal], ...] = ()
     exact: Decimal | None = None
 
 
@@ -90,7 +91,7 @@ class Continuation:
     def _amount(
         self, line: Line, assumption: Assumption | None, year: int, place: Place, start: Start | None
     ) -> Term | None:
-        last = _last(start, place) if start is not None else None
+        last = self._last(start, place) if start is not None else None
         since = place.fixed_year(start.year) if start is not None else None
         try:
             return self._raw(line, assumption, place, place.year(year), last, since)
@@ -105,6 +106,25 @@ class Continuation:
             return None  # by default nothing goes on that nobody ever stated
         return rule.amount(Terms(year, self.cells.terms(assumption, place.sheet), last, since))
 
+    def _last(self, start: Start, place: Place) -> Term:
+        """The last stated amount as a formula at this place takes it: from its own row where that says the same, else
+        from the cells that state it."""
+        if not start.sources:
+            return literal(start.value)
+        terms = (rounded(self._source(source, place.sheet), place.unit, place.digits) for source in start.sources)
+        total = reduce(plus, terms)
+        if start.year in place.added or place.own.get(start.year) == total.value:
+            return place.amount(start.year, total.value)
+        return replace(total, settled=True)
+
+    def _source(self, source: tuple[Address, Unit, Decimal], sheet: str) -> Term:
+        at, unit, value = source
+        there = self.cells.workbook.cell(at)
+        reference = reference_to(at, sheet)
+        if there is not None and not isinstance(there.value, Decimal):
+            reference = f"N({reference})"  # a dash: 0 said on purpose
+        return cell(value, reference, unit, settled=True)
+
     def _lacks(self, line: Line, assumption: Assumption | None, key: str) -> BadConfiguration:
         field = self.schema.fields.get(key)
         rule = self.rule(line, assumption)
@@ -118,12 +138,3 @@ class Continuation:
             ),
             _("Bitte in „Annahmen“ eintragen oder eine andere Regel wählen."),
         )
-
-
-def _last(start: Start, place: Place) -> Term:
-    """The last stated amount as a formula at this place takes it: from its own row, else from where it stands."""
-    if start.year in place.columns:
-        return place.amount(start.year, rounded(literal(start.value), place.unit, place.digits).value)
-    if start.at is not None:
-        return cell(start.value / start.unit.factor, reference_to(start.at, place.sheet), start.unit, settled=True)
-    return literal(start.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -18,8 +19,9 @@ _MOST_DIGITS = {Unit.EUR: 2, Unit.TEUR: 3, Unit.MIO: 6}
 
 @dataclass(frozen=True)
 class Place:
-    """A row of amounts. `columns` says where each year stands, `headed` in which row a column's year stands as a
-    number, for those that have one; without rows and columns it is a measure that no table has."""
+    """A row of amounts. `columns` says where each year stands or will stand (`added`), `headed` in which row a column's
+    year stands as a number, for those that have one, `own` what the row's cells state, in its unit. Without all that it
+    is a measure that no table has."""
 
     sheet: str = ""
     row: int = 0
@@ -27,10 +29,14 @@ class Place:
     digits: int = 0
     columns: Mapping[int, int] = field(default_factory=dict)
     headed: Mapping[int, int] = field(default_factory=dict)
+    added: AbstractSet[int] = frozenset()
+    own: Mapping[int, Decimal] = field(default_factory=dict)
 
-    def in_row(self, row: int) -> Place:
-        """The same table, another row."""
-        return replace(self, row=row)
+    def in_row(self, row: Row) -> Place:
+        """The same table, in that row."""
+        found = ((year, row.stated(year)) for year in self.columns if year not in self.added)
+        own = {year: pair[1].stated for year, pair in found if pair is not None and pair[1].stated is not None}
+        return replace(self, row=row.measure.at.row, own=own)
 
     def year(self, year: int) -> Term:
         """The year, as the cell of the header where that holds the number, else written out."""
@@ -63,6 +69,7 @@ def place_in(table: MeasureTable, workbook: Workbook, added: Mapping[int, int] |
         digits=digits_of(table),
         columns={year: column.at.column for year, column in standing.items()} | dict(added or {}),
         headed=headed,
+        added=frozenset(added or ()),
     )
 
 

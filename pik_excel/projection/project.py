@@ -154,7 +154,7 @@ def _place(line: Line, statements: Statements) -> Place:
     """Where the line's amounts stand; for a measure that no table has, nowhere, but in the unit of the first list."""
     row = home_row(line, statements.mains)
     if row is not None:
-        return statements.place(row.table).in_row(row.measure.at.row)
+        return statements.place(row.table).in_row(row)
     usual = statements.place(line.rows[0].table if line.rows else statements.mains[0])
     return Place(unit=usual.unit, digits=usual.digits)
 
@@ -163,10 +163,9 @@ def _start(amount: ProjectedAmount) -> Start | None:
     """The amount as the last stated one, for the years after; None where a rule gave it."""
     if amount.value is None or any(part.standing is Standing.PROJECTED for part in amount.parts):
         return None
-    alone = amount.parts[0] if len(amount.parts) == 1 else None
-    if alone is not None and alone.at is not None:
-        return Start(amount.year, amount.value, alone.at, alone.unit, amount.exact)
-    return Start(amount.year, amount.value, exact=amount.exact)
+    sources = ((part.at, part.unit, part.value / part.unit.factor) for part in amount.parts)
+    known = tuple((at, unit, value) for at, unit, value in sources if at is not None)
+    return Start(amount.year, amount.value, known, amount.exact)
 
 
 def _total(measures: tuple[ProjectedMeasure, ...], year: int) -> ProjectedTotal:

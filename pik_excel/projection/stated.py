@@ -108,7 +108,7 @@ class Statements:
         rule = next((known for known in line.assumptions if known is assumption), None)
         if assumption is not None and rule is None:
             return False
-        term = self.continuation.term(line, rule, year, self.place(row.table).in_row(row.measure.at.row), start)
+        term = self.continuation.term(line, rule, year, self.place(row.table).in_row(row), start)
         return term is not None and term.text == amount.formula
 
     def _exact(self, row: Row, amount: Amount, eur: Decimal, line: Line, year: int) -> Decimal | None:

@@ -74,7 +74,7 @@ def _figures(
     skipped: list[Skipped] = []
     table = place_in(extension.table, workbook, extension.columns)
     for row, measure in extension.measures:
-        place = table.in_row(row.measure.at.row)
+        place = table.in_row(row)
         for found in figures(extension.years, measure, row, place, projection):
             if isinstance(found, Skipped):
                 _note(skipped, found)

@@ -122,7 +122,9 @@ def test_the_formula_always_gives_what_the_decimal_does(values: dict[str, object
         "Maßnahmen", 2, unit, 0, {each: each - 2018 for each in range(2021, 2027)}, dict.fromkeys(range(2021, 2027), 1)
     )
     continuation = Continuation(built_in(), AssumptionCells.of(book, [row]))
-    term = continuation.term(line, row, year, place, Start(2021, Decimal(290) * unit.factor))
+    term = continuation.term(
+        line, row, year, place, Start(2021, 290 * unit.factor, ((Address("Maßnahmen", 2, 3), unit, Decimal(290)),))
+    )
     assert term is not None
     at = Address("Maßnahmen", 2, year - 2018)
     assert recalculate(book, {at: f"={term.text}"}).values[at] == term.value, term.text

@@ -221,3 +221,23 @@ def test_formulas_without_a_stored_value_are_computed_first() -> None:
     projection, written = projected(package_of(text.replace(" → 33", "")), 2023)
     assert projection.measure("Alpha-Programm").amount(2022).value == 10_500
     assert (values(written)["D3"], values(written)["D4"], values(written)["D5"]) == ("11", "21", "32")
+
+
+@pytest.mark.parametrize(
+    ("own", "requested", "formula", "value"),
+    [
+        ("12", "", "$C3", "12"),
+        ("12.4", "", "$C3", "12.4"),
+        ("=B3*1.234 → 12.34", "", "$C3", "12.34"),
+        ("–", "", "N($C3)", "0"),
+        ("", "10500", "ROUND(Anmeldung!$C3/1000,0)", "11"),
+        ("5", "10500", "$C3+ROUND(Anmeldung!$C3/1000,0)", "16"),
+    ],
+)
+def test_what_is_held_is_all_that_was_stated_last(own: str, requested: str, formula: str, value: str) -> None:
+    text = OTHER_UNIT.replace("| 10        | 12        |", f"| 10 | {own} |").replace("2022      | 2023", "2020 | 2021")
+    text = (
+        text.replace("| 10500     | –         |", f"| | {requested} |").replace("→ 33", "→ 0").replace("→ 30500", "→ 0")
+    )
+    _projection, written = projected(package_of(text), 2024)
+    assert (formulas(written)["D3"], values(written)["D3"]) == (formula, value)
