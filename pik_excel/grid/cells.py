@@ -10,14 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from math import inf, isinf
 from typing import NamedTuple
 
-from pik_excel.grid.dates import serial_of_iso
-from pik_excel.grid.plain import shown, unescaped
-from pik_excel.grid.reference import MAX_COLUMN, MAX_ROW, Area, area_of, column_letters, column_number
+from pik_excel.grid.groups import Formulas
+from pik_excel.grid.plain import Unusual, attributes_of, unescaped
+from pik_excel.grid.reference import MAX_COLUMN, MAX_ROW, Area, column_number
 from pik_excel.grid.shared import SharedFormula
-from pik_excel.grid.workbook import Cell, ErrorValue, Value
+from pik_excel.grid.values import EXACT_DIGITS, Notes, Values
+from pik_excel.grid.workbook import Cell, Value
 from pik_excel.language import _, plural
 
 _CELL = re.compile(
@@ -30,22 +30,8 @@ _CELL = re.compile(
     r"|</row>|\s++|(.)",  # 10 anything else
     re.DOTALL,
 )
-_ATTRIBUTES = re.compile(r'(?:\s+[\w:.]+="[^"<]*")*\s*/?\Z')
 _ZERO = re.compile(r"0+(?:\.0*)?\Z")
-_ATTRIBUTE = re.compile(r'([\w:.]+)="([^"]*)"')
 _PLACE = re.compile(r"\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*\Z")
-_RUNS = re.compile(
-    r'<t(?: xml:space="preserve")?>([^<]*+)</t>|<t ?/>|</?r>|<rPr>.*?</rPr>|<rPr ?/>'
-    r"|<rPh\b.*?</rPh>|<phoneticPr\b[^<>]*/>|\s++|(.)",
-    re.DOTALL,
-)
-_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\Z")
-_EXACT_DIGITS = 15
-_NAMED_AT_MOST = 20
-
-
-class Unusual(ValueError):
-    """XML that is spelled otherwise than programs spell it."""
 
 
 @dataclass
@@ -62,7 +48,8 @@ def read_cells(text: str, strings: Sequence[str], date1904: bool = False) -> Fou
     """The cells in the text of a `sheetData`; raises `Unusual` on a spelling that is not known here."""
     found = Found()
     cells = found.cells
-    values, formulas = _Values(strings, date1904, found), _Formulas(found)
+    notes = Notes(found.unread)
+    values, formulas = Values(strings, date1904, notes), Formulas(cells, found.arrays, notes)
     kinds: dict[str, _Kind] = {}
     rows: dict[str, bool] = {}
     columns: dict[str, int] = {}
@@ -100,7 +87,7 @@ def read_cells(text: str, strings: Sequence[str], date1904: bool = False) -> Fou
         value: Value = None
         if type_ is None and inline is None:
             if stored is not None:
-                short = len(stored) <= _EXACT_DIGITS and stored.isdigit()
+                short = len(stored) <= EXACT_DIGITS and stored.isdigit()
                 value = Decimal(stored) if short else values.number(stored, row, column)
         elif type_ == "s" and stored is not None and stored.isdigit() and int(stored) < len(strings):
             value = strings[int(stored)]
@@ -135,9 +122,7 @@ class _Kind(NamedTuple):
 
 
 def _kind(attributes: str) -> _Kind:
-    if not _ATTRIBUTES.match(attributes):
-        raise Unusual(attributes)
-    given = dict(_ATTRIBUTE.findall(attributes))
+    given = attributes_of(attributes)
     style, type_ = given.get("s", "0").strip(), given.get("t", "n").strip()
     if not style.isdecimal():
         raise Unusual(attributes)
@@ -148,9 +133,7 @@ def _kind(attributes: str) -> _Kind:
 
 def _is_hidden(attributes: str) -> bool:
     """Whether a row with these attributes is hidden, also by outline or a height of 0."""
-    if not _ATTRIBUTES.match(attributes):
-        raise Unusual(attributes)
-    given = dict(_ATTRIBUTE.findall(attributes))
+    given = attributes_of(attributes)
     if "r" in given:
         raise Unusual(attributes)  # its number is not where the expression looks for it
     return given.get("hidden", "").strip() in ("1", "true") or _ZERO.match(given.get("ht", "")) is not None
@@ -170,152 +153,3 @@ def _within(number: int, limit: int) -> int:
     if not 1 <= number <= limit:
         raise Unusual(_("Zeile oder Spalte {number} gibt es nicht").format(number=number))
     return number
-
-
-class _Values:
-    """Makes values of what is stored; what cannot be one is noted as unread."""
-
-    def __init__(self, strings: Sequence[str], date1904: bool, found: Found) -> None:
-        self._strings = strings
-        self._date1904 = date1904
-        self._unread = Notes(found.unread)
-
-    def of(self, type_: str | None, stored: str | None, inline: str | None, row: int, column: int) -> Value:
-        """The value of a cell of that type with that content of `v` and `is`."""
-        if type_ == "s" and stored is not None:
-            return self._shared(stored.strip(), row, column)
-        if inline is not None and type_ in ("inlineStr", None):
-            return string_item(inline)
-        if stored is None:
-            return None
-        if type_ is None:
-            return self.number(stored, row, column)
-        text = unescaped(stored)
-        if type_ in ("str", "inlineStr"):
-            return shown(text)
-        return self._rare(type_, text.strip(), row, column)
-
-    def number(self, text: str, row: int, column: int) -> Value:
-        """Of more digits than Excel shows, those that the binary number really has: 1.1000000000000001 is 1.1."""
-        if not _NUMBER.match(text):
-            text = unescaped(text).strip()
-        if not text:
-            return None
-        number = float(text) if _NUMBER.match(text) else inf
-        if isinf(number):
-            self._unread.add(_("{at}: „{text}“ ist keine Zahl."), row, column, text)
-            return None
-        return Decimal(text) if len(text) <= _EXACT_DIGITS else Decimal(repr(number))
-
-    def _shared(self, stored: str, row: int, column: int) -> Value:
-        if stored.isdecimal() and int(stored) < len(self._strings):
-            return self._strings[int(stored)]
-        if stored:
-            self._unread.add(_("{at}: Der Text Nr. {text} fehlt in der Datei."), row, column, stored)
-        return None
-
-    def _rare(self, type_: str, text: str, row: int, column: int) -> Value:
-        if not text:
-            return None
-        if type_ == "b" and text in ("0", "1", "true", "false"):
-            return text in ("1", "true")
-        if type_ == "e":
-            return ErrorValue(text)
-        if type_ == "d":
-            serial = serial_of_iso(text, self._date1904)
-            if serial is not None:
-                return serial
-        if type_ == "rich":
-            self._unread.add(_("{at}: Bild oder Datentyp in der Zelle ({text})."), row, column, text)
-            return None
-        self._unread.add(_("{at}: Der Inhalt „{text}“ passt nicht zur Art der Zelle."), row, column, text)
-        return None
-
-
-class _Formulas:
-    """Makes formulas of `f` elements that have attributes, and knows the groups of shared ones."""
-
-    def __init__(self, found: Found) -> None:
-        self._found = found
-        self._given: dict[str, dict[str, str]] = {}
-        self._groups: dict[str, SharedFormula] = {}
-        self._waiting: list[tuple[str, int, int]] = []
-
-    def of(
-        self, attributes: str, text: str | None, row: int, column: int
-    ) -> tuple[str | SharedFormula | None, str | None]:
-        """The cell's formula, and the range that it heads as array formula or data table."""
-        given = self._given.get(attributes)
-        if given is None:
-            if not _ATTRIBUTES.match(attributes):
-                raise Unusual(attributes)
-            given = self._given[attributes] = dict(_ATTRIBUTE.findall(attributes))
-        formula = unescaped(text) if text else None
-        kind = given.get("t", "normal")
-        if kind == "shared" and (formula is None or "ref" in given):
-            return self._shared(given.get("si", ""), formula, row, column), None
-        if kind in ("array", "dataTable"):
-            return self._range(kind, given, formula)
-        return formula, None
-
-    def close(self) -> None:
-        """Give the followers that came before their group's first cell their formula."""
-        for group, row, column in self._waiting:
-            cell = self._found.cells[row, column]
-            if group in self._groups:
-                self._found.cells[row, column] = cell._replace(formula=self._groups[group])
-            else:
-                message = _("{at}: Die Formel fehlt; sie ist mit einer Zelle geteilt, die es nicht gibt.")
-                Notes(self._found.unread).add(message, row, column)
-
-    def _shared(self, group: str, formula: str | None, row: int, column: int) -> str | SharedFormula | None:
-        if formula is not None:
-            self._groups[group] = SharedFormula(formula, row, column)
-            return formula
-        if group not in self._groups:
-            self._waiting.append((group, row, column))
-        return self._groups.get(group)
-
-    def _range(self, kind: str, given: dict[str, str], formula: str | None) -> tuple[str | None, str | None]:
-        area = area_of(given.get("ref", ""))
-        if area is not None:
-            self._found.arrays.append(area)
-        if kind == "dataTable":
-            formula = _table_function(given)
-        return formula, given.get("ref")
-
-
-def _table_function(given: dict[str, str]) -> str:
-    """A what-if table as Excel shows it: TABLE(row input, column input)."""
-    first, second = given.get("r1", ""), given.get("r2", "")
-    if given.get("dt2D") in ("1", "true"):
-        return f"TABLE({first},{second})"
-    return f"TABLE({first},)" if given.get("dtr") in ("1", "true") else f"TABLE(,{first})"
-
-
-class Notes:
-    """Sentences about what could not be read; after twenty, only that there is more."""
-
-    def __init__(self, sentences: list[str]) -> None:
-        self._sentences = sentences
-
-    def add(self, sentence: str, row: int, column: int, text: str = "") -> None:
-        """Note the sentence (with `{at}` and `{text}`) unless there are many already."""
-        if len(self._sentences) < _NAMED_AT_MOST:
-            at = f"{column_letters(column)}{row}"
-            self._sentences.append(sentence.format(at=at, text=text[:40]))
-        elif len(self._sentences) == _NAMED_AT_MOST:
-            self._sentences.append(_("Weitere Zellen sind nicht lesbar."))
-
-
-def string_item(text: str) -> str:
-    """The text of a string item (`si`, `is`) without its reading aids; raises `Unusual`."""
-    if "<" not in text:
-        raise Unusual(text)
-    pieces = []
-    for match in _RUNS.finditer(text):
-        if match[2] is not None:
-            raise Unusual(match[2])
-        pieces.append(match[1] or "")
-    joined = unescaped("".join(pieces))
-    return shown(joined)

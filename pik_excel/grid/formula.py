@@ -7,11 +7,12 @@ names, functions such as LOG10 and the brackets of tables and other workbooks st
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from pik_excel.grid.reference import MAX_COLUMN, MAX_ROW, column_letters, column_number
 from pik_excel.ooxml.shift import shifted
 
-__all__ = ["a1", "r1c1", "shifted"]
+__all__ = ["Corner", "a1", "pieces", "r1c1", "shifted"]
 
 BRACKETS = r"\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*+\])*+\])*+\]"
 _OPAQUE = rf'"[^"]*+"|\'(?:[^\']|\'\')*+\'|{BRACKETS}|#[A-Z0-9/_]++[!?]?+'
@@ -28,6 +29,15 @@ _MAY_BE_OPAQUE = re.compile(r"[\"'\[#]")
 _R, _C = r"R(?:\[-?[0-9]+\]|[0-9]+)?+", r"C(?:\[-?[0-9]+\]|[0-9]+)?+"
 _RELATIVE = re.compile(f"{_BEGINS}(?P<it>{_R}{_C}(?::{_R}{_C})?|{_C}:{_C}|{_R}:{_R}){_ENDS}|{_OPAQUE}", re.DOTALL)
 _CORNER = re.compile(r"(?:(R)(?:\[(-?[0-9]+)\]|([0-9]+))?+)?(?:(C)(?:\[(-?[0-9]+)\]|([0-9]+))?+)?\Z")
+
+
+class Corner(NamedTuple):
+    """A corner of a reference: "$" or nothing before column and row; 0 where it has none ("C:D", "4:9")."""
+
+    column_fixed: str
+    column: int
+    row_fixed: str
+    row: int
 
 
 def r1c1(formula: str, row: int, column: int) -> str:
@@ -59,6 +69,19 @@ def r1c1(formula: str, row: int, column: int) -> str:
     return pattern.sub(relative, formula)
 
 
+def pieces(formula: str) -> tuple[str | Corner, ...]:
+    """The formula cut at the corners of its references; no text among the pieces is empty."""
+    cut: list[str | Corner] = []
+    end = 0
+    for match in _ANY.finditer(formula):
+        corners = _corners(match)
+        if corners:
+            cut += [formula[end : match.start()], corners[0]]
+            cut += [":", corners[1]] if len(corners) > 1 else []
+            end = match.end()
+    return tuple(piece for piece in (*cut, formula[end:]) if piece)
+
+
 def a1(form: str, row: int, column: int) -> str:
     """The formula that has this R1C1 form in that cell; a reference that leaves the grid becomes #REF!."""
 
@@ -69,6 +92,19 @@ def a1(form: str, row: int, column: int) -> str:
         return "#REF!" if None in corners else ":".join(corner or "" for corner in corners)
 
     return _RELATIVE.sub(absolute, form)
+
+
+def _corners(match: re.Match[str]) -> list[Corner]:
+    if match.lastindex == 4:
+        corners = [Corner(match[1], column_number(match[2]), match[3], int(match[4]))]
+    elif match.lastindex == 6:
+        ends = (match[1], match[2]), (match[5], match[6])
+        corners = [Corner(fixed, column_number(letters), "", 0) for fixed, letters in ends]
+    elif match.lastindex == 10:
+        corners = [Corner("", 0, match[at], int(match[at + 1])) for at in (7, 9)]
+    else:
+        return []
+    return [] if any(corner.column > MAX_COLUMN or corner.row > MAX_ROW for corner in corners) else corners
 
 
 def _row(fixed: str, row: int, own: int) -> str:

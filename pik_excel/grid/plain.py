@@ -20,11 +20,24 @@ _MAIN = (
 )
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _RELATION_ID = re.compile(r"\{[^}]*/relationships\}id\Z")
+_ATTRIBUTES = re.compile(r'(?:\s+[\w:.]+="[^"<]*")*\s*/?\Z')
+_ATTRIBUTE = re.compile(r'([\w:.]+)="([^"]*)"')
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(\w+));")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 _MUST_ESCAPE = re.compile(r'[&<>"\r\n\t]')
+
+
+class Unusual(ValueError):
+    """XML that is spelled otherwise than programs spell it."""
+
+
+def attributes_of(text: str) -> dict[str, str]:
+    """The attributes of a start tag in the usual spelling; raises `Unusual` on another."""
+    if not _ATTRIBUTES.match(text):
+        raise Unusual(text)
+    return dict(_ATTRIBUTE.findall(text))
 
 
 def text_of(data: bytes) -> str:

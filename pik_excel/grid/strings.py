@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pik_excel.grid.cells import Unusual, string_item
-from pik_excel.grid.plain import rich_text, shown, text_of, tree, unescaped
+from pik_excel.grid.plain import Unusual, rich_text, shown, text_of, tree, unescaped
+from pik_excel.grid.values import string_item
 
 _ITEM = re.compile(
     r'<si>(?:<t(?: xml:space="preserve")?>([^<]*+)</t></si>|(.*?)</si>)|<si ?/>|\s++|(.)',

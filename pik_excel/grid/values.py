@@ -1,0 +1,111 @@
+"""What does the stored value of a cell mean?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from math import inf, isinf
+
+from pik_excel.grid.dates import serial_of_iso
+from pik_excel.grid.plain import Unusual, shown, unescaped
+from pik_excel.grid.reference import column_letters
+from pik_excel.grid.workbook import ErrorValue, Value
+from pik_excel.language import _
+
+_RUNS = re.compile(
+    r'<t(?: xml:space="preserve")?>([^<]*+)</t>|<t ?/>|</?r>|<rPr>(?:[^<]|<(?!/?[rt]\b))*?</rPr>|<rPr ?/>'
+    r"|<rPh\b.*?</rPh>|<phoneticPr\b[^<>]*/>|\s++|(.)",
+    re.DOTALL,
+)
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\Z")
+EXACT_DIGITS = 15
+_NAMED_AT_MOST = 20
+
+
+class Values:
+    """Makes values of what is stored; what cannot be one is noted as unread."""
+
+    def __init__(self, strings: Sequence[str], date1904: bool, notes: Notes) -> None:
+        self._strings = strings
+        self._date1904 = date1904
+        self._unread = notes
+
+    def of(self, type_: str | None, stored: str | None, inline: str | None, row: int, column: int) -> Value:
+        """The value of a cell of that type with that content of `v` and `is`."""
+        if type_ == "s" and stored is not None:
+            return self._shared(stored.strip(), row, column)
+        if inline is not None and type_ in ("inlineStr", None):
+            return string_item(inline)
+        if stored is None:
+            return None
+        if type_ is None:
+            return self.number(stored, row, column)
+        text = unescaped(stored)
+        if type_ in ("str", "inlineStr"):
+            return shown(text)
+        return self._rare(type_, text.strip(), row, column)
+
+    def number(self, text: str, row: int, column: int) -> Value:
+        """Of more digits than Excel shows, those that the binary number really has: 1.1000000000000001 is 1.1."""
+        if not _NUMBER.match(text):
+            text = unescaped(text).strip()
+        if not text:
+            return None
+        number = float(text) if _NUMBER.match(text) else inf
+        if isinf(number):
+            self._unread.add(_("{at}: „{text}“ ist keine Zahl."), row, column, text)
+            return None
+        return Decimal(text) if len(text) <= EXACT_DIGITS else Decimal(repr(number))
+
+    def _shared(self, stored: str, row: int, column: int) -> Value:
+        if stored.isdecimal() and int(stored) < len(self._strings):
+            return self._strings[int(stored)]
+        if stored:
+            self._unread.add(_("{at}: Der Text Nr. {text} fehlt in der Datei."), row, column, stored)
+        return None
+
+    def _rare(self, type_: str, text: str, row: int, column: int) -> Value:
+        if not text:
+            return None
+        if type_ == "b" and text in ("0", "1", "true", "false"):
+            return text in ("1", "true")
+        if type_ == "e":
+            return ErrorValue(text)
+        if type_ == "d":
+            serial = serial_of_iso(text, self._date1904)
+            if serial is not None:
+                return serial
+        if type_ == "rich":
+            self._unread.add(_("{at}: Bild oder Datentyp in der Zelle ({text})."), row, column, text)
+            return None
+        self._unread.add(_("{at}: Der Inhalt „{text}“ passt nicht zur Art der Zelle."), row, column, text)
+        return None
+
+
+class Notes:
+    """Sentences about what could not be read; after twenty, only that there is more."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        self._sentences = sentences
+
+    def add(self, sentence: str, row: int, column: int, text: str = "") -> None:
+        """Note the sentence (with `{at}` and `{text}`) unless there are many already."""
+        if len(self._sentences) < _NAMED_AT_MOST:
+            at = f"{column_letters(column)}{row}"
+            self._sentences.append(sentence.format(at=at, text=text[:40]))
+        elif len(self._sentences) == _NAMED_AT_MOST:
+            self._sentences.append(_("Weitere Zellen sind nicht lesbar."))
+
+
+def string_item(text: str) -> str:
+    """The text of a string item (`si`, `is`) without its reading aids; raises `Unusual`."""
+    if "<" not in text:
+        raise Unusual(text)
+    pieces = []
+    for match in _RUNS.finditer(text):
+        if match[2] is not None:
+            raise Unusual(match[2])
+        pieces.append(match[1] or "")
+    joined = unescaped("".join(pieces))
+    return shown(joined)
