@@ -18,7 +18,7 @@ from pik_excel.ooxml.graft.parts import NewParts
 from pik_excel.ooxml.graft.place import place_after
 from pik_excel.ooxml.graft.properties import with_titles
 from pik_excel.ooxml.graft.sheet import Translation
-from pik_excel.ooxml.graft.strict import is_strict, strict_type
+from pik_excel.ooxml.graft.strict import is_strict, strict_part, strict_type
 from pik_excel.ooxml.graft.styles import Styles
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.readback import PlanMissed
@@ -74,7 +74,8 @@ class _Graft:
             name = self._parts.free_name("xl/styles.xml")
             listed.append(("styles", name))
             types[name] = _TYPE + "styles+xml"
-            self.added = {**self.added, name: self._styles.text}
+            text = self._styles.text
+            self.added = {**self.added, name: strict_part(text) if self._strict else text}
         else:
             self._put(self._styles.part, self._styles.text)
         self._put(TYPES, with_types(self._package, types))
