@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.splice import Splice, spliced
 from pik_excel.ooxml.structure.move import Axis, Move
@@ -13,7 +15,7 @@ def moved_anchor(data: bytes, blanked: bytes, move: Move) -> bytes:
     Excel's three ways: it moves and sizes with the cells, only moves (`editAs="oneCell"`), or stays ("absolute").
     """
     element = xml.root(blanked)
-    way = xml.attributes(blanked, element).get("editAs", "twoCell")
+    way = _way(element, xml.attributes(blanked, element))
     corners = [child for child in xml.children(blanked, element) if child.name in {b"from", b"to"}]
     if way == "absolute" or not corners:
         return data
@@ -27,6 +29,13 @@ def moved_anchor(data: bytes, blanked: bytes, move: Move) -> bytes:
         data,
         [Splice(line.inner, line.inner_end, str(new).encode()) for line, new in zip(lines, fresh, strict=True)],
     )
+
+
+def _way(element: xml.Element, given: Mapping[str, str]) -> str:
+    if element.name != b"anchor":
+        return given.get("editAs", "twoCell")
+    moves, sizes = (given.get(name, "0") in {"1", "true"} for name in ("moveWithCells", "sizeWithCells"))
+    return "twoCell" if moves and sizes else "oneCell" if moves else "absolute"  # of a form control
 
 
 def moved_box(anchor: str, move: Move) -> str:

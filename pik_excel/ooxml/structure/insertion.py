@@ -21,6 +21,7 @@ from pik_excel.ooxml.structure.rewrite import Rules, rewritten, with_attribute
 from pik_excel.ooxml.structure.tables import TableChange, moved_table, without_columns
 
 _CHARTS = ("chart", "chartEx")
+_WITH_CELLS = ("worksheet", "xlMacrosheet", "dialogsheet")
 
 
 def inserted_columns(package: Package, sheet: str, before: int, count: int = 1) -> Package:
@@ -52,7 +53,7 @@ def moved(package: Package, move: Move) -> Package:
     fresh = _Fresh(package)
     tables = dict(_tables(package, sheets, move))
     for sheet in sheets:
-        if sheet.kind == "worksheet":
+        if sheet.kind in _WITH_CELLS:
             fresh.rewrite(sheet.part, rules_of.sheet_rules(sheet.name, move))
             _companions(package, sheet, move, fresh)
     for part in _charts(package):
@@ -61,6 +62,8 @@ def moved(package: Package, move: Move) -> Package:
     fresh.rewrite(book, rules_of.book_rules(move))
     for part in related(package, book, "pivotCacheDefinition"):
         fresh.rewrite(part, rules_of.pivot_source_rules(move))
+    for part in related(package, book, "connections"):
+        fresh.rewrite(part, rules_of.connection_rules(move))
     for part, change in tables.items():
         fresh.put(part, change.part)
     _follow_lost_columns(fresh, sheets, book, tables.values())
@@ -192,7 +195,7 @@ def _follow_lost_columns(
         return text
 
     names = (b"f", b"formula", b"formula1", b"formula2", b"definedName")
-    for part in (*(sheet.part for sheet in sheets if sheet.kind == "worksheet"), book):
+    for part in (*(sheet.part for sheet in sheets if sheet.kind in _WITH_CELLS), book):
         fresh.rewrite(part, Rules(contents=dict.fromkeys(names, without)))
 
 

@@ -60,6 +60,11 @@ def book_rules(move: Move) -> Rules:
     return Rules(contents={b"definedName": lambda text: moved_formula(text, "", move)})
 
 
+def connection_rules(move: Move) -> Rules:
+    """Connections to data: a parameter may be taken from a cell."""
+    return Rules(attributes={b"parameter": {"cell": lambda text: moved_formula(text, "", move)}})
+
+
 def chart_rules(move: Move) -> Rules:
     """A chart part: the ranges of its series and titles; they always name their sheet."""
     return Rules(contents=dict.fromkeys((b"f", b"sqref"), lambda text: moved_formula(text, "", move)))
@@ -170,6 +175,9 @@ def _own_attributes(move: Move) -> dict[bytes, dict[str, Change]]:
         b"ignoredError": {"sqref": areas},
         b"cellWatch": {"r": area},
         b"inputCells": {"r": area},
+        b"scenarios": {"sqref": lambda references: moved_areas(references, move) or references},
+        b"cellSmartTags": {"r": area},
+        b"webPublishItem": {"sourceRef": kept},
         b"singleXmlCell": {"r": area},
     }
 
