@@ -100,6 +100,8 @@ def _of_table(subject: Subject, table: MeasureTable) -> Iterator[TotalCell]:
     grid = formulas(subject).of(table.sheet)
     for total in table.totals:
         rows = [row for row in total.rows if row in amounts and row not in memos and row != total.at.row]
+        if len(rows) == 1 and rows[0] in totals_by_row:
+            continue  # more than one total must be added: the others stand in another table
         leaves = frozenset(leaf for row in rows for leaf in _leaves(row, totals_by_row)) - memos
         if not rows:
             continue

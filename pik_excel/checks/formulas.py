@@ -32,8 +32,8 @@ def number_typed_over_formula(subject: Subject) -> Iterator[Found]:
     Warum: Die Zahl rechnet nicht mehr mit. Ändert sich eine Annahme, bewegen sich alle Nachbarn, diese Zelle nicht, und
     niemand sieht es ihr an.
 
-    Quelle: Fehlende Formeln sind der häufigste Fehler in echten Arbeitsmappen; am sichersten verrät sie, dass die
-    Formel der Nachbarn an dieser Stelle genau die getippte Zahl ergäbe.
+    Quelle: Zhang u. a. 2021: 3.024 von 3.702 fehlerhaften Zellen waren fehlende Formeln; am sichersten verrät sie, dass
+    die Formel der Nachbarn an dieser Stelle genau die getippte Zahl ergäbe (Trefferquote 96 %).
 
     Falsch (D4):
 
@@ -176,6 +176,8 @@ def _own_error(grid: FormulaGrid, at: Address, errors: dict[str, set[tuple[int, 
         return code
     if shape.lost:
         return "#REF!"
+    if any(isinstance(node, Beyond) and node.kind == "external" for node in shape.nodes):
+        return None  # the link is reported (FRM05)
     if code == "#N/A" and any(isinstance(node, Call) and node.name == "NA" for node in shape.nodes):
         return None
     for sheet, area in areas_of(shape, at):

@@ -16,7 +16,7 @@ from pik_excel.checks.slips import Slip, unit_slips, wrong_signs
 from pik_excel.checks.wording import money, plain
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import Cell, Sheet
-from pik_excel.language import _, number
+from pik_excel.language import _, number, plural
 from pik_excel.layout.numbers import Number, number_in
 
 _SIGNED = re.compile(r"\s*(\(.*\)|[-–−—].*\d.*|.*\d\s*[-–−—])\s*(€|EUR|TEUR|T€)?\s*\Z")
@@ -60,22 +60,35 @@ def number_stored_as_text(subject: Subject) -> Iterator[Found]:
     Schweigt: bei Produktnummern, Konten, Jahren und Telefonnummern, bei k. A. und –, und außerhalb erkannter Tabellen
     überall, wo keine Summe über die Zelle läuft.
     """
-    for at, text, found, unit in _text_numbers(subject):
-        if not _is_sign_style(text):
-            yield _as_text(at, text, found, unit)
+    by_sheet: dict[str, dict[tuple[int, int], TextNumber]] = {}
+    for one in _text_numbers(subject):
+        if not _is_sign_style(one[1]):
+            by_sheet.setdefault(one[0].sheet, {})[one[0].row, one[0].column] = one
+    for found in by_sheet.values():
+        yield from (_as_text(found[area.top, area.left], area) for area in blocks(found))
 
 
-def _as_text(at: Address, text: str, found: Number, unit: Unit | None) -> Found:
+def _as_text(one: TextNumber, area: Area) -> Found:
+    at, text, found, unit = one
     value = found.value
-    reading = money(value, unit) if unit else number(value)
+    count = (area.bottom - area.top + 1) * (area.right - area.left + 1)
     return Found(
         at=at,
         stated=text,
         expected=plain(value),
-        message=_("{at}: „{text}“ ist Text, keine Zahl; SUMME zählt {value} nicht mit.").format(
-            at=at, text=text.strip(), value=reading
+        message=plural(
+            "{at}: „{text}“ ist Text, keine Zahl; SUMME zählt {value} nicht mit.",
+            "{at}: „{text}“ ist Text, keine Zahl, ebenso bis {last} ({count} Zellen); SUMME zählt sie nicht mit.",
+            count,
+        ).format(
+            at=at,
+            text=text.strip(),
+            value=money(value, unit) if unit else number(value),
+            last=Address(at.sheet, area.bottom, area.right).a1,
+            count=number(count),
         ),
         hint=_("Als Zahl eintragen: {value}.").format(value=number(value)),
+        area=area.a1 if count > 1 else None,
         identity=(text.strip(), at.a1),
     )
 

@@ -197,13 +197,14 @@ def _missed_in_table(subject: Subject, cell: TotalCell) -> Missed | None:
 def _other_column(cell: TotalCell, reach: Coverage, shape: Shape) -> Missed | None:
     """A sum over another year's column, where it should be over its own."""
     years = {column.at.column for column in cell.table.columns}
-    if len(reach.elsewhere) != 1:
+    columns = {column for area in reach.elsewhere for column in (area.left, area.right)}
+    rows = sum(any(area.top <= row <= area.bottom for area in reach.elsewhere) for row in cell.parts)
+    if len(columns) != 1 or not columns <= years or rows < 2:
         return None
-    (area,) = reach.elsewhere
-    rows = sum(area.top <= row <= area.bottom for row in cell.parts)
-    if area.left != area.right or area.left not in years or rows < 2:
-        return None
-    return Missed(shape, cell.amount.formula or "", (), (area,), cell.own_column, Decimal(0), other_column=area)
+    (column,) = columns
+    tops, bottoms = zip(*((area.top, area.bottom) for area in reach.elsewhere), strict=True)
+    other = Area(min(tops), column, max(bottoms), column)
+    return Missed(shape, cell.amount.formula or "", (), (other,), cell.own_column, Decimal(0), other_column=other)
 
 
 def _has_amounts(amounts: tuple[object, ...]) -> bool:

@@ -11,16 +11,22 @@ from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.computed import evaluated
 from pik_excel.checks.runs import Shape, formulas, once
 from pik_excel.grid.reference import Address
+from pik_excel.layout.formats import format_of
 from pik_excel.recalc.syntax import Call, Number, Operation
 
 
 @dataclass(frozen=True)
 class Rounded:
-    """The exact sum behind a total, and the other figure that could stand there; in the total's unit."""
+    """The exact sum behind a total, and the other figure that could stand there; in the total's unit.
+
+    `by`: "rows" where the total adds rounded rows, "sources" where it is computed from the exact amounts, "display"
+    where nothing is rounded but what the number format shows; `shown` is the total as it is read.
+    """
 
     exact: Decimal
+    shown: Decimal
     other: Decimal
-    adds_rounded: bool  # the total states the sum of its rounded rows
+    by: str
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ def rounded_apart(subject: Subject) -> dict[Address, tuple[TotalCell, Rounded]]:
     """The totals of which both figures are known and differ, by no more than rounding can."""
     found: dict[Address, tuple[TotalCell, Rounded]] = {}
     for cell in totals(subject):
-        one = _apart(subject, cell)
+        one = _apart(subject, cell) or _apart_as_displayed(subject, cell)
         if one is not None:
             found[cell.at] = (cell, one)
     return found
@@ -55,10 +61,34 @@ def _apart(subject: Subject, cell: TotalCell) -> Rounded | None:
     if same_money(rounded, cell.expected) or abs(exact - cell.expected) > Decimal(rounded_rows).scaleb(-places) / 2:
         return None
     if same_money(cell.stated, cell.expected):
-        return Rounded(exact, rounded, adds_rounded=True)
+        return Rounded(exact, cell.stated, rounded, "rows")
     if same_money(cell.stated, rounded) or same_money(cell.stated, exact):
-        return Rounded(exact, cell.expected, adds_rounded=False)
+        return Rounded(exact, cell.stated, cell.expected, "sources")
     return None
+
+
+def _apart_as_displayed(subject: Subject, cell: TotalCell) -> Rounded | None:
+    """A total that is right to the cent, over amounts whose format shows less: the shown rows give another sum."""
+    if cell.stated is None or not cell.is_right:
+        return None
+    stated = [amount for amount in cell.parts.values() if amount.stated]
+    decimals = {_decimals(subject, amount) for amount in (*stated, cell.amount)}
+    if len(decimals) != 1 or None in decimals:
+        return None
+    (digits,) = decimals
+    shown = round_half_up(cell.stated, digits or 0)
+    rows = sum((round_half_up(amount.stated or Decimal(0), digits or 0) for amount in stated), Decimal(0))
+    return None if rows == shown else Rounded(cell.stated, shown, rows, "display")
+
+
+def _decimals(subject: Subject, amount: Amount) -> int | None:
+    """The decimals that the cell shows; None where the format leaves them open, or scales the number."""
+    cell = subject.reading.workbook.cell(amount.at)
+    formats = subject.reading.workbook.number_formats
+    if cell is None or amount.text is not None or cell.style >= len(formats):
+        return None
+    found = format_of(formats[cell.style])
+    return found.decimals if found.scale == 1 and not found.is_share else None
 
 
 def _exact(subject: Subject, amount: Amount) -> _Exact | None:

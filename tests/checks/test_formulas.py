@@ -18,12 +18,12 @@ FAMILY = ("FRM02", "FRM03", "FRM04", "FRM05", "FRM06", "SUM03", "SUM04")
 
 SILENT = {
     "decided years are typed, projected years computed": """
-        |   | A        | B    | C    | D                          | E                          | F                          |
-        |---|----------|------|------|----------------------------|----------------------------|----------------------------|
-        | 1 | Maßnahme | 2020 | 2021 | 2022                       | 2023                       | 2024                       |
-        | 2 | OMID     | 100  | 102  | =ROUND(C2*1.02,0) → 104    | =ROUND(D2*1.02,0) → 106    | =ROUND(E2*1.02,0) → 108    |
-        | 3 | Refugio  | 200  | 204  | =ROUND(C3*1.02,0) → 208    | =ROUND(D3*1.02,0) → 212    | =ROUND(E3*1.02,0) → 216    |
-        | 4 | Campus   | 300  | 306  | =ROUND(C4*1.02,0) → 312    | =ROUND(D4*1.02,0) → 318    | =ROUND(E4*1.02,0) → 324    |
+        |  | A | B | C | D | E | F |
+        | --- | --- | --- | --- | --- | --- | --- |
+        | 1 | Maßnahme | 2020 | 2021 | 2022 | 2023 | 2024 |
+        | 2 | OMID | 100 | 102 | =ROUND(C2*1.02,0) → 104 | =ROUND(D2*1.02,0) → 106 | =ROUND(E2*1.02,0) → 108 |
+        | 3 | Refugio | 200 | 204 | =ROUND(C3*1.02,0) → 208 | =ROUND(D3*1.02,0) → 212 | =ROUND(E3*1.02,0) → 216 |
+        | 4 | Campus | 300 | 306 | =ROUND(C4*1.02,0) → 312 | =ROUND(D4*1.02,0) → 318 | =ROUND(E4*1.02,0) → 324 |
     """,
     "a typed 0 behind formulas says: no need": """
         |   | A        | B               | C               | D | E               | F               | H     |
@@ -144,13 +144,13 @@ def test_the_example_of_the_paper_is_silent() -> None:
 
         Blatt "Finanzielle Auswirkungen":
 
-        |   | A        | B                                 | C                                  | D                | E                |
-        |---|----------|-----------------------------------|------------------------------------|------------------|------------------|
-        | 5 | Maßnahme | 2022 TEUR                         | 2023 TEUR                          | 2024 TEUR        | 2025 TEUR        |
-        | 6 | Lizenz   | =ROUND(Annahmen!$B6/1000,0) → 66  | =ROUND(Annahmen!$B6/1000,0) → 66   | 0                | 0                |
-        | 7 | OMID     | =ROUND(Annahmen!$B7/1000,0) → 290 | =ROUND(Annahmen!$B7/1000,0) → 290  | 0                | 0                |
-        | 8 | Campus   |                                   | =ROUND(Annahmen!$B8/1000,0) → 150  | 0                | 0                |
-        | 9 | Bedarf   | =SUM(B6:B8) → 356                 | =SUM(C6:C8) → 506                  | =SUM(D6:D8) → 0  | =SUM(E6:E8) → 0  |
+        |  | A | B | C | D | E |
+        | --- | --- | --- | --- | --- | --- |
+        | 5 | Maßnahme | 2022 TEUR | 2023 TEUR | 2024 TEUR | 2025 TEUR |
+        | 6 | Lizenz | =ROUND(Annahmen!$B6/1000,0) → 66 | =ROUND(Annahmen!$B6/1000,0) → 66 | 0 | 0 |
+        | 7 | OMID | =ROUND(Annahmen!$B7/1000,0) → 290 | =ROUND(Annahmen!$B7/1000,0) → 290 | 0 | 0 |
+        | 8 | Campus |  | =ROUND(Annahmen!$B8/1000,0) → 150 | 0 | 0 |
+        | 9 | Bedarf | =SUM(B6:B8) → 356 | =SUM(C6:C8) → 506 | =SUM(D6:D8) → 0 | =SUM(E6:E8) → 0 |
     """
     assert places(text, *FAMILY) == []
 

@@ -279,3 +279,17 @@ def test_a_wrong_sign_under_a_typed_total_is_reported_at_the_sign() -> None:
         | 5 | Summe    | 449       | 453       | 453       |
     """
     assert places(text, *FAMILY) == ["NUM05 warning C3"]
+
+
+def test_a_column_of_text_numbers_is_one_finding() -> None:
+    text = """
+        |   | A        | B         | C         |
+        |---|----------|-----------|-----------|
+        | 1 | Maßnahme | 2022 TEUR | 2023 TEUR |
+        | 2 | OMID     | '290      | 290       |
+        | 3 | Refugio  | '40       | 40        |
+        | 4 | Campus   | '119      | 123       |
+    """
+    (found,) = findings(text, *FAMILY)
+    assert (found.code, found.range, found.stated) == ("NUM01", "B2:B4", "290")
+    assert "3 Zellen" in found.message

@@ -522,3 +522,66 @@ def test_an_amount_typed_into_a_total_that_makes_it_wrong_is_an_error() -> None:
         | 4 | Summe    | =SUM(B2:B3)+5 → 335 | =SUM(C2:C3) → 330 |
     """
     assert places(text, *FAMILY) == ["FRM04 error B4"]
+
+
+def test_amounts_that_only_their_format_rounds() -> None:
+    text = """
+        |   | A        | B                              | C                             |
+        |---|----------|--------------------------------|-------------------------------|
+        | 1 | Maßnahme | 2022 TEUR                      | 2023 TEUR                     |
+        | 2 | OMID     | 65.5 {#,##0}                   | 65.5 {#,##0}                  |
+        | 3 | Refugio  | 149.81 {#,##0}                 | 150 {#,##0}                   |
+        | 4 | Summe    | =SUM(B2:B3) → 215.31 {#,##0}   | =SUM(C2:C3) → 215.5 {#,##0}   |
+    """
+    (found,) = findings(text, *FAMILY)
+    assert (found.code, found.range, found.stated, found.expected) == ("SUM07", "B4", "215", "216")
+    assert places(text.replace("#,##0", "#,##0.00"), *FAMILY) == []
+
+
+def test_a_total_that_adds_the_year_above_its_rows() -> None:
+    text = """
+        |   | A        | B                  | C                 |
+        |---|----------|--------------------|-------------------|
+        | 1 | in TEUR  |                    |                   |
+        | 2 | Maßnahme | 2022               | 2023              |
+        | 3 | OMID     | 290                | 290               |
+        | 4 | Refugio  | 40                 | 40                |
+        | 5 | Summe    | =SUM(B2:B4) → 2352 | =SUM(C3:C4) → 330 |
+    """
+    (found,) = findings(text, *FAMILY)
+    assert (found.code, found.range, found.expected) == ("SUM01", "B5", "330")
+    assert "B2 (2.022)" in found.message
+
+
+def test_a_total_over_two_tables_is_no_wrong_total_of_one() -> None:
+    text = """
+        |    | A            | B                   | C                   |
+        |----|--------------|---------------------|---------------------|
+        | 1  | Maßnahme     | 2022 TEUR           | 2023 TEUR           |
+        | 2  | OMID         | 290                 | 290                 |
+        | 3  | Refugio      | 40                  | 40                  |
+        | 4  | Summe        | =SUM(B2:B3) → 330   | =SUM(C2:C3) → 330   |
+        | 6  | Bisher bereitgestellt |            |                     |
+        | 7  | Maßnahme     | 2022 TEUR           | 2023 TEUR           |
+        | 8  | OMID         | 123                 | 0                   |
+        | 9  | Refugio      | 12                  | 12                  |
+        | 10 | Summe        | =SUM(B8:B9) → 135   | =SUM(C8:C9) → 12    |
+        | 11 | Gesamtbedarf | =B4+B10 → 465       | 342                 |
+    """
+    assert places(text, *FAMILY) == []
+
+
+def test_subtotals_of_another_year() -> None:
+    text = """
+        |   | A             | B                 | C                 |
+        |---|---------------|-------------------|-------------------|
+        | 1 | Maßnahme      | 2022 TEUR         | 2023 TEUR         |
+        | 2 | OMID          | 290               | 290               |
+        | 3 | Refugio       | 40                | 41                |
+        | 4 | Zwischensumme | =SUM(B2:B3) → 330 | =SUM(C2:C3) → 331 |
+        | 5 | Arrival Aid   | 18                | 18                |
+        | 6 | Campus        | 119               | 123               |
+        | 7 | Zwischensumme | =SUM(B5:B6) → 137 | =SUM(C5:C6) → 141 |
+        | 8 | Gesamt        | =B4+B7 → 467      | =B4+B7 → 467      |
+    """
+    assert places(text, *FAMILY) == ["SUM03 error C8"]
