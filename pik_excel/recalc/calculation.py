@@ -40,11 +40,10 @@ class Calculation:
                 self.values[at] = self.contents.stored(at)
 
     def _affected(self) -> frozenset[Address]:
-        everything = frozenset(self.contents.trees)
         if not self.contents.changed or not self._calibrated:
-            return everything
+            return frozenset(self.contents.trees)
         new = {at for at, value in self.contents.changed.items() if is_formula(value)}
-        without_value = {at for at in everything if self.contents.stored(at) is None}
+        without_value = {at for at in self.contents.trees if self.contents.original(at) is None}
         return frozenset(self._dependents.downstream(self.contents.changed).keys() | new | without_value)
 
     def _run(self) -> None:

@@ -31,7 +31,7 @@ class Contents:
         new = (at.sheet for at in self.changed if workbook.sheet(at.sheet) is None)
         self.sheets = tuple(dict.fromkeys([*(sheet.name for sheet in workbook.sheets), *new]))
         self.trees: dict[Address, Node] = {}
-        self._by_sheet = {sheet.name: sheet for sheet in workbook.sheets}
+        self._cells_of = {sheet.name: sheet.cells for sheet in workbook.sheets}
         self._rewritten: set[int] = set()
         self._last_columns: dict[str, int] = {}
         self._known: dict[tuple[str, int], object] = {}
@@ -63,17 +63,13 @@ class Contents:
                 self.trees[Address(sheet, row, column)] = tree
 
     def _formula_sources(self, sheet: str) -> Iterator[tuple[int, int, str | SharedFormula]]:
-        for (row, column), cell in self._cells(sheet):
+        for (row, column), cell in self._cells_of.get(sheet, {}).items():
             source = cell[3]
             if source is not None and (not self.changed or (sheet, row, column) not in self.changed):
                 yield row, column, source
         for at, value in self.changed.items():
             if at.sheet == sheet and is_formula(value):
                 yield at.row, at.column, str(value)[1:]
-
-    def _cells(self, sheet: str) -> Iterator[tuple[tuple[int, int], Cell]]:
-        found = self._by_sheet.get(sheet)
-        return iter(found.cells.items() if found else ())
 
     def columns_read(self, cells: Iterable[Address]) -> set[tuple[str, int]]:
         """The columns in which these formulas read anything."""
@@ -102,23 +98,23 @@ class Contents:
     def widest(self, sheet: str) -> int:
         """The last column in which anything stands."""
         if sheet not in self._last_columns:
-            cells = self._by_sheet[sheet].cells if sheet in self._by_sheet else {}
+            cells = self._cells_of.get(sheet, {})
             new = (at.column for at in self.changed if at.sheet == sheet)
             self._last_columns[sheet] = max(chain((column for _, column in cells), new), default=0)
         return self._last_columns[sheet]
 
     def stored(self, at: Key) -> Value:
         """The value in the file, or the new one where it was changed; None where there is none."""
-        if at in self.changed:
+        if self.changed and at in self.changed:
             value = self.changed[at]
             return None if is_formula(value) else value
         return self.original(at)
 
     def original(self, at: Key) -> Value:
         """The value in the file, whether changed or not."""
-        sheet = self._by_sheet.get(at[0])
-        cell = sheet.cells.get((at[1], at[2])) if sheet else None
-        return cell.value if cell else None
+        cells = self._cells_of.get(at[0])
+        cell = cells.get((at[1], at[2])) if cells else None
+        return None if cell is None else cell.value
 
     def cells_read(self, at: Address) -> Iterator[Address]:
         """The cells that the formula refers to, so far as the file or the changes hold them."""
@@ -136,8 +132,7 @@ class Contents:
                 yield Address(sheet, cell.row, cell.column)
 
     def _is_new(self, at: Address) -> bool:
-        sheet = self._by_sheet.get(at.sheet)
-        return sheet is None or (at.row, at.column) not in sheet.cells
+        return (at.row, at.column) not in self._cells_of.get(at.sheet, {})
 
     def scale(self, at: Address, read: Callable[[Address], Value] | None = None) -> Decimal:
         """The largest number among the cells that the formula refers to (the first thousands of them): what floating
@@ -147,7 +142,7 @@ class Contents:
 
     def cells_in(self, sheet: str, area: Area) -> Iterator[Cell]:
         """The cells of the file that lie in the range."""
-        cells = self._by_sheet[sheet].cells if sheet in self._by_sheet else {}
+        cells = self._cells_of.get(sheet, {})
         top, left, bottom, right = area
         if (bottom - top + 1) * (right - left + 1) > len(cells):
             yield from (cell for (row, column), cell in cells.items() if area.holds(row, column))
@@ -195,7 +190,7 @@ class Contents:
             return write(tree, at.row, at.column)
         if at in self.changed:
             return str(self.changed[at])[1:]
-        return self._by_sheet[at.sheet].cells[at.row, at.column].formula or ""
+        return self._cells_of[at.sheet][at.row, at.column].formula or ""
 
 
 def is_formula(value: Value | str) -> bool:

@@ -11,7 +11,8 @@ from pik_excel.recalc.contents import Contents
 from pik_excel.recalc.functions import SEARCHING
 from pik_excel.recalc.syntax import Call, Node, walk
 
-_MOST_LOOKS = 500_000_000  # at cells, in one calculation: some twenty seconds
+_MOST_LOOKS = 200_000_000  # at cells, in one calculation: some ten seconds
+_FEW = 100  # cells: a range that is never too large
 _SEARCH = 10  # a search looks as long at one cell as a sum at ten
 
 
@@ -42,13 +43,16 @@ def _hides(contents: Contents, at: Address, sheets: dict[str, Sheet]) -> bool:
 
 
 def _too_large(contents: Contents, cells: list[Address]) -> dict[Address, str]:
-    """The searches, where together they would take minutes."""
+    """The formulas over large ranges, where all together would take minutes: the searches, or if need be all."""
     extent = {sheet.name: _extent(sheet) for sheet in contents.workbook.sheets}
     searching = set(_calling(contents, cells, SEARCHING))
-    looks = sum(
-        _looks(contents, at, extent) * (_SEARCH if at in searching else 1) for at in _with_ranges(contents, cells)
-    )
-    return dict.fromkeys(searching, reasons.too_large()) if looks > _MOST_LOOKS else {}
+    looks = {at: _looks(contents, at, extent) for at in _with_ranges(contents, cells)}
+    sums = sum(count for at, count in looks.items() if at not in searching)
+    searches = sum(count for at, count in looks.items() if at in searching) * _SEARCH
+    if sums + searches <= _MOST_LOOKS:
+        return {}
+    refused = searching if sums <= _MOST_LOOKS else searching.union(looks)
+    return {at: reasons.too_large() for at in refused if looks.get(at, 0) > _FEW}
 
 
 def _extent(sheet: Sheet) -> tuple[int, int]:

@@ -93,5 +93,5 @@ def hidden_rows() -> str:
 
 
 def too_large() -> str:
-    """Look-ups that would take minutes."""
-    return _("nicht berechnet: Suchen in zu großen Bereichen")
+    """Ranges over which it would take minutes."""
+    return _("nicht berechnet: zu viele Formeln über sehr große Bereiche")

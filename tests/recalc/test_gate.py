@@ -169,3 +169,14 @@ def test_what_floating_point_leaves_is_nothing_as_in_excel() -> None:
     values = calculated(text).values
     assert (values[at("B1")], values[at("B2")], values[at("B3")]) == (0, 1, 0)
     assert values[at("B4")] == ErrorValue("#DIV/0!")
+
+
+def test_what_would_take_minutes_is_not_begun() -> None:
+    rows = 20_000
+    cells = {(row, 1): Cell(row, 1, Decimal(row)) for row in range(1, rows + 1)}
+    cells |= {(row, 2): Cell(row, 2, None, f"VLOOKUP(A{row},A$1:A${rows},1,FALSE)") for row in range(1, rows + 1)}
+    cells[1, 3] = Cell(1, 3, None, f"SUM(A1:A{rows})")
+    book = workbook("| | A |\n|-|-|\n|1| x |")
+    result = recalculate(replace(book, sheets=(replace(book.sheets[0], cells=cells),)))
+    assert set(result.values) == {at("C1")}
+    assert "große Bereiche" in result.not_evaluated[at("B1")]
