@@ -143,7 +143,7 @@ def _continued(line: Line, blank: ProjectedAmount, statements: Statements) -> Pr
         return blank
     exact = continuation.exact(line, line.assumption, year, start)
     value = term.value * place.unit.factor
-    covered = min(value, continuation.covered(line.assumption) or Decimal(0))
+    covered = max(Decimal(0), min(value, continuation.covered(line.assumption) or Decimal(0)))
     parts = [Part(Standing.PROJECTED, value - covered, None if covered else exact)]
     if covered:
         parts.append(Part(Standing.PROVIDED, covered, exact if covered == value else None))

@@ -10,8 +10,12 @@ import xlsxwriter
 
 from pik_excel.grid.read import read_workbook
 from pik_excel.ooxml.package import Package
+from pik_excel.projection.overrides import read_overrides
+from pik_excel.projection.project import project
+from pik_excel.schema import built_in
+from pik_excel.writeback.project import project_edits
 from tests.office import office
-from tests.writeback.building import formulas, package_of, projected, values
+from tests.writeback.building import formulas, package_of, projected, reading_of, values
 
 ELSEWHERE = """
 |    | C                            | D           | E           | F         |
@@ -241,3 +245,14 @@ def test_what_is_held_is_all_that_was_stated_last(own: str, requested: str, form
     )
     _projection, written = projected(package_of(text), 2024)
     assert (formulas(written)["D3"], values(written)["D3"]) == (formula, value)
+
+
+def test_an_assumption_of_a_file_is_written_as_a_number(tmp_path: Path) -> None:
+    path = tmp_path / "annahmen.toml"
+    path.write_text('[annahmen."Alpha-Programm"]\nregel = "befristet"\nbedarf = 30_400\nbis = 2022\n', encoding="utf-8")
+    package = package_of(TYPED_TOTAL)
+    reading = reading_of(package)
+    projection = project(reading, built_in(), 2023, overrides=read_overrides(path, built_in()))
+    written = project_edits(package, reading, projection)
+    assert formulas(written)["D2"] == "IF(2022<=2022,ROUND(30400/1000,0),0)"
+    assert [values(written)[cell] for cell in ("D2", "E2")] == ["30", "0"]
