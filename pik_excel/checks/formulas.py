@@ -305,7 +305,7 @@ def _constant_found(
     at = Address(grid.sheet.name, area.top, area.left)
     cell = grid.sheet.cells[at.row, at.column]
     total = wrong.get(at)
-    shown = ", ".join(number(amount) for amount in amounts[:4]) + (" …" if len(amounts) > 4 else "")
+    shown = ", ".join(number(abs(amount)) for amount in amounts[:4]) + (" …" if len(amounts) > 4 else "")
     return Found(
         at=at,
         stated="=" + (cell.formula or ""),

@@ -14,9 +14,9 @@ from itertools import pairwise
 from pik_excel.budget.money import same_money
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.computed import evaluated
-from pik_excel.checks.runs import FormulaGrid, Shape, formulas, once
+from pik_excel.checks.runs import FormulaGrid, Shape, areas_of, formulas, once
 from pik_excel.grid.reference import Address, Area
-from pik_excel.grid.workbook import Cell
+from pik_excel.grid.workbook import Cell, Sheet
 from pik_excel.recalc.syntax import Beyond, Reference
 
 _LONGEST_GAP = 3
@@ -52,6 +52,9 @@ class _Line:
 
     def cell(self, position: int) -> Cell | None:
         return self.grid.sheet.cells.get(self.at(position))
+
+    def is_typed(self, position: int) -> bool:
+        return _is_typed(self.grid.sheet, self.at(position))
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def _on_line(line: _Line, positions: list[int], subject: Subject) -> Iterator[Ov
             yield from _beyond_the_end(line, run, gap, subject)
     for run in runs:
         if run.length >= 3 and not _looks_back(run.shape, line.down):
-            before = [run.first - 1] if _typed(line.cell(run.first - 1)) else []
+            before = [run.first - 1] if line.is_typed(run.first - 1) else []
             yield from _beyond_the_end(line, run, before, subject)
 
 
@@ -128,15 +131,18 @@ def _gap(line: _Line, run: _Run, following: _Run | None) -> list[int]:
     end = run.last + _LONGEST_GAP + 1 if following is None else min(following.first, run.last + _LONGEST_GAP + 1)
     gap = []
     for position in range(run.last + 1, end):
-        if not _typed(line.cell(position)):
+        if not line.is_typed(position):
             break
         gap.append(position)
     return gap
 
 
-def _typed(cell: Cell | None) -> bool:
+def _is_typed(sheet: Sheet, at: tuple[int, int]) -> bool:
     """A typed number that says something: an explicit 0 is a statement and is left alone."""
-    return cell is not None and cell.formula is None and type(cell.value) is Decimal and cell.value != 0
+    cell = sheet.cells.get(at)
+    if cell is None or type(cell.value) is not Decimal or not cell.value or cell.has_formula:
+        return False
+    return not any(area.holds(*at) for area in sheet.arrays)  # what an array formula fills
 
 
 def _between(
@@ -150,6 +156,8 @@ def _between(
         if min(run.length, following.length) < 2 and run.shape.sum is None:
             return None
         if len(gap) > 1 or _is_mixed(line, run.shape, runs) or _crosses_typed_cells(line, gap[0]):
+            return None
+        if not _has_its_inputs(line, run.shape, gap[0], subject):
             return None
     return _overtyped(line, run, gap, expected[0])
 
@@ -201,7 +209,7 @@ def _is_mixed(line: _Line, shape: Shape, runs: list[_Run]) -> bool:
     count = sum(run.length for run in runs if run.shape is shape)
     same = [run for run in runs if run.shape is shape]
     typed = sum(
-        _typed(line.cell(position))
+        line.is_typed(position)
         for run, following in pairwise(same)
         for position in range(run.last + 1, min(following.first, run.last + 50))
     )
@@ -220,9 +228,20 @@ def _crosses_typed_cells(line: _Line, position: int) -> bool:
             else ((beside[0], beside[1] - 1), (beside[0], beside[1] + 1))
         )
         shapes = line.grid.shapes
-        if _typed(line.grid.sheet.cells.get(beside)) and (before in shapes or after in shapes):
+        if _is_typed(line.grid.sheet, beside) and (before in shapes or after in shapes):
             return True
     return False
+
+
+def _has_its_inputs(line: _Line, shape: Shape, position: int, subject: Subject) -> bool:
+    """Whether the run's formula could stand here: each cell it reads by itself holds something."""
+    at = Address(line.grid.sheet.name, *line.at(position))
+    workbook = subject.reading.workbook
+    for sheet, area in areas_of(shape, at):
+        cell = workbook.cell(Address(sheet, area.top, area.left))
+        if area.top == area.bottom and area.left == area.right and (cell is None or cell.value is None):
+            return False
+    return True
 
 
 def _has_substance(shape: Shape) -> bool:

@@ -560,7 +560,7 @@ def _rounded(cell: TotalCell, rounded: Rounded, area: Area) -> Found:
         message=(message + ".").format(
             at=cell.at,
             shown=money(rounded.shown, cell.unit),
-            exact=money(rounded.exact, cell.unit),
+            exact=money(rounded.exact * cell.unit.factor),
             other=money(rounded.other, cell.unit),
             others=number(others),
         ),

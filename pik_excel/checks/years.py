@@ -67,7 +67,7 @@ def _repeats_as_a_whole(columns: Sequence[YearColumn]) -> bool:
 def _twice(table: MeasureTable, first: YearColumn, second: YearColumn) -> Found:
     expected = _free_year(table.columns, second)
     message = _("{at}: {year} steht schon über Spalte {first}.").format(
-        at=second.at, year=second.year, first=first.at.a1
+        at=second.at, year=second.year.shown, first=first.at.a1
     )
     return Found(
         at=second.at,
@@ -178,7 +178,7 @@ def _gap(table: MeasureTable, before: YearColumn, after: YearColumn) -> Found:
             "{at}: Nach {before} folgt {after}; {missing} fehlt.",
             "{at}: Nach {before} folgt {after}; {missing} fehlen.",
             len(missing),
-        ).format(at=after.at, before=before.year, after=after.year, missing=_years(missing)),
+        ).format(at=after.at, before=before.year.shown, after=after.year.shown, missing=_years(missing)),
         hint=_("Den Kopf berichtigen oder eine Spalte für {missing} einfügen.").format(missing=_years(missing)),
         related=(str(before.at),),
         identity=(table.title, str(after.year)),
@@ -197,7 +197,7 @@ def _out_of_order(table: MeasureTable, columns: list[YearColumn]) -> Found | Non
                 stated=str(column.year.value),
                 expected=str(right),
                 message=_("{at}: {year} steht nicht in der Folge der Jahre ({years}).").format(
-                    at=column.at, year=column.year, years=_years([one.year.value for one in columns])
+                    at=column.at, year=column.year.shown, years=_years([one.year.value for one in columns])
                 ),
                 hint=_("Die Spaltenköpfe berichtigen oder die Spalten ordnen."),
                 related=tuple(str(one.at) for one in columns if one is not column),
