@@ -10,14 +10,14 @@ import click
 
 from pik_excel.cli.output import colour_wanted, paint, tell, write
 from pik_excel.cli.speaking import Command, later, option
+from pik_excel.cli.target import save_new
 from pik_excel.cli.workbooks import meant, workbooks_argument
-from pik_excel.errors import BadConfiguration, NotWritten, PikError
+from pik_excel.errors import BadConfiguration, PikError
 from pik_excel.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pik_excel.ooxml.package import Package
     from pik_excel.report.projected import Projected
 
 
@@ -92,24 +92,9 @@ def _project(
     if not written.edits:
         return Projected(path, None, projection, usual_unit(reading.budget), written)
     target = output or path.with_name(f"{path.stem}-projektion-{to}{path.suffix}")
-    _save(written.package, target, path, overwrite)
+    save_new(written.package.data, target, path, overwrite=overwrite)
     changes = compare(package, written.package).summary
     return Projected(path, target, projection, usual_unit(reading.budget), written, changes)
-
-
-def _save(package: Package, target: Path, source: Path, overwrite: bool) -> None:
-    """Write the new workbook. What stands there already may be somebody's work: it is kept unless it is the same."""
-    from pik_excel.ooxml.save import save
-
-    if target.is_file() and not overwrite and not (target.exists() and source.samefile(target)):
-        if target.read_bytes() == package.data:
-            return
-        raise NotWritten(
-            "target-exists",
-            _("{file} gibt es schon, mit anderem Inhalt.").format(file=target),
-            _("Bitte mit -o einen anderen Namen angeben oder mit --overwrite überschreiben."),
-        )
-    save(package.data, target, source=source)
 
 
 def _shown(results: Sequence[Projected], form: str) -> str:

@@ -31,6 +31,9 @@ class Option(click.Option):
         shown.help = _(self.help) if self.help else None
         return click.Option.get_help_record(shown, ctx)
 
+    def make_metavar(self, ctx: click.Context) -> str:
+        return _(self.metavar) if self.metavar else super().make_metavar(ctx)
+
 
 class Argument(click.Argument):
     """An argument whose name in the usage line is translated when shown."""

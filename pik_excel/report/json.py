@@ -51,9 +51,9 @@ def _projected_workbook(result: Projected) -> dict[str, Any]:
         "measures": [_measure(measure) for measure in projection.measures],
         "totals": {
             str(total.year): {
-                "need": _money(total.need),
-                "provided": _money(total.provided),
-                "additional": _money(total.additional),
+                "need": digits(total.need),
+                "provided": digits(total.provided),
+                "additional": digits(total.additional),
             }
             for total in projection.totals
         },
@@ -76,9 +76,9 @@ def _measure(measure: ProjectedMeasure) -> dict[str, Any]:
 
 
 def _amount(amount: ProjectedAmount) -> dict[str, Any]:
-    exact = {} if amount.exact is None else {"exact": _money(amount.exact)}
+    exact = {} if amount.exact is None else {"exact": digits(amount.exact)}
     at = None if amount.at is None else str(amount.at)
-    return {"value": _money(amount.value), **exact, "status": amount.standing.value, "at": at}
+    return {"value": digits(amount.value), **exact, "status": amount.standing.value, "at": at}
 
 
 def _written(cell: WrittenCell) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def _written(cell: WrittenCell) -> dict[str, Any]:
     return {"at": str(cell.at), "formula": formula, "value": cell.value}
 
 
-def _money(value: Decimal | None) -> str | None:
+def digits(value: Decimal | None) -> str | None:
     """Plain digits, no exponent, no trailing zeros: "66000", "149810.5"."""
     if value is None:
         return None
@@ -133,5 +133,6 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _text(document: dict[str, Any]) -> str:
+def dumped(document: dict[str, Any]) -> str:
+    """The document as text, for people to read too."""
     return json.dumps(document, ensure_ascii=False, indent=2)

@@ -48,9 +48,9 @@ def _workbook(result: Projected, paint: Paint) -> Iterator[str]:
 def _outcome(result: Projected, paint: Paint) -> Iterator[str]:
     yield ""
     if result.output is None:
-        yield f"{GAP}{_('nichts zu schreiben: die Mappe enthält diese Jahre schon')}"
+        yield GAP + _("nichts zu schreiben: die Mappe enthält diese Jahre schon")
         return
-    yield f"{GAP}{_('geschrieben')}: {paint(str(result.output), 'place')}"
+    yield GAP + _("geschrieben: {file}").format(file=paint(str(result.output), "place"))
     yield from wrapped(result.changes, GAP)
     if result.written.not_evaluated:
         cells = ", ".join(map(str, result.written.not_evaluated))
@@ -137,4 +137,4 @@ def _money(value: Decimal | None, unit: Unit) -> str:
 
 
 def _shortened(label: str) -> str:
-    return label if len(label) < LABEL else label[: LABEL - 2].rstrip() + "…"
+    return label if len(label) <= LABEL else label[: LABEL - 2].rstrip() + "…"

@@ -1,0 +1,81 @@
+"""`pik-excel recalc`: are the stored values what the formulas give, and if not, what are they?"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pik_excel.cli.output import colour_wanted, paint, tell, write
+from pik_excel.cli.speaking import Command, later, option
+from pik_excel.cli.target import save_new
+from pik_excel.cli.workbooks import meant, workbooks_argument
+from pik_excel.errors import BadConfiguration, PikError
+from pik_excel.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pik_excel.report.refreshed import Recalculated
+
+
+@click.command(
+    "recalc",
+    cls=Command,
+    short_help=later("Rechnet die Formeln nach und berichtigt gespeicherte Werte."),
+    help=later(
+        "Rechnet die Formeln nach und berichtigt die gespeicherten Werte in einer neuen Arbeitsmappe."
+        " Nennt jede Änderung und jede Formel, die sich nicht sicher berechnen lässt."
+        " Ende mit 2: Aufruf; 3: eine Mappe nicht lesbar; 5: nicht geschrieben."
+    ),
+)
+@workbooks_argument
+@option("-o", "--output", type=click.Path(path_type=Path), help=later("Name der neuen Mappe."))
+@option("--in-place", is_flag=True, help=later("In der Mappe selbst; vorher wird eine Sicherung angelegt."))
+@option("--overwrite", is_flag=True, help=later("Eine Mappe dieses Namens überschreiben."))
+@option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=later("Form der Ausgabe."))
+def command(workbooks: tuple[str, ...], output: Path | None, in_place: bool, overwrite: bool, form: str) -> None:
+    """Recalculate each workbook; one that cannot be written does not end the batch."""
+    paths = meant(workbooks)
+    if output is not None and len(paths) > 1:
+        raise BadConfiguration(
+            "one-output", _("--output nennt eine Datei, gemeint sind {count} Mappen.").format(count=len(paths))
+        )
+    results: list[Recalculated] = []
+    worst = 0
+    for path in paths:
+        try:
+            results.append(_recalculate(path, output, in_place, overwrite))
+        except PikError as error:
+            tell(error)
+            worst = max(worst, error.exit_code)
+    if results or form == "json":
+        write(_shown(results, form), None)
+    sys.exit(worst)
+
+
+def _recalculate(path: Path, output: Path | None, in_place: bool, overwrite: bool) -> Recalculated:
+    from pik_excel.grid.read import read_workbook
+    from pik_excel.ooxml.compare import compare
+    from pik_excel.ooxml.package import open_package
+    from pik_excel.report.refreshed import Recalculated
+    from pik_excel.writeback.refresh import refreshed
+
+    package = open_package(path)
+    found = refreshed(package, read_workbook(package))
+    if not found.changes:
+        return Recalculated(path, None, found)
+    target = path if in_place else output or path.with_name(f"{path.stem}-berechnet{path.suffix}")
+    save_new(found.package.data, target, path, overwrite=overwrite, in_place=in_place)
+    return Recalculated(path, target, found, compare(package, found.package).summary)
+
+
+def _shown(results: Sequence[Recalculated], form: str) -> str:
+    from pik_excel.report.refreshed import recalculation_json, recalculation_text
+    from pik_excel.report.text import plain
+
+    if form == "json":
+        return recalculation_json(results)
+    return recalculation_text(results, paint if colour_wanted() else plain)
