@@ -16,7 +16,7 @@ from pik_excel.writeback.project import WrittenCell
 
 def findings_json(results: Sequence[Checked]) -> str:
     """The document `pik-excel/findings/1`."""
-    return _text(
+    return dumped(
         {
             "schema": FORMAT,
             "tool": TOOL,
@@ -30,7 +30,7 @@ def findings_json(results: Sequence[Checked]) -> str:
 
 def projection_json(results: Sequence[Projected]) -> str:
     """The document `pik-excel/projection/1`; amounts are EUR as the cells state them."""
-    return _text(
+    return dumped(
         {
             "schema": "pik-excel/projection/1",
             "tool": TOOL,
