@@ -8,6 +8,7 @@ from itertools import count
 from urllib.parse import unquote
 
 from pik_excel.ooxml import xml
+from pik_excel.ooxml.graft.chart import outspoken
 from pik_excel.ooxml.graft.sheet import Translation
 from pik_excel.ooxml.graft.strict import strict_part, strict_type
 from pik_excel.ooxml.package import Package
@@ -75,8 +76,10 @@ class NewParts:
                 content = self._translation.sheet(content, home)
             case "table":
                 content = self._translation.table(content, home, next(self._tables))
-            case "drawing" | "chart" | "vmlDrawing":
+            case "drawing" | "vmlDrawing":
                 content = self._translation.drawing(content)
+            case "chart":
+                content = outspoken(self._translation.drawing(content))
         return strict_part(content) if self._strict and kind not in ("image", "vmlDrawing") else content
 
     def _relations(self, part: str, name: str, rows: dict[str, Relation], home: str) -> bytes:

@@ -19,7 +19,7 @@ from pik_excel.ooxml.structure.rewrite import Rules, rewritten, with_attribute
 
 MOST_CELL_STYLES = 64_000
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_FONT = b'<font><sz val="11"/><name val="Calibri"/><family val="2"/></font>'
+_FONT = b'<font><sz val="11"/><color theme="1"/><name val="Calibri"/><family val="2"/><scheme val="minor"/></font>'
 _FILLS = (b'<fill><patternFill patternType="none"/></fill>', b'<fill><patternFill patternType="gray125"/></fill>')
 _BORDER = b"<border><left/><right/><top/><bottom/><diagonal/></border>"
 _XF = b'<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
