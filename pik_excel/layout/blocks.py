@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -262,7 +263,7 @@ def _first_run(years: list[int]) -> list[int]:
 def _block(page: Page, row: int, heads: list[YearHead], blocks: Sequence[YearBlock], edge: int) -> YearBlock | None:
     if len(heads) == 1 and not any(line in page.field_cells for line in range(row - _ABOVE, row + 2)):
         return None
-    left = _left_of(blocks, row, heads, edge)
+    left = _connected_left(page, row, heads[0].column, _left_of(blocks, row, heads, edge))
     header_rows = _header_rows(page, row, heads, left)
     if not _is_header(page, row, heads, header_rows, left):
         return None
@@ -293,6 +294,19 @@ def _block(page: Page, row: int, heads: list[YearHead], blocks: Sequence[YearBlo
         header_texts=_header_texts(page, header_rows, min(left, name_column), right),
         groups=tuple(_group_text(page, head, header_rows) for head in columns if not head.memo),
     )
+
+
+def _connected_left(page: Page, row: int, first: int, left: int) -> int:
+    """The first column that belongs to a table: left of its years up to an empty column beyond the names."""
+    rows = range(row, row + _SAMPLE)
+    named = False
+    for column in range(first - 1, left - 1, -1):
+        if not any(column in page.row(line) for line in rows):
+            if named:
+                return column + 1
+            continue
+        named = named or any(is_text(page.cell(line, column)) for line in rows)
+    return left
 
 
 def _is_header(page: Page, row: int, heads: Sequence[YearHead], header_rows: tuple[int, ...], left: int) -> bool:
@@ -435,7 +449,7 @@ def _body(page: Page, header: int, columns: list[int], left: int) -> list[int]:
     """The rows of the table up to the last that has an amount."""
     rows: list[int] = []
     last, last_amount = header, 0
-    closed = False  # behind a total and a blank row
+    parted = False  # a blank row lies since the last row with an amount
     right = columns[-1]
     for row in _rows_below(page, header):
         if row - last > _GAP:
@@ -447,15 +461,14 @@ def _body(page: Page, header: int, columns: list[int], left: int) -> list[int]:
         plain = type(cells[right].value) is Decimal if right in cells else False
         if (not plain or page.claimed) and _is_another_table(page, row, here, columns, row - last > 1):
             break
-        if row - last > 1 and last_amount:
-            closed = closed or _row_role(page, rows[last_amount - 1], columns[0], left) == "total"
+        parted = parted or (row - last > 1 and last_amount > 0)
         rows.append(row)
         last = row
         if plain or _has_amounts(page, row, columns):
-            if closed and not _goes_on(page, row, columns, left):
+            if parted and not _goes_on(page, rows[last_amount - 1], row, columns, left):
                 break
             last_amount = len(rows)
-            closed = False
+            parted = False
     return rows[:last_amount]
 
 
@@ -464,17 +477,17 @@ def _row_role(page: Page, row: int, first: int, left: int) -> str:
     return role_of(label, page.words) if label else ""
 
 
-def _goes_on(page: Page, row: int, columns: Sequence[int], left: int) -> bool:
-    """Whether a row behind a total and a blank row still belongs to the table: another total, a memo row, or a name
-    with amounts in most columns."""
+def _goes_on(page: Page, before: int, row: int, columns: Sequence[int], left: int) -> bool:
+    """Whether a row with amounts behind a blank row still belongs to the table. Behind a total: another total, a memo
+    row, or a name with amounts in most columns; else a name, or amounts in most columns."""
     role, cells = _row_role(page, row, columns[0], left), page.row(row)
-    filled = sum(column in cells and _may_be_amount(page, cells[column]) for column in columns)
-    return role in {"total", "perhaps total", "memo"} or (bool(role) and filled * 2 > len(columns))
+    full = sum(column in cells and _may_be_amount(page, cells[column]) for column in columns) * 2 > len(columns)
+    if _row_role(page, before, columns[0], left) == "total":
+        return role in {"total", "perhaps total", "memo"} or (bool(role) and full)
+    return bool(role) or full
 
 
 def _rows_below(page: Page, row: int) -> Iterator[int]:
-    from bisect import bisect_right
-
     order = page.order
     for index in range(bisect_right(order, row), len(order)):
         yield order[index]
@@ -547,7 +560,8 @@ def _right_edge(page: Page, header_rows: tuple[int, ...], columns: Sequence[Year
 
 
 def _lines_above(page: Page, top: int, left: int, right: int, blocks: Sequence[YearBlock]) -> tuple[Cell, ...]:
-    """The texts above a header, nearest line first, up to another table or too many blank rows."""
+    """The texts above a header, nearest line first, up to another table or too many blank rows; those over the table
+    itself where there are any."""
     floor = max((block.bottom for block in blocks if block.bottom < top and block.left <= right), default=0)
     found: list[Cell] = []
     nearest = top
@@ -559,7 +573,8 @@ def _lines_above(page: Page, top: int, left: int, right: int, blocks: Sequence[Y
             break
         found += [cells[column] for column in sorted(cells) if is_text(cells[column])]
         nearest = row
-    return tuple(found)
+    own = tuple(cell for cell in found if left <= cell.column <= right)
+    return own or tuple(found)
 
 
 def units_above(page: Page, block: YearBlock) -> list[tuple[Unit, Cell]]:

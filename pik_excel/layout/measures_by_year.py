@@ -431,7 +431,9 @@ class _Reader:
             votes += [
                 (unit, page.at(cell.row, cell.column))
                 for cell in self._below(self.block.bottom)
-                if words.only_unit(str(cell.value)) and (unit := words.unit_of(str(cell.value)))
+                if self.block.left <= cell.column <= self.block.right
+                and words.only_unit(str(cell.value))
+                and (unit := words.unit_of(str(cell.value)))
             ]
         return list(dict.fromkeys(votes))
 
@@ -492,7 +494,7 @@ class _Reader:
         for row in range(bottom + 1, bottom + _NOTES_BELOW):
             cells = self.page.row(row)
             if any(
-                block is not self.block and block.top - 1 <= row <= block.bottom and block.left <= self.block.right
+                block is not self.block and block.top - 1 <= row <= block.bottom and _overlap(block, self.block)
                 for block in self.page.year_blocks
             ):
                 return
@@ -510,6 +512,11 @@ class _Reader:
                     self.marks += [(mark, self.page.at(row, column)) for mark in split_marks(str(cell.value))[1]]
         for cell in self.block.above[:3]:
             self.marks += [(mark, self.page.at(cell.row, cell.column)) for mark in split_marks(str(cell.value))[1]]
+
+
+def _overlap(one: YearBlock, other: YearBlock) -> bool:
+    """Whether two tables share a column."""
+    return one.left <= other.right and other.left <= one.right
 
 
 def _notes_in(text: str, at: Address) -> Iterator[Footnote]:

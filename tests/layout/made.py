@@ -110,6 +110,24 @@ def placed(made: Made, beside: dict[tuple[int, int], Value] | None = None) -> Pl
     return _Writer(made, beside or {}).placed()
 
 
+def together(first: Made, second: Made, below: bool, gap: int) -> tuple[Made, Placed, Placed, Workbook]:
+    """Both tables on one sheet, the second below or beside the first: the second as it now lies, where each one's rows
+    stand, and the workbook."""
+    one = placed(first)
+    rows, columns = zip(*one.cells, strict=True)
+    top, left = (max(rows) + 1 + gap, first.left) if below else (first.top, max(columns) + 1 + gap)
+    second = replace(second, top=top, left=left)
+    other = placed(second)
+    shift = len(one.workbook.number_formats)
+    cells = one.cells | {
+        at: Cell(cell.row, cell.column, cell.value, None, cell.style + shift) for at, cell in other.cells.items()
+    }
+    merges = one.workbook.sheets[0].merges + other.workbook.sheets[0].merges
+    formats = one.workbook.number_formats + other.workbook.number_formats
+    sheet = replace(one.workbook.sheets[0], cells=cells, merges=merges)
+    return second, one, other, replace(one.workbook, sheets=(sheet,), number_formats=formats)
+
+
 class _Writer:
     def __init__(self, made: Made, beside: dict[tuple[int, int], Value]) -> None:
         self.made, self.beside = made, beside

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from pik_excel.budget.tables import MeasureTable
 from pik_excel.layout.read import read_budget
 from pik_excel.schema import built_in
-from tests.layout.made import Made, Placed, placed, tables
+from tests.layout.made import Made, Placed, placed, tables, together
 
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
@@ -86,3 +86,19 @@ def test_what_stands_beside_and_beneath_changes_nothing(made: Made, data: st.Dat
         (edge.bottom + 9, edge.left + 1): Decimal(data.draw(st.integers(1, 5000))),
     }
     assert read(placed(made, beside)) == alone
+
+
+@given(tables(), tables(), st.booleans(), st.integers(1, 3))
+@settings(FEW, max_examples=40)
+def test_two_tables_on_a_sheet_are_read_as_each_would_be_alone(
+    first: Made, second: Made, below: bool, gap: int
+) -> None:
+    assume(not (below and first.unit_place == "below"))  # a unit between two tables could be either's
+    second, one, other, workbook = together(first, second, below, gap)
+    reading = read_budget(workbook, built_in())
+    assert not reading.unclear
+    found = sorted(reading.budget.measure_tables, key=lambda table: table.area.top if below else table.area.left)
+    assert [[measure.name for measure in table.measures] for table in found] == [list(first.names), list(second.names)]
+    for table, alone in zip(found, (read(one), read(other)), strict=True):
+        assert (table.area, table.unit, table.status) == (alone.area, alone.unit, alone.status)
+        assert [(total.at, total.rows) for total in table.totals] == [(total.at, total.rows) for total in alone.totals]
