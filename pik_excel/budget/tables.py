@@ -12,6 +12,7 @@ from enum import Enum
 
 from pik_excel.budget.money import Amount, Unit
 from pik_excel.grid.reference import Address, Area
+from pik_excel.language import _
 
 
 class Kind(Enum):
@@ -21,6 +22,11 @@ class Kind(Enum):
     RESULT = "Ist"  # Ist, Ergebnis, Rechnung
     ESTIMATE = "Ansatz"
     PLAN = "Plan"  # Plan, Planung, Finanzplan
+
+    @property
+    def shown(self) -> str:
+        """The kind in the language in force, "" where it is not stated."""
+        return {Kind.RESULT: _("Ist"), Kind.ESTIMATE: _("Ansatz"), Kind.PLAN: _("Plan")}.get(self, "")
 
 
 class Status(Enum):
@@ -41,7 +47,15 @@ class Year:
     open_ended: bool = False
 
     def __str__(self) -> str:
-        return f"{self.kind.value} {self.value}{' ff.' if self.open_ended else ''}".strip()
+        return self._after(self.kind.value)
+
+    @property
+    def shown(self) -> str:
+        """The year in the language in force: "Ansatz 2025", "2027 ff."."""
+        return self._after(self.kind.shown)
+
+    def _after(self, kind: str) -> str:
+        return f"{kind} {self.value}{' ff.' if self.open_ended else ''}".strip()
 
 
 @dataclass(frozen=True)

@@ -289,7 +289,7 @@ def measure_renamed_or_dropped(subject: Subject) -> Iterator[Found]:
 def _amounts_by_year(table: MeasureTable, cells: tuple[Cell, ...]) -> str:
     columns = {column.at.column: column for column in table.columns}
     stated = [
-        f"{columns[cell.column].year}: {money(cell.value, columns[cell.column].unit)}"
+        f"{columns[cell.column].year.shown}: {money(cell.value, columns[cell.column].unit)}"
         for cell in cells
         if isinstance(cell.value, Decimal)
     ]
@@ -298,7 +298,7 @@ def _amounts_by_year(table: MeasureTable, cells: tuple[Cell, ...]) -> str:
 
 def _first_stated(table: MeasureTable, measure: Measure) -> str:
     pairs = zip(table.columns, measure.amounts, strict=False)
-    return next((f"{column.year}: {money(one.stated, one.unit)}" for column, one in pairs if one.stated), "0")
+    return next((f"{column.year.shown}: {money(one.stated, one.unit)}" for column, one in pairs if one.stated), "0")
 
 
 def _shortened(text: str) -> str:
@@ -382,7 +382,7 @@ def _dropped(budget: Budget, succession: Succession, measure: Measure) -> Found:
 def _many_dropped(succession: Succession) -> Found:
     """One finding for all, at the first, where a long list was cut."""
     first = succession.dropped[0]
-    names = ", ".join(f"„{_shortened(one.name)}“" for one in succession.dropped[:3])
+    names = ", ".join(_("„{name}“").format(name=_shortened(one.name)) for one in succession.dropped[:3])
     return Found(
         at=first.at,
         stated=str(len(succession.dropped)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pik_excel.budget.money import Unit, round_half_up
-from pik_excel.language import number
+from pik_excel.language import _, number
 
 
 def plain(value: Decimal) -> str:
@@ -24,4 +24,4 @@ def money(value: Decimal, unit: Unit = Unit.EUR) -> str:
 
 def percent(value: Decimal, digits: int) -> str:
     """0.447 with one digit is "44,7 %"."""
-    return f"{number(round_half_up(value * 100, digits), digits)} %"
+    return _("{number} %").format(number=number(round_half_up(value * 100, digits), digits))

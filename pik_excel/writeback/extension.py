@@ -95,7 +95,7 @@ def _refuse_open_end(table: MeasureTable, to: int) -> None:
         _(
             "{at}: die Spalte „{year}“ gilt für {first} und alle folgenden Jahre; Spalten bis {to} müssten davor "
             "eingefügt werden."
-        ).format(at=last.at, year=last.year, first=last.year.value, to=to),
+        ).format(at=last.at, year=last.year.shown, first=last.year.value, to=to),
         _(
             "Bitte bis {year} fortschreiben (--to {year}) oder die Jahre ab {year} in Excel als eigene Spalten führen."
         ).format(year=last.year.value),
@@ -109,7 +109,7 @@ def _refuse_unordered(extension: Extension) -> None:
     raise NotWritten(
         "years-not-ascending",
         _("{at}: rechts steht {year}, das späteste Jahr ist aber {latest}; angehängte Jahre stünden falsch.").format(
-            at=last.at, year=last.year, latest=last_year(extension.table)
+            at=last.at, year=last.year.shown, latest=last_year(extension.table)
         ),
         _("Bitte die Jahresspalten in Excel aufsteigend ordnen."),
     )
@@ -160,7 +160,7 @@ def _no_room(extension: Extension, at: Address, what: str) -> NotWritten:
         "no-room",
         _("{at}: rechts von „{year}“ ist kein Platz für {count} {columns} ({first} bis {last}), {what}.").format(
             at=at,
-            year=extension.last.year,
+            year=extension.last.year.shown,
             count=count,
             columns=plural("Spalte", "Spalten", count),
             first=extension.years[0],

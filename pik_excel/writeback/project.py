@@ -111,7 +111,7 @@ def _turned(sheets: list[str]) -> Iterator[str]:
             "Im Querformat gedruckt wird jetzt {sheets}; im Hochformat wäre die Schrift zu klein.",
             "Im Querformat gedruckt werden jetzt {sheets}; im Hochformat wäre die Schrift zu klein.",
             len(sheets),
-        ).format(sheets=", ".join(f"„{sheet}“" for sheet in sheets))
+        ).format(sheets=", ".join(_("„{name}“").format(name=sheet) for sheet in sheets))
 
 
 def _edit(at: Address, new: NewCell, values: Mapping[Address, Stand]) -> CellEdit:
