@@ -24,11 +24,12 @@ from pik_excel.grid.read import read_workbook
 from pik_excel.ooxml.graft import counts_from_1904, grafted
 from pik_excel.ooxml.package import Package, open_package
 from pik_excel.ooxml.sheets import worksheets
+from tests.office import office
 from tests.ooxml.graft.giving import SHEETS, furnished
 from tests.oracles import new_errors, validation_errors
 
 FULL = bool(os.environ.get("PIK_EXCEL_FULL"))
-FILES, BYTES, VALIDATED = 50, 40_000, 4  # the sample: so many of the smaller files
+FILES, BYTES, VALIDATED, OPENED = 50, 40_000, 4, 4  # the sample: so many of the smaller files
 MAY_CHANGE = re.compile(
     r"\[content_types\]\.xml|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels|xl/styles2?\.xml|docprops/app\.xml"
 )
@@ -161,6 +162,21 @@ def test_microsofts_validator_finds_nothing_new(pairs: list[tuple[Package, Packa
             found[before.path.name] = new_errors(before.path, path)
     found = {name: errors for name, errors in found.items() if errors}
     assert found == {}
+
+
+def test_libreoffice_reads_old_and_new_cells(pairs: list[tuple[Package, Package]], tmp_path: Path) -> None:
+    some = pairs[:: len(pairs) // OPENED]
+    jobs = [{"path": str(tmp_path / "donor.xlsx"), "steps": []}]
+    (tmp_path / "donor.xlsx").write_bytes(donor(False))
+    for number, (before, after) in enumerate(some):
+        path = tmp_path / f"{number}.xlsx"
+        path.write_bytes(after.data)
+        jobs += [{"path": str(before.path), "steps": []}, {"path": str(path), "steps": []}]
+    model, *answers = (answer["cells"] for answer in office(jobs))
+    for (before, _after), old, new in zip(some, answers[::2], answers[1::2], strict=True):
+        assert old.items() <= new.items(), before.path.name
+        values = {place: value for place, (_formula, value) in new.items() if place not in old}
+        assert values == {place: value for place, (_formula, value) in model.items()}, before.path.name
 
 
 def opened(data: bytes) -> Workbook | None:

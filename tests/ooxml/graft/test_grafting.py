@@ -443,7 +443,7 @@ def test_styles_without_anything_are_filled(styles: str) -> None:
 def test_a_workbook_without_styles_gets_some_and_its_cells_look_as_before() -> None:
     after = grafted(target(), formatted(bold=True))
     styles = text(after, related(after, BOOK, "styles")[0])
-    assert '<cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>' in styles
+    assert '<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>' in styles
     assert "styles+xml" in text(after, TYPES)
 
 
