@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -27,8 +28,13 @@ KEYWORDS = {"_": None, "later": None, "plural": (1, 2)}
 Message = str | tuple[str, str]
 
 
-def spoken() -> Iterator[tuple[Message, str]]:
+@cache
+def spoken() -> tuple[tuple[Message, str], ...]:
     """All messages of the source and of the rules' pages, each with the file it stands in."""
+    return tuple(_collected())
+
+
+def _collected() -> Iterator[tuple[Message, str]]:
     for file, _line, message, _comments, _context in extract_from_dir(PACKAGE, keywords=KEYWORDS):
         yield (tuple(message) if isinstance(message, list | tuple) else message), f"pik_excel/{file}"
     for rule in catalogue().values():

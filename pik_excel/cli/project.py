@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     ),
 )
 @workbooks_argument
-@option("--to", type=click.IntRange(1990, 2100), required=True, metavar="JAHR", help=later("Letztes Jahr."))
+@option("--to", type=click.IntRange(1990, 2100), required=True, metavar=later("JAHR"), help=later("Letztes Jahr."))
 @option("--scenario", default="basis", metavar="NAME", help=later("Szenario aus „Annahmen“; sonst basis."))
 @option(
     "--assumptions",

@@ -60,7 +60,7 @@ def _workbook(result: Recalculated, paint: Paint) -> Iterator[str]:
     if result.output is None:
         yield "  " + _("nichts zu schreiben: die gespeicherten Werte stimmen")
         return
-    yield f"  {_('geschrieben')}: {paint(str(result.output), 'place')}"
+    yield "  " + _("geschrieben: {file}").format(file=paint(str(result.output), "place"))
     yield from wrapped(result.changes, "  ")
 
 
