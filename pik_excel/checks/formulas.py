@@ -554,9 +554,8 @@ def _stale_found(one: Stale, area: Area) -> Found:
         said = _("{at}: Gespeichert ist {stored}, die Formel ergibt {computed}")
     message = said.format(at=one.at, stored=_shown(one.stored), computed=_shown(one.computed))
     inputs = f" ({one.inputs_text})" if one.inputs_text else ""
-    others = plural("", _("; ebenso bis {last} ({count} Zellen)"), count).format(
-        last=Address(one.at.sheet, area.bottom, area.right).a1, count=number(count)
-    )
+    last = Address(one.at.sheet, area.bottom, area.right).a1
+    others = _("; ebenso bis {last} ({count} Zellen)").format(last=last, count=number(count)) if count > 1 else ""
     return Found(
         at=one.at,
         stated=_plain_value(one.stored),

@@ -224,15 +224,17 @@ def _missed_on_sheet(grid: FormulaGrid, words: Vocabulary) -> Iterator[tuple[Key
                     by_row.setdefault(row, {})[column] = own
     for row, ranges in by_row.items():
         for column, area in ranges.items():
-            whole = _range_of_the_neighbours(ranges, column, area) or _range_up_to_the_sum(grid, row, area, words)
+            whole = _range_of_the_neighbours(grid, ranges, column, words) or _range_up_to_the_sum(
+                grid, row, area, words
+            )
             if whole is None:
                 continue
             left_out = [
                 cell
                 for line in (*range(whole.top, area.top), *range(area.bottom + 1, whole.bottom + 1))
-                if (cell := grid.sheet.cells.get((line, column))) is not None and _is_number(cell)
+                if (cell := grid.sheet.cells.get((line, column))) is not None and isinstance(cell.value, Decimal)
             ]
-            if left_out and not _closes_the_gap(grid, row, column, whole):
+            if left_out and not _closes_the_gap(grid, row, column, whole, left_out):
                 yield (grid.sheet.name, row, column), _missed_at(grid, (row, column), area, whole, left_out)
 
 
@@ -263,22 +265,31 @@ def _is_one_range(one: Sum) -> bool:
     return one.references[0].top != one.references[0].bottom
 
 
-def _range_of_the_neighbours(ranges: dict[int, Area], column: int, area: Area) -> Area | None:
-    """What the sums beside it reach, where nearly all agree, one of them right beside it, and it reaches less."""
+def _range_of_the_neighbours(grid: FormulaGrid, ranges: dict[int, Area], column: int, words: Vocabulary) -> Area | None:
+    """What the sums beside it reach where it reaches less: nearly all of them, or one of them over rows of amounts."""
+    area = ranges[column]
     others = [(other.top, other.bottom) for at, other in ranges.items() if at != column]
-    if len(others) < 2:
+    wider = {one for one in others if one[0] <= area.top and area.bottom <= one[1] and one != (area.top, area.bottom)}
+    if len(others) < 2 or len(wider) != 1:
         return None
-    top, bottom = max(set(others), key=others.count)
-    beside = [ranges[at] for at in (column - 1, column + 1) if at in ranges]
-    if others.count((top, bottom)) * 4 < len(others) * 3 or not any(
-        (other.top, other.bottom) == (top, bottom) for other in beside
-    ):
+    ((top, bottom),) = wider
+    beside = [(ranges[at].top, ranges[at].bottom) for at in (column - 1, column + 1) if at in ranges]
+    if others.count((top, bottom)) * 4 >= len(others) * 3 and (top, bottom) in beside:
+        return Area(top, column, bottom, column)
+    lines = [*range(top, area.top), *range(area.bottom + 1, bottom + 1)]
+    if len(lines) > 3 or not all(_is_row_of_amounts(grid, line, ranges, words) for line in lines):
         return None
-    return (
-        Area(top, column, bottom, column)
-        if top <= area.top and area.bottom <= bottom and (top, bottom) != area[::2]
-        else None
-    )
+    return Area(top, column, bottom, column)
+
+
+def _is_row_of_amounts(grid: FormulaGrid, row: int, ranges: dict[int, Area], words: Vocabulary) -> bool:
+    """Whether the row has a label and a number, 0 included, in each of the columns, and they are no years."""
+    values = [grid.sheet.value(row, column) for column in ranges]
+    numbers = [value for value in values if isinstance(value, Decimal)]
+    label = _label(grid, row, min(ranges))
+    if len(numbers) < len(values) or label is None or _is_no_part(label, words):
+        return False
+    return not all(1900 <= value <= 2100 for value in numbers)
 
 
 def _range_up_to_the_sum(grid: FormulaGrid, row: int, area: Area, words: Vocabulary) -> Area | None:
@@ -297,11 +308,13 @@ def _range_up_to_the_sum(grid: FormulaGrid, row: int, area: Area, words: Vocabul
     return Area(area.top, area.left, row - 1, area.left)
 
 
-def _closes_the_gap(grid: FormulaGrid, row: int, column: int, whole: Area) -> bool:
+def _closes_the_gap(grid: FormulaGrid, row: int, column: int, whole: Area, left_out: list[Cell]) -> bool:
     """Whether the stored value is the sum of the wider range all the same: then the file's values are not its own."""
+    if not any(cell.value for cell in left_out):
+        return False
     stated = grid.sheet.value(row, column)
     values = [cell.value for cell in cells_in(grid.sheet, whole) if isinstance(cell.value, Decimal)]
-    return isinstance(stated, Decimal) and same_money(stated, sum(values, Decimal(0))) and any(values)
+    return isinstance(stated, Decimal) and same_money(stated, sum(values, Decimal(0)))
 
 
 def _label(grid: FormulaGrid, row: int, column: int) -> str | None:

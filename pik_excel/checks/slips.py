@@ -26,6 +26,8 @@ _THOUSAND = Decimal(1000)
 _NEAR = (Decimal(500), Decimal(2000))  # the factors that count as "about a thousand"
 _STEADY = 2  # the factor within which the other years of a measure must lie
 _USUAL = Decimal("1.5")  # and the one within which what was meant must fit among them
+_USUAL_ALONE = Decimal("1.2")  # where there is but one other year
+_TOKEN = 2  # a token amount (Merkposten) of 1 EUR keeps a line open
 _ALONE = 100  # a measure without other years must exceed all others by this factor
 _PEERS = 5
 _POSITIVE = 8
@@ -152,7 +154,10 @@ def _by_row(measure: Measure, amount: Amount, stated: list[Amount], others: _Oth
     value = abs(_stated(amount))
     usual = _usual_years(amount, stated)
     meant = _a_thousand_off(value, median(usual)) if usual else None
-    if meant is None or not min(usual) / _USUAL <= meant <= max(usual) * _USUAL:
+    near = _USUAL if len(usual) > 1 else _USUAL_ALONE
+    if meant is None or not min(usual) / near <= meant <= max(usual) * near:
+        return None
+    if amount.unit is Unit.EUR and min(value, *usual) < _TOKEN:
         return None
     if len(usual) < 3 and not _stands_alone(value, measure, others):
         return None

@@ -10,6 +10,7 @@ from pik_excel.budget.money import same_money
 from pik_excel.checks.added import Key, TotalCell, totals
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.computed import stale
+from pik_excel.checks.constants import typed_amounts
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.hidden import Hidden, hidden_lines
 from pik_excel.checks.ranges import Doubled, Missed, wrong_ranges
@@ -111,6 +112,9 @@ def _also_added(subject: Subject, cell: TotalCell) -> tuple[str, ...] | None:
 def _has_another_cause(subject: Subject, cell: TotalCell, stated: Decimal) -> bool:
     """Whether the difference is reported elsewhere, at the cell that causes it."""
     if any(amount.text is not None for amount in cell.parts.values()) and same_money(stated, cell.summed_by_excel):
+        return True
+    shape = formulas(subject).shape(cell.at)
+    if shape is not None and typed_amounts(shape.tree):
         return True
     if _corrected(cell, slips(subject), stated) or _corrected(cell, unexpected_signs(subject), stated):
         return True

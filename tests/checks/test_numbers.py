@@ -70,6 +70,14 @@ SILENT = {
         | 5 | Bücherei  | 64000    | 65000    |
         | 6 | Sportplatz | 750     | 750000   |
     """,
+    "a token amount that keeps a line open": """
+        |   | A        | B        | C        |
+        |---|----------|----------|----------|
+        | 1 | Maßnahme | 2022 EUR | 2023 EUR |
+        | 2 | Fest     | 1        | 1000     |
+        | 3 | Verein   | 50000    | 51000    |
+        | 4 | Bücherei | 64000    | 65000    |
+    """,
     "rightly negative rows": """
         |   | A                      | B         | C         | D         |
         |---|------------------------|-----------|-----------|-----------|

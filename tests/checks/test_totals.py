@@ -522,6 +522,9 @@ def test_an_amount_typed_into_a_total_that_makes_it_wrong_is_an_error() -> None:
         | 4 | Summe    | =SUM(B2:B3)+5 → 335 | =SUM(C2:C3) → 330 |
     """
     assert places(text, *FAMILY) == ["FRM04 error B4"]
+    assert places(text.replace("+5 → 335", "+1 → 331"), *FAMILY) == ["SUM01 error B4"]
+    both = text.replace("=SUM(C2:C3) → 330", "=SUM(C2:C3)+5 → 335")
+    assert places(both, *FAMILY) == ["FRM04 error B4:C4"]
 
 
 def test_amounts_that_only_their_format_rounds() -> None:
@@ -585,3 +588,28 @@ def test_subtotals_of_another_year() -> None:
         | 8 | Gesamt        | =B4+B7 → 467      | =B4+B7 → 467      |
     """
     assert places(text, *FAMILY) == ["SUM03 error C8"]
+
+
+def test_the_one_sum_that_reaches_the_first_row_tells_on_the_others() -> None:
+    text = """
+        |   | A       | B                | C                | D                | E                |
+        |---|---------|------------------|------------------|------------------|------------------|
+        | 1 | Team    | Bund             | Land             | Stadt            | Dritte           |
+        | 2 | North   | 0                | 0                | 0                | 44               |
+        | 3 | South   | 30               | 31               | 32               | 33               |
+        | 4 | West    | 8                | 8                | 8                | 8                |
+        | 5 | Sources | =SUM(B3:B4) → 38 | =SUM(C3:C4) → 39 | =SUM(D3:D4) → 40 | =SUM(E2:E4) → 85 |
+    """
+    assert places(text, *FAMILY) == ["SUM03 error B5:D5"]
+
+
+def test_a_row_of_years_that_one_sum_reaches_does_not() -> None:
+    text = """
+        |   | A      | B                | C                | D                  |
+        |---|--------|------------------|------------------|--------------------|
+        | 1 | Team   | 2020             | 2021             | 2022               |
+        | 2 | South  | 30               | 31               | 32                 |
+        | 3 | West   | 8                | 8                | 8                  |
+        | 4 | Total  | =SUM(B2:B3) → 38 | =SUM(C2:C3) → 39 | =SUM(D1:D3) → 2062 |
+    """
+    assert "SUM03" not in " ".join(places(text, *FAMILY))
