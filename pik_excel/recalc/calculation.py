@@ -89,16 +89,18 @@ class Calculation:
 
     def _calibrate(self, live: list[Address]) -> set[Address]:
         """The formulas whose shape the engine does not reproduce; the engine holds the changes again afterwards."""
-        changed = self.contents.changed
+        changed, trees = self.contents.changed, self.contents.trees
         for at in changed:
             self._engine.put(at, self.contents.original(at))
         unproven = calibration.not_reproduced(self.contents, self._engine, [at for at in live if at not in changed])
+        shapes = {id(trees[at]) for at in unproven}
+        formulas = set(live)
         for at, value in changed.items():
-            self._engine.put(at, None if is_formula(value) else value)
-        for at in live:
-            if at not in unproven:
+            if at in formulas:
                 self._engine.put_formula(at, self.contents.text(at))
-        return unproven
+            else:
+                self._engine.put(at, None if is_formula(value) else value)
+        return {at for at in live if id(trees[at]) in shapes}
 
     def _withhold(self, causes: Mapping[Address, str]) -> None:
         """These cells and all that depend on them are not evaluated."""

@@ -22,8 +22,8 @@ _ROUNDS = 10
 def not_reproduced(contents: Contents, engine: Engine, live: Iterable[Address]) -> set[Address]:
     """Which of the `live` formulas have a shape that the engine does not reproduce.
 
-    The engine holds the live formulas and the stored values of all other cells; it is left with some live formulas
-    replaced by their stored values.
+    The engine holds the live formulas and the stored values of all other cells; afterwards the formulas that it does
+    not reproduce have their stored values in it.
     """
     return _Calibration(contents, engine, live).run()
 
@@ -36,16 +36,23 @@ class _Calibration:
         self._evaluator = Evaluator({sheet.name: sheet.cells for sheet in contents.workbook.sheets})
         self._distrusted: dict[int, Node] = {}
         self._out: set[Address] = set()
+        self._stale: set[Address] = set()
 
     def run(self) -> set[Address]:
+        differing = self._differing()
         for _ in range(_ROUNDS):
-            self._engine.calculate()
-            differing = {at for at in self._live if not self._agrees(at)}
             if not differing:
-                return self._out
+                break
             self._settle([at for at in differing if not self._inherits(at, differing)] or list(differing))
+            differing = self._differing()
         self._distrust(differing)
+        for at in self._stale - self._out:
+            self._engine.put_formula(at, self._contents.text(at))
         return self._out
+
+    def _differing(self) -> set[Address]:
+        self._engine.calculate()
+        return {at for at in self._live if not self._agrees(at)}
 
     def _agrees(self, at: Address) -> bool:
         stored, computed = self._contents.stored(at), self._engine.value(at)
@@ -63,8 +70,9 @@ class _Calibration:
     def _settle(self, causes: list[Address]) -> None:
         """Our own evaluator says whether the stored value is stale or the engine is wrong."""
         stale = {at for at in causes if self._confirmed(at)}
-        self._distrust([at for at in causes if at not in stale])
+        self._stale |= stale
         self._fix(stale)
+        self._distrust([at for at in causes if at not in stale])
 
     def _confirmed(self, at: Address) -> bool:
         function = self._evaluator.function(self._contents.trees[at], at.sheet)
@@ -75,7 +83,7 @@ class _Calibration:
 
     def _distrust(self, cells: Iterable[Address]) -> None:
         self._distrusted |= {id(self._contents.trees[at]): self._contents.trees[at] for at in cells}
-        out = {at for at in self._live if id(self._contents.trees[at]) in self._distrusted}
+        out = {at for at in self._live | self._stale if id(self._contents.trees[at]) in self._distrusted}
         self._out |= out
         self._fix(out)
 

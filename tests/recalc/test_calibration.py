@@ -99,3 +99,15 @@ def test_a_long_chain_is_followed_to_its_end(count: int) -> None:
     rows = "\n".join(f"|{row}| =A{row - 1}+1 → {row} |" for row in range(2, count + 1))
     book = workbook(f"| | A |\n|-|-|\n|1| 1 |\n{rows}")
     assert recalculate(book, {at("A1"): Decimal(11)}).values[at(f"A{count}")] == count + 10
+
+
+def test_a_new_formula_of_a_shape_that_is_not_reproduced_is_not_trusted_either() -> None:
+    book = workbook("| | A | B |\n|-|-|-|\n|1| abc | =LEN(A1) → 4 |\n|2| abcd | |\n|3| abc | =LEN(A3) → 4 |")
+    result = recalculate(book, {at("A1"): "xy", at("B2"): "=LEN(A2)"})
+    assert set(result.not_evaluated) == {at("B1"), at("B2")}
+
+
+def test_a_stale_value_is_put_right_after_a_change_too() -> None:
+    book = workbook("| | A | B |\n|-|-|-|\n|1| 5 | =A1*2 → 11 |\n|2| 6 | =B1+A2 → 17 |")
+    assert recalculate(book, {at("A2"): Decimal(7)}).values == {at("B1"): 11, at("B2"): 18}
+    assert recalculate(book, {at("A1"): Decimal(7)}).values == {at("B1"): 14, at("B2"): 20}
