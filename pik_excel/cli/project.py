@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pik_excel.cli.output import colour_wanted, paint, tell, write
+from pik_excel.cli.batch import each
+from pik_excel.cli.output import colour_wanted, paint, write
 from pik_excel.cli.speaking import Command, later, option
 from pik_excel.cli.target import save_new
 from pik_excel.cli.workbooks import meant, workbooks_argument
-from pik_excel.errors import BadConfiguration, PikError
-from pik_excel.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,19 +51,9 @@ def command(
     form: str,
 ) -> None:
     """Project each workbook; one that cannot be projected does not end the batch."""
-    paths = meant(workbooks)
-    if output is not None and len(paths) > 1:
-        raise BadConfiguration(
-            "one-output", _("--output nennt eine Datei, gemeint sind {count} Mappen.").format(count=len(paths))
-        )
-    results: list[Projected] = []
-    worst = 0
-    for path in paths:
-        try:
-            results.append(_project(path, to, scenario, assumptions, output, overwrite))
-        except PikError as error:
-            tell(error)
-            worst = max(worst, error.exit_code)
+    results, worst = each(
+        meant(workbooks), output, lambda path: _project(path, to, scenario, assumptions, output, overwrite)
+    )
     if results or form == "json":
         write(_shown(results, form), None)
     sys.exit(worst)

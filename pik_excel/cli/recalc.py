@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pik_excel.cli.output import colour_wanted, paint, tell, write
+from pik_excel.cli.batch import each
+from pik_excel.cli.output import colour_wanted, paint, write
 from pik_excel.cli.speaking import Command, later, option
 from pik_excel.cli.target import save_new
 from pik_excel.cli.workbooks import meant, workbooks_argument
-from pik_excel.errors import BadConfiguration, PikError
-from pik_excel.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,19 +37,7 @@ if TYPE_CHECKING:
 @option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=later("Form der Ausgabe."))
 def command(workbooks: tuple[str, ...], output: Path | None, in_place: bool, overwrite: bool, form: str) -> None:
     """Recalculate each workbook; one that cannot be written does not end the batch."""
-    paths = meant(workbooks)
-    if output is not None and len(paths) > 1:
-        raise BadConfiguration(
-            "one-output", _("--output nennt eine Datei, gemeint sind {count} Mappen.").format(count=len(paths))
-        )
-    results: list[Recalculated] = []
-    worst = 0
-    for path in paths:
-        try:
-            results.append(_recalculate(path, output, in_place, overwrite))
-        except PikError as error:
-            tell(error)
-            worst = max(worst, error.exit_code)
+    results, worst = each(meant(workbooks), output, lambda path: _recalculate(path, output, in_place, overwrite))
     if results or form == "json":
         write(_shown(results, form), None)
     sys.exit(worst)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
-MAX_ROW = 1_048_576
-MAX_COLUMN = 16_384
+from pik_excel.ooxml.cellref import MAX_COLUMN, MAX_ROW
+from pik_excel.ooxml.cellref import column_of as column_number
+from pik_excel.ooxml.cellref import letters as column_letters
+
+__all__ = ["MAX_COLUMN", "MAX_ROW", "Address", "Area", "area_of", "column_letters", "column_number", "quoted"]
+
 _NEEDS_NO_QUOTES = re.compile(r"[^\W\d][\w.]*\Z")
 _LOOKS_LIKE_A_CELL = re.compile(r"([A-Za-z]{1,3}\d+|[Rr]\d*([Cc]\d*)?|[Cc]\d*)\Z")
 
@@ -67,25 +70,6 @@ def area_of(text: str) -> Area | None:
     if rows[0] < 1 or rows[1] > MAX_ROW or columns[1] > MAX_COLUMN:
         return None
     return Area(rows[0], columns[0], rows[1], columns[1])
-
-
-@lru_cache(maxsize=MAX_COLUMN)
-def column_letters(column: int) -> str:
-    """28 is "AB"."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-@lru_cache(maxsize=MAX_COLUMN)
-def column_number(letters: str) -> int:
-    """ "AB" is 28; upper or lower case."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def quoted(sheet: str) -> str:
