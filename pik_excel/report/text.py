@@ -65,7 +65,8 @@ def _finding(finding: Finding, paint: Paint) -> Iterator[str]:
     severity = paint(f"{severity_word(finding.severity):<7}", finding.severity.value)
     title = _(catalogue()[finding.code].title)
     yield f"    {finding.range:<9} {severity}  {finding.code}  {paint(title, 'quiet')}"
-    yield from wrapped(finding.message, " " * 14)
+    place = f"{finding.sheet}!{finding.range.partition(':')[0]}: "  # it stands at the left already
+    yield from wrapped(finding.message.removeprefix(place), " " * 14)
     if finding.hint:
         yield from wrapped(finding.hint, " " * 16, " " * 14 + "→ ")
 
