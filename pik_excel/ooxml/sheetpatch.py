@@ -63,6 +63,10 @@ def _by_row(edits: Sequence[CellEdit]) -> Wanted:
     return wanted
 
 
+def _any(wanted: Wanted) -> CellEdit:
+    return next(edit for row in wanted.values() for edit in row.values())
+
+
 def _standing(sheet: SheetXml, wanted: Wanted) -> dict[tuple[int, int], CellSpan]:
     """The cells that are to be edited and are in the file."""
     found: dict[tuple[int, int], CellSpan] = {}
@@ -127,7 +131,11 @@ def _new_rows(sheet: SheetXml, wanted: Wanted) -> Iterator[Splice]:
     if not texts:
         return
     if data is None:
-        raise _out_of_order(next(iter(next(iter(wanted.values())).values())))
+        raise NotWritten(
+            "no-sheet-data",
+            _("{sheet}: das Blatt hat in der Datei keinen Bereich für Zellen.").format(sheet=_any(wanted).sheet),
+            _("Bitte die Mappe in Excel öffnen und neu speichern."),
+        )
     if data.empty:
         start = sheet.text[data.start : data.end].rstrip(b">").rstrip(b"/").rstrip() + b">"
         yield Splice(data.start, data.end, start + b"".join(texts.values()) + b"</" + sheet.prefix + b"sheetData>")

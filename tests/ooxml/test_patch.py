@@ -279,6 +279,12 @@ def test_sheets_without_cells_and_unknown_sheets_are_named() -> None:
     assert patched(package, [CellEdit("BLATT", 1, 1, Number(Decimal(1)))]) is not package
 
 
+def test_a_sheet_without_a_place_for_cells_is_refused() -> None:
+    with pytest.raises(NotWritten) as refused:
+        patched(workbook(sheet("<pageMargins/>")), [number("A1")])
+    assert refused.value.code == "no-sheet-data"
+
+
 def test_too_long_a_text_is_refused() -> None:
     with pytest.raises(NotWritten) as refused:
         patched(rows(""), [edit("A1", Text("x" * 40_000))])
