@@ -10,10 +10,11 @@ from pik_excel.grid.workbook import Value, Workbook
 from pik_excel.recalc import calibration, doubts, gate, reasons
 from pik_excel.recalc.contents import Contents, Key, is_formula
 from pik_excel.recalc.engine import Engine
-from pik_excel.recalc.graph import Dependents
+from pik_excel.recalc.graph import Dependents, upstream
 from pik_excel.recalc.hidden import hidden_errors
 from pik_excel.recalc.limits import beyond_limits
 from pik_excel.recalc.residues import clear_residues
+from pik_excel.recalc.stale import stale_values
 from pik_excel.recalc.trust import saved_by_a_calculating_program
 
 
@@ -40,11 +41,18 @@ class Calculation:
                 self.values[at] = self.contents.stored(at)
 
     def _affected(self) -> frozenset[Address]:
+        """What the changes touch, and what stale values touch that feed it: these would spoil it."""
+        trees = self.contents.trees
         if not self.contents.changed or not self._calibrated:
-            return frozenset(self.contents.trees)
-        new = {at for at, value in self.contents.changed.items() if is_formula(value)}
-        without_value = {at for at in self.contents.trees if self.contents.original(at) is None}
-        return frozenset(self._dependents.downstream(self.contents.changed).keys() | new | without_value)
+            return frozenset(trees)
+        starts: set[Key] = {at for at in trees if self.contents.original(at) is None}.union(self.contents.changed)
+        while True:
+            affected = self._dependents.downstream(starts).keys() | {at for at in trees if at in starts}
+            feeding = [at for at in upstream(self.contents, affected) if at not in affected]
+            stale = {each.at for each in stale_values(self.contents.workbook, self.contents, feeding)}
+            if not stale:
+                return frozenset(affected)
+            starts |= stale
 
     def _run(self) -> None:
         formulas = [at for at in self.contents.trees if at in self.affected]

@@ -126,10 +126,13 @@ class Contents:
                     yield new
 
     def formulas_in(self, sheet: str, area: Area) -> Iterator[Address]:
-        """The formulas of the file that stand in the range."""
+        """The formulas that stand in the range."""
         for cell in self.cells_in(sheet, area):
-            if cell.has_formula:
-                yield Address(sheet, cell.row, cell.column)
+            if cell.has_formula and (at := Address(sheet, cell.row, cell.column)) in self.trees:
+                yield at
+        for at in self.changed:
+            if at.sheet == sheet and area.holds(at.row, at.column) and at in self.trees and self._is_new(at):
+                yield at
 
     def _is_new(self, at: Address) -> bool:
         return (at.row, at.column) not in self._cells_of.get(at.sheet, {})

@@ -89,18 +89,37 @@ class _Intervals:
             node >>= 1
 
 
+def upstream(contents: Contents, cells: Iterable[Address]) -> Iterator[Address]:
+    """All formulas on which these depend, directly or through others."""
+    seen: set[Address] = set()
+    read: set[tuple[str, Area]] = set()
+    waiting = list(cells)
+    while waiting:
+        for at in _formulas_read(contents, waiting.pop(), read):
+            if at not in seen:
+                seen.add(at)
+                waiting.append(at)
+                yield at
+
+
+def _formulas_read(contents: Contents, at: Address, read: set[tuple[str, Area]]) -> Iterator[Address]:
+    """The formulas that the formula reads; ranges that are in `read` are left out, and noted there."""
+    for reference in contents.references(contents.trees[at]):
+        sheet = reference.sheet or at.sheet
+        if reference.single:
+            cell = Address(sheet, reference.top.at(at.row), reference.left.at(at.column))
+            if cell in contents.trees:
+                yield cell
+            continue
+        area = reference.area(at.row, at.column)
+        if (sheet, area) not in read:
+            read.add((sheet, area))
+            yield from contents.formulas_in(sheet, area)
+
+
 def reads_itself(contents: Contents, at: Address) -> bool:
     """Whether the formula depends on itself, directly or through others."""
-    seen: set[Address] = set()
-    waiting = [at]
-    while waiting:
-        for sheet, area in contents.reads(waiting.pop()):
-            if sheet == at.sheet and area.holds(at.row, at.column):
-                return True
-            found = {cell for cell in contents.formulas_in(sheet, area) if cell not in seen}
-            seen |= found
-            waiting.extend(found)
-    return False
+    return at in upstream(contents, [at])
 
 
 class Order:

@@ -40,31 +40,35 @@ class Stale:
     inputs_text: str
 
 
-def stale_values(workbook: Workbook, contents: Contents | None = None) -> tuple[Stale, ...]:
+def stale_values(
+    workbook: Workbook, contents: Contents | None = None, among: Iterable[Address] | None = None
+) -> tuple[Stale, ...]:
     """The cells whose stored value is not what their formula gives, in the order of the file.
 
     None in a file that was plainly never calculated: where no formula has a value, or most are wrong and no program
-    that computes saved it. `contents` saves reading the formulas again.
+    that computes saved it. `contents` saves reading the formulas again; `among` are the cells to look at, all
+    unless told.
     """
     if workbook.calculation.as_displayed or workbook.calculation.date1904:
         return ()
     contents = contents or Contents(workbook)
-    suspects, right = _suspects(contents)
-    if not right and all(contents.stored(at) is None for at, _ in suspects):
+    suspects, right = _suspects(contents, contents.trees if among is None else among)
+    if not right and all(contents.original(at) is None for at, _ in suspects):
         return ()
     if len(suspects) > right and not saved_by_a_calculating_program(workbook):
         return ()
     return tuple(_without_followers(contents, list(_confirmed(contents, suspects))))
 
 
-def _suspects(contents: Contents) -> tuple[list[tuple[Address, Value]], int]:
+def _suspects(contents: Contents, cells: Iterable[Address]) -> tuple[list[tuple[Address, Value]], int]:
     """The cells whose stored value our evaluator does not reproduce, with its own; and how many it does reproduce
     that are not simply 0 or empty, as a program leaves them that does not compute."""
     evaluator = Evaluator({sheet.name: sheet.cells for sheet in contents.workbook.sheets})
     functions = {}
     suspects = []
     right = 0
-    for at, tree in contents.trees.items():
+    for at in cells:
+        tree = contents.trees[at]
         key = id(tree), at[0]
         if key not in functions:
             functions[key] = evaluator.function(tree, at.sheet)
@@ -75,10 +79,10 @@ def _suspects(contents: Contents) -> tuple[list[tuple[Address, Value]], int]:
             computed = function(at[1], at[2])
         except Unknown:
             continue
-        stored = contents.stored(at)
+        stored = contents.original(at)
         if same(stored, computed):
             right += bool(stored)
-        elif not same(stored, computed, contents.scale(at)):
+        elif not same(stored, computed, contents.scale(at, contents.original)):
             suspects.append((at, computed))
     return suspects, right
 
@@ -86,7 +90,7 @@ def _suspects(contents: Contents) -> tuple[list[tuple[Address, Value]], int]:
 def _confirmed(contents: Contents, suspects: list[tuple[Address, Value]]) -> Iterator[Stale]:
     engine_values = _by_engine(contents, [at for at, _ in suspects])
     for at, computed in suspects:
-        engine_value, stored = engine_values[at], contents.stored(at)
+        engine_value, stored = engine_values[at], contents.original(at)
         if same(engine_value, computed) and not same(engine_value, stored) and not reads_itself(contents, at):
             yield Stale(at, stored, computed, _shown(contents, at))
 
@@ -102,7 +106,7 @@ def _without_followers(contents: Contents, found: list[Stale]) -> list[Stale]:
         if better == right:
             break
         right = better
-    return [each for each in found if not same(each.stored, right[each.at], contents.scale(each.at))]
+    return [each for each in found if not same(each.stored, right[each.at], contents.scale(each.at, contents.original))]
 
 
 def _computed_with(contents: Contents, values: Mapping[Address, Value]) -> dict[Address, Value]:
@@ -126,7 +130,7 @@ def _by_engine(contents: Contents, cells: Iterable[Address]) -> dict[Address, Va
     places = {}
     for index, at in enumerate(cells, 1):
         for cell in contents.cells_read(at):
-            engine.put(cell, contents.stored(cell))
+            engine.put(cell, contents.original(cell))
         places[at] = Address(contents.scratch, index, 1)
         engine.put_formula(places[at], write(contents.trees[at], at.row, at.column, home=at.sheet))
     engine.calculate()
@@ -141,7 +145,7 @@ def _shown(contents: Contents, at: Address) -> str:
 
 def _named_inputs(contents: Contents, at: Address) -> Iterator[str]:
     for cell in contents.cells_read(at):
-        yield f"{cell.a1 if cell.sheet == at.sheet else cell} = {_as_text(contents.stored(cell))}"
+        yield f"{cell.a1 if cell.sheet == at.sheet else cell} = {_as_text(contents.original(cell))}"
 
 
 def _as_text(value: Value) -> str:
