@@ -65,10 +65,11 @@ def donor(data: bytes, wanted: Sequence[str] | None) -> Donor:
     """Read a donor; all worksheets are wanted where none is named. ValueError where one is not there."""
     package = Package.from_bytes(data, Path("Vorlage.xlsx"))
     there = {sheet.name: sheet for sheet in worksheets(package) if sheet.kind == "worksheet"}
-    missing = [name for name in wanted or () if name not in there]
-    if missing or not there:
+    chosen = tuple(there if wanted is None else dict.fromkeys(wanted))
+    missing = [name for name in chosen if name not in there]
+    if missing or not chosen:
         raise ValueError(f"the donor has no worksheet {missing}")
-    return Donor(package, tuple(there[name] for name in (there if wanted is None else dict.fromkeys(wanted))))
+    return Donor(package, tuple(there[name] for name in chosen))
 
 
 def defined_names(package: Package) -> tuple[DefinedName, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,12 +11,15 @@ from pik_excel.ooxml.graft.donor import Donor
 from pik_excel.ooxml.graft.metadata import Metadata
 from pik_excel.ooxml.graft.naming import Arrival
 from pik_excel.ooxml.graft.styles import Styles
-from pik_excel.ooxml.structure.rewrite import Change, Rules, element_text, rewritten, with_attribute
+from pik_excel.ooxml.structure.rewrite import Change, Rules, rewritten, with_attribute
 
 _TABLE_STYLES = (
     "dataDxfId", "headerRowDxfId", "totalsRowDxfId", "headerRowBorderDxfId", "tableBorderDxfId",
     "totalsRowBorderDxfId",
 )  # fmt: skip
+_ROW_OR_CELL = re.compile(
+    rb"(?P<row><row\b[^>]*>)|(?P<cell><c\b[^>]*/>|<c\b[^>]*>)(?P<inside>(?<!/>).*?</c>)?", re.DOTALL
+)
 _FORMULAS = (b"f", b"formula", b"formula1", b"formula2")
 _LINKS = (b"FmlaLink", b"FmlaRange", b"FmlaGroup", b"FmlaTxbx")
 
@@ -38,7 +42,6 @@ class Translation:
         style = _number(self.styles.cell)
         different = {"dxfId": _number(self.styles.differential)}
         attributes: dict[bytes, dict[str, Change]] = {
-            b"row": {"s": style},
             b"col": {"style": style},
             b"sheetView": {"tabSelected": lambda _value: "0"},  # two selected sheets are edited as one
             b"hyperlink": {"location": self.arrival.renaming.link},
@@ -47,7 +50,7 @@ class Translation:
             b"sortCondition": different,
             b"cfvo": {"val": formula},
         }
-        cells = {b"c": lambda data, _shape: self._cell(data, formula)}
+        cells = {b"sheetData": lambda data, _shape: self._cells(data, formula)}
         return rewritten(part, Rules(attributes, dict.fromkeys(_FORMULAS, formula), cells))
 
     def table(self, part: bytes, home: str, number: int) -> bytes:
@@ -73,29 +76,33 @@ class Translation:
         contents: dict[bytes, Change] = {b"f": renaming.formula, **dict.fromkeys(_LINKS, renaming.link)}
         return rewritten(part, Rules({b"sp": {"textlink": renaming.formula}}, contents))
 
-    def _cell(self, data: bytes, formula: Change) -> bytes:
-        cell = xml.root(data)
-        given = dict(xml.attributes_of(data[: cell.inner]))
+    def _cells(self, data: bytes, formula: Change) -> bytes:
+        """All rows and cells at one go: a long list has many, and XlsxWriter writes them all alike."""
+
+        def told(match: re.Match[bytes]) -> bytes:
+            if match["row"] is not None:
+                return self._styled(match["row"], dict(xml.attributes_of(match["row"])).get("s"))
+            return self._cell(match["cell"], match["inside"] or b"", formula)
+
+        return _ROW_OR_CELL.sub(told, data)
+
+    def _cell(self, tag: bytes, inside: bytes, formula: Change) -> bytes:
+        given = dict(xml.attributes_of(tag))
         if "vm" in given:
             raise ValueError(f"{given.get('r')}: pictures and data types in cells cannot be grafted")
-        style = self.styles.cell(int(given.get("s", "0")))
-        tag, inside = data[: cell.inner], data[cell.inner :]
-        if style or "s" in given:
-            tag = with_attribute(tag, "s", str(style))
+        tag = self._styled(tag, given.get("s", "0"))
         if "cm" in given:
             tag = with_attribute(tag, "cm", self.metadata.own(given["cm"]))
         if given.get("t") == "s":
-            text = self.donor.texts[int(xml.content(data, cell))]
+            text = self.donor.texts[int(inside.removeprefix(b"<v>").removesuffix(b"</v></c>"))]
             return with_attribute(tag, "t", "inlineStr") + b"<is>" + text + b"</is></c>"
-        if b"<f" not in inside:
-            return tag + inside
-        return tag + _with_formula(inside, formula)
+        if b"<f" in inside:
+            inside = rewritten(inside.removesuffix(b"</c>"), Rules(contents={b"f": formula})) + b"</c>"
+        return tag + inside
 
-
-def _with_formula(inside: bytes, change: Change) -> bytes:
-    element = next(xml.elements(inside, 0, len(inside)))
-    fresh = change(xml.content(inside, element)) or ""
-    return inside[: element.inner] + element_text(fresh) + inside[element.inner_end :] if not element.empty else inside
+    def _styled(self, tag: bytes, style: str | None) -> bytes:
+        own = self.styles.cell(int(style)) if style is not None else 0
+        return with_attribute(tag, "s", str(own)) if str(own) != (style or "0") else tag
 
 
 def _number(change: Callable[[int], int]) -> Change:

@@ -49,7 +49,7 @@ class Styles:
     def __init__(self, package: Package, donor: Donor) -> None:
         part, text = _part(package)
         self.part = part
-        self._text = text if text is not None and not xml.root(xml.structure(text)).empty else _NEW_PART
+        self._text = _NEW_PART if text is None else _opened(text)
         self._structure = xml.structure(self._text)
         self._own = _sections(self._text)
         self._donor = _sections(_part(donor.package)[1] or _NEW_PART)
@@ -62,7 +62,10 @@ class Styles:
     def cell(self, index: int) -> int:
         """The number of a cell's style."""
         if index not in self._cells:
-            style = self._cell_style(self._donor[b"cellXfs"].entry(index))
+            entry = self._donor[b"cellXfs"].entry(index)
+            if b"<extLst" in entry:
+                raise ValueError("check boxes in cells cannot be grafted")
+            style = self._cell_style(entry)
             self._cells[index] = self._own[b"cellXfs"].place(style)
             self._refuse_too_many()
         return self._cells[index]
@@ -166,6 +169,16 @@ def _part(package: Package) -> tuple[str | None, bytes | None]:
         return None, None
     package.structure(found[0])  # refuses what is not well-formed
     return found[0], package.text(found[0])
+
+
+def _opened(text: bytes) -> bytes:
+    """The part with room between the tags of its root, which may be written as one."""
+    root = xml.root(xml.structure(text))
+    if not root.empty:
+        return text
+    name = root.prefix + b":" + root.name if root.prefix else root.name
+    tag = text[root.start : root.end].rstrip(b">").rstrip(b"/").rstrip()
+    return text[: root.start] + tag + b"></" + name + b">" + text[root.end :]
 
 
 def _sections(text: bytes) -> dict[bytes, Section]:

@@ -551,6 +551,22 @@ def test_spilling_formulas_are_refused_where_other_metadata_are_in_the_way() -> 
         grafted(target(more={"xl/_rels/workbook.xml.rels": rels, "xl/metadata.xml": pictures.encode()}), made(spilling))
 
 
+def test_what_needs_further_parts_is_a_mistake_of_ours() -> None:
+    def ticked(book: xlsxwriter.Workbook) -> None:
+        book.add_worksheet("Neu").insert_checkbox("A1", True)
+
+    def charted(book: xlsxwriter.Workbook) -> None:
+        book.add_worksheet("Neu")
+        chart = book.add_chart({"type": "bar"})
+        chart.add_series({"values": "=Neu!$A$1:$A$2"})
+        book.add_chartsheet("Bild").set_chart(chart)
+
+    with pytest.raises(ValueError, match="check boxes"):
+        grafted(target(), made(ticked))
+    with pytest.raises(ValueError, match="Bild"):
+        grafted(target(), made(charted), ["Bild"])
+
+
 # the file's properties
 
 
