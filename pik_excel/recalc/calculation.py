@@ -9,7 +9,7 @@ from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Value, Workbook
 from pik_excel.recalc import calibration, doubts, gate, reasons
 from pik_excel.recalc.contents import Contents, Key, is_formula
-from pik_excel.recalc.engine import Engine
+from pik_excel.recalc.engine import Engine, UnusableName
 from pik_excel.recalc.graph import Dependents, upstream
 from pik_excel.recalc.hidden import hidden_errors
 from pik_excel.recalc.limits import beyond_limits
@@ -35,7 +35,7 @@ class Calculation:
         if workbook.calculation.as_displayed:
             self.not_evaluated = dict.fromkeys(self.affected, reasons.as_displayed())
         elif self.affected:
-            self._run()
+            self._try()
         for at in self.contents.trees:
             if at not in self.affected:
                 self.values[at] = self.contents.stored(at)
@@ -53,6 +53,12 @@ class Calculation:
             if not stale:
                 return frozenset(affected)
             starts |= stale
+
+    def _try(self) -> None:
+        try:
+            self._run()
+        except UnusableName as refused:
+            self.not_evaluated = dict.fromkeys(self.affected, reasons.sheet_name(str(refused)))
 
     def _run(self) -> None:
         formulas = [at for at in self.contents.trees if at in self.affected]

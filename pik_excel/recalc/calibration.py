@@ -13,6 +13,7 @@ from pik_excel.recalc.arithmetic import Unknown
 from pik_excel.recalc.contents import Contents
 from pik_excel.recalc.engine import Engine
 from pik_excel.recalc.independent import Evaluator
+from pik_excel.recalc.scattered import Scattered
 from pik_excel.recalc.syntax import Node
 from pik_excel.recalc.trust import same
 
@@ -43,7 +44,8 @@ class _Calibration:
         for _ in range(_ROUNDS):
             if not differing:
                 break
-            self._settle([at for at in differing if not self._inherits(at, differing)] or list(differing))
+            scattered = Scattered(differing)
+            self._settle([at for at in differing if not self._inherits(at, scattered)] or list(differing))
             differing = self._differing()
         self._distrust(differing)
         for at in self._stale - self._out:
@@ -55,17 +57,10 @@ class _Calibration:
         return {at for at in self._live if not self._agrees(at)}
 
     def _agrees(self, at: Address) -> bool:
-        stored, computed = self._contents.stored(at), self._engine.value(at)
-        return same(stored, computed) or same(stored, computed, self._contents.scale(at))
+        return self._contents.alike(at, self._contents.stored(at), self._engine.value(at))
 
-    def _inherits(self, at: Address, differing: set[Address]) -> bool:
-        for sheet, area in self._contents.reads(at):
-            if area.top == area.bottom and area.left == area.right:
-                if (sheet, area.top, area.left) in differing and (sheet, area.top, area.left) != at:
-                    return True
-            elif any(other[0] == sheet and area.holds(other[1], other[2]) and other != at for other in differing):
-                return True
-        return False
+    def _inherits(self, at: Address, differing: Scattered) -> bool:
+        return any(differing.meet(sheet, area, besides=at) for sheet, area in self._contents.reads(at))
 
     def _settle(self, causes: list[Address]) -> None:
         """Our own evaluator says whether the stored value is stale or the engine is wrong."""

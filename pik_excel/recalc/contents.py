@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 from typing import TypeVar
 
 from pik_excel.grid.reference import Address, Area
-from pik_excel.grid.shared import SharedFormula
 from pik_excel.grid.workbook import Cell, ErrorValue, Value, Workbook
 from pik_excel.recalc.names import Names
 from pik_excel.recalc.shapes import Shapes
 from pik_excel.recalc.syntax import Node, Reference, parse, references
+from pik_excel.recalc.trust import same
 from pik_excel.recalc.writing import write
 
 Found = TypeVar("Found")
 Key = tuple[str, int, int]
 """An address as a plain tuple; equal to the `Address` and cheaper to make."""
+Cells = Mapping[tuple[int, int], Cell]
 _MANY = 2000  # cells read at most to judge the size of a residue
+_LARGEST_RESIDUE = Decimal("0.01")
 
 
 class Contents:
@@ -28,10 +30,10 @@ class Contents:
     def __init__(self, workbook: Workbook, changed: Mapping[Address, Value | str] | None = None) -> None:
         self.workbook = workbook
         self.changed = {self._canonical(at): value for at, value in (changed or {}).items()}
-        new = (at.sheet for at in self.changed if workbook.sheet(at.sheet) is None)
-        self.sheets = tuple(dict.fromkeys([*(sheet.name for sheet in workbook.sheets), *new]))
+        self._in_file = {sheet.name: sheet.cells for sheet in workbook.sheets}
+        self.cells = _overlaid(self._in_file, self.changed)
+        self.sheets = tuple(self.cells)
         self.trees: dict[Address, Node] = {}
-        self._cells_of = {sheet.name: sheet.cells for sheet in workbook.sheets}
         self._rewritten: set[int] = set()
         self._last_columns: dict[str, int] = {}
         self._known: dict[tuple[str, int], object] = {}
@@ -53,7 +55,10 @@ class Contents:
         names = Names(self.workbook, self.sheets)
         for sheet in self.sheets:
             resolved: dict[int, Node] = {}
-            for row, column, source in self._formula_sources(sheet):
+            for (row, column), cell in self.cells[sheet].items():
+                source = cell[3]
+                if source is None:
+                    continue
                 shape = shapes.of(source, row, column)
                 tree = resolved.get(id(shape))
                 if tree is None:
@@ -61,15 +66,6 @@ class Contents:
                     if tree is not shape:
                         self._rewritten.add(id(tree))
                 self.trees[Address(sheet, row, column)] = tree
-
-    def _formula_sources(self, sheet: str) -> Iterator[tuple[int, int, str | SharedFormula]]:
-        for (row, column), cell in self._cells_of.get(sheet, {}).items():
-            source = cell[3]
-            if source is not None and (not self.changed or (sheet, row, column) not in self.changed):
-                yield row, column, source
-        for at, value in self.changed.items():
-            if at.sheet == sheet and is_formula(value):
-                yield at.row, at.column, str(value)[1:]
 
     def columns_read(self, cells: Iterable[Address]) -> set[tuple[str, int]]:
         """The columns in which these formulas read anything."""
@@ -85,67 +81,29 @@ class Contents:
 
     def stored_in(self, columns: set[tuple[str, int]]) -> Iterator[tuple[Address, Value]]:
         """All values in these columns, also those stored with formulas, the changed ones as changed."""
-        for sheet in self.workbook.sheets:
-            name = sheet.name
-            wanted = {column for each, column in columns if each == name}
-            for (row, column), cell in sheet.cells.items() if wanted else ():
-                if column in wanted and cell.value is not None and (name, row, column) not in self.changed:
-                    yield Address(name, row, column), cell.value
-        for at, value in self.changed.items():
-            if not is_formula(value):
-                yield at, value
+        for sheet, cells in self.cells.items():
+            wanted = {column for each, column in columns if each == sheet}
+            for (row, column), cell in cells.items() if wanted else ():
+                if column in wanted and cell.value is not None:
+                    yield Address(sheet, row, column), cell.value
 
     def widest(self, sheet: str) -> int:
         """The last column in which anything stands."""
         if sheet not in self._last_columns:
-            cells = self._cells_of.get(sheet, {})
-            new = (at.column for at in self.changed if at.sheet == sheet)
-            self._last_columns[sheet] = max(chain((column for _, column in cells), new), default=0)
+            self._last_columns[sheet] = max((column for _, column in self.cells.get(sheet, {})), default=0)
         return self._last_columns[sheet]
 
     def stored(self, at: Key) -> Value:
         """The value in the file, or the new one where it was changed; None where there is none."""
-        if self.changed and at in self.changed:
-            value = self.changed[at]
-            return None if is_formula(value) else value
-        return self.original(at)
+        return _value_at(self.cells, at)
 
     def original(self, at: Key) -> Value:
         """The value in the file, whether changed or not."""
-        cells = self._cells_of.get(at[0])
-        cell = cells.get((at[1], at[2])) if cells else None
-        return None if cell is None else cell.value
-
-    def cells_read(self, at: Address) -> Iterator[Address]:
-        """The cells that the formula refers to, so far as the file or the changes hold them."""
-        for sheet, area in self.reads(at):
-            for cell in self.cells_in(sheet, area):
-                yield Address(sheet, cell.row, cell.column)
-            for new in self.changed:
-                if new.sheet == sheet and area.holds(new.row, new.column) and self._is_new(new):
-                    yield new
-
-    def formulas_in(self, sheet: str, area: Area) -> Iterator[Address]:
-        """The formulas that stand in the range."""
-        for cell in self.cells_in(sheet, area):
-            if cell.has_formula and (at := Address(sheet, cell.row, cell.column)) in self.trees:
-                yield at
-        for at in self.changed:
-            if at.sheet == sheet and area.holds(at.row, at.column) and at in self.trees and self._is_new(at):
-                yield at
-
-    def _is_new(self, at: Address) -> bool:
-        return (at.row, at.column) not in self._cells_of.get(at.sheet, {})
-
-    def scale(self, at: Address, read: Callable[[Address], Value] | None = None) -> Decimal:
-        """The largest number among the cells that the formula refers to (the first thousands of them): what floating
-        point leaves behind is measured by it. `read` gives their values, the stored ones unless told."""
-        values = map(read or self.stored, islice(self.cells_read(at), _MANY))
-        return max((abs(value) for value in values if isinstance(value, Decimal)), default=Decimal(0))
+        return _value_at(self._in_file, at)
 
     def cells_in(self, sheet: str, area: Area) -> Iterator[Cell]:
-        """The cells of the file that lie in the range."""
-        cells = self._cells_of.get(sheet, {})
+        """The cells in the range that hold anything."""
+        cells = self.cells.get(sheet, {})
         top, left, bottom, right = area
         if (bottom - top + 1) * (right - left + 1) > len(cells):
             yield from (cell for (row, column), cell in cells.items() if area.holds(row, column))
@@ -155,6 +113,32 @@ class Contents:
                 cell = cells.get((row, column))
                 if cell is not None:
                     yield cell
+
+    def cells_read(self, at: Address) -> Iterator[Address]:
+        """The cells that the formula refers to and that hold anything."""
+        for sheet, area in self.reads(at):
+            for cell in self.cells_in(sheet, area):
+                yield Address(sheet, cell.row, cell.column)
+
+    def formulas_in(self, sheet: str, area: Area) -> Iterator[Address]:
+        """The formulas that stand in the range."""
+        for cell in self.cells_in(sheet, area):
+            if cell.has_formula:
+                yield Address(sheet, cell.row, cell.column)
+
+    def scale(self, at: Address, read: Callable[[Address], Value] | None = None) -> Decimal:
+        """The largest number among the cells that the formula refers to (the first thousands of them): what floating
+        point leaves behind is measured by it. `read` gives their values, the stored ones unless told."""
+        values = map(read or self.stored, islice(self.cells_read(at), _MANY))
+        return max((abs(value) for value in values if isinstance(value, Decimal)), default=Decimal(0))
+
+    def alike(self, at: Address, one: Value, other: Value, read: Callable[[Address], Value] | None = None) -> bool:
+        """Whether two results of the formula are the same but for what floating point leaves of what it reads."""
+        if same(one, other):
+            return True
+        if not isinstance(one, Decimal) or not isinstance(other, Decimal) or abs(one - other) > _LARGEST_RESIDUE:
+            return False
+        return same(one, other, self.scale(at, read))
 
     def reads(self, at: Address) -> Iterator[tuple[str, Area]]:
         """The ranges that the formula at the address refers to."""
@@ -180,9 +164,9 @@ class Contents:
     def array_areas(self) -> dict[Address, Area]:
         """The ranges that array formulas and data tables fill, by the cell that heads them."""
         return {
-            Address(sheet.name, row, column): area
-            for sheet in self.workbook.sheets
-            for (row, column), cell in sheet.cells.items()
+            Address(sheet, row, column): area
+            for sheet, cells in self.cells.items()
+            for (row, column), cell in cells.items()
             if cell.array is not None and (area := _array_area(cell)) is not None
         }
 
@@ -191,14 +175,32 @@ class Contents:
         tree = self.trees[at]
         if id(tree) in self._rewritten:
             return write(tree, at.row, at.column)
-        if at in self.changed:
-            return str(self.changed[at])[1:]
-        return self._cells_of[at.sheet][at.row, at.column].formula or ""
+        return self.cells[at.sheet][at.row, at.column].formula or ""
 
 
 def is_formula(value: Value | str) -> bool:
     """Whether a changed cell is given as a formula."""
     return isinstance(value, str) and not isinstance(value, ErrorValue) and value.startswith("=")
+
+
+def _overlaid(sheets: Mapping[str, Cells], changed: Mapping[Address, Value | str]) -> dict[str, Cells]:
+    found: dict[str, Cells] = dict(sheets)
+    for sheet in {at.sheet: None for at in changed}:
+        new = {(at.row, at.column): _changed_cell(at, value) for at, value in changed.items() if at.sheet == sheet}
+        found[sheet] = {**found.get(sheet, {}), **new}
+    return found
+
+
+def _changed_cell(at: Address, value: Value | str) -> Cell:
+    if is_formula(value):
+        return Cell(at.row, at.column, None, str(value)[1:])
+    return Cell(at.row, at.column, value)
+
+
+def _value_at(sheets: Mapping[str, Cells], at: Key) -> Value:
+    cells = sheets.get(at[0])
+    cell = cells.get((at[1], at[2])) if cells else None
+    return None if cell is None else cell.value
 
 
 def _array_area(cell: Cell) -> Area | None:

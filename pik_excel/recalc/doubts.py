@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain
 
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import ErrorValue, Value
@@ -69,13 +68,12 @@ def by_language(contents: Contents, values: Mapping[Address, Value], read: Read)
 
 def _numeric_texts(contents: Contents, values: Mapping[Address, Value]) -> dict[Key, str]:
     found: dict[Key, str] = {
-        (sheet.name, cell.row, cell.column): cell.value
-        for sheet in contents.workbook.sheets
-        for cell in sheet.cells.values()
+        (sheet, row, column): cell.value
+        for sheet, cells in contents.cells.items()
+        for (row, column), cell in cells.items()
         if type(cell.value) is str and _may_be_numeric(cell.value)
     }
-    new = chain(contents.changed.items(), values.items())
-    return found | {at: value for at, value in new if type(value) is str and _may_be_numeric(value)}
+    return found | {at: value for at, value in values.items() if type(value) is str and _may_be_numeric(value)}
 
 
 def _may_be_numeric(text: str) -> bool:

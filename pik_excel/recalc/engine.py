@@ -16,8 +16,12 @@ from pik_excel.recalc.syntax import ERRORS
 _PREFIXES = ("_xlfn._xlws.", "_xlfn.")
 
 
+class UnusableName(Exception):
+    """A sheet's name that the engine does not take, as Excel would not; the argument is the name."""
+
+
 class Engine:
-    """One calculation: put values and formulas in, `calculate`, read the values out."""
+    """One calculation: put values and formulas in, `calculate`, read the values out. May raise `UnusableName`."""
 
     def __init__(self, sheets: Iterable[str]) -> None:
         import ironcalc  # ten megabytes that a run without formulas does not need
@@ -25,10 +29,13 @@ class Engine:
         self._model: Any = ironcalc.create("pik-excel", "en", "UTC", "en")  # no type information is shipped
         self._numbers = {name: number for number, name in enumerate(sheets)}
         for number, name in enumerate(self._numbers):
-            if number == 0:
-                self._model.rename_sheet(0, name)
-            else:
-                self._model.add_sheet(name)
+            try:
+                if number == 0:
+                    self._model.rename_sheet(0, name)
+                else:
+                    self._model.add_sheet(name)
+            except ironcalc.WorkbookError as refused:
+                raise UnusableName(name) from refused
 
     def put(self, at: Address, value: Value) -> None:
         """The cell holds this value; a text stays a text whatever it looks like."""

@@ -16,6 +16,7 @@ from pik_excel.recalc.contents import Contents, Key
 from pik_excel.recalc.doubts import is_explained
 from pik_excel.recalc.engine import Engine
 from pik_excel.recalc.functions import SWALLOWING
+from pik_excel.recalc.scattered import Scattered
 from pik_excel.recalc.syntax import Call, Node, Operation, Percent, Reference, Sign, walk
 from pik_excel.recalc.writing import write
 
@@ -35,7 +36,11 @@ def hidden_errors(
         engine.calculate()
     for place, (at, probe) in zip(places, probes, strict=True):
         error = engine.value(place)
-        if isinstance(error, ErrorValue) and not (probe.swallowed and is_explained(contents, at, error, engine.value)):
+        if not isinstance(error, ErrorValue) or isinstance(values[at], ErrorValue):
+            continue
+        if not probe.swallowed:
+            found[at] = reasons.stops_at_an_error()
+        elif not is_explained(contents, at, error, engine.value):
             found[at] = reasons.engine_gave_up(error)
     return found
 
@@ -70,15 +75,13 @@ def _may_fail(node: Node) -> bool:
 
 def _over_errors(contents: Contents, values: Mapping[Address, Value]) -> Iterator[tuple[Address, str]]:
     """The formulas whose AND or OR reads a cell with an error and yet gives none."""
-    errors = _errors(contents, values)
-    if not errors:
-        return
+    errors = Scattered(_errors(contents, values))
     for at, value in values.items():
-        if not isinstance(value, ErrorValue):
-            for reference in contents.once_per_shape("stopping", at, _read_by_stopping):
-                sheet, area = reference.sheet or at.sheet, reference.area(at.row, at.column)
-                if any(cell[0] == sheet and area.holds(cell[1], cell[2]) for cell in errors):
-                    yield at, reasons.engine_gave_up(next(iter(errors.values())))
+        references = contents.once_per_shape("stopping", at, _read_by_stopping)
+        if references and not isinstance(value, ErrorValue):
+            areas = ((reference.sheet or at.sheet, reference.area(at.row, at.column)) for reference in references)
+            if any(errors.meet(sheet, area) for sheet, area in areas):
+                yield at, reasons.stops_at_an_error()
 
 
 def _read_by_stopping(tree: Node) -> tuple[Reference, ...]:
@@ -86,12 +89,7 @@ def _read_by_stopping(tree: Node) -> tuple[Reference, ...]:
     return tuple({each for call in calls for each in walk(call) if isinstance(each, Reference)})
 
 
-def _errors(contents: Contents, values: Mapping[Address, Value]) -> dict[Key, ErrorValue]:
-    found: dict[Key, ErrorValue] = {
-        (sheet.name, cell.row, cell.column): cell.value
-        for sheet in contents.workbook.sheets
-        for cell in sheet.cells.values()
-        if isinstance(cell.value, ErrorValue)
-    }
-    found |= {at: value for at, value in contents.changed.items() if isinstance(value, ErrorValue)}
-    return found | {at: value for at, value in values.items() if isinstance(value, ErrorValue)}
+def _errors(contents: Contents, values: Mapping[Address, Value]) -> Iterator[Key]:
+    for sheet, cells in contents.cells.items():
+        yield from ((sheet, row, column) for (row, column), cell in cells.items() if type(cell.value) is ErrorValue)
+    yield from (at for at, value in values.items() if type(value) is ErrorValue)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
 from pik_excel.recalc import reasons
-from pik_excel.recalc.contents import Contents
+from pik_excel.recalc.contents import Cells, Contents
 from pik_excel.recalc.functions import SEARCHING
 from pik_excel.recalc.syntax import Call, Node, walk
 
@@ -44,7 +44,7 @@ def _hides(contents: Contents, at: Address, sheets: dict[str, Sheet]) -> bool:
 
 def _too_large(contents: Contents, cells: list[Address]) -> dict[Address, str]:
     """The formulas over large ranges, where all together would take minutes: the searches, or if need be all."""
-    extent = {sheet.name: _extent(sheet) for sheet in contents.workbook.sheets}
+    extent = {sheet: _extent(cells) for sheet, cells in contents.cells.items()}
     searching = set(_calling(contents, cells, SEARCHING))
     looks = {at: _looks(contents, at, extent) for at in _with_ranges(contents, cells)}
     sums = sum(count for at, count in looks.items() if at not in searching)
@@ -55,9 +55,9 @@ def _too_large(contents: Contents, cells: list[Address]) -> dict[Address, str]:
     return {at: reasons.too_large() for at in refused if looks.get(at, 0) > _FEW}
 
 
-def _extent(sheet: Sheet) -> tuple[int, int]:
+def _extent(cells: Cells) -> tuple[int, int]:
     """The last row and the last column with a cell."""
-    return max((row for row, _ in sheet.cells), default=0), max((column for _, column in sheet.cells), default=0)
+    return max((row for row, _ in cells), default=0), max((column for _, column in cells), default=0)
 
 
 def _looks(contents: Contents, at: Address, extent: dict[str, tuple[int, int]]) -> int:

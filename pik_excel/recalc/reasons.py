@@ -77,6 +77,16 @@ def engine_gave_up(error: str) -> str:
     return _("nicht berechnet: das Rechenwerk meldet {error}").format(error=error)
 
 
+def stops_at_an_error() -> str:
+    """AND or OR over a cell with an error, at which the engine does not look."""
+    return _("nicht berechnet: UND oder ODER über einen Fehlerwert")
+
+
+def sheet_name(name: str) -> str:
+    """A sheet's name that the engine does not take."""
+    return _("nicht berechnet: das Rechenwerk kennt keinen Blattnamen „{name}“").format(name=name)
+
+
 def not_reproduced() -> str:
     """The engine does not reproduce the stored value of formulas of this shape."""
     return _("nicht berechnet: das Rechenwerk trifft den gespeicherten Wert nicht")

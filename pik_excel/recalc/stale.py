@@ -19,7 +19,7 @@ from pik_excel.grid.workbook import Cell, Value, Workbook
 from pik_excel.language import number
 from pik_excel.recalc.arithmetic import Unknown
 from pik_excel.recalc.contents import Contents
-from pik_excel.recalc.engine import Engine
+from pik_excel.recalc.engine import Engine, UnusableName
 from pik_excel.recalc.graph import reads_itself
 from pik_excel.recalc.independent import Evaluator
 from pik_excel.recalc.trust import same, saved_by_a_calculating_program
@@ -49,7 +49,7 @@ def stale_values(
     that computes saved it. `contents` saves reading the formulas again; `among` are the cells to look at, all
     unless told.
     """
-    if workbook.calculation.as_displayed or workbook.calculation.date1904:
+    if workbook.calculation.as_displayed:
         return ()
     contents = contents or Contents(workbook)
     suspects, right = _suspects(contents, contents.trees if among is None else among)
@@ -57,7 +57,10 @@ def stale_values(
         return ()
     if len(suspects) > right and not saved_by_a_calculating_program(workbook):
         return ()
-    return tuple(_without_followers(contents, list(_confirmed(contents, suspects))))
+    try:
+        return tuple(_without_followers(contents, list(_confirmed(contents, suspects))))
+    except UnusableName:
+        return ()
 
 
 def _suspects(contents: Contents, cells: Iterable[Address]) -> tuple[list[tuple[Address, Value]], int]:
@@ -80,16 +83,17 @@ def _suspects(contents: Contents, cells: Iterable[Address]) -> tuple[list[tuple[
         except Unknown:
             continue
         stored = contents.original(at)
-        if same(stored, computed):
+        if contents.alike(at, stored, computed, contents.original):
             right += bool(stored)
-        elif not same(stored, computed, contents.scale(at, contents.original)):
+        else:
             suspects.append((at, computed))
     return suspects, right
 
 
 def _confirmed(contents: Contents, suspects: list[tuple[Address, Value]]) -> Iterator[Stale]:
-    engine_values = _by_engine(contents, [at for at, _ in suspects])
-    for at, computed in suspects:
+    plain = [(at, computed) for at, computed in suspects if at not in contents.array_areas]
+    engine_values = _by_engine(contents, [at for at, _ in plain])
+    for at, computed in plain:
         engine_value, stored = engine_values[at], contents.original(at)
         if same(engine_value, computed) and not same(engine_value, stored) and not reads_itself(contents, at):
             yield Stale(at, stored, computed, _shown(contents, at))
@@ -106,7 +110,7 @@ def _without_followers(contents: Contents, found: list[Stale]) -> list[Stale]:
         if better == right:
             break
         right = better
-    return [each for each in found if not same(each.stored, right[each.at], contents.scale(each.at, contents.original))]
+    return [each for each in found if not contents.alike(each.at, each.stored, right[each.at], contents.original)]
 
 
 def _computed_with(contents: Contents, values: Mapping[Address, Value]) -> dict[Address, Value]:

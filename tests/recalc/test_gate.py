@@ -9,6 +9,7 @@ import pytest
 
 from pik_excel.grid.reference import Address, Area, column_number
 from pik_excel.grid.workbook import Calculation, Cell, DefinedName, ErrorValue, ExcelTable, Workbook
+from pik_excel.recalc.stale import stale_values
 from pik_excel.recalc.values import Recalculation, recalculate
 from tests.tables import workbook
 
@@ -180,3 +181,19 @@ def test_what_would_take_minutes_is_not_begun() -> None:
     result = recalculate(replace(book, sheets=(replace(book.sheets[0], cells=cells),)))
     assert set(result.values) == {at("C1")}
     assert "große Bereiche" in result.not_evaluated[at("B1")]
+
+
+def test_a_sheet_name_that_no_excel_gives_is_no_reason_to_fail() -> None:
+    name = "Ein viel zu langer Name für ein Blatt in Excel"
+    book = workbook(f'Blatt "{name}":\n| | A |\n|-|-|\n|1| =1+1 → 3 |\n|2| =2+2 → 4 |')
+    result = recalculate(book)
+    assert result.values == {}
+    assert name in result.not_evaluated[at("A1", name)]
+    assert stale_values(book) == ()
+
+
+def test_and_over_an_error_is_not_evaluated_for_the_engine_stops_before_it() -> None:
+    text = "| | A | B |\n|-|-|-|\n|1| 1 | =AND(A1=2,A2=1) |\n|2| #N/A | =OR(A1=1,A3=1) |"
+    result = calculated(text)
+    assert result.values == {at("B2"): True}
+    assert "Fehlerwert" in result.not_evaluated[at("B1")]
