@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import textwrap
 from pathlib import Path
 
 import click
@@ -16,9 +17,9 @@ COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan"}
 
 def tell(error: PikError) -> None:
     """What went wrong and what to do next, on standard error."""
-    click.echo(_("Fehler: {message}").format(message=error.message), err=True)
+    click.echo(_fitted(_("Fehler: {message}").format(message=error.message), "  "), err=True)
     if error.hint:
-        click.echo(f"  → {error.hint}", err=True)
+        click.echo(_fitted(f"  → {error.hint}", "    "), err=True)
 
 
 def write(text: str, output: Path | None) -> None:
@@ -39,3 +40,10 @@ def paint(text: str, what: str) -> str:
     if what == "place":
         return click.style(text, bold=True)
     return click.style(text, fg=COLOURS[what]) if what in COLOURS else text
+
+
+def _fitted(text: str, indent: str) -> str:
+    """In lines of 80 columns on a terminal, paths whole; one line elsewhere, so that logs can be searched."""
+    if not sys.stderr.isatty():
+        return text
+    return textwrap.fill(text, 80, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
