@@ -8,12 +8,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from pik_excel.budget.marks import opening_mark, split_marks
+from pik_excel.budget.marks import opening_mark
 from pik_excel.budget.money import Amount, Statement, Unit
 from pik_excel.budget.tables import (
     Budget,
     Field,
-    Footnote,
     Kind,
     Measure,
     MeasureTable,
@@ -25,21 +24,21 @@ from pik_excel.budget.tables import (
     YearColumn,
 )
 from pik_excel.grid.reference import Address, Area, column_number
-from pik_excel.grid.workbook import Cell
 from pik_excel.layout.amounts import AmountReader, text_numbers
 from pik_excel.layout.blocks import YearBlock
 from pik_excel.layout.families import Found
 from pik_excel.layout.fields import field_at
 from pik_excel.layout.headers import YearHead
-from pik_excel.layout.labels import is_subtotal, label_of, product_key, role_of, total_strength, years_in
+from pik_excel.layout.labels import is_subtotal, label_of, product_key, role_of, total_strength
 from pik_excel.layout.numbers import number_in
-from pik_excel.layout.page import Page, is_number, is_text
+from pik_excel.layout.page import Page, is_number
 from pik_excel.layout.structure import Item, Sum, sums
+from pik_excel.layout.surroundings import footnotes_of, marks_around, status_of, title_of
+from pik_excel.layout.units import scaled_to, unit_votes
 from pik_excel.layout.vocabulary import Vocabulary, fold
 
 ORDER = 50  # after the families that are known by their header words
 _ENOUGH = 2  # points of evidence that a table with years is about money
-_NOTES_BELOW = 25  # rows below a table in which its notes may stand
 _KEYS = ("produkt", "kontengruppe")
 _SAYS_NOTHING = (Statement.BLANK, Statement.UNREADABLE)
 _ASIDE = ("memo", "note", "head")
@@ -135,8 +134,8 @@ class _Reader:
         self.page, self.block, self.heads, self.group = page, block, heads, group
         self.words: Vocabulary = page.words
         self.columns = [head.column for head in heads]
-        self.votes = self._unit_votes()
-        self.shown_in = self._shown_in()
+        self.votes = unit_votes(page, block, self.columns)
+        self.shown_in = scaled_to(page, block, self.columns)
         stated = next((head.unit for head in heads if head.unit), next((unit for unit, _ in self.votes), None))
         self.unit = Unit.EUR if self.shown_in else stated
         self.units = [self._unit(head) for head in heads]
@@ -159,31 +158,29 @@ class _Reader:
         added = sums([self._item(row, kind) for row, kind in zip(rows, kinds, strict=True) if kind != "note"])
         keys, measures, memos, totals = self._sorted(rows, kinds, added)
         bottom = self.block.bottom
-        footnotes = tuple(self._footnotes(bottom))
-        self._header_marks()
+        title = title_of(self.page, self.block)
         total_columns = tuple(self._total_columns())
         right = max([self.columns[-1], self.block.name_column, *(one.at.column for one in total_columns)])
-        status = self._status()
         return MeasureTable(
             sheet=self.page.sheet.name,
             area=Area(self.block.top, self.block.left, bottom, right),
-            title=self._title(),
+            title=f"{title} – {self.group}".strip(" –") if self.group else title,
             unit=self.unit,
             unit_at=next((at for _, at in self.votes), None),
             columns=tuple(self._column(head, unit) for head, unit in zip(self.heads, self.units, strict=True)),
             measures=tuple(measures),
             totals=tuple(totals),
             keys=tuple(keys),
-            footnotes=footnotes,
-            status=status,
+            footnotes=footnotes_of(self.page, self.block),
+            status=status_of(self.page, self.block),
             header_rows=self.block.header_rows,
             name_column=self.block.name_column,
-            unit_votes=tuple(self.votes),
+            unit_votes=self.votes,
             shown_in=self.shown_in,
             memos=tuple(memos),
             memo_columns=tuple(self._column(head, self._unit(head)) for head in self.block.memo_heads),
             total_columns=total_columns,
-            marks=tuple(self.marks),
+            marks=(*self.marks, *marks_around(self.page, self.block)),
         )
 
     # --- rows ---
@@ -411,120 +408,6 @@ class _Reader:
         if self.shown_in:
             return Unit.EUR
         return head.unit or self.unit or self.words.default_unit
-
-    def _unit_votes(self) -> list[tuple[Unit, Address]]:
-        """Every place that states the table's unit, the nearest to the amounts first."""
-        page, words = self.page, self.words
-        texts = [
-            cell
-            for cell in page.texts(self.block.header_rows[0], self.block.header_rows[-1])
-            if self.block.left <= cell.column <= self.block.right and cell.column not in self._rate_columns()
-        ]
-        votes = [(unit, page.at(cell.row, cell.column)) for cell in texts if (unit := words.unit_of(str(cell.value)))]
-        votes += [
-            (unit, page.at(cell.row, cell.column))
-            for cell in self.block.above
-            if (unit := words.unit_of(str(cell.value)))
-        ]
-        votes += self._format_votes()
-        if not votes:
-            votes += [
-                (unit, page.at(cell.row, cell.column))
-                for cell in self._below(self.block.bottom)
-                if self.block.left <= cell.column <= self.block.right
-                and words.only_unit(str(cell.value))
-                and (unit := words.unit_of(str(cell.value)))
-            ]
-        return list(dict.fromkeys(votes))
-
-    def _rate_columns(self) -> set[int]:
-        """Columns right of the years whose unit is their own affair."""
-        taken = {head.column for head in self.heads}
-        return {column for column in range(self.columns[0], self.block.right + 1) if column not in taken}
-
-    def _format_votes(self) -> list[tuple[Unit, Address]]:
-        """The units that number formats print beside the amounts or scale them to, one vote a unit."""
-        votes: dict[Unit, Address] = {}
-        for row in self.block.body[:200]:
-            cells = self.page.row(row)
-            for column in self.columns:
-                cell = cells.get(column)
-                if cell is None or not is_number(cell):
-                    continue
-                shown = self.page.format(cell)
-                unit = shown.unit if shown.scale == 1 else {1000: Unit.TEUR, 1_000_000: Unit.MIO}.get(shown.scale)
-                if unit is not None:
-                    votes.setdefault(unit, self.page.at(row, column))
-        return list(votes.items())
-
-    def _shown_in(self) -> Unit | None:
-        """The unit that number formats scale to, where most amounts have such a format."""
-        scales: dict[int, int] = {}
-        for row in self.block.body[:200]:
-            for column in self.columns:
-                cell = self.page.cell(row, column)
-                if cell is not None and type(cell.value) is Decimal and cell.value:
-                    scale = self.page.format(cell).scale
-                    scales[scale] = scales.get(scale, 0) + 1
-        most = max(scales, key=lambda scale: scales[scale], default=1)
-        return {1000: Unit.TEUR, 1_000_000: Unit.MIO}.get(most)
-
-    def _title(self) -> str:
-        """The first of the lines that stand together above the table and say more than a unit."""
-        title, row = "", 0
-        for cell in self.block.above:
-            if row and cell.row < row - 1:
-                break
-            if not self.words.only_unit(str(cell.value)) and (cell.row < row or not title):
-                title, row = str(cell.value), cell.row
-        title = " ".join(title.split())
-        return f"{title} – {self.group}".strip(" –") if self.group else title
-
-    def _status(self) -> Status:
-        """How firm the amounts are: what the nearest line above says, else the header, else the sheet's name."""
-        texts = [*(str(cell.value) for cell in self.block.above[:6]), *self.block.header_texts, self.page.sheet.name]
-        return next(
-            (status for text in texts if (status := self.words.status_of(text)) is not Status.UNSTATED), Status.UNSTATED
-        )
-
-    # --- notes ---
-
-    def _below(self, bottom: int) -> Iterator[Cell]:
-        """The texts below the table, up to the next one."""
-        for row in range(bottom + 1, bottom + _NOTES_BELOW):
-            cells = self.page.row(row)
-            if any(
-                block is not self.block and block.top - 1 <= row <= block.bottom and _overlap(block, self.block)
-                for block in self.page.year_blocks
-            ):
-                return
-            yield from (cells[column] for column in sorted(cells) if is_text(cells[column]))
-
-    def _footnotes(self, bottom: int) -> Iterator[Footnote]:
-        for cell in self._below(bottom):
-            if self.block.left <= cell.column <= self.block.right:
-                yield from _notes_in(str(cell.value), self.page.at(cell.row, cell.column))
-
-    def _header_marks(self) -> None:
-        for row in self.block.header_rows:
-            for column, cell in self.page.row(row).items():
-                if self.block.left <= column <= self.block.right and is_text(cell):
-                    self.marks += [(mark, self.page.at(row, column)) for mark in split_marks(str(cell.value))[1]]
-        for cell in self.block.above[:3]:
-            self.marks += [(mark, self.page.at(cell.row, cell.column)) for mark in split_marks(str(cell.value))[1]]
-
-
-def _overlap(one: YearBlock, other: YearBlock) -> bool:
-    """Whether two tables share a column."""
-    return one.left <= other.right and other.left <= one.right
-
-
-def _notes_in(text: str, at: Address) -> Iterator[Footnote]:
-    for line in text.splitlines():
-        found = opening_mark(line)
-        if found is not None:
-            mark, note = found
-            yield Footnote(mark, " ".join(note.split()), at, years_in(note))
 
 
 def _is_sum_formula(row: _Row) -> bool:

@@ -1,0 +1,75 @@
+"""What do the lines around a table say of it: title, status, footnotes?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pik_excel.budget.marks import opening_mark, split_marks
+from pik_excel.budget.tables import Footnote, Status
+from pik_excel.grid.reference import Address
+from pik_excel.grid.workbook import Cell
+from pik_excel.layout.blocks import YearBlock
+from pik_excel.layout.labels import years_in
+from pik_excel.layout.page import Page, is_text
+
+_BELOW = 25  # rows below a table in which its notes may stand
+_NEAREST = 6  # lines above that may tell the status
+
+
+def title_of(page: Page, block: YearBlock) -> str:
+    """The first of the lines that stand together above the table and say more than a unit."""
+    title, row = "", 0
+    for cell in block.above:
+        if row and cell.row < row - 1:
+            break
+        if not page.words.only_unit(str(cell.value)) and (cell.row < row or not title):
+            title, row = str(cell.value), cell.row
+    return " ".join(title.split())
+
+
+def status_of(page: Page, block: YearBlock) -> Status:
+    """How firm the amounts are: what the nearest line above says, else the header, else the sheet's name."""
+    texts = [*(str(cell.value) for cell in block.above[:_NEAREST]), *block.header_texts, page.sheet.name]
+    stated = (status for text in texts if (status := page.words.status_of(text)) is not Status.UNSTATED)
+    return next(stated, Status.UNSTATED)
+
+
+def footnotes_of(page: Page, block: YearBlock) -> tuple[Footnote, ...]:
+    """The notes below the table, within its columns."""
+    cells = (cell for cell in texts_below(page, block) if block.left <= cell.column <= block.right)
+    return tuple(note for cell in cells for note in _notes_in(str(cell.value), page.at(cell.row, cell.column)))
+
+
+def marks_around(page: Page, block: YearBlock) -> list[tuple[str, Address]]:
+    """The footnote marks in the header and the lines above."""
+    header = (
+        cell
+        for cell in page.texts(block.header_rows[0], block.header_rows[-1])
+        if block.left <= cell.column <= block.right
+    )
+    return [
+        (mark, page.at(cell.row, cell.column))
+        for cell in (*header, *block.above[:3])
+        for mark in split_marks(str(cell.value))[1]
+    ]
+
+
+def texts_below(page: Page, block: YearBlock) -> Iterator[Cell]:
+    """The texts below a table, up to the next one in its columns."""
+    others = [
+        other
+        for other in page.year_blocks
+        if other.top > block.bottom and other.left <= block.right and block.left <= other.right
+    ]
+    end = min([block.bottom + _BELOW, *(other.top - 1 for other in others)])
+    for row in range(block.bottom + 1, end):
+        cells = page.row(row)
+        yield from (cells[column] for column in sorted(cells) if is_text(cells[column]))
+
+
+def _notes_in(text: str, at: Address) -> Iterator[Footnote]:
+    for line in text.splitlines():
+        found = opening_mark(line)
+        if found is not None:
+            mark, note = found
+            yield Footnote(mark, " ".join(note.split()), at, years_in(note))

@@ -1,0 +1,70 @@
+"""In which unit does a table state its amounts: by its header, the lines above, number formats, a line below?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from pik_excel.budget.money import Unit
+from pik_excel.grid.reference import Address
+from pik_excel.grid.workbook import Cell
+from pik_excel.layout.blocks import YearBlock
+from pik_excel.layout.page import Page, is_number
+from pik_excel.layout.surroundings import texts_below
+
+_ROWS = 200  # looked at for number formats
+_SCALED = {1000: Unit.TEUR, 1_000_000: Unit.MIO}
+
+
+def unit_votes(page: Page, block: YearBlock, columns: Sequence[int]) -> tuple[tuple[Unit, Address], ...]:
+    """Every place that states the unit of the amounts in `columns`, the nearest to them first; a line below the table
+    only where nothing else does."""
+    beside = set(range(columns[0], block.right + 1)) - set(columns)  # their unit is their own affair
+    header = (
+        cell
+        for cell in page.texts(block.header_rows[0], block.header_rows[-1])
+        if block.left <= cell.column <= block.right and cell.column not in beside
+    )
+    votes = [*_stated(page, header), *_stated(page, block.above), *_by_format(page, block, columns)]
+    below = (
+        cell
+        for cell in texts_below(page, block)
+        if block.left <= cell.column <= block.right and page.words.only_unit(str(cell.value))
+    )
+    return tuple(dict.fromkeys(votes or _stated(page, below)))
+
+
+def scaled_to(page: Page, block: YearBlock, columns: Sequence[int]) -> Unit | None:
+    """The unit to which number formats scale the amounts (`#,##0,`), where most have such a format."""
+    scales: dict[int, int] = {}
+    for cell in _amounts(page, block, columns):
+        if cell.value:
+            scale = page.format(cell).scale
+            scales[scale] = scales.get(scale, 0) + 1
+    return _SCALED.get(max(scales, key=lambda scale: scales[scale], default=1))
+
+
+def _stated(page: Page, cells: Iterable[Cell]) -> Iterator[tuple[Unit, Address]]:
+    for cell in cells:
+        if unit := page.words.unit_of(str(cell.value)):
+            yield unit, page.at(cell.row, cell.column)
+
+
+def _by_format(page: Page, block: YearBlock, columns: Sequence[int]) -> list[tuple[Unit, Address]]:
+    """The units that number formats print beside the amounts or scale them to, one vote a unit."""
+    votes: dict[Unit, Address] = {}
+    for cell in _amounts(page, block, columns):
+        shown = page.format(cell)
+        unit = shown.unit if shown.scale == 1 else _SCALED.get(shown.scale)
+        if unit is not None:
+            votes.setdefault(unit, page.at(cell.row, cell.column))
+    return list(votes.items())
+
+
+def _amounts(page: Page, block: YearBlock, columns: Sequence[int]) -> Iterator[Cell]:
+    for row in block.body[:_ROWS]:
+        cells = page.row(row)
+        for column in columns:
+            cell = cells.get(column)
+            if cell is not None and is_number(cell) and (cell.value is None or isinstance(cell.value, Decimal)):
+                yield cell

@@ -1,0 +1,103 @@
+"""Are the numbers in a row years, which year does "HJ+1" mean, and do two rows of years contradict each other?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+from pik_excel.budget.tables import Kind
+from pik_excel.grid.reference import Area
+from pik_excel.language import _
+from pik_excel.layout.headers import YearHead, year_heads
+from pik_excel.layout.names import heads_names
+from pik_excel.layout.page import Page
+from pik_excel.layout.reading import Unclear
+from pik_excel.layout.vocabulary import fold
+
+_BASE_YEAR = re.compile(r"(?:haushaltsjahr|hh?j|haushaltsplan|haushalt)\b\D{0,12}?((?:19|20)\d\d)(?!\d|\s*[/–-]\s*\d)")
+
+
+def are_years(page: Page, row: int, heads: Sequence[YearHead]) -> bool:
+    """Whether plain numbers in a row are years: in order, none left out by a number that is no year."""
+    columns = {head.column for head in heads}
+    between = [
+        cell
+        for column, cell in page.row(row).items()
+        if heads[0].column <= column <= heads[-1].column and column not in columns
+    ]
+    if any(type(cell.value) is Decimal for cell in between):
+        return False
+    run = _first_run([head.year for head in heads])
+    steps = [later - earlier for earlier, later in pairwise(run)]
+    if not steps:
+        return False
+    up, down = all(0 <= step <= 5 for step in steps), all(-5 <= step <= 0 for step in steps)
+    return (up or down) and any(steps)
+
+
+def stacked_years(page: Page, row: int, heads: Sequence[YearHead]) -> list[YearHead]:
+    """The years in the row below, where both rows are nothing but years over the same columns."""
+    if len(heads) < 2 or row + 1 not in page.year_cells:
+        return []
+    below = year_heads(page, row + 1)
+    if [head.column for head in heads] != [head.column for head in below]:
+        return []
+    are_headers = (any(not head.plain for head in one) or are_years(page, one[0].row, one) for one in (heads, below))
+    label = [page.text(row + 1, column) for column in range(1, heads[0].column)]
+    named = any(label) and not any(heads_names(page, row + 1, column) for column in range(1, heads[0].column))
+    return below if all(are_headers) and not named else []
+
+
+def two_headers(page: Page, heads: Sequence[YearHead], below: Sequence[YearHead]) -> Unclear:
+    first = next(one for one, other in zip(heads, below, strict=True) if one.year != other.year)
+    return Unclear(
+        page.at(first.row, first.column),
+        Area(first.row, first.column, first.row, first.column),
+        _("Zwei Kopfzeilen nennen verschiedene Jahre über denselben Spalten."),
+        tuple(", ".join(str(head.year) for head in row) for row in (heads, below)),
+    )
+
+
+def with_base(page: Page, row: int, heads: list[YearHead], unclear: list[Unclear]) -> list[YearHead]:
+    """The heads with "HJ+1" counted from the year that the row or a line above states; none where that is open."""
+    stated = {head.year for head in heads if head.step is None}
+    bases = stated if len(stated) == 1 else _base_years(page, row)
+    if len(bases) == 1:
+        base = next(iter(bases))
+        return [head if head.step is None else replace(head, year=base + head.step) for head in heads]
+    relative = [head for head in heads if head.step is not None]
+    if len(relative) > 1 and is_a_budgets(page, row, relative):
+        first, last = relative[0], relative[-1]
+        unclear.append(
+            Unclear(
+                page.at(row, first.column),
+                Area(row, first.column, row, last.column),
+                _("Die Spalten zählen von einem Haushaltsjahr aus, das nirgends darüber steht."),
+                tuple(map(str, sorted(bases))),
+            )
+        )
+    return [head for head in heads if head.step is None]
+
+
+def is_a_budgets(page: Page, row: int, heads: Sequence[YearHead]) -> bool:
+    """Whether a header row is one of a budget: units or kinds beside the years, or measures by name."""
+    if any(head.unit or head.kind is not Kind.UNSTATED for head in heads):
+        return True
+    return any(page.words.is_measure(page.text(row, column)) for column in range(1, heads[0].column))
+
+
+def _base_years(page: Page, row: int) -> set[int]:
+    """The years that lines above name as the budget year."""
+    texts = (str(cell.value) for cell in page.texts(max(1, row - 15), row - 1))
+    return {int(found[1]) for text in texts for found in _BASE_YEAR.finditer(fold(text))}
+
+
+def _first_run(years: list[int]) -> list[int]:
+    """The years once, where the same run of years stands again beside itself (Aufwendungen and Erträge)."""
+    for length in range(2, len(years) // 2 + 1):
+        if years == years[:length] * (len(years) // length):
+            return years[:length]
+    return years
