@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pik_excel.grid.reference import column_letters
+from pik_excel.grid.shared import SharedFormula
 from pik_excel.recalc.shapes import Shapes
 from pik_excel.recalc.syntax import Beyond, Call, Constants, Name, Number, Operation, Reference, Structured, parse
 from pik_excel.recalc.writing import write
@@ -19,6 +20,12 @@ def test_a_formula_filled_down_or_across_keeps_its_shape() -> None:
     assert shapes.of("SUM(C4:H4)*$A$1", 4, 9) is first
     assert shapes.of("SUM(B5:G5)*$A$2", 5, 8) is not first
     assert shapes.of("SUM(B4:G4)*$A$1", 5, 8) is not first
+
+
+def test_a_shared_formula_is_one_shape_for_all_its_cells() -> None:
+    shapes = Shapes()
+    group = SharedFormula("SUM(B4:G4)*$A$1", 4, 8)
+    assert shapes.of(group, 4, 8) is shapes.of(group, 17, 8) is shapes.of("SUM(B9:G9)*$A$1", 9, 8)
 
 
 LOOKS_ALIKE = [  # each pair moves by one row, but is no copy
