@@ -27,8 +27,10 @@ _PERCENT = re.compile(
     rb"(<c:(?:gapWidth|gapDepth|overlap|holeSize|hPercent|depthPercent|bubbleScale|secondPieSize)\s+val=\"-?\d+)\""
 )
 _THOUSANDTHS = re.compile(
-    rb"(<a:(?:lumMod|lumOff|satMod|satOff|hueMod|hueOff|tint|shade|alpha|alphaMod|alphaOff)\s+val=\")(-?\d+)\""
+    rb"<a:(?:(?:lumMod|lumOff|satMod|satOff|hueMod|hueOff|tint|shade|alpha|alphaMod|alphaOff)\s+val"
+    rb"|gs\s+pos|(?:fillToRect|tileRect|srcRect)\s)[^>]*>"
 )
+_NUMBER = re.compile(rb'="(-?\d+)"')
 
 
 def is_strict(package: Package) -> bool:
@@ -43,10 +45,14 @@ def strict_part(text: bytes) -> bytes:
     for old, new in _SPACES:
         text = text.replace(f'"{_HOME}/{old}"'.encode(), f'"{_STRICT}/{new}"'.encode())
     text = _PERCENT.sub(rb'\1%"', text)
-    return _THOUSANDTHS.sub(lambda found: found[1] + f'{int(found[2]) / 1000:g}%"'.encode(), text)
+    return _THOUSANDTHS.sub(lambda tag: _NUMBER.sub(_percent, tag[0]), text)
 
 
 def strict_type(relationship: str) -> str:
     """A relationship type in the Strict dialect."""
     old, new = _SPACES[0]
     return relationship.replace(f"{_HOME}/{old}/", f"{_STRICT}/{new}/")
+
+
+def _percent(found: re.Match[bytes]) -> bytes:
+    return f'="{int(found[1]) / 1000:g}%"'.encode()

@@ -11,6 +11,7 @@ import xlsxwriter
 from pik_excel.errors import NotWritten
 from pik_excel.ooxml.compare import states
 from pik_excel.ooxml.graft import counts_from_1904, grafted
+from pik_excel.ooxml.graft.strict import strict_part
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import related, relations
 from pik_excel.ooxml.sheets import sheet_named, worksheets
@@ -514,6 +515,20 @@ def test_a_strict_workbook_gets_strict_parts() -> None:
             'http://[^"]*/(?:package|markup-compatibility)/[^"]*', "", text(after, name)
         )
     assert [one.part for one in relations(after, BOOK) if one.kind == "worksheet"][1] == worksheets(after)[1].part
+
+
+@pytest.mark.parametrize(
+    ("usual", "strict"),
+    [
+        ('<a:lumMod val="67500"/>', '<a:lumMod val="67.5%"/>'),
+        ('<a:gs pos="50000"><a:tint val="-100000"/></a:gs>', '<a:gs pos="50%"><a:tint val="-100%"/></a:gs>'),
+        ('<a:fillToRect l="100000" b="50000"/>', '<a:fillToRect l="100%" b="50%"/>'),
+        ('<c:gapWidth val="150"/><c:overlap val="-20"/>', '<c:gapWidth val="150%"/><c:overlap val="-20%"/>'),
+        ('<c:barDir val="col"/><a:off x="100" y="200"/>', '<c:barDir val="col"/><a:off x="100" y="200"/>'),
+    ],
+)
+def test_strict_percentages_have_their_sign_as_excel_writes_them(usual: str, strict: str) -> None:
+    assert strict_part(usual.encode()).decode() == strict
 
 
 def test_a_shared_workbook_is_refused() -> None:
