@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import Context, Decimal
 from pathlib import PureWindowsPath
 
 from pik_excel.budget.money import round_half_up
-from pik_excel.checks.added import Key, TotalCell, total_cells, totals
+from pik_excel.checks.added import TotalCell, total_cells, totals
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.computed import stale
 from pik_excel.checks.constants import typed_amounts
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.overtyped import Overtyped, overtyped
-from pik_excel.checks.runs import FormulaGrid, Shape, areas_of, blocks, formulas, named
+from pik_excel.checks.runs import FormulaGrid, Shape, areas_of, blocks, contents, formulas, named
 from pik_excel.checks.wording import money, plain
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import DefinedName, ErrorValue, Value, Workbook
 from pik_excel.language import _, number, plural
+from pik_excel.recalc.graph import Dependents
 from pik_excel.recalc.stale import Stale
 from pik_excel.recalc.syntax import Beyond, Call
 
@@ -141,34 +143,52 @@ def error_value(subject: Subject) -> Iterator[Found]:
     Schweigt: bei Zellen, die den Fehler nur weiterreichen, und bei #NV, das eine Formel mit NV() ausdrücklich setzt
     (damit Diagramme die Stelle überspringen).
     """
-    errors = _errors(subject)
+    errors = _Errors(subject)
     for grid in formulas(subject).grids:
         sheet = grid.sheet.name
+        shown = errors.on(sheet)
         groups: dict[tuple[Shape | None, str], list[tuple[int, int]]] = {}  # lost references whatever their formula
-        for row, column in errors.get(sheet.casefold(), ()):
+        for row, column in sorted(shown):
             at = Address(sheet, row, column)
             code = _own_error(grid, at, errors)
             if code:
                 shape = None if code == "#REF!" else grid.shapes.get((row, column))
                 groups.setdefault((shape, code), []).append((row, column))
         for at_, shape in grid.shapes.items():
-            if shape.lost and at_ not in errors.get(sheet.casefold(), ()):
+            if shape.lost and at_ not in shown:
                 groups.setdefault((None, "#REF!"), []).append(at_)
         for (_shape, code), cells in groups.items():
             yield from (_error_found(sheet, area, code) for area in blocks(cells))
 
 
-def _errors(subject: Subject) -> dict[str, set[tuple[int, int]]]:
-    """The cells that show an error, by sheet (casefolded)."""
-    found: dict[str, set[tuple[int, int]]] = {}
-    for sheet in subject.reading.workbook.sheets:
-        cells = {at for at, cell in sheet.cells.items() if type(cell.value) is ErrorValue}
-        if cells:
-            found[sheet.name.casefold()] = cells
-    return found
+class _Errors:
+    """The cells that show an error; asked for a range, it looks at its columns only."""
+
+    def __init__(self, subject: Subject) -> None:
+        self._rows: dict[tuple[str, int], list[int]] = {}
+        self._columns: dict[str, list[int]] = {}
+        for sheet in subject.reading.workbook.sheets:
+            for row, column in sorted(at for at, cell in sheet.cells.items() if type(cell.value) is ErrorValue):
+                self._rows.setdefault((sheet.name, column), []).append(row)
+                if column not in self._columns.setdefault(sheet.name, []):
+                    self._columns[sheet.name].append(column)
+
+    def on(self, sheet: str) -> set[tuple[int, int]]:
+        """Those on one sheet."""
+        return {(row, column) for column in self._columns.get(sheet, ()) for row in self._rows[sheet, column]}
+
+    def has_another(self, sheet: str, area: Area, at: Address) -> bool:
+        """Whether one lies in the area that is not the cell itself."""
+        for column in self._columns.get(sheet, ()):
+            if area.left <= column <= area.right:
+                rows = self._rows[sheet, column]
+                count = bisect_right(rows, area.bottom) - bisect_left(rows, area.top)
+                if count > (sheet == at.sheet and area.holds(at.row, at.column) and column == at.column):
+                    return True
+        return False
 
 
-def _own_error(grid: FormulaGrid, at: Address, errors: dict[str, set[tuple[int, int]]]) -> str | None:
+def _own_error(grid: FormulaGrid, at: Address, errors: _Errors) -> str | None:
     """The error the cell makes itself; None where it only passes one on or sets it on purpose."""
     code = str(grid.sheet.value(at.row, at.column))
     shape = grid.shapes.get((at.row, at.column))
@@ -180,18 +200,9 @@ def _own_error(grid: FormulaGrid, at: Address, errors: dict[str, set[tuple[int, 
         return None  # the link is reported (FRM05)
     if code == "#N/A" and any(isinstance(node, Call) and node.name == "NA" for node in shape.nodes):
         return None
-    for sheet, area in areas_of(shape, at):
-        others = errors.get(sheet.casefold())
-        if others and any(other != (at.row, at.column) for other in _held(area, others)):
-            return None
+    if any(errors.has_another(sheet, area, at) for sheet, area in areas_of(shape, at)):
+        return None
     return code
-
-
-def _held(area: Area, cells: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Those of the cells that lie in the area."""
-    if (area.bottom - area.top + 1) * (area.right - area.left + 1) > len(cells):
-        return (cell for cell in cells if area.holds(*cell))
-    return (cell for cell in _cells(area) if cell in cells)
 
 
 def _error_found(sheet: str, area: Area, code: str) -> Found:
@@ -370,14 +381,17 @@ def link_to_other_workbook(subject: Subject) -> Iterator[Found]:
     Schweigt: bei Hyperlinks und bei Bezügen auf andere Blätter derselben Mappe.
     """
     workbook = subject.reading.workbook
-    linked = {
-        (grid.sheet.name, target): cells
+    linked = [
+        (grid.sheet.name, area, target)
         for grid in formulas(subject).grids
         for target, cells in _linked(grid, workbook)
-    }
-    fed = _feeding_totals(subject, {(sheet, *at) for (sheet, _), cells in linked.items() for at in cells})
-    for (sheet, target), cells in linked.items():
-        yield from (_link_found(sheet, area, target, fed) for area in blocks(cells))
+        for area in blocks(cells)
+    ]
+    dependents = Dependents(contents(subject)) if linked else None
+    for sheet, area, target in linked:
+        yield _link_found(
+            sheet, area, target, dependents is not None and _feeds_a_total(subject, sheet, area, dependents)
+        )
     yield from _linked_names(workbook)
 
 
@@ -406,46 +420,26 @@ def link_target(formula: str, workbook: Workbook) -> str | None:
     return None
 
 
-def _feeding_totals(subject: Subject, cells: set[Key]) -> set[Key]:
-    """Those of the cells from which a total is computed, directly or through other formulas."""
+def _feeds_a_total(subject: Subject, sheet: str, area: Area, dependents: Dependents) -> bool:
+    """Whether a total is computed from one of the cells, directly or through other formulas, or is one of them."""
     known = total_cells(subject)
-    sources: dict[Key, set[Key]] = {cell: {cell} for cell in cells}
-    fed = {cell for cell in cells if cell in known}
-    fresh = set(cells)
-    while fresh:
-        reached: dict[Key, set[Key]] = {}
-        for grid, at, shape in _all_formulas(subject):
-            for cell in _read_by(shape, Address(grid.sheet.name, *at), fresh):
-                reached.setdefault((grid.sheet.name, *at), set()).update(sources[cell])
-                if shape.sum is not None or (grid.sheet.name, *at) in known:
-                    fed |= sources[cell]
-        fresh = {at for at, found in reached.items() if not found <= sources.get(at, set())}
-        for reader in fresh:
-            sources.setdefault(reader, set()).update(reached[reader])
-    return fed
-
-
-def _all_formulas(subject: Subject) -> Iterator[tuple[FormulaGrid, tuple[int, int], Shape]]:
-    return ((grid, at, shape) for grid in formulas(subject).grids for at, shape in grid.shapes.items())
-
-
-def _read_by(shape: Shape, at: Address, cells: set[Key]) -> Iterator[Key]:
-    """Those of the cells that the formula at this place refers to."""
-    for sheet, area in areas_of(shape, at):
-        if (area.bottom - area.top + 1) * (area.right - area.left + 1) > len(cells):
-            yield from (cell for cell in cells if cell[0] == sheet and area.holds(cell[1], cell[2]))
-        else:
-            yield from ((sheet, *cell) for cell in _cells(area) if (sheet, *cell) in cells)
+    cells = [Address(sheet, *cell) for cell in _cells(area)]
+    if any(cell in known for cell in cells):
+        return True
+    for at in dependents.downstream(cells):
+        shape = formulas(subject).shape(at)
+        if at in known or (shape is not None and shape.sum is not None):
+            return True
+    return False
 
 
 def _cells(area: Area) -> Iterator[tuple[int, int]]:
     return ((row, column) for row in range(area.top, area.bottom + 1) for column in range(area.left, area.right + 1))
 
 
-def _link_found(sheet: str, area: Area, target: str, fed: set[Key]) -> Found:
+def _link_found(sheet: str, area: Area, target: str, feeds: bool) -> Found:
     at = Address(sheet, area.top, area.left)
     count = (area.bottom - area.top + 1) * (area.right - area.left + 1)
-    feeds = any((sheet, *cell) in fed for cell in _cells(area))
     message = plural(
         "{at} holt seinen Wert aus einer anderen Datei: {target}.",
         "{area} ({count} Zellen) holen ihre Werte aus einer anderen Datei: {target}.",

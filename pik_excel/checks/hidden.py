@@ -11,6 +11,8 @@ from pik_excel.checks.runs import FormulaGrid, Sum, cells_in, formulas
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import Cell, Sheet
 
+_ENOUGH = 1_000_000  # cells; sums of sums (running totals) would name the same rows again and again
+
 
 @dataclass(frozen=True)
 class Hidden:
@@ -42,12 +44,16 @@ def hidden_lines(subject: Subject) -> Iterator[Hidden]:
 def _sums_with_hidden_parts(grid: FormulaGrid) -> Iterator[tuple[tuple[int, int], list[Cell]]]:
     """The visible sums that add hidden amounts beside visible ones; what is folded as a whole is shown by its sum."""
     sheet = grid.sheet
+    looked_at = 0
     for (row, column), one in grid.sums.items():
+        if looked_at > _ENOUGH:
+            return
         if row in sheet.hidden_rows or column in sheet.hidden_columns or _leaves_hidden_out(one, sheet):
             continue
         areas = one.areas(sheet.name, row, column)
         if not areas or not any(_touches_hidden(area, sheet) for area in areas):
             continue
+        looked_at += sum((area.bottom - area.top + 1) * (area.right - area.left + 1) for area in areas)
         counted = [cell for area in areas for cell in cells_in(sheet, area) if _is_amount(cell)]
         hidden = [cell for cell in counted if cell.row in sheet.hidden_rows or cell.column in sheet.hidden_columns]
         if hidden and len(hidden) < len(counted):

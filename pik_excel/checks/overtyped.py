@@ -6,10 +6,10 @@ typed. The weaker is position: the run goes on behind the number, and only this 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
 from pik_excel.budget.money import same_money
 from pik_excel.checks.catalogue import Subject
@@ -94,12 +94,13 @@ def _on_line(line: _Line, positions: list[int], subject: Subject) -> Iterator[Ov
     runs = list(_runs(line, positions))
     if len(runs) == len(positions) and len({run.shape for run in runs}) == len(runs):
         return  # no formula of the line occurs twice
+    mixed = _mixed(line, runs)
     for run, following in zip(runs, [*runs[1:], None], strict=True):
         if any(isinstance(node, Beyond) for node in run.shape.nodes):
             continue  # what it says is not known here, so that two of them may differ
         gap = _gap(line, run, following)
         if following is not None and following.shape is run.shape and gap:
-            one = _between(line, run, following, gap, runs, subject)
+            one = _between(line, run, following, gap, mixed, subject)
             if one:
                 yield one
         elif run.length >= 3:
@@ -146,7 +147,7 @@ def _is_typed(sheet: Sheet, at: tuple[int, int]) -> bool:
 
 
 def _between(
-    line: _Line, run: _Run, following: _Run, gap: list[int], runs: list[_Run], subject: Subject
+    line: _Line, run: _Run, following: _Run, gap: list[int], mixed: set[Shape], subject: Subject
 ) -> Overtyped | None:
     if following.first != run.last + len(gap) + 1 or run.length + following.length < 3:
         return None
@@ -155,7 +156,7 @@ def _between(
     if not all(agree):
         if min(run.length, following.length) < 2 and run.shape.sum is None:
             return None
-        if len(gap) > 1 or _is_mixed(line, run.shape, runs) or _crosses_typed_cells(line, gap[0]):
+        if len(gap) > 1 or run.shape in mixed or _crosses_typed_cells(line, gap[0]):
             return None
         if not _has_its_inputs(line, run.shape, gap[0], subject):
             return None
@@ -204,16 +205,17 @@ def _agrees(line: _Line, position: int, expected: Decimal | None) -> bool:
     return digits >= 2 and abs(value - expected) <= Decimal(1).scaleb(-digits) / 2
 
 
-def _is_mixed(line: _Line, shape: Shape, runs: list[_Run]) -> bool:
-    """Whether typed numbers are nothing unusual in this line: more than one in eight formulas."""
-    count = sum(run.length for run in runs if run.shape is shape)
-    same = [run for run in runs if run.shape is shape]
-    typed = sum(
-        line.is_typed(position)
-        for run, following in pairwise(same)
-        for position in range(run.last + 1, min(following.first, run.last + 50))
-    )
-    return typed > max(1, count // 8)
+def _mixed(line: _Line, runs: list[_Run]) -> set[Shape]:
+    """The formulas between whose copies typed numbers are nothing unusual: more than one in eight."""
+    formulas_of, typed_in = Counter[Shape](), Counter[Shape]()
+    last: dict[Shape, _Run] = {}
+    for run in runs:
+        formulas_of[run.shape] += run.length
+        if run.shape in last:
+            start = last[run.shape].last + 1
+            typed_in[run.shape] += sum(map(line.is_typed, range(start, min(run.first, start + 50))))
+        last[run.shape] = run
+    return {shape for shape, count in typed_in.items() if count > max(1, formulas_of[shape] // 8)}
 
 
 def _crosses_typed_cells(line: _Line, position: int) -> bool:

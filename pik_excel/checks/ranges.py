@@ -7,11 +7,12 @@ speaks: what the sums beside it reach, and the number that stands between a sum 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pik_excel.budget.money import same_money
+from pik_excel.budget.money import Amount, same_money
 from pik_excel.checks.added import Coverage, Key, TotalCell, coverage, total_cells, totals
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.runs import FormulaGrid, Shape, Sum, cells_in, formulas, once
@@ -19,6 +20,7 @@ from pik_excel.grid.reference import Area
 from pik_excel.grid.workbook import Cell
 from pik_excel.layout.vocabulary import Vocabulary, fold, vocabulary
 
+_MANY = 100  # subtotals; beyond that what should stand there is not worked out
 _LARGEST = 50_000  # cells; a range beyond it is no table that a person reads
 
 
@@ -75,7 +77,8 @@ def _doubled(grid: FormulaGrid) -> Iterator[tuple[Key, Doubled]]:
     for at, one in grid.sums.items():
         areas = None if one.nested or at in alone else one.areas(grid.sheet.name, *at)
         inside = [cell for cell in _sums_within(areas or [], down, across) if cell != at]
-        subtotals = [cell for cell in inside if _adds_only(grid, cell, areas or [], inside)]
+        listed = set(inside)
+        subtotals = [cell for cell in inside if _adds_only(grid, cell, areas or [], listed)]
         if areas and subtotals:
             yield (grid.sheet.name, *at), _doubled_at(grid, at, areas, subtotals)
 
@@ -130,23 +133,25 @@ def _sums_within(
                 yield area.top, column
 
 
-def _adds_only(grid: FormulaGrid, at: tuple[int, int], areas: list[Area], sums: list[tuple[int, int]]) -> bool:
+def _adds_only(grid: FormulaGrid, at: tuple[int, int], areas: list[Area], sums: set[tuple[int, int]]) -> bool:
     """Whether the sum at this cell adds nothing but cells that the areas hold too, at least one of them a number."""
     own = grid.sums[at].areas(grid.sheet.name, *at)
     if own is None or not all(any(_holds(area, part) for area in areas) for part in own):
         return False
-    listed = set(sums)
     cells = [cell for part in own if _size(part) <= _LARGEST for cell in cells_in(grid.sheet, part)]
     return any(isinstance(cell.value, Decimal) and cell.value for cell in cells) or any(
-        (cell.row, cell.column) in listed for cell in cells
+        (cell.row, cell.column) in sums for cell in cells
     )
 
 
 def _doubled_at(grid: FormulaGrid, at: tuple[int, int], areas: list[Area], subtotals: list[tuple[int, int]]) -> Doubled:
     stated = grid.sheet.value(*at)
-    twice = [grid.sheet.value(*cell) for cell in subtotals if not _within_another(grid, cell, subtotals)]
+    outer = (
+        [cell for cell in subtotals if not _within_another(grid, cell, subtotals)] if len(subtotals) <= _MANY else []
+    )
+    twice = [grid.sheet.value(*cell) for cell in outer]
     expected = None
-    if isinstance(stated, Decimal) and all(isinstance(value, Decimal) for value in twice):
+    if outer and isinstance(stated, Decimal) and all(isinstance(value, Decimal) for value in twice):
         expected = stated - sum((value for value in twice if isinstance(value, Decimal)), Decimal(0))
     rows = Area(
         min(area.top for area in areas),
@@ -207,8 +212,8 @@ def _other_column(cell: TotalCell, reach: Coverage, shape: Shape) -> Missed | No
     return Missed(shape, cell.amount.formula or "", (), (other,), cell.own_column, Decimal(0), other_column=other)
 
 
-def _has_amounts(amounts: tuple[object, ...]) -> bool:
-    return any(getattr(amount, "stated", None) is not None for amount in amounts)
+def _has_amounts(amounts: tuple[Amount, ...]) -> bool:
+    return any(amount.stated is not None for amount in amounts)
 
 
 # --- Left out, on any sheet -------------------------------------------------------------------------------------------
@@ -223,10 +228,10 @@ def _missed_on_sheet(grid: FormulaGrid, words: Vocabulary) -> Iterator[tuple[Key
                 if own is not None:
                     by_row.setdefault(row, {})[column] = own
     for row, ranges in by_row.items():
+        reaches = Counter((area.top, area.bottom) for area in ranges.values())
         for column, area in ranges.items():
-            whole = _range_of_the_neighbours(grid, ranges, column, words) or _range_up_to_the_sum(
-                grid, row, area, words
-            )
+            whole = _range_of_the_neighbours(grid, ranges, reaches, column, words) if len(reaches) > 1 else None
+            whole = whole or _range_up_to_the_sum(grid, row, area, words)
             if whole is None:
                 continue
             left_out = [
@@ -265,19 +270,22 @@ def _is_one_range(one: Sum) -> bool:
     return one.references[0].top != one.references[0].bottom
 
 
-def _range_of_the_neighbours(grid: FormulaGrid, ranges: dict[int, Area], column: int, words: Vocabulary) -> Area | None:
+def _range_of_the_neighbours(
+    grid: FormulaGrid, ranges: dict[int, Area], reaches: Counter[tuple[int, int]], column: int, words: Vocabulary
+) -> Area | None:
     """What the sums beside it reach where it reaches less: nearly all of them, or one of them over rows of amounts."""
     area = ranges[column]
-    others = [(other.top, other.bottom) for at, other in ranges.items() if at != column]
-    wider = {one for one in others if one[0] <= area.top and area.bottom <= one[1] and one != (area.top, area.bottom)}
-    if len(others) < 2 or len(wider) != 1:
+    own = (area.top, area.bottom)
+    wider = [one for one in reaches if one[0] <= own[0] and own[1] <= one[1] and one != own]
+    if len(ranges) < 3 or len(wider) != 1:
         return None
     ((top, bottom),) = wider
     beside = [(ranges[at].top, ranges[at].bottom) for at in (column - 1, column + 1) if at in ranges]
-    if others.count((top, bottom)) * 4 >= len(others) * 3 and (top, bottom) in beside:
+    if reaches[top, bottom] * 4 >= (len(ranges) - 1) * 3 and (top, bottom) in beside:
         return Area(top, column, bottom, column)
     lines = [*range(top, area.top), *range(area.bottom + 1, bottom + 1)]
-    if len(lines) > 3 or not all(_is_row_of_amounts(grid, line, ranges, words) for line in lines):
+    near = {at: ranges[at] for at in range(column - 8, column + 9) if at in ranges}
+    if len(lines) > 3 or not all(_is_row_of_amounts(grid, line, near, words) for line in lines):
         return None
     return Area(top, column, bottom, column)
 
