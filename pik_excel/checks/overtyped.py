@@ -20,6 +20,7 @@ from pik_excel.grid.workbook import Cell, Sheet
 from pik_excel.recalc.syntax import Beyond, Reference
 
 _LONGEST_GAP = 3
+_SHORTEST = 3  # formulas in a line; fewer show no pattern
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,6 @@ class _Line:
     grid: FormulaGrid
     at: Callable[[int], tuple[int, int]]
     down: bool
-
-    def shape(self, position: int) -> Shape | None:
-        return self.grid.shapes.get(self.at(position))
 
     def cell(self, position: int) -> Cell | None:
         return self.grid.sheet.cells.get(self.at(position))
@@ -83,14 +81,16 @@ def overtyped(subject: Subject) -> tuple[Overtyped, ...]:
 
 def _on_sheet(grid: FormulaGrid, subject: Subject) -> Iterator[Overtyped]:
     for column, rows in grid.rows.items():
+        if len(rows) < _SHORTEST:
+            continue
         yield from _on_line(_Line(grid, lambda row, c=column: (row, c), down=True), rows, subject)  # type: ignore[misc]
     for row, columns in grid.columns.items():
+        if len(columns) < _SHORTEST:
+            continue
         yield from _on_line(_Line(grid, lambda column, r=row: (r, column), down=False), columns, subject)  # type: ignore[misc]
 
 
 def _on_line(line: _Line, positions: list[int], subject: Subject) -> Iterator[Overtyped]:
-    if len(positions) < 3:
-        return
     runs = list(_runs(line, positions))
     if len(runs) == len(positions) and len({run.shape for run in runs}) == len(runs):
         return  # no formula of the line occurs twice
@@ -112,19 +112,16 @@ def _on_line(line: _Line, positions: list[int], subject: Subject) -> Iterator[Ov
 
 
 def _runs(line: _Line, positions: list[int]) -> Iterator[_Run]:
-    run: _Run | None = None
-    for position in positions:
-        shape = line.shape(position)
-        if shape is None:
-            continue
-        if run is not None and shape is run.shape and position == run.last + 1:
-            run = _Run(shape, run.first, position)
-            continue
-        if run is not None:
-            yield run
-        run = _Run(shape, position, position)
-    if run is not None:
-        yield run
+    shapes, at = line.grid.shapes, line.at
+    first = last = positions[0]
+    shape = shapes[at(first)]
+    for position in positions[1:]:
+        other = shapes[at(position)]
+        if other is not shape or position != last + 1:
+            yield _Run(shape, first, last)
+            shape, first = other, position
+        last = position
+    yield _Run(shape, first, last)
 
 
 def _gap(line: _Line, run: _Run, following: _Run | None) -> list[int]:

@@ -76,10 +76,11 @@ def _doubled(grid: FormulaGrid) -> Iterator[tuple[Key, Doubled]]:
     alone |= {(row, columns[0]) for row, columns in across.items() if len(columns) == 1}
     for at, one in grid.sums.items():
         areas = None if one.nested or at in alone else one.areas(grid.sheet.name, *at)
-        inside = [cell for cell in _sums_within(areas or [], down, across) if cell != at]
-        listed = set(inside)
-        subtotals = [cell for cell in inside if _adds_only(grid, cell, areas or [], listed)]
-        if areas and subtotals:
+        if areas is None:
+            continue
+        inside = {cell for cell in _sums_within(areas, down, across) if cell != at}
+        subtotals = [cell for cell in inside if _adds_only(grid, cell, areas, inside)]
+        if subtotals:
             yield (grid.sheet.name, *at), _doubled_at(grid, at, areas, subtotals)
 
 
