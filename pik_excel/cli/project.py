@@ -79,11 +79,11 @@ def _project(
     projection = project(reading, schema, to, scenario, overrides)
     written = project_edits(package, reading, projection)
     if not written.edits:
-        return Projected(path, None, projection, usual_unit(reading.budget), written)
+        return Projected(path, None, written.projection, usual_unit(reading.budget), written)
     target = output or path.with_name(f"{path.stem}-projektion-{to}{path.suffix}")
     save_new(written.package.data, target, path, overwrite=overwrite)
     changes = compare(package, written.package).summary
-    return Projected(path, target, projection, usual_unit(reading.budget), written, changes)
+    return Projected(path, target, written.projection, usual_unit(reading.budget), written, changes)
 
 
 def _shown(results: Sequence[Projected], form: str) -> str:

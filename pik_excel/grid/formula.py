@@ -39,6 +39,10 @@ class Corner(NamedTuple):
     row_fixed: str
     row: int
 
+    def __str__(self) -> str:
+        letters = column_letters(self.column) if self.column else ""
+        return f"{self.column_fixed}{letters}{self.row_fixed}{self.row or ''}"
+
 
 def r1c1(formula: str, row: int, column: int) -> str:
     """The formula of the cell with distances: `SUM(D4:G4)` in H4 is `SUM(RC[-4]:RC[-1])`."""

@@ -1,7 +1,8 @@
 """What follows when columns of figures are appended to the right of a table, as it would if a person filled them in?
 
 Column widths, merged titles, conditional formats, validations and the print area that end at the last column go on to
-the new ones. Charts are left alone: what they show is for a person to decide.
+the new ones. A conditional format that speaks of the last column alone (`$C6<>$B6`: "2021 differs from 2020") stays
+there. Charts are left alone: what they show is for a person to decide.
 """
 
 from __future__ import annotations
@@ -142,10 +143,20 @@ def _formats(sheet: SheetXml, change: Appended) -> Iterator[Splice]:
     """Conditional formats and validations."""
     for element in sheet.top:
         if element.name == b"conditionalFormatting":
-            yield from _sqref(sheet, element, change)
+            if not _is_of_column_alone(sheet, element, change.column):
+                yield from _sqref(sheet, element, change)
         elif element.name == b"dataValidations":
             for validation in xml.children(sheet.structure, element):
                 yield from _sqref(sheet, validation, change)
+
+
+def _is_of_column_alone(sheet: SheetXml, element: xml.Element, column: int) -> bool:
+    """Whether a conditional format is for this column only and its formula fixes it."""
+    given = xml.attributes(sheet.structure, element).get("sqref", "")
+    areas = [area for piece in given.split() if (area := range_of(piece)) is not None]
+    text = sheet.text[element.inner : element.inner_end].decode("utf-8")
+    fixed = re.search(rf"\${letters(column)}(?=\$?\d)", text)
+    return fixed is not None and all(area.left == area.right == column for area in areas)
 
 
 def _sqref(sheet: SheetXml, element: xml.Element, change: Appended) -> Iterator[Splice]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pik_excel.grid.reference import Address
-from pik_excel.grid.workbook import Cell, Sheet
+from pik_excel.grid.workbook import Cell, Sheet, Workbook
 from pik_excel.layout.read import read_budget
 from pik_excel.layout.reading import Reading
 from pik_excel.recalc.values import Recalculation, recalculate
@@ -14,12 +14,16 @@ from pik_excel.schema import Schema
 
 def calculated(reading: Reading, schema: Schema) -> Reading:
     """The reading with the values that the engine gives where the file has none; the same one where it has them all."""
-    workbook = reading.workbook
+    workbook = with_all_values(reading.workbook)
+    return reading if workbook is reading.workbook else read_budget(workbook, schema)
+
+
+def with_all_values(workbook: Workbook) -> Workbook:
+    """The workbook with the values that the engine gives where the file has none; the same one where it has all."""
     if not any(_lacks_value(cell) for sheet in workbook.sheets for cell in sheet.cells.values()):
-        return reading
+        return workbook
     values = recalculate(workbook)
-    sheets = tuple(_with_values(sheet, values) for sheet in workbook.sheets)
-    return read_budget(replace(workbook, sheets=sheets), schema)
+    return replace(workbook, sheets=tuple(_with_values(sheet, values) for sheet in workbook.sheets))
 
 
 def _with_values(sheet: Sheet, found: Recalculation) -> Sheet:

@@ -46,10 +46,17 @@ def project(
     Raises `Refused` where no table of measures was found, `BadConfiguration` for an impossible year, an unknown
     scenario or rule, or a rule that lacks what it needs.
     """
-    reading = calculated(reading, schema)
+    return continued(calculated(reading, schema), schema, to, scenario, overrides)
+
+
+def continued(
+    reading: Reading, schema: Schema, to: int, scenario: str = BASIS, overrides: Iterable[Assumption] = ()
+) -> Projection:
+    """As `project`, from a reading whose values are all computed as far as they can be."""
     years = _years(reading, to)
+    overrides = tuple(overrides)
     stated = [row for table in reading.budget.assumptions for row in table.rows]
-    rows = overridden(stated, tuple(overrides))
+    rows = overridden(stated, overrides)
     there = scenarios(rows)
     scenario = chosen(scenario, there)
     tables = reading.budget.measure_tables
@@ -70,6 +77,7 @@ def project(
         not_evaluated=tuple(at for one in measures for amount in one.amounts for at in amount.not_readable),
         continuation=continuation,
         reading=reading,
+        overrides=overrides,
     )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import Enum
 
 from pik_excel.budget.money import Unit
+from pik_excel.budget.tables import Assumption
 from pik_excel.grid.reference import Address
 from pik_excel.layout.reading import Reading
 from pik_excel.projection.continuation import Continuation, Start
@@ -144,6 +145,7 @@ class Projection:
     not_evaluated: tuple[Address, ...] = ()
     continuation: Continuation | None = field(default=None, repr=False)  # gives the formulas, see `writeback`
     reading: Reading | None = field(default=None, repr=False)  # what was projected, with all values computed
+    overrides: tuple[Assumption, ...] = field(default=(), repr=False)  # assumptions of a file beside the workbook
 
     def measure(self, name: str) -> ProjectedMeasure:
         """The measure of that name; KeyError where there is none."""

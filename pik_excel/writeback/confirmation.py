@@ -1,34 +1,61 @@
-"""Which values are stored with the new formulas? Those of the projection, if the engine computes the same."""
+"""Which values are stored with the new formulas, and with those that depend on them?
+
+With the new ones those of the projection, if the engine computes the same; with the others what the engine computes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.budget.money import same_money
 from pik_excel.errors import NotWritten
 from pik_excel.grid.reference import Address
-from pik_excel.grid.workbook import ErrorValue, Value, Workbook
+from pik_excel.grid.workbook import Value, Workbook
 from pik_excel.language import _
-from pik_excel.ooxml.edits import Failed, Formula, Number, Stand, Text
+from pik_excel.ooxml.edits import CellEdit, Formula, Number, Stand, Stored, Text
 from pik_excel.projection.record import plain
-from pik_excel.recalc.values import recalculate
+from pik_excel.recalc.trust import same
+from pik_excel.recalc.values import Recalculation, recalculate
 from pik_excel.writeback.plan import NewCell, Plan
+from pik_excel.writeback.refresh import stand
 
 
-def confirmed_values(workbook: Workbook, plans: Iterable[Plan]) -> dict[Address, Stand]:
-    """The value to store with each new formula; None where the engine cannot compute it with certainty.
+@dataclass(frozen=True)
+class Confirmed:
+    """The value to store with each new formula, None where the engine cannot compute it with certainty; and the stored
+    values of other formulas that are not right any more."""
 
-    Raises `NotWritten` where it computes another one than the projection: one of the two is wrong.
+    values: Mapping[Address, Stand]
+    followers: tuple[CellEdit, ...]
+
+
+def confirmed(workbook: Workbook, plans: Iterable[Plan]) -> Confirmed:
+    """Compute what the plans write, and what depends on it.
+
+    Raises `NotWritten` where the engine computes another value than the projection: one of the two is wrong.
     """
     cells = {at: new for plan in plans for at, new in plan.cells.items()}
     changed: dict[Address, Value | str] = {at: entered for at, new in cells.items() if (entered := _entered(new))}
-    computed = recalculate(workbook, changed).values
-    return {
-        at: _confirmed(at, new, new.content, computed.get(at))
+    computed = recalculate(workbook, changed)
+    values = {
+        at: _confirmed(at, new, new.content, computed.values.get(at))
         for at, new in cells.items()
         if isinstance(new.content, Formula)
     }
+    return Confirmed(values, tuple(_followers(workbook, computed, cells)))
+
+
+def _followers(workbook: Workbook, computed: Recalculation, cells: Mapping[Address, NewCell]) -> Iterator[CellEdit]:
+    """Formulas that read what is written and had another value; one that cannot be computed loses the one it had."""
+    for at in sorted(computed.affected):
+        cell = workbook.cell(at)
+        if at in cells or cell is None or cell.value is None:
+            continue
+        new = computed.values.get(at)
+        if not same(cell.value, new):
+            yield CellEdit(*at, Stored(stand(new)))
 
 
 def _confirmed(at: Address, new: NewCell, formula: Formula, computed: Value) -> Stand:
@@ -37,7 +64,7 @@ def _confirmed(at: Address, new: NewCell, formula: Formula, computed: Value) -> 
     if isinstance(computed, Decimal) and new.expected is not None and same_money(computed, new.expected):
         return plain(new.expected)
     if new.own:
-        return Failed(str(computed)) if isinstance(computed, ErrorValue) else computed
+        return stand(computed)
     raise NotWritten(
         "two-computations-disagree",
         _("{at}: die Formel ={formula} gibt {computed}, die Fortschreibung aber {expected}.").format(

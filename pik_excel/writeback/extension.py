@@ -1,44 +1,55 @@
-"""Which tables get new year columns, and where?
+"""Which tables get new year columns, and which years?
 
-The lists of measures that end before the year asked for go on to the right of their last column, one column a year.
-Where something stands there, columns would have to be inserted: that is refused, with the place and the next step.
+The lists of measures that end before the year asked for go on by the rules of their measures. Every table with a column
+"2027 ff." that is passed gets the years from 2027 on as columns of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pik_excel.budget.tables import Kind, MeasureTable, YearColumn
 from pik_excel.errors import NotWritten
-from pik_excel.grid.reference import MAX_COLUMN, Address, Area, column_letters
-from pik_excel.grid.workbook import Sheet
-from pik_excel.language import _, plural
-from pik_excel.layout.reading import Reading
-from pik_excel.ooxml.package import Package
+from pik_excel.grid.reference import MAX_COLUMN, Address, Area
+from pik_excel.language import _
 from pik_excel.projection.lines import Row
 from pik_excel.projection.place import home_row, last_column, last_year, main_tables
 from pik_excel.projection.record import ProjectedMeasure, Projection
-from pik_excel.writeback.drawings import drawn_areas
 
 
 @dataclass(frozen=True)
 class Extension:
-    """A table and the years that are appended to it; `measures` are those written in one of its rows."""
+    """A table and the years that it gets; `measures` are those written in one of its rows by their rules."""
 
     table: MeasureTable
     years: tuple[int, ...]
-    measures: tuple[tuple[Row, ProjectedMeasure], ...]
+    measures: tuple[tuple[Row, ProjectedMeasure], ...] = ()
 
     @property
     def last(self) -> YearColumn:
-        """The column that the new ones follow."""
-        return last_column(self.table)
+        """The column that the new ones follow: the last of a single year."""
+        return max(self.closed, key=lambda column: column.at.column)
+
+    @property
+    def closed(self) -> tuple[YearColumn, ...]:
+        """The columns of a single year."""
+        return _closed(self.table)
+
+    @property
+    def open_end(self) -> YearColumn | None:
+        """The column "2027 ff.", where the table has one."""
+        return next((column for column in self.table.columns if column.year.open_ended), None)
 
     @property
     def columns(self) -> Mapping[int, int]:
         """Where each new year comes to stand."""
         return {year: self.last.at.column + index for index, year in enumerate(self.years, 1)}
+
+    @property
+    def headed(self) -> Mapping[int, Address]:
+        """The heading of each new year."""
+        return {year: self.last.at._replace(column=column) for year, column in self.columns.items()}
 
     @property
     def area(self) -> Area:
@@ -48,31 +59,43 @@ class Extension:
         return Area(top, first, self.table.area.bottom, first + len(self.years) - 1)
 
 
-def extensions(package: Package, reading: Reading, projection: Projection) -> tuple[Extension, ...]:
-    """The tables to extend; none where all reach the last year. Raises `NotWritten` where one cannot be."""
-    tables = reading.budget.measure_tables
+def extensions(projection: Projection, tables: tuple[MeasureTable, ...]) -> tuple[Extension, ...]:
+    """The lists that the projection goes on in; none where all reach the last year."""
     to = projection.years[-1]
-    for table in tables:
-        _refuse_open_end(table, to)
     mains = main_tables(tables)
     found = tuple(
-        Extension(table, tuple(range(last_year(table) + 1, to + 1)), _written_in(table, mains, projection))
+        Extension(table, tuple(range(last_year(table) + 1, to + 1)), written_in(table, mains, projection))
         for table in mains
         if last_year(table) < to and not _is_record_of_results(table) and not _superseded(table, mains, projection)
     )
     for extension in found:
-        sheet = reading.workbook.sheet(extension.table.sheet)
-        assert sheet is not None
-        _refuse_unordered(extension)
-        _refuse_without_room(sheet, extension, drawn_areas(package, sheet.name))
+        _refuse_impossible(extension)
     return found
 
 
-def _written_in(
+def open_extensions(tables: tuple[MeasureTable, ...], to: int) -> tuple[Extension, ...]:
+    """The tables whose column "2027 ff." is passed, with the years that it stood for up to `to`."""
+    found = []
+    for table in tables:
+        end = min((one.year.value for one in table.columns if one.year.open_ended), default=to)
+        if end < to:
+            _refuse_unclear_end(table)
+            closed = max(column.year.value for column in _closed(table))
+            found.append(Extension(table, tuple(range(max(end, closed + 1), to + 1))))
+            _refuse_impossible(found[-1])
+    return tuple(found)
+
+
+def written_in(
     table: MeasureTable, mains: tuple[MeasureTable, ...], projection: Projection
 ) -> tuple[tuple[Row, ProjectedMeasure], ...]:
+    """The measures that a projection writes in rows of this table, one of the main lists."""
     rows = ((home_row(measure.line, mains), measure) for measure in projection.measures)
     return tuple((row, measure) for row, measure in rows if row is not None and row.table is table)
+
+
+def _closed(table: MeasureTable) -> tuple[YearColumn, ...]:
+    return tuple(column for column in table.columns if not column.year.open_ended)
 
 
 def _is_record_of_results(table: MeasureTable) -> bool:
@@ -86,99 +109,64 @@ def _superseded(table: MeasureTable, mains: tuple[MeasureTable, ...], projection
     return 2 * len(later) > len(own)
 
 
-def _refuse_open_end(table: MeasureTable, to: int) -> None:
+def _refuse_unclear_end(table: MeasureTable) -> None:
+    """Only one column for all that follows, and the last one, can be told apart into years."""
     last = last_column(table)
-    if not last.year.open_ended or last.year.value >= to:
+    if _closed(table) and last.year.open_ended and sum(column.year.open_ended for column in table.columns) == 1:
         return
+    end = next(column for column in table.columns if column.year.open_ended)
     raise NotWritten(
         "open-ended-column",
-        _(
-            "{at}: die Spalte „{year}“ gilt für {first} und alle folgenden Jahre; Spalten bis {to} müssten davor "
-            "eingefügt werden."
-        ).format(at=last.at, year=last.year.shown, first=last.year.value, to=to),
+        _("{at}: vor „{year}“ lassen sich keine Jahre einfügen; das ist nicht die letzte Jahresspalte.").format(
+            at=end.at, year=end.year.shown
+        ),
         _(
             "Bitte bis {year} fortschreiben (--to {year}) oder die Jahre ab {year} in Excel als eigene Spalten führen."
-        ).format(year=last.year.value),
+        ).format(year=end.year.value),
     )
+
+
+def _refuse_impossible(extension: Extension) -> None:
+    _refuse_unordered(extension)
+    _refuse_interleaved(extension)
+    _refuse_beyond_the_grid(extension)
 
 
 def _refuse_unordered(extension: Extension) -> None:
     last = extension.last
-    if last.year.value == last_year(extension.table):
+    latest = max(column.year.value for column in extension.closed)
+    if last.year.value == latest:
         return
     raise NotWritten(
         "years-not-ascending",
         _("{at}: rechts steht {year}, das späteste Jahr ist aber {latest}; angehängte Jahre stünden falsch.").format(
-            at=last.at, year=last.year.shown, latest=last_year(extension.table)
+            at=last.at, year=last.year.shown, latest=latest
         ),
         _("Bitte die Jahresspalten in Excel aufsteigend ordnen."),
     )
 
 
-def _refuse_without_room(sheet: Sheet, extension: Extension, drawn: tuple[Area, ...]) -> None:
-    last, new = extension.last, extension.area
-    if new.right > MAX_COLUMN:
-        raise _no_room(extension, last.at, _("das Blatt hat keine weiteren Spalten"))
-    for at, what in _in_the_way(sheet, extension, drawn):
-        raise _no_room(extension, at, what)
-
-
-def _in_the_way(sheet: Sheet, extension: Extension, drawn: tuple[Area, ...]) -> Iterator[tuple[Address, str]]:
-    """What stands in the new cells, the first first: the cell and what it is, in the user's words."""
-    new, last = extension.area, extension.last.at.column
-    filled = {at: cell for at, cell in sheet.cells.items() if new.holds(*at)}
-    for place, cell in sorted(filled.items()):
-        if cell.value is not None or cell.has_formula:
-            yield sheet.address(*place), _("dort steht „{text}“").format(text=_shown(cell.value))
-    for area in sheet.merges:
-        if _meet(area, new):
-            yield sheet.address(area.top, area.left), _("dort sind die Zellen {area} verbunden").format(area=area.a1)
-    for table in sheet.tables:
-        if _meet(table.area, Area(new.top, last, new.bottom, new.right)):
-            at = sheet.address(table.area.top, table.area.left)
-            yield at, _("dort liegt die Excel-Tabelle „{name}“").format(name=table.name)
-    for area in drawn:
-        if _meet(area, new):
-            yield (
-                sheet.address(area.top, area.left),
-                _("dort liegt ein Diagramm oder Bild ({area})").format(area=area.a1),
-            )
-    for row, column in sorted(sheet.comments):
-        if new.holds(row, column):
-            yield sheet.address(row, column), _("dort hängt ein Kommentar")
-    for column in range(new.left, new.right + 1):
-        if column in sheet.hidden_columns:
-            yield (
-                sheet.address(new.top, column),
-                _("die Spalte {column} ist ausgeblendet").format(column=column_letters(column)),
-            )
-
-
-def _no_room(extension: Extension, at: Address, what: str) -> NotWritten:
-    count = len(extension.years)
-    return NotWritten(
-        "no-room",
-        _("{at}: rechts von „{year}“ ist kein Platz für {count} {columns} ({first} bis {last}), {what}.").format(
-            at=at,
-            year=extension.last.year.shown,
-            count=count,
-            columns=plural("Spalte", "Spalten", count),
-            first=extension.years[0],
-            last=extension.years[-1],
-            what=what,
+def _refuse_interleaved(extension: Extension) -> None:
+    """A "davon" beside each year would be parted from its own."""
+    last = extension.last.at.column
+    memos = {column.at.column: column for column in extension.table.memo_columns}
+    if last + 1 not in memos or not any(column < last for column in memos):
+        return
+    raise NotWritten(
+        "columns-between-years",
+        _("{at}: neben jedem Jahr steht eine Spalte „davon“ oder VE; für neue Jahre lässt sich keine bilden.").format(
+            at=memos[last + 1].at
         ),
-        plural(
-            "Bitte in Excel rechts neben der Spalte {column} eine leere Spalte schaffen und noch einmal aufrufen.",
-            "Bitte in Excel rechts neben der Spalte {column} {count} leere Spalten schaffen und noch einmal aufrufen.",
-            count,
-        ).format(column=column_letters(extension.last.at.column), count=count),
+        _("Bitte die Jahre in Excel ergänzen und noch einmal aufrufen."),
     )
 
 
-def _shown(value: object) -> str:
-    text = " ".join(str(value if value is not None else "").split())
-    return text if len(text) <= 40 else text[:39] + "…"
-
-
-def _meet(one: Area, other: Area) -> bool:
-    return one.top <= other.bottom and other.top <= one.bottom and one.left <= other.right and other.left <= one.right
+def _refuse_beyond_the_grid(extension: Extension) -> None:
+    if extension.area.right > MAX_COLUMN:
+        raise NotWritten(
+            "no-room",
+            _("{at}: rechts von „{year}“ hat das Blatt keine {count} Spalten mehr.").format(
+                at=extension.last.at, year=extension.last.year.shown, count=len(extension.years)
+            ),
+            _("Bitte die Tabelle auf ein neues Blatt übernehmen."),
+        )

@@ -38,9 +38,10 @@ def in_words_of(kind: Kind, text: str) -> str:
 
 
 def kind_of_later_years(table: MeasureTable, tables: tuple[MeasureTable, ...]) -> Kind:
-    """What the years after the table's last column are: what that column is, but "Plan" after a result, and after an
+    """What the years after the table's last single year are: what that one is, but "Plan" after a result, and after an
     "Ansatz" where the workbook calls later years so."""
-    last = max(table.columns, key=lambda column: column.at.column).year.kind
+    closed = (column for column in table.columns if not column.year.open_ended)
+    last = max(closed, key=lambda column: column.at.column).year.kind
     if last is Kind.RESULT or (last is Kind.ESTIMATE and _says_plan_later(tables)):
         return Kind.PLAN
     return last

@@ -1,19 +1,13 @@
-"""Does a table with more columns still print legibly, and which of its marks are not for the new columns?
+"""Does a table with more columns still print legibly?
 
-A page that is fitted to its width and would be printed at less than two thirds of its size is turned to landscape. A
-conditional format that speaks of the last column alone (`$C6<>$B6`: "2021 differs from 2020") stays there.
+A page that is fitted to its width and would be printed at less than two thirds of its size is turned to landscape.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-from pik_excel.grid.reference import column_letters
 from pik_excel.ooxml import xml
-from pik_excel.ooxml.cellref import Range, range_of
 from pik_excel.ooxml.package import Package
+from pik_excel.ooxml.patch import PartSplices
 from pik_excel.ooxml.sheets import sheet_named
 from pik_excel.ooxml.sheetxml import SheetXml, sheet_xml
 from pik_excel.ooxml.splice import Splice
@@ -25,44 +19,12 @@ _USUAL_WIDTH = 8.43
 _SMALLEST = 2 / 3
 
 
-@dataclass(frozen=True)
-class Widening:
-    """Splices by part that go with new columns; `turned` where the page was set to landscape."""
-
-    splices: Mapping[str, Sequence[Splice]]
-    turned: bool
-
-
-def fitting(package: Package, sheet: str, last: int, new: int, given: Mapping[str, Sequence[Splice]]) -> Widening:
-    """The splices of `widened` for `new` columns right of column `last`, but for formats that are not meant for them,
-    and with the page turned where it would print too small."""
+def turned(package: Package, sheet: str, right: int) -> PartSplices:
+    """The splice by part that turns the page to landscape, where the columns up to `right` would print too small."""
     found = sheet_named(package, sheet)
     assert found is not None
-    own = sheet_xml(package, found.part)
-    kept = [splice for splice in given.get(found.part, ()) if not _is_inside(splice, _only_of_column(own, last))]
-    turn = _landscape(own, last + new)
-    return Widening({**given, found.part: [*kept, *turn]}, bool(turn))
-
-
-def _only_of_column(sheet: SheetXml, column: int) -> list[xml.Element]:
-    """Conditional formats of this column alone, whose formula fixes it."""
-    fixed = re.compile(rf"\${column_letters(column)}(?=\$?\d)")
-    return [
-        element
-        for element in sheet.top
-        if element.name == b"conditionalFormatting"
-        and all(area.left == area.right == column for area in _areas(sheet, element))
-        and fixed.search(sheet.text[element.inner : element.inner_end].decode("utf-8"))
-    ]
-
-
-def _areas(sheet: SheetXml, element: xml.Element) -> list[Range]:
-    pieces = xml.attributes(sheet.structure, element).get("sqref", "").split()
-    return [area for area in map(range_of, pieces) if area is not None]
-
-
-def _is_inside(splice: Splice, elements: Sequence[xml.Element]) -> bool:
-    return any(element.start <= splice.start and splice.end <= element.end for element in elements)
+    turn = _landscape(sheet_xml(package, found.part), right)
+    return {found.part: turn} if turn else {}
 
 
 def _landscape(sheet: SheetXml, last: int) -> list[Splice]:

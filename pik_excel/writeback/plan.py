@@ -20,6 +20,7 @@ from pik_excel.projection.record import Projection
 from pik_excel.writeback.extension import Extension
 from pik_excel.writeback.figures import Skipped, figures
 from pik_excel.writeback.headings import heading, in_words_of, kind_of_later_years, later_text
+from pik_excel.writeback.row_totals import row_totals
 from pik_excel.writeback.totals import total_figures
 
 
@@ -36,35 +37,60 @@ class NewCell:
 
 @dataclass(frozen=True)
 class Plan:
-    """The new cells of one table, from left to right and top to bottom, and the figures that got none."""
+    """The cells of one table that are written, new ones from left to right and top to bottom, then the row totals that
+    grow; the figures that got none; and what a person should know, in sentences."""
 
     extension: Extension
     cells: dict[Address, NewCell]
-    skipped: tuple[Skipped, ...]
+    skipped: tuple[Skipped, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def plan_of(extension: Extension, reading: Reading, projection: Projection) -> Plan:
-    """The plan for one table; raises `NotWritten` where a heading cannot be formed."""
+    """The plan for one list; raises `NotWritten` where a heading cannot be formed."""
+    found, skipped = _figures(extension, projection, reading.workbook)
+    for year in extension.years:
+        found |= _totals(extension, year, found)
+    return completed(extension, reading, found, skipped)
+
+
+def completed(
+    extension: Extension, reading: Reading, figures: Mapping[Address, NewCell], skipped: tuple[Skipped, ...]
+) -> Plan:
+    """The plan with these figures and totals, and with all else that belongs to new columns."""
     workbook = reading.workbook
     sheet = workbook.sheet(extension.table.sheet)
     assert sheet is not None
-    found, skipped = _figures(extension, projection, workbook)
+    found = dict(figures)
     kind = kind_of_later_years(extension.table, reading.budget.measure_tables)
     for year in extension.years:
-        found |= _totals(extension, year, found)
         found |= _headings(extension, sheet, year, kind, workbook.calculation.date1904)
-    last = extension.last.at.column
+    found |= _followers(extension, sheet, found)
+    order = sorted(found, key=lambda at: (at.column, at.row))
+    sums = row_totals(extension, sheet)
+    grown = {at: NewCell(Formula(formula), None, own=True) for at, formula in sums.grown.items()}
+    return Plan(extension, {at: found[at] for at in order} | grown, skipped, sums.remarks)
+
+
+def _followers(extension: Extension, sheet: Sheet, found: Mapping[Address, NewCell]) -> dict[Address, NewCell]:
+    """Every new cell in the format of the last column, also where it stays empty."""
     told = _rows_with_a_meaning(extension)
+    cells = {}
     for row in _rows(extension, sheet):
-        model = sheet.cells.get((row, last))
+        model = sheet.cells.get((row, extension.last.at.column))
+        if model is None:
+            continue
         for column in extension.columns.values():
             at = sheet.address(row, column)
-            if at not in found and model is not None:
-                found[at] = _follower(model, column, model.row in told)
-            if at in found and model is not None:
-                found[at] = replace(found[at], style=model.style)
-    order = sorted(found, key=lambda at: (at.column, at.row))
-    return Plan(extension, {at: found[at] for at in order}, skipped)
+            new = found.get(at) or _follower(model, column, model.row in told)
+            if not (isinstance(new.content, Blank) and _is_hidden(at, sheet)):
+                cells[at] = replace(new, style=model.style)
+    return cells
+
+
+def _is_hidden(at: Address, sheet: Sheet) -> bool:
+    """Whether the cell lies under others it is merged with, as in a heading over all years."""
+    return any(area.holds(*at[1:]) and (at.row, at.column) != (area.top, area.left) for area in sheet.merges)
 
 
 def _figures(

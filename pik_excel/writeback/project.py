@@ -1,50 +1,51 @@
 """How is a projection written into its workbook? New year columns, headed and formatted as the last one, with formulas.
 
-The values stored with the formulas come from the projection, in Decimal; the engine computes them a second time, and
-where the two disagree nothing is written.
+First the years of a passed "2027 ff." become columns; then the lists of measures go on, by the projection of what the
+workbook states then. Where something stands to the right, columns are inserted. The values stored with the formulas
+come from the projection, in Decimal; the engine computes them a second time, and where the two disagree nothing is
+written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
+from pik_excel.grid.read import read_workbook
 from pik_excel.grid.reference import Address
 from pik_excel.language import _, plural
+from pik_excel.layout.read import read_budget
 from pik_excel.layout.reading import Reading
-from pik_excel.ooxml.edits import Blank, CellEdit, Content, Formula, Number, Stand, Text
+from pik_excel.ooxml.edits import CellEdit
 from pik_excel.ooxml.package import Package
-from pik_excel.ooxml.patch import patched
-from pik_excel.ooxml.widen import widened
+from pik_excel.projection.place import main_tables
+from pik_excel.projection.project import continued, project
 from pik_excel.projection.record import ProjectedMeasure, Projection, Standing
-from pik_excel.writeback.confirmation import confirmed_values
-from pik_excel.writeback.extension import Extension, extensions
+from pik_excel.schema import Schema
+from pik_excel.writeback.extension import Extension, extensions, open_extensions, written_in
 from pik_excel.writeback.figures import Skipped, left_standing
-from pik_excel.writeback.page import fitting
-from pik_excel.writeback.plan import NewCell, Plan, plan_of
+from pik_excel.writeback.open_end import opened, ruled
+from pik_excel.writeback.plan import Plan, plan_of
+from pik_excel.writeback.recognition import refuse_unless_recognised
+from pik_excel.writeback.relocation import Relocation
+from pik_excel.writeback.room import Room, with_room
+from pik_excel.writeback.writing import Outcome, WrittenCell, joined, written
 
-
-@dataclass(frozen=True)
-class WrittenCell:
-    """A cell that was written: its formula without "=" (None for a heading) and what is stored with it, as plain text
-    in the unit of its table ("66"); None where the value could not be computed with certainty."""
-
-    at: Address
-    formula: str | None
-    value: str | None
+__all__ = ["Written", "WrittenCell", "project_edits"]
 
 
 @dataclass(frozen=True)
 class Written:
     """The workbook with the projection in it; `package` is the one given where nothing had to be written.
 
-    `not_evaluated` are written formulas without a stored value (Excel computes them on opening); `skipped` are amounts
-    of the projection that no cell was written for; `turned` are sheets whose page was set to landscape, since their
-    wider table would have been printed too small; `remarks` say in sentences what else a person should know.
+    `projection` is the one that was written, its addresses those of the written workbook. `not_evaluated` are written
+    formulas without a stored value (Excel computes them on opening); `skipped` are amounts of the projection that no
+    cell was written for; `turned` are sheets whose page was set to landscape, since their wider table would have been
+    printed too small; `remarks` say in sentences what else a person should know.
     """
 
     package: Package
+    projection: Projection
     edits: tuple[CellEdit, ...] = ()
     cells: tuple[WrittenCell, ...] = ()
     not_evaluated: tuple[Address, ...] = ()
@@ -53,35 +54,90 @@ class Written:
     remarks: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Step:
+    """The workbook after one step: what was written, by which plans, and the projection of what it states then."""
+
+    outcome: Outcome
+    reading: Reading
+    projection: Projection
+    plans: tuple[Plan, ...] = ()
+
+
 def project_edits(package: Package, reading: Reading, projection: Projection) -> Written:
     """Write the projection's years into a copy of the workbook; raises `NotWritten` where that cannot be done without
     loss or risk, or where the engine computes another value than the projection."""
-    reading = projection.reading or reading
-    plans = [plan_of(extension, reading, projection) for extension in extensions(package, reading, projection)]
-    left_out = (
-        *(one for plan in plans for one in plan.skipped),
-        *_without_row(projection, plans),
-        *left_standing(reading, projection),
-    )
-    if not plans:
-        return Written(package, skipped=left_out)
-    values = confirmed_values(reading.workbook, plans)
-    edits: list[CellEdit] = []
-    turned: list[str] = []
-    for plan in plans:
-        own = [_edit(at, new, values) for at, new in plan.cells.items()]
-        package, landscape = _appended(package, plan.extension, own)
-        edits += own
-        turned += [plan.extension.table.sheet] if landscape else []
+    first = _with_open_years(package, projection.reading or reading, projection)
+    last = _with_lists(first)
+    plans = (*first.plans, *last.plans)
     return Written(
-        package=package,
-        edits=tuple(edits),
-        cells=tuple(_written(edit) for edit in edits if not isinstance(edit.content, Blank)),
-        not_evaluated=tuple(_at(edit) for edit in edits if _has_no_value(edit.content)),
-        skipped=left_out,
-        turned=tuple(turned),
-        remarks=(*_by_default(reading, projection, plans), *_turned(turned)),
+        package=last.outcome.package,
+        projection=last.projection,
+        edits=last.outcome.edits,
+        cells=last.outcome.cells,
+        not_evaluated=last.outcome.not_evaluated,
+        skipped=(
+            *(one for plan in plans for one in plan.skipped),
+            *_without_row(last.projection, last.plans),
+            *left_standing(last.reading, last.projection),
+        ),
+        turned=last.outcome.turned,
+        remarks=(
+            *(one for plan in plans for one in plan.remarks),
+            *_by_default(last.reading, last.projection, last.plans),
+            *_turned(last.outcome.turned),
+        ),
     )
+
+
+def _with_open_years(package: Package, reading: Reading, projection: Projection) -> _Step:
+    """The workbook with the years of each passed "2027 ff." in columns of their own, and its projection."""
+    to = projection.years[-1]
+    wanted = open_extensions(reading.budget.measure_tables, to)
+    if not wanted:
+        return _Step(Outcome(package), reading, projection)
+    room = with_room(package, reading, wanted)
+    plans = tuple(opened(one, room.reading) for one in open_extensions(room.reading.budget.measure_tables, to))
+    outcome = written(room.package, room.reading.workbook, plans)
+    schema = _schema(projection)
+    fresh = read_budget(read_workbook(outcome.package), schema)
+    refuse_unless_recognised(reading, fresh, plans)
+    again = project(fresh, schema, to, projection.scenario, projection.overrides)
+    return _Step(outcome, again.reading or fresh, again, plans)
+
+
+def _with_lists(first: _Step) -> _Step:
+    """The workbook with the lists of measures going on too, each cell of both steps as it stands in the end."""
+    projection, before = first.projection, first.reading
+    room = with_room(first.outcome.package, before, extensions(projection, before.budget.measure_tables))
+    reading = room.reading
+    if room.moves:
+        schema, to = _schema(projection), projection.years[-1]
+        projection = continued(reading, schema, to, projection.scenario, projection.overrides)
+    wanted = extensions(projection, reading.budget.measure_tables)
+    plans = tuple(plan_of(one, reading, projection) for one in wanted)
+    where = Relocation(reading.workbook, room.moves)
+    by_rule = [plan for plan in _left_to_rules(first.plans, room, projection, where) if plan.cells]
+    outcome = written(room.package, reading.workbook, [*plans, *by_rule])
+    if room.moves:
+        refuse_unless_recognised(before, read_budget(read_workbook(outcome.package), _schema(projection)), plans)
+    return _Step(joined(first.outcome, outcome, where), reading, projection, (*plans, *by_rule))
+
+
+def _left_to_rules(plans: Iterable[Plan], room: Room, projection: Projection, where: Relocation) -> Iterator[Plan]:
+    """What the rules fill in where an open end that was passed said nothing, in the main lists."""
+    mains = main_tables(room.reading.budget.measure_tables)
+    for plan in plans:
+        years = {where.address(at) for at in plan.extension.headed.values()}
+        for table in mains:
+            if years <= {column.at for column in table.columns}:
+                own = Extension(table, plan.extension.years, written_in(table, mains, projection))
+                yield ruled(own, room.reading, projection)
+
+
+def _schema(projection: Projection) -> Schema:
+    assert projection.continuation is not None
+    return projection.continuation.schema
 
 
 def _by_default(reading: Reading, projection: Projection, plans: Iterable[Plan]) -> Iterator[str]:
@@ -105,30 +161,13 @@ def _goes_on(measure: ProjectedMeasure) -> bool:
     return any(part.standing is Standing.PROJECTED for amount in measure.amounts for part in amount.parts)
 
 
-def _turned(sheets: list[str]) -> Iterator[str]:
+def _turned(sheets: Sequence[str]) -> Iterator[str]:
     if sheets:
         yield plural(
             "Im Querformat gedruckt wird jetzt {sheets}; im Hochformat wäre die Schrift zu klein.",
             "Im Querformat gedruckt werden jetzt {sheets}; im Hochformat wäre die Schrift zu klein.",
             len(sheets),
         ).format(sheets=", ".join(_("„{name}“").format(name=sheet) for sheet in sheets))
-
-
-def _edit(at: Address, new: NewCell, values: Mapping[Address, Stand]) -> CellEdit:
-    content = new.content
-    if isinstance(content, Formula) and at in values:
-        content = Formula(content.text, values[at])
-    return CellEdit(at.sheet, at.row, at.column, content, new.style)
-
-
-def _appended(package: Package, extension: Extension, edits: list[CellEdit]) -> tuple[Package, bool]:
-    """The package with the new cells, and with what ends at the last column going on to the new ones; and whether the
-    page had to be turned for them."""
-    sheet, last, count = extension.table.sheet, extension.last.at.column, len(extension.years)
-    filled = {(edit.row, edit.column) for edit in edits if not isinstance(edit.content, Blank)}
-    rows = (min(edit.row for edit in edits), extension.area.bottom)
-    widening = fitting(package, sheet, last, count, widened(package, sheet, last, count, rows, filled))
-    return patched(package, edits, widening.splices), widening.turned
 
 
 def _without_row(projection: Projection, plans: Iterable[Plan]) -> tuple[Skipped, ...]:
@@ -144,24 +183,3 @@ def _without_row(projection: Projection, plans: Iterable[Plan]) -> tuple[Skipped
         for measure in projection.measures
         if id(measure) not in rows and (stated := tuple(year for year in years if measure.amount(year).value))
     )
-
-
-def _written(edit: CellEdit) -> WrittenCell:
-    content = edit.content
-    if isinstance(content, Formula):
-        return WrittenCell(_at(edit), content.text, _plain(content.stored))
-    return WrittenCell(_at(edit), None, _plain(content.value) if isinstance(content, Number | Text) else None)
-
-
-def _plain(value: Stand) -> str | None:
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return value if isinstance(value, str) else None
-
-
-def _at(edit: CellEdit) -> Address:
-    return Address(edit.sheet, edit.row, edit.column)
-
-
-def _has_no_value(content: Content) -> bool:
-    return isinstance(content, Formula) and content.stored is None

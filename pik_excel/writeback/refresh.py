@@ -42,7 +42,7 @@ def refreshed(package: Package, workbook: Workbook) -> Refreshed:
     """Make the stored values of all formulas true, as far as that can be done with certainty."""
     computed = recalculate(workbook)
     changes = tuple(_wrong(workbook, computed))
-    new = patched(package, [CellEdit(*one.at, Stored(_stand(one.new))) for one in changes])
+    new = patched(package, [CellEdit(*one.at, Stored(stand(one.new))) for one in changes])
     return Refreshed(new, changes, computed.not_evaluated, len(computed.values))
 
 
@@ -59,7 +59,8 @@ def _wrong(workbook: Workbook, computed: Recalculation) -> Iterator[Change]:
             yield Change(at, cell.value, None)
 
 
-def _stand(value: Value) -> Stand:
+def stand(value: Value) -> Stand:
+    """A computed value as a cell stores it."""
     if isinstance(value, ErrorValue):
         return Failed(str(value))
     if isinstance(value, Decimal):

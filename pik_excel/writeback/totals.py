@@ -38,6 +38,8 @@ def total_figures(
             continue
         value = _sum(total, totals, written, column)
         own = _moved(last, extension, year)
+        if own is None and not total.rows:
+            continue
         text = own if own is not None else sum_formula(total.rows, column)
         found.append(TotalFigure(Address(total.at.sheet, total.at.row, column), Term(value, text), own is not None))
     return tuple(found)

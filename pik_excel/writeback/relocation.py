@@ -1,0 +1,73 @@
+"""Where do the tables stand after columns were inserted?
+
+Every address moves with its cell, so that nothing has to be recognised anew around columns that are still empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
+
+from pik_excel.budget.money import Amount
+from pik_excel.budget.tables import Field, MeasureTable, TotalColumn
+from pik_excel.grid.reference import Address, Area
+from pik_excel.grid.workbook import Workbook
+from pik_excel.layout.reading import Reading
+from pik_excel.ooxml.structure.move import Move
+
+
+def relocated(reading: Reading, workbook: Workbook, moves: Iterable[Move]) -> Reading:
+    """What was read, in the workbook after the moves of columns, taken one after the other."""
+    where = Relocation(workbook, tuple(moves))
+    return Reading(workbook, where.of(reading.budget), where.of(reading.unclear))
+
+
+@dataclass(frozen=True)
+class Relocation:
+    """The moves, and the workbook after them, from which formulas are taken as they read now."""
+
+    workbook: Workbook
+    moves: tuple[Move, ...]
+
+    def of(self, value: Any) -> Any:  # any record of the budget, or a tuple or dict of them
+        """The record with all its addresses moved."""
+        if isinstance(value, Address):
+            return self.address(value)
+        if isinstance(value, Amount):
+            at = self.address(value.at)
+            return value._replace(at=at, formula=self._formula(at))
+        if type(value) is tuple:
+            return tuple(map(self.of, value))
+        if isinstance(value, dict):
+            return {key: self.of(one) for key, one in value.items()}
+        return self._record(value) if is_dataclass(value) and not isinstance(value, type) else value
+
+    def address(self, at: Address) -> Address:
+        """The cell's new place."""
+        return Address(at.sheet, at.row, self._column(at.sheet, at.column))
+
+    def _record(self, value: Any) -> Any:  # a dataclass of some type
+        moved = {one.name: self.of(getattr(value, one.name)) for one in fields(value) if one.init}
+        if isinstance(value, MeasureTable):
+            moved["name_column"] = self._column(value.sheet, value.name_column)
+        if isinstance(value, TotalColumn):
+            moved["columns"] = tuple(self._column(value.at.sheet, column) for column in value.columns)
+        if isinstance(value, Field):
+            moved["formula"] = self._formula(moved["at"])
+        sheet = getattr(value, "sheet", None) or (value.at.sheet if hasattr(value, "at") else None)
+        for name, one in moved.items():
+            if isinstance(one, Area) and sheet is not None:
+                left, right = self._column(sheet, one.left), self._column(sheet, one.right)
+                moved[name] = one._replace(left=left, right=right)
+        return replace(value, **moved)
+
+    def _column(self, sheet: str, column: int) -> int:
+        for move in self.moves:
+            if move.is_on(sheet):
+                column = move.line(column) or column
+        return column
+
+    def _formula(self, at: Address) -> str | None:
+        cell = self.workbook.cell(at)
+        return cell.formula if cell is not None else None

@@ -1,0 +1,159 @@
+"""Where must columns be inserted before a table can go on, and would that cut another table apart?
+
+A table with nothing to its right simply goes on. Where a total, a remark, a "2027 ff.", a chart or another table stands
+there, columns are inserted right after its last year, as a person would in Excel. Tables that end at the same column
+and get the same years share them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pik_excel.budget.tables import MeasureTable
+from pik_excel.errors import NotWritten
+from pik_excel.grid.read import read_workbook
+from pik_excel.grid.reference import Address, Area
+from pik_excel.grid.workbook import Sheet
+from pik_excel.language import _, plural
+from pik_excel.layout.reading import Reading
+from pik_excel.ooxml.package import Package
+from pik_excel.ooxml.structure.insertion import inserted_columns
+from pik_excel.ooxml.structure.move import Axis, Move
+from pik_excel.projection.calculated import with_all_values
+from pik_excel.writeback.drawings import drawn_areas
+from pik_excel.writeback.extension import Extension
+from pik_excel.writeback.relocation import relocated
+
+
+@dataclass(frozen=True)
+class Room:
+    """The workbook with the columns that were inserted; the ones given where none had to be."""
+
+    package: Package
+    reading: Reading
+    moves: tuple[Move, ...] = ()
+
+
+def with_room(package: Package, reading: Reading, extensions: Iterable[Extension]) -> Room:
+    """Insert the columns that the extensions need. Raises `NotWritten` where that would part another table, or where an
+    Excel table would have to grow."""
+    moves = _moves(package, reading, tuple(extensions))
+    if not moves:
+        return Room(package, reading)
+    for move in moves:
+        package = inserted_columns(package, move.sheet, move.at, move.count)
+    workbook = with_all_values(read_workbook(package))
+    return Room(package, relocated(reading, workbook, moves), moves)
+
+
+def _moves(package: Package, reading: Reading, extensions: tuple[Extension, ...]) -> tuple[Move, ...]:
+    """The insertions, on each sheet the rightmost first, so that none moves the place of another."""
+    found: dict[tuple[str, int], Move] = {}
+    for extension in extensions:
+        sheet = reading.workbook.sheet(extension.table.sheet)
+        assert sheet is not None
+        _refuse_excel_table(sheet, extension)
+        move = Move(sheet.name, Axis.COLUMN, extension.area.left, len(extension.years))
+        if _needed(package, extension, sheet, _cut_apart(reading, sheet, move, extensions)):
+            found[sheet.name, move.at] = move
+    return tuple(found[key] for key in sorted(found, key=lambda key: (key[0], -key[1])))
+
+
+def _needed(package: Package, extension: Extension, sheet: Sheet, cut: tuple[Area, Address] | None) -> bool:
+    """Whether to insert. Where that would part another table, the columns are taken that are free, if they are."""
+    beside = sorted(_to_the_right(sheet, extension, drawn_areas(package, sheet.name)))
+    if not beside or cut is None:
+        return bool(beside)
+    if not any(at.column <= extension.area.right for at, _what in beside):
+        return False
+    raise _cutting(extension, beside[0], *cut)
+
+
+def _to_the_right(sheet: Sheet, extension: Extension, drawn: tuple[Area, ...]) -> Iterator[tuple[Address, str]]:
+    """What stands right of the last year in the rows of the table: the first cell there and what it is."""
+    new = extension.area
+    beyond = Area(new.top, new.left, new.bottom, 2**31)
+    for place, cell in sheet.cells.items():
+        if beyond.holds(*place) and (cell.value is not None or cell.has_formula):
+            yield sheet.address(*place), _("dort steht „{text}“").format(text=_shown(cell.value))
+    areas = [(area, _("dort sind die Zellen {area} verbunden").format(area=area.a1)) for area in sheet.merges]
+    areas += [
+        (table.area, _("dort liegt die Excel-Tabelle „{name}“").format(name=table.name)) for table in sheet.tables
+    ]
+    areas += [(area, _("dort liegt ein Diagramm oder Bild ({area})").format(area=area.a1)) for area in drawn]
+    for area, what in areas:
+        if _meet(area, beyond):
+            yield sheet.address(max(area.top, new.top), max(area.left, new.left)), what
+    for row, column in sheet.comments:
+        if beyond.holds(row, column):
+            yield sheet.address(row, column), _("dort hängt ein Kommentar")
+    for column in sheet.hidden_columns:
+        if new.left <= column <= new.right:
+            yield sheet.address(new.top, column), _("die Spalte ist ausgeblendet")
+
+
+def _cut_apart(
+    reading: Reading, sheet: Sheet, move: Move, extensions: Iterable[Extension]
+) -> tuple[Area, Address] | None:
+    """Another table with years of its own, or an Excel table, through which the new columns would go."""
+    same = [one.table for one in extensions if one.area.left == move.at and len(one.years) == move.count]
+    areas = [table.area for table in sheet.tables]
+    areas += [
+        _whole(table)
+        for table in reading.budget.measure_tables
+        if move.is_on(table.sheet) and not any(table is one for one in same)
+    ]
+    cut = next((area for area in areas if area.left < move.at <= area.right), None)
+    return None if cut is None else (cut, sheet.address(cut.top, cut.left))
+
+
+def _whole(table: MeasureTable) -> Area:
+    """The table with the columns that no total adds."""
+    return table.area._replace(right=max([table.area.right, *(column.at.column for column in table.memo_columns)]))
+
+
+def _cutting(extension: Extension, beside: tuple[Address, str], area: Area, other: Address) -> NotWritten:
+    at, what = beside
+    count = len(extension.years)
+    return NotWritten(
+        "no-room",
+        _(
+            "{at}: rechts von „{year}“ ist kein Platz für {count} {columns} ({first} bis {last}), {what}; eingefügte "
+            "Spalten würden die Tabelle {other} ({area}) zerteilen."
+        ).format(
+            at=at,
+            year=extension.last.year.shown,
+            count=count,
+            columns=plural("Spalte", "Spalten", count),
+            first=extension.years[0],
+            last=extension.years[-1],
+            what=what,
+            other=other,
+            area=area.a1,
+        ),
+        _("Bitte eine der beiden Tabellen in Excel auf ein eigenes Blatt verschieben und noch einmal aufrufen."),
+    )
+
+
+def _refuse_excel_table(sheet: Sheet, extension: Extension) -> None:
+    """An Excel table does not grow by cells alone."""
+    last = extension.last.at.column
+    for table in sheet.tables:
+        if _meet(table.area, Area(extension.area.top, last, extension.area.bottom, last)):
+            raise NotWritten(
+                "excel-table",
+                _(
+                    "{sheet}!{range} ist die Excel-Tabelle „{table}“; sie lässt sich hier noch nicht verbreitern."
+                ).format(sheet=sheet.name, range=table.area.a1, table=table.name),
+                _("Bitte die Tabelle in Excel um die Spalten erweitern und den Befehl wiederholen."),
+            )
+
+
+def _shown(value: object) -> str:
+    text = " ".join(str(value if value is not None else "").split())
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _meet(one: Area, other: Area) -> bool:
+    return one.top <= other.bottom and other.top <= one.bottom and one.left <= other.right and other.left <= one.right

@@ -1,0 +1,165 @@
+"""Which row totals must count the new years too, and which formulas stay as they are for a person to judge?
+
+A column inserted right after the last cell of `SUM(B5:D5)` is not in it: neither does Excel let the range grow. So sums
+over the years are extended, ranges (`SUM(B5:D5)`), lists (`SUM(B5,C5,D5)`) and plain ones (`B5+C5+D5`). Whatever else
+reads the last year (`D5-C5`, "Summe 2020/2021") keeps what it says, and is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pik_excel.grid.formula import Corner, pieces
+from pik_excel.grid.reference import Address, Area
+from pik_excel.grid.workbook import Cell, Sheet
+from pik_excel.language import _
+from pik_excel.recalc.syntax import Call, Node, Operation, Reference, parse, references
+from pik_excel.writeback.extension import Extension
+
+_NAMES_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True)
+class RowTotals:
+    """The formulas that grow, by cell, and in sentences those that stay."""
+
+    grown: dict[Address, str]
+    remarks: tuple[str, ...]
+
+
+def row_totals(extension: Extension, sheet: Sheet) -> RowTotals:
+    """What becomes of the formulas beside the years, in the rows of the table."""
+    grown: dict[Address, str] = {}
+    stay: dict[int, tuple[Address, str]] = {}
+    for cell in _beside(extension, sheet):
+        formula, at = cell.formula or "", sheet.address(cell.row, cell.column)
+        if not _reads_last_year(formula, at, extension):
+            continue
+        new = None if _names_its_years(cell.column, extension, sheet) else with_years(formula, at, extension)
+        if new is not None:
+            grown[at] = new
+        else:
+            stay.setdefault(cell.column, (at, formula))
+    return RowTotals(grown, (*_staying(stay, extension, sheet), *_typed(extension, sheet)))
+
+
+def with_years(formula: str, at: Address, extension: Extension) -> str | None:
+    """The sum over the years with the new ones in it; None where it is no such sum."""
+    tree = parse(formula, at.row, at.column)
+    if not _is_sum(tree, extension, at):
+        return None
+    last, new = extension.last.at.column, tuple(extension.columns.values())
+    cut = list(pieces(formula))
+    written: list[str] = []
+    for index, piece in enumerate(cut):
+        written.append(str(piece))
+        if isinstance(piece, Corner) and piece.column == last:
+            if index > 1 and cut[index - 1] == ":":
+                written[-1] = str(piece._replace(column=new[-1]))
+            elif cut[index + 1 : index + 2] != [":"]:
+                sign = _between("".join(written[:-1]))
+                written += [sign + str(piece._replace(column=column)) for column in new]
+    return "".join(written)
+
+
+def _is_sum(tree: Node, extension: Extension, at: Address) -> bool:
+    """Whether it adds nothing but cells of the table's rows, the last year and all others of its kind among them."""
+    last, rows = extension.last, extension.area
+    areas = []
+    for one in _added(tree):
+        if one is None or one.sheet not in {None, at.sheet}:
+            return False
+        areas.append(one.area(at.row, at.column))
+    alike = {column.at.column for column in extension.closed if column.year.kind is last.year.kind}
+    counted = {column for area in areas for column in range(area.left, area.right + 1)}
+    ends = any(area.right == last.at.column for area in areas)
+    inside = all(rows.top <= area.top and area.bottom <= rows.bottom for area in areas)
+    return ends and inside and alike <= counted and len(counted) > 1
+
+
+def _added(node: Node) -> Iterator[Reference | None]:
+    """The references that are added up; None for anything else."""
+    match node:
+        case Operation("+", left, right):
+            yield from _added(left)
+            yield from _added(right)
+        case Call("SUM", arguments):
+            yield from (one if isinstance(one, Reference) else None for one in arguments)
+        case Reference(single=True):
+            yield node
+        case _:
+            yield None
+
+
+def _between(before: str) -> str:
+    """What parts the cells of a sum at this place: a comma within SUM, else a plus."""
+    opened: list[str] = []
+    for found in re.finditer(r"(SUM)?\(|\)", before, re.IGNORECASE):
+        if found[0] == ")":
+            opened = opened[:-1]
+        else:
+            opened.append("," if found[1] else "+")
+    return opened[-1] if opened else "+"
+
+
+def _beside(extension: Extension, sheet: Sheet) -> Iterator[Cell]:
+    """The formulas in the rows of the table that stand in no column of a year."""
+    table, new = extension.table, extension.area
+    years = {column.at.column for column in (*table.columns, *table.memo_columns)}
+    below = max([extension.last.at.row, *table.header_rows])
+    rows = [cell for cell in sheet.cells.values() if below < cell.row <= new.bottom and cell.has_formula]
+    rows.sort(key=lambda cell: (cell.row, cell.column))
+    yield from (cell for cell in rows if cell.column not in years and not new.holds(cell.row, cell.column))
+
+
+def _reads_last_year(formula: str, at: Address, extension: Extension) -> bool:
+    """Whether a reference ends at the last year, so that the new ones are not in it."""
+    last, rows = extension.last.at.column, extension.area
+    areas = [
+        one.area(at.row, at.column)
+        for one in references(parse(formula, at.row, at.column))
+        if one.sheet in {None, at.sheet}
+    ]
+    if not any(area.right == last and rows.top <= area.bottom and area.top <= rows.bottom for area in areas):
+        return False
+    return not any(_covers(area, rows) for area in areas)
+
+
+def _covers(area: Area, new: Area) -> bool:
+    return area.left <= new.left and new.right <= area.right
+
+
+def _names_its_years(column: int, extension: Extension, sheet: Sheet) -> bool:
+    return _NAMES_A_YEAR.search(_heading(column, extension, sheet)) is not None
+
+
+def _heading(column: int, extension: Extension, sheet: Sheet) -> str:
+    values = (sheet.value(row, column) for row in extension.table.header_rows)
+    return " ".join(" ".join(str(value).split()) for value in values if value is not None)
+
+
+def _staying(stay: dict[int, tuple[Address, str]], extension: Extension, sheet: Sheet) -> Iterator[str]:
+    for column, (at, formula) in sorted(stay.items()):
+        yield _("{at}: die Spalte „{heading}“ bleibt, wie sie ist (={formula}), ohne {years}.").format(
+            at=at, heading=_heading(column, extension, sheet), formula=formula, years=_span(extension.years)
+        )
+
+
+def _typed(extension: Extension, sheet: Sheet) -> Iterator[str]:
+    """Totals of years that somebody typed in."""
+    for column in extension.table.total_columns:
+        rows = range(extension.area.top, extension.area.bottom + 1)
+        cells = [cell for row in rows if (cell := sheet.cells.get((row, column.at.column))) is not None]
+        typed = [cell for cell in cells if not isinstance(cell.value, str | None) and not cell.has_formula]
+        if typed:
+            yield _("{at}: die Spalte „{heading}“ ist eingetippt und enthält {years} nicht.").format(
+                at=sheet.address(typed[0].row, typed[0].column), heading=column.label, years=_span(extension.years)
+            )
+
+
+def _span(years: Sequence[int]) -> str:
+    if len(years) == 1:
+        return str(years[0])
+    return _("{first} bis {last}").format(first=years[0], last=years[-1])

@@ -1,0 +1,137 @@
+"""How do plans become a workbook? Cells are spliced in; what ends at the last column goes on to the new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from pik_excel.grid.read import read_workbook
+from pik_excel.grid.reference import Address
+from pik_excel.grid.workbook import Workbook
+from pik_excel.ooxml.edits import Blank, CellEdit, Content, Formula, Number, Stand, Text
+from pik_excel.ooxml.package import Package
+from pik_excel.ooxml.patch import patched
+from pik_excel.ooxml.splice import Splice
+from pik_excel.ooxml.widen import widened
+from pik_excel.writeback.confirmation import confirmed
+from pik_excel.writeback.page import turned
+from pik_excel.writeback.plan import NewCell, Plan
+from pik_excel.writeback.refresh import stand
+from pik_excel.writeback.relocation import Relocation
+
+
+@dataclass(frozen=True)
+class WrittenCell:
+    """A cell that was written: its formula without "=" (None for a heading) and what is stored with it, as plain text
+    in the unit of its table ("66"); None where the value could not be computed with certainty."""
+
+    at: Address
+    formula: str | None
+    value: str | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The workbook with the plans in it, the cells of the plans, and the sheets that were set to landscape."""
+
+    package: Package
+    edits: tuple[CellEdit, ...] = ()
+    turned: tuple[str, ...] = ()
+
+    @property
+    def cells(self) -> tuple[WrittenCell, ...]:
+        """What was written, for people."""
+        return tuple(_written(edit) for edit in self.edits if not isinstance(edit.content, Blank))
+
+    @property
+    def not_evaluated(self) -> tuple[Address, ...]:
+        """Written formulas without a stored value."""
+        return tuple(_at(edit) for edit in self.edits if _has_no_value(edit.content))
+
+
+def written(package: Package, workbook: Workbook, plans: Sequence[Plan]) -> Outcome:
+    """Write the plans; `workbook` is what stands in the package. Raises `NotWritten`, see `confirmed`."""
+    result = confirmed(workbook, plans)
+    edits: list[CellEdit] = []
+    sheets: list[str] = []
+    for plan in plans:
+        own = [_edit(at, new, result.values) for at, new in plan.cells.items()]
+        package, landscape = _appended(package, workbook, plan, own)
+        edits += own
+        sheets += [plan.extension.table.sheet] if landscape else []
+    return Outcome(patched(package, result.followers), tuple(edits), tuple(dict.fromkeys(sheets)))
+
+
+def joined(first: Outcome, last: Outcome, where: Relocation) -> Outcome:
+    """Two steps as one, each cell as it stands in the end; between them columns were inserted (`where`)."""
+    if not first.edits:
+        return last
+    workbook = read_workbook(last.package)
+    later = {_at(edit) for edit in last.edits}
+    earlier = [_as_it_stands(where.address(_at(edit)), edit, workbook) for edit in first.edits]
+    edits = (*(edit for edit in earlier if _at(edit) not in later), *last.edits)
+    return Outcome(last.package, edits, tuple(dict.fromkeys((*first.turned, *last.turned))))
+
+
+def _as_it_stands(at: Address, edit: CellEdit, workbook: Workbook) -> CellEdit:
+    cell, content = workbook.cell(at), edit.content
+    if isinstance(content, Formula) and cell is not None:
+        content = Formula(cell.formula or "", stand(cell.value))
+    return CellEdit(*at, content, edit.style)
+
+
+def _edit(at: Address, new: NewCell, values: Mapping[Address, Stand]) -> CellEdit:
+    content = new.content
+    if isinstance(content, Formula) and at in values:
+        content = replace(content, stored=values[at])
+    return CellEdit(at.sheet, at.row, at.column, content, new.style)
+
+
+def _appended(package: Package, workbook: Workbook, plan: Plan, edits: list[CellEdit]) -> tuple[Package, bool]:
+    """The package with the new cells, and with what ends at the last column going on to the new ones; and whether the
+    page had to be turned for them."""
+    sheet, area = plan.extension.table.sheet, plan.extension.area
+    new = [edit for edit in edits if edit.sheet == sheet and area.left <= edit.column <= area.right]
+    if not new:
+        return patched(package, edits), False
+    filled = {(edit.row, edit.column) for edit in new if not isinstance(edit.content, Blank)}
+    rows = (min(edit.row for edit in new), area.bottom)
+    last = plan.extension.last.at.column
+    splices: dict[str, list[Splice]] = {
+        part: list(given)
+        for part, given in widened(package, sheet, last, len(plan.extension.years), rows, filled).items()
+    }
+    turn = turned(package, sheet, _right(workbook, plan))
+    for part, given in turn.items():
+        splices.setdefault(part, []).extend(given)
+    return patched(package, edits, splices), bool(turn)
+
+
+def _right(workbook: Workbook, plan: Plan) -> int:
+    """The last column of the table's rows that says something."""
+    sheet, area = workbook.sheet(plan.extension.table.sheet), plan.extension.area
+    cells = sheet.cells.values() if sheet is not None else ()
+    told = (cell.column for cell in cells if area.top <= cell.row <= area.bottom and cell.value is not None)
+    return max(area.right, *told)
+
+
+def _written(edit: CellEdit) -> WrittenCell:
+    content = edit.content
+    if isinstance(content, Formula):
+        return WrittenCell(_at(edit), content.text, _plain(content.stored))
+    return WrittenCell(_at(edit), None, _plain(content.value) if isinstance(content, Number | Text) else None)
+
+
+def _plain(value: Stand) -> str | None:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return value if isinstance(value, str) else None
+
+
+def _at(edit: CellEdit) -> Address:
+    return Address(edit.sheet, edit.row, edit.column)
+
+
+def _has_no_value(content: Content) -> bool:
+    return isinstance(content, Formula) and content.stored is None
