@@ -12,6 +12,7 @@ import pkgutil
 import sys
 import traceback
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import click
 
@@ -30,7 +31,7 @@ BUG = 70
         " Was nicht geändert wird, bleibt Byte für Byte, wie es war."
     ),
 )
-@click.version_option(__version__, prog_name="pik-excel")
+@click.version_option(__version__, prog_name="pik-excel", message="%(prog)s %(version)s")
 def program() -> None:
     """The group; its help is the `help` above."""
 
@@ -60,7 +61,7 @@ def _load_commands() -> None:
 def _wanted_language(words: list[str]) -> str:
     """The language, before click reads the words: `--help` must already know it."""
     wanted = os.environ.get("PIK_EXCEL_LANG", "")
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
         if word == "--lang":
             wanted = following
         elif word.startswith("--lang="):

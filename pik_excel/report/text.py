@@ -25,8 +25,16 @@ def findings_text(results: Sequence[Checked], paint: Paint = plain, verbose: boo
     """All workbooks, one after the other, and a line that counts."""
     blocks = ["\n".join(_workbook(result, paint, verbose)) for result in results]
     if len(results) > 1:
-        blocks.append(_("Zusammen: {counts}").format(counts=_counts([f for one in results for f in one.findings])))
+        blocks.append("\n".join(wrapped(_("Zusammen: {counts}").format(counts=_together(results)), "")))
     return "\n\n".join(blocks)
+
+
+def _together(results: Sequence[Checked]) -> str:
+    counts = _counts([finding for one in results for finding in one.findings])
+    refused = sum(one.refused is not None for one in results)
+    if not refused:
+        return counts
+    return f"{counts}; " + plural("{n} Mappe nicht gelesen", "{n} Mappen nicht gelesen", refused).format(n=refused)
 
 
 def severity_word(severity: Severity) -> str:

@@ -161,3 +161,15 @@ def test_without_a_workbook_it_says_where_it_looked(tmp_path: Path) -> None:
     ended = pik("check", cwd=tmp_path)
     assert ended.code == 2
     assert "pik-excel.toml" in ended.err
+
+
+def test_without_a_command_it_shows_the_help() -> None:
+    ended = pik()
+    assert "check" in ended.out + ended.err
+    assert "Traceback" not in ended.err
+
+
+def test_the_last_line_counts_what_could_not_be_read(tmp_path: Path) -> None:
+    (tmp_path / "leer.xlsx").write_bytes(b"")
+    shown = pik("check", "leer.xlsx", "fehlt.xlsx", cwd=tmp_path).out
+    assert shown.splitlines()[-1] == "Zusammen: keine Befunde; 2 Mappen nicht gelesen"
