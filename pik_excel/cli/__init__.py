@@ -17,7 +17,7 @@ from itertools import zip_longest
 import click
 
 from pik_excel import __version__, language
-from pik_excel.cli.speaking import Group, later
+from pik_excel.cli.speaking import Group, Option, later
 from pik_excel.language import _
 
 BUG = 70
@@ -31,7 +31,9 @@ BUG = 70
         " Was nicht geändert wird, bleibt Byte für Byte, wie es war."
     ),
 )
-@click.version_option(__version__, prog_name="pik-excel", message="%(prog)s %(version)s")
+@click.version_option(
+    __version__, prog_name="pik-excel", message="%(prog)s %(version)s", cls=Option, help=later("Zeigt die Version.")
+)
 def program() -> None:
     """The group; its help is the `help` above."""
 
