@@ -17,7 +17,7 @@ class _Computed:
     """The independent evaluator with each shape turned into a function once."""
 
     def __init__(self, subject: Subject) -> None:
-        self._evaluator = Evaluator({sheet.name: sheet.cells for sheet in subject.reading.workbook.sheets})
+        self._evaluator = Evaluator(contents(subject).in_file)
         self._functions: dict[tuple[int, str], tuple[Node, Function | None]] = {}
 
     def value(self, tree: Node, at: Address) -> Decimal | None:

@@ -196,7 +196,7 @@ def _own_error(grid: FormulaGrid, at: Address, errors: _Errors) -> str | None:
         return code
     if shape.lost:
         return "#REF!"
-    if any(isinstance(node, Beyond) and node.kind == "external" for node in shape.nodes):
+    if shape.elsewhere:
         return None  # the link is reported (FRM05)
     if code == "#N/A" and any(isinstance(node, Call) and node.name == "NA" for node in shape.nodes):
         return None
@@ -399,7 +399,7 @@ def _linked(grid: FormulaGrid, workbook: Workbook) -> Iterator[tuple[str, list[t
     """The files that formulas of the sheet refer to, with the cells that do."""
     found: dict[str, list[tuple[int, int]]] = {}
     for shape, cells in grid.copies.items():
-        if any(isinstance(node, Beyond) for node in shape.nodes):
+        if shape.elsewhere or any(isinstance(node, Beyond) for node in shape.nodes):
             for at in cells:
                 if target := link_target(grid.sheet.cells[at].formula or "", workbook):
                     found.setdefault(target, []).append(at)
@@ -495,7 +495,7 @@ def _readable(target: str) -> str:
     return target if len(target) <= 60 else "…\\" + "\\".join(parts[-2:])
 
 
-@rule("FRM06", "stored-value-stale", Severity.WARNING, yields_to=("FRM03",))
+@rule("FRM06", "stored-value-stale", Severity.WARNING, yields_to=("FRM03", "FRM05"))
 def stored_value_stale(subject: Subject) -> Iterator[Found]:
     """Gespeicherter Wert veraltet
 

@@ -18,7 +18,19 @@ from pik_excel.checks.catalogue import Subject
 from pik_excel.grid.reference import MAX_COLUMN, MAX_ROW, Address, Area, column_letters
 from pik_excel.grid.workbook import Cell, Sheet
 from pik_excel.recalc.contents import Contents
-from pik_excel.recalc.syntax import Call, Failure, Node, Number, Operation, Percent, Reference, Sign, references, walk
+from pik_excel.recalc.syntax import (
+    Beyond,
+    Call,
+    Failure,
+    Node,
+    Number,
+    Operation,
+    Percent,
+    Reference,
+    Sign,
+    references,
+    walk,
+)
 
 
 class Shape:
@@ -49,6 +61,14 @@ class Shape:
     def lost(self) -> bool:
         """Whether it holds what is left of a deleted reference."""
         return any(isinstance(node, Failure) and node.code == "#REF!" for node in self.nodes)
+
+    @cached_property
+    def elsewhere(self) -> bool:
+        """Whether it refers to another workbook."""
+        return any(
+            node.kind == "external" if isinstance(node, Beyond) else isinstance(node, Reference) and node.elsewhere
+            for node in self.nodes
+        )
 
     @cached_property
     def sum(self) -> Sum | None:

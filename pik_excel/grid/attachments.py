@@ -56,13 +56,6 @@ def comments_on(package: Package, sheet: str) -> tuple[Mapping[tuple[int, int], 
     return comments, tuple(unread)
 
 
-def external_links(package: Package, book: str, root: Element) -> tuple[str, ...]:
-    """The targets of the links to other workbooks; the first is [1] in formulas, "" where it names none."""
-    parts = {relation.id: relation.part for relation in relations(package, book)}
-    links = [parts.get(item.get("r:id", "")) for item in root.iterfind("externalReferences/externalReference")]
-    return tuple(_target(package, part) if part else "" for part in links)
-
-
 def application(package: Package) -> str:
     """The program that saved the file last, with its version: "Microsoft Excel 16.0300"; "" where it does not say."""
     for part in related(package, "", "extended-properties") or related(package, "", "extendedProperties"):
@@ -103,7 +96,3 @@ def _note(said: dict[tuple[int, int], list[str]], item: Element) -> None:
     area, text = area_of(item.get("ref", "")), item.find("text")
     if area is not None and text is not None:
         said.setdefault((area.top, area.left), []).append(shown(rich_text(text) or (text.text or "").strip()))
-
-
-def _target(package: Package, part: str) -> str:
-    return next((relation.target for relation in relations(package, part) if relation.external), "")

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from pik_excel.grid.attachments import active_content, application, comments_on, external_links, tables_on
+from pik_excel.grid.attachments import active_content, application, comments_on, tables_on
 from pik_excel.grid.book import calculation_of, names_of
+from pik_excel.grid.links import Links
 from pik_excel.grid.plain import tree
 from pik_excel.grid.sheet import read_sheet
 from pik_excel.grid.strings import shared_strings
@@ -33,6 +34,7 @@ def _workbook(package: Package) -> Workbook:
     book = workbook_part(package)
     root = tree(package.text(book))
     calculation = calculation_of(root)
+    links = Links(package, book, root)
     strings, styles, unread = _shared(package, book)
     sheets = [
         _sheet(package, part, strings, calculation.date1904, unread) for part in parts if part.kind == "worksheet"
@@ -44,7 +46,8 @@ def _workbook(package: Package) -> Workbook:
         names=names_of(root, [part.name for part in parts]),
         calculation=calculation,
         number_formats=tuple(style.number_format for style in styles),
-        external_links=external_links(package, book, root),
+        external_links=links.targets,
+        other_workbooks=links.remembered,
         application=application(package),
         active_content=active_content(package, book),
         styles=styles,

@@ -163,7 +163,11 @@ class Calculation:
 
 @dataclass(frozen=True)
 class Workbook:
-    """A workbook as read; nothing in it can be changed (changes are edits, see `writeback`)."""
+    """A workbook as read; nothing in it can be changed (changes are edits, see `writeback`).
+
+    `other_workbooks` are the cells of other workbooks whose values the file remembers, by sheet as formulas name it:
+    "[1]Ansatz".
+    """
 
     path: Path
     sha256: str
@@ -172,6 +176,7 @@ class Workbook:
     calculation: Calculation = Calculation()
     number_formats: tuple[str, ...] = ("General",)  # by style index
     external_links: tuple[str, ...] = ()  # targets, [1] first
+    other_workbooks: Mapping[str, Mapping[tuple[int, int], Cell]] = field(default_factory=dict)
     application: str = ""  # the program that saved it last, from docProps/app.xml
     active_content: tuple[str, ...] = ()  # macros, connections, signature, in the user's words
     styles: tuple[Style, ...] = (Style(),)  # by style index

@@ -7,12 +7,13 @@ from functools import cached_property
 
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Value, Workbook
-from pik_excel.recalc import calibration, doubts, gate, reasons
+from pik_excel.recalc import calibration, doubts, reasons
 from pik_excel.recalc.contents import Contents, Key, is_formula
 from pik_excel.recalc.engine import Engine, UnusableName
 from pik_excel.recalc.graph import Dependents, upstream
 from pik_excel.recalc.hidden import hidden_errors
 from pik_excel.recalc.limits import beyond_limits
+from pik_excel.recalc.refusals import refusals
 from pik_excel.recalc.residues import clear_residues
 from pik_excel.recalc.stale import stale_values
 from pik_excel.recalc.trust import saved_by_a_calculating_program
@@ -62,7 +63,7 @@ class Calculation:
 
     def _run(self) -> None:
         formulas = [at for at in self.contents.trees if at in self.affected]
-        refused = {at: reason for at, reason in self._refused().items() if at in self.affected}
+        refused = {at: reason for at, reason in refusals(self.contents).items() if at in self.affected}
         refused |= beyond_limits(self.contents, (at for at in formulas if at not in refused))
         live = [at for at in formulas if at not in refused]
         self._engine = Engine([*self.contents.sheets, self.contents.scratch])
@@ -81,15 +82,6 @@ class Calculation:
         unexplained = doubts.unexplained_errors(self.contents, self.values, read)
         hidden = hidden_errors(self.contents, self._engine, self.contents.scratch, self.values)
         return unexplained | doubts.by_language(self.contents, self.values, read) | hidden
-
-    def _refused(self) -> dict[Address, str]:
-        date1904 = self.contents.workbook.calculation.date1904
-        verdicts: dict[int, str | None] = {}
-        for tree in self.contents.trees.values():
-            if id(tree) not in verdicts:
-                verdicts[id(tree)] = gate.refusal(tree, date1904=date1904)
-        refused = {at: reason for at, tree in self.contents.trees.items() if (reason := verdicts[id(tree)])}
-        return refused | dict.fromkeys(self.contents.array_areas, reasons.array())
 
     def _feed(self, live: list[Address]) -> None:
         """Formulas where they are live, elsewhere what is stored, so far as any of them may read it."""

@@ -34,7 +34,7 @@ class _Calibration:
         self._contents = contents
         self._engine = engine
         self._live = {at for at in live if contents.stored(at) is not None}
-        self._evaluator = Evaluator({sheet.name: sheet.cells for sheet in contents.workbook.sheets})
+        self._evaluator = Evaluator(contents.in_file)
         self._distrusted: dict[int, Node] = {}
         self._out: set[Address] = set()
         self._stale: set[Address] = set()

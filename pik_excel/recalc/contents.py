@@ -25,13 +25,17 @@ _LARGEST_RESIDUE = Decimal("0.01")
 
 
 class Contents:
-    """The cells of a workbook with changes laid over them: formulas with their trees, and values."""
+    """The cells of a workbook with changes laid over them: formulas with their trees, and values.
+
+    To its sheets are added those of other workbooks that formulas refer to ("[1]Ansatz"), with what the file remembers
+    of them. `in_file` is what stands without the changes.
+    """
 
     def __init__(self, workbook: Workbook, changed: Mapping[Address, Value | str] | None = None) -> None:
         self.workbook = workbook
         self.changed = {self._canonical(at): value for at, value in (changed or {}).items()}
-        self._in_file = {sheet.name: sheet.cells for sheet in workbook.sheets}
-        self.cells = _overlaid(self._in_file, self.changed)
+        self.in_file = {sheet.name: sheet.cells for sheet in workbook.sheets}
+        self.cells = _overlaid(self.in_file, self.changed)
         self.sheets = tuple(self.cells)
         self.trees: dict[Address, Node] = {}
         self._rewritten: set[int] = set()
@@ -63,9 +67,17 @@ class Contents:
                 tree = resolved.get(id(shape))
                 if tree is None:
                     tree = resolved[id(shape)] = shapes.shared(names.resolve(shape, sheet))
-                    if tree is not shape:
+                    if self._with_other_workbooks(tree) or tree is not shape:
                         self._rewritten.add(id(tree))
                 self.trees[Address(sheet, row, column)] = tree
+
+    def _with_other_workbooks(self, tree: Node) -> bool:
+        """Whether the formula refers to other workbooks; if so, what is remembered of them is taken in."""
+        sheets = {reference.sheet or "" for reference in self.references(tree) if reference.elsewhere}
+        for sheet in sheets.difference(self.cells):
+            self.cells[sheet] = self.in_file[sheet] = self.workbook.other_workbooks[sheet]
+            self.sheets += (sheet,)
+        return bool(sheets)
 
     def columns_read(self, cells: Iterable[Address]) -> set[tuple[str, int]]:
         """The columns in which these formulas read anything."""
@@ -99,7 +111,7 @@ class Contents:
 
     def original(self, at: Key) -> Value:
         """The value in the file, whether changed or not."""
-        return _value_at(self._in_file, at)
+        return _value_at(self.in_file, at)
 
     def cells_in(self, sheet: str, area: Area) -> Iterator[Cell]:
         """The cells in the range that hold anything."""

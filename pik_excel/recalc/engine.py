@@ -12,6 +12,7 @@ from typing import Any
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import ErrorValue, Value
 from pik_excel.recalc.syntax import ERRORS
+from pik_excel.recalc.writing import sheet_name
 
 _PREFIXES = ("_xlfn._xlws.", "_xlfn.")
 
@@ -31,9 +32,9 @@ class Engine:
         for number, name in enumerate(self._numbers):
             try:
                 if number == 0:
-                    self._model.rename_sheet(0, name)
+                    self._model.rename_sheet(0, sheet_name(name))
                 else:
-                    self._model.add_sheet(name)
+                    self._model.add_sheet(sheet_name(name))
             except ironcalc.WorkbookError as refused:
                 raise UnusableName(name) from refused
 

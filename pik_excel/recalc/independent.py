@@ -98,6 +98,8 @@ class Evaluator:
         raise Unknown
 
     def _cell(self, node: Reference, sheet: str) -> Function:
+        if node.elsewhere:
+            return lambda row, column: content(self._remembered(node, row, column)[0])
         get = self._sheets.get(node.sheet or sheet, {}).get
         down, across = node.top.number, node.left.number
         moves_down, moves_across = int(not node.top.fixed), int(not node.left.fixed)
@@ -132,6 +134,8 @@ class Evaluator:
         if not isinstance(node, Reference):
             inner = self._computed(node, sheet)
             return lambda row, column: as_number(inner(row, column))
+        if node.elsewhere:
+            return lambda row, column: sum(map(addend, self._remembered(node, row, column)), _ZERO)
         name = node.sheet or sheet
         get = self._sheets.get(name, {}).get
 
@@ -158,6 +162,8 @@ class Evaluator:
     def _items(self, node: Node, sheet: str) -> Callable[[int, int], Iterator[Value]]:
         """An argument of a list function; what is in cells comes as it is, what is computed as a number."""
         if isinstance(node, Reference):
+            if node.elsewhere:
+                return lambda row, column: map(content, self._remembered(node, row, column))
             name = node.sheet or sheet
             get = self._sheets.get(name, {}).get
             return lambda row, column: map(content, self._cells_of(name, get, node.area(row, column)))
@@ -183,6 +189,14 @@ class Evaluator:
                 cell = get((row, column))
                 if cell is not None:
                     yield cell
+
+    def _remembered(self, node: Reference, row: int, column: int) -> list[Cell]:
+        """The cells of another workbook; all of them must be remembered, as nobody knows whether others are blank."""
+        area = node.area(row, column)
+        cells = list(self._columns_of(node.sheet or "").cells(area))
+        if len(cells) < (area.bottom - area.top + 1) * (area.right - area.left + 1):
+            raise Unknown
+        return cells
 
     def _columns_of(self, sheet: str) -> Columns:
         if sheet not in self._columns:

@@ -7,6 +7,7 @@ after this a tree holds no `Name` and no `Structured` any more: what cannot be r
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from pik_excel.grid.workbook import DefinedName, ExcelTable, Sheet, Workbook
 from pik_excel.recalc.syntax import (
@@ -33,6 +34,7 @@ class Names:
 
     def __init__(self, workbook: Workbook, sheets: Iterable[str]) -> None:
         self._sheets = {sheet.casefold(): sheet for sheet in sheets}
+        self._other_workbooks = workbook.other_workbooks
         self._names = {(_key(name.sheet), name.name.casefold()): name for name in workbook.names}
         self._tables = {table.name.casefold(): (sheet, table) for sheet in workbook.sheets for table in sheet.tables}
 
@@ -59,13 +61,18 @@ class Names:
         return node
 
     def _on_its_sheet(self, reference: Reference) -> Node:
-        found = self._sheets.get(_key(reference.sheet))
+        sheets = self._elsewhere if reference.elsewhere else self._sheets
+        found = sheets.get(_key(reference.sheet))
         if found is None:
-            return Beyond("sheet")
+            return Beyond("external" if reference.elsewhere else "sheet")
         if found == reference.sheet:
             return reference
         edges = (reference.top, reference.left, reference.bottom, reference.right)
         return Reference(found, *edges, reference.single)
+
+    @cached_property
+    def _elsewhere(self) -> dict[str, str]:
+        return {sheet.casefold(): sheet for sheet in self._other_workbooks}
 
     def _named(self, node: Name, sheet: str, depth: int) -> Node:
         defined = self._names.get((_key(node.sheet or sheet), node.name.casefold()))

@@ -57,6 +57,11 @@ def beyond(kind: str) -> str:
     return _("nicht berechnet: Formel nicht lesbar")
 
 
+def not_remembered() -> str:
+    """A cell of another workbook whose value is not in the file."""
+    return _("nicht berechnet: aus der anderen Arbeitsmappe ist kein Wert gespeichert")
+
+
 def follows(cause: str) -> str:
     """A cell that depends on one not calculated."""
     return _("nicht berechnet: hängt ab von {at}").format(at=cause)

@@ -66,7 +66,7 @@ def stale_values(
 def _suspects(contents: Contents, cells: Iterable[Address]) -> tuple[list[tuple[Address, Value]], int]:
     """The cells whose stored value our evaluator does not reproduce, with its own; and how many it does reproduce
     that are not simply 0 or empty, as a program leaves them that does not compute."""
-    evaluator = Evaluator({sheet.name: sheet.cells for sheet in contents.workbook.sheets})
+    evaluator = Evaluator(contents.in_file)
     functions = {}
     suspects = []
     right = 0
@@ -115,7 +115,7 @@ def _without_followers(contents: Contents, found: list[Stale]) -> list[Stale]:
 
 def _computed_with(contents: Contents, values: Mapping[Address, Value]) -> dict[Address, Value]:
     """What these formulas give where the cells of `values` hold those values."""
-    sheets = {sheet.name: dict(sheet.cells) for sheet in contents.workbook.sheets}
+    sheets = {sheet: dict(cells) for sheet, cells in contents.in_file.items()}
     for at, value in values.items():
         sheets[at.sheet][at.row, at.column] = Cell(at.row, at.column, value)
     evaluator = Evaluator(sheets)

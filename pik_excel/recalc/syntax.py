@@ -1,8 +1,8 @@
 """What does a formula say? Its text as a tree, with every reference relative to the cell it stands in.
 
 Two formulas that differ only by having been filled down or across give equal trees: the tree is the formula's shape.
-What this package does not calculate with (other workbooks, 3-D ranges, arrays that spill …) stands in the tree as
-`Beyond`, so that nothing is read as something else.
+What this package does not calculate with (names in other workbooks, 3-D ranges, arrays that spill …) stands in the
+tree as `Beyond`, so that nothing is read as something else.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A cell or a range; `sheet` as written, None for the formula's own."""
+    """A cell or a range; `sheet` as written, None for the formula's own, "[1]Ansatz" in another workbook."""
 
     sheet: str | None
     top: Edge
@@ -70,6 +70,11 @@ class Reference:
     bottom: Edge
     right: Edge
     single: bool
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it lies in another workbook: on "[1]Ansatz"."""
+        return self.sheet is not None and self.sheet.startswith("[")
 
     def area(self, row: int, column: int) -> Area:
         """The cells meant by a formula at this row and column."""
@@ -159,6 +164,7 @@ Node = (
 
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 _SHEET = r"(?:'(?:[^']|'')+'|[^\W\d][\w.]*)"
+_ELSEWHERE = r"(?:'\[\d+\](?:[^'\[\]:]|'')+'|\[\d+\][^\W\d][\w.]*)"
 _CELL = r"\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6}(?![\w.(!])"
 _COLUMN = r"\$?[A-Za-z]{1,3}(?![\w.(!])"
 _ROW = r"\$?[1-9]\d{0,6}(?![\w.(!])"
@@ -166,9 +172,9 @@ _TOKEN = re.compile(
     rf"""(?P<space>[ \n\r\t]+)
     |(?P<text>"(?:[^"]|"")*")
     |(?P<error>\#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A))
-    |(?P<external>(?:'[^']*\[[^\]]+\](?:[^']|'')*'|\[[^\]]+\](?:[^\W\d][\w.]*)?)!\$?[\w.\#/?$]*!?(?::\$?\w+\$?\w*)?)
+    |(?P<external>(?!{_ELSEWHERE}!(?:{_CELL}|{_COLUMN}:{_COLUMN}|{_ROW}:{_ROW}))(?:'[^']*\[[^\]]+\](?:[^']|'')*'|\[[^\]]+\](?:[^\W\d][\w.]*)?)!\$?[\w.\#/?$]*!?(?::\$?\w+\$?\w*)?)
     |(?P<volume>(?:'(?:[^']|'')+:(?:[^']|'')+'|{_SHEET}:{_SHEET})!)
-    |(?P<reference>(?:(?P<sheet>{_SHEET})!)?
+    |(?P<reference>(?:(?P<sheet>{_ELSEWHERE}|{_SHEET})!)?
         (?:(?P<area>{_CELL}:{_CELL})|(?P<cell>{_CELL})|(?P<columns>{_COLUMN}:{_COLUMN})|(?P<rows>{_ROW}:{_ROW})))
     |(?P<lost>{_SHEET}!\#REF!)
     |(?P<number>(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]?\d+)?)

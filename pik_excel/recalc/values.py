@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Value, Workbook
 from pik_excel.recalc.calculation import Calculation
+from pik_excel.recalc.elsewhere import resting_on
 
 
 @dataclass(frozen=True)
@@ -16,12 +17,14 @@ class Recalculation:
     language in force ("nicht berechnet: Funktion TEXT").
 
     `affected` are the formulas that were calculated or should have been. The others are those that no change touches:
-    in `values` they have what a calculating program stored for them.
+    in `values` they have what a calculating program stored for them. `from_other_workbooks` are those that refer to
+    other workbooks and were calculated with what the file remembers of these, each with the files.
     """
 
     values: Mapping[Address, Value]
     not_evaluated: Mapping[Address, str]
     affected: frozenset[Address] = frozenset()
+    from_other_workbooks: Mapping[Address, tuple[str, ...]] = field(default_factory=dict)
 
 
 def recalculate(workbook: Workbook, changed: Mapping[Address, Value | str] | None = None) -> Recalculation:
@@ -30,4 +33,6 @@ def recalculate(workbook: Workbook, changed: Mapping[Address, Value | str] | Non
     `changed` overlays cells, new ones too, also on new sheets: a str that begins with "=" is a formula, else a value.
     """
     calculation = Calculation(workbook, changed)
-    return Recalculation(calculation.values, calculation.not_evaluated, calculation.affected)
+    computed = (at for at in calculation.values if at in calculation.affected)
+    remembered = resting_on(calculation.contents, computed)
+    return Recalculation(calculation.values, calculation.not_evaluated, calculation.affected, remembered)

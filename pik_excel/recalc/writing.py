@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from pik_excel.grid.reference import column_letters, quoted
 from pik_excel.recalc.syntax import (
     Call,
@@ -52,11 +54,17 @@ def write(node: Node, row: int, column: int, home: str | None = None) -> str:
     raise ValueError(f"{node} cannot be written")
 
 
+def sheet_name(sheet: str) -> str:
+    """The sheet as formulas must name it here: one of another workbook ("[1]Ansatz") under a name that a sheet can
+    have."""
+    return "_" + sha256(sheet.encode()).hexdigest()[:30] if sheet.startswith("[") else sheet
+
+
 def _reference(node: Reference, row: int, column: int, home: str | None) -> str:
     first = _corner(node.left, node.top, row, column)
     last = _corner(node.right, node.bottom, row, column)
     name = node.sheet or home
-    sheet = f"{quoted(name)}!" if name is not None else ""
+    sheet = f"{quoted(sheet_name(name))}!" if name is not None else ""
     return f"{sheet}{first}" if node.single else f"{sheet}{first}:{last}"
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any  # a JSON document has no narrower type
+from urllib.parse import unquote
 
+from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Value
 from pik_excel.language import _, number, plural
 from pik_excel.report.checked import TOOL
@@ -49,19 +51,26 @@ def _workbook(result: Recalculated, paint: Paint) -> Iterator[str]:
         yield from wrapped(line, "    ", "  ")
     if len(found.changes) > _SHOWN:
         yield "  " + _("… und {n} weitere").format(n=number(len(found.changes) - _SHOWN))
+    if found.from_other_workbooks:
+        files = {at: ", ".join(map(unquote, files)) for at, files in found.from_other_workbooks.items()}
+        yield from _listed(_("mit den gespeicherten Werten anderer Mappen gerechnet:"), files)
     if found.not_evaluated:
-        yield ""
-        yield "  " + _("nicht berechnet (Excel rechnet sie beim Öffnen):")
-        for at, reason in list(found.not_evaluated.items())[:_SHOWN]:
-            yield from wrapped(f"{at}: {reason}", "    ", "  ")
-        if len(found.not_evaluated) > _SHOWN:
-            yield "  " + _("… und {n} weitere").format(n=number(len(found.not_evaluated) - _SHOWN))
+        yield from _listed(_("nicht berechnet (Excel rechnet sie beim Öffnen):"), found.not_evaluated)
     yield ""
     if result.output is None:
         yield "  " + _("nichts zu schreiben: die gespeicherten Werte stimmen")
         return
     yield "  " + _("geschrieben: {file}").format(file=paint(str(result.output), "place"))
     yield from wrapped(result.changes, "  ")
+
+
+def _listed(heading: str, cells: Mapping[Address, str]) -> Iterator[str]:
+    yield ""
+    yield "  " + heading
+    for at, remark in list(cells.items())[:_SHOWN]:
+        yield from wrapped(f"{at}: {remark}", "    ", "  ")
+    if len(cells) > _SHOWN:
+        yield "  " + _("… und {n} weitere").format(n=number(len(cells) - _SHOWN))
 
 
 def _shown(value: Value) -> str:
@@ -81,6 +90,9 @@ def _record(result: Recalculated) -> dict[str, Any]:
         "output": None if result.output is None else str(result.output),
         "evaluated": found.evaluated,
         "changed": [{"at": str(one.at), "old": _plain(one.old), "new": _plain(one.new)} for one in found.changes],
+        "from_other_workbooks": [
+            {"at": str(at), "files": list(files)} for at, files in found.from_other_workbooks.items()
+        ],
         "not_evaluated": [{"at": str(at), "reason": reason} for at, reason in found.not_evaluated.items()],
     }
 

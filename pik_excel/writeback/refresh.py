@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pik_excel.grid.reference import Address
@@ -30,12 +30,14 @@ class Change:
 @dataclass(frozen=True)
 class Refreshed:
     """The workbook with true stored values; `package` is the one given where all were. `not_evaluated` are formulas
-    that could not be computed with certainty, each with the reason in the language in force."""
+    that could not be computed with certainty, each with the reason in the language in force; `from_other_workbooks`
+    those computed with what the file remembers of other workbooks, each with these files."""
 
     package: Package
     changes: tuple[Change, ...]
     not_evaluated: Mapping[Address, str]
     evaluated: int
+    from_other_workbooks: Mapping[Address, tuple[str, ...]] = field(default_factory=dict)
 
 
 def refreshed(package: Package, workbook: Workbook) -> Refreshed:
@@ -43,7 +45,7 @@ def refreshed(package: Package, workbook: Workbook) -> Refreshed:
     computed = recalculate(workbook)
     changes = tuple(_wrong(workbook, computed))
     new = patched(package, [CellEdit(*one.at, Stored(stand(one.new))) for one in changes])
-    return Refreshed(new, changes, computed.not_evaluated, len(computed.values))
+    return Refreshed(new, changes, computed.not_evaluated, len(computed.values), computed.from_other_workbooks)
 
 
 def _wrong(workbook: Workbook, computed: Recalculation) -> Iterator[Change]:

@@ -38,16 +38,18 @@ def test_the_stale_value_is_made_true_and_named(folder: Path) -> None:
     ended = pik("recalc", "amt.xlsx", cwd=folder)
     assert ended.code == 0
     assert "Stellen!B14: 600.000 → 540.000" in ended.out
+    assert "anderer Mappen gerechnet:\n  Leistungszahlen!D10: Kennzahlen_Jugend_2025.xlsx" in ended.out
     values = openpyxl.load_workbook(folder / "amt-berechnet.xlsx", data_only=True)
     assert values["Stellen"]["B14"].value == 540000
     assert openpyxl.load_workbook(folder / "amt-berechnet.xlsx")["Stellen"]["B14"].value == "=B12-B13"
 
 
-def test_what_reads_another_workbook_keeps_its_value_and_is_named(folder: Path) -> None:
+def test_what_reads_another_workbook_is_calculated_with_its_remembered_value_and_named(folder: Path) -> None:
     ended = pik("recalc", "amt.xlsx", "--format", "json", cwd=folder)
     jsonschema.validate(ended.json, SCHEMA)
-    listed = ended.json["workbooks"][0]["not_evaluated"]
-    assert [one["at"] for one in listed] == ["Leistungszahlen!D10"]
+    found = ended.json["workbooks"][0]
+    assert found["from_other_workbooks"] == [{"at": "Leistungszahlen!D10", "files": ["Kennzahlen_Jugend_2025.xlsx"]}]
+    assert found["not_evaluated"] == []
     assert openpyxl.load_workbook(folder / "amt-berechnet.xlsx", data_only=True)["Leistungszahlen"]["D10"].value == 325
 
 

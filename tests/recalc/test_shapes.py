@@ -113,7 +113,12 @@ def test_shapes_never_mix(found: list[tuple[str, int, int]]) -> None:
         ("Tab[[#This Row],[Betrag in €]]", Structured),
         ("{1,2}", Constants),
         ("1.5E-3", Number),
-        ("[1]Plan!$A$1", Beyond),
+        ("[1]Plan!$A$1", Reference),
+        ("'[12]Plan 2022'!A1:C7", Reference),
+        ("[1]Plan!A:A", Reference),
+        ("[1]Jan:Dez!A1", Beyond),
+        ("'[1]Jan:Dez'!A1", Beyond),
+        ("'[Plan.xlsx]Blatt 1'!A1", Beyond),
         ("[1]!Satz", Beyond),
         ("SUM(A1 B1)", Beyond),
         ("Q1_2022", Name),
@@ -123,3 +128,12 @@ def test_shapes_never_mix(found: list[tuple[str, int, int]]) -> None:
 )
 def test_a_formula_is_read_as_what_it_is(formula: str, kind: type) -> None:
     assert isinstance(parse(formula, 1, 1), kind)
+
+
+@pytest.mark.parametrize("sheet", ["[1]Plan", "'[1]Plan 7'", "[1]Blatt7"])
+def test_sheets_of_other_workbooks_are_filled_down_like_any_other(sheet: str) -> None:
+    shapes = Shapes()
+    first = shapes.of(f"{sheet}!B7*2+B7", 7, 3)
+    assert shapes.of(f"{sheet}!B8*2+B8", 8, 3) is first
+    assert shapes.of(f"{sheet}!B7*2+B8", 8, 3) is not first
+    assert shapes.of(f"{sheet.replace('1]', '2]')}!B7*2+B7", 7, 3) is not first
