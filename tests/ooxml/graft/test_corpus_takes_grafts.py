@@ -11,6 +11,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -47,39 +48,41 @@ def donor(from_1904: bool) -> bytes:
     return furnished(from_1904=from_1904)
 
 
-def admitted(corpus: list[Path]) -> Iterator[Package]:
-    for path in corpus:
-        try:
-            yield open_package(path)
-        except Refused:
-            continue
-
-
-def own_styles(package: Package) -> int:
+def own_styles(path: Path) -> int:
+    """How many styles a workbook has; 0 where it cannot be read."""
+    try:
+        package = open_package(path)
+    except Refused:
+        return 0
     part = package.find("xl/styles.xml")
     return package.part(part).count(b"<xf ") if part else 0
 
 
+@dataclass(frozen=True)
+class Pairs:
+    """Each workbook before and after; made anew for each test, as all of them at once fill the memory."""
+
+    paths: tuple[Path, ...]
+
+    def __iter__(self) -> Iterator[tuple[Package, Package]]:
+        for path in self.paths:
+            try:
+                package = open_package(path)
+            except Refused:
+                continue
+            try:
+                yield package, grafted(package, donor(counts_from_1904(package)))
+            except (NotWritten, Refused) as error:
+                assert REFUSED[path.stem.rpartition("__")[2]] == error.code
+
+
 @pytest.fixture(scope="module")
-def chosen(corpus: list[Path]) -> list[Package]:
-    """The workbooks: all of them, or of the smaller ones those with the most styles."""
+def pairs(corpus: list[Path]) -> Pairs:
+    """All workbooks, or of the smaller ones those with the most styles."""
     if FULL:
-        return list(admitted(corpus))
-    small = list(admitted([path for path in corpus if path.stat().st_size < BYTES]))
-    return sorted(small, key=own_styles, reverse=True)[:FILES]
-
-
-@pytest.fixture(scope="module")
-def pairs(chosen: list[Package]) -> list[tuple[Package, Package]]:
-    """Each workbook before and after; those that are refused, by name, left out."""
-    found = []
-    for package in chosen:
-        try:
-            found.append((package, grafted(package, donor(counts_from_1904(package)))))
-        except (NotWritten, Refused) as error:
-            assert REFUSED[package.path.stem.rpartition("__")[2]] == error.code
-    assert len(found) >= FILES - 2
-    return found
+        return Pairs(tuple(corpus))
+    small = [path for path in corpus if path.stat().st_size < BYTES]
+    return Pairs(tuple(sorted(small, key=own_styles, reverse=True)[:FILES]))
 
 
 def parts(package: Package) -> dict[str, bytes]:
@@ -88,14 +91,17 @@ def parts(package: Package) -> dict[str, bytes]:
         return {name.replace("\\", "/"): file.read(name) for name in file.namelist()}
 
 
-def test_every_part_that_was_there_is_the_same_save_the_lists(pairs: list[tuple[Package, Package]]) -> None:
+def test_every_part_that_was_there_is_the_same_save_the_lists(pairs: Pairs) -> None:
+    grafts = 0
     for before, after in pairs:
+        grafts += 1
         old, new = parts(before), parts(after)
         changed = {name for name in old if old[name] != new.get(name)}
         assert {name for name in changed if not MAY_CHANGE.fullmatch(name.casefold())} == set(), before.path.name
+    assert grafts >= FILES - 2
 
 
-def test_every_style_that_was_there_keeps_its_place_and_its_bytes(pairs: list[tuple[Package, Package]]) -> None:
+def test_every_style_that_was_there_keeps_its_place_and_its_bytes(pairs: Pairs) -> None:
     for before, after in pairs:
         part = before.find("xl/styles.xml")
         if part is None:
@@ -111,7 +117,7 @@ def lists(styles: bytes) -> Iterator[tuple[bytes, bytes]]:
         yield found[1], b"" if found[2] or close is None else styles[found.end() : close.start()]
 
 
-def test_openpyxl_reads_the_old_cells_and_their_formats_as_before(pairs: list[tuple[Package, Package]]) -> None:
+def test_openpyxl_reads_the_old_cells_and_their_formats_as_before(pairs: Pairs) -> None:
     compared = 0
     for before, after in pairs:
         old, new = opened(before.data), opened(after.data)
@@ -124,7 +130,7 @@ def test_openpyxl_reads_the_old_cells_and_their_formats_as_before(pairs: list[tu
     assert compared > 50
 
 
-def test_openpyxl_reads_the_new_cells_as_the_donor_had_them(pairs: list[tuple[Package, Package]]) -> None:
+def test_openpyxl_reads_the_new_cells_as_the_donor_had_them(pairs: Pairs) -> None:
     given = {calendar: opened(donor(calendar)) for calendar in (False, True)}
     for before, after in pairs:
         new, model = opened(after.data), given[counts_from_1904(before)]
@@ -137,7 +143,7 @@ def test_openpyxl_reads_the_new_cells_as_the_donor_had_them(pairs: list[tuple[Pa
             assert len(new[title].tables) == len(model[name].tables)
 
 
-def test_our_own_reader_reads_old_and_new_cells(pairs: list[tuple[Package, Package]]) -> None:
+def test_our_own_reader_reads_old_and_new_cells(pairs: Pairs) -> None:
     model = {sheet.name: sheet for sheet in read_workbook(Package.from_bytes(donor(False))).sheets}
     for before, after in pairs:
         try:
@@ -154,9 +160,9 @@ def test_our_own_reader_reads_old_and_new_cells(pairs: list[tuple[Package, Packa
             assert texts == own, before.path.name
 
 
-def test_microsofts_validator_finds_nothing_new(pairs: list[tuple[Package, Package]], tmp_path: Path) -> None:
+def test_microsofts_validator_finds_nothing_new(pairs: Pairs, tmp_path: Path) -> None:
     found = {}
-    for before, after in pairs if FULL else pairs[:: len(pairs) // VALIDATED]:
+    for before, after in pairs if FULL else Pairs(pairs.paths[:: FILES // VALIDATED]):
         path = tmp_path / "after.xlsx"
         path.write_bytes(after.data)
         if validation_errors(path):
@@ -166,8 +172,8 @@ def test_microsofts_validator_finds_nothing_new(pairs: list[tuple[Package, Packa
     assert found == {}
 
 
-def test_libreoffice_reads_old_and_new_cells(pairs: list[tuple[Package, Package]], tmp_path: Path) -> None:
-    some = pairs[:: len(pairs) // OPENED]
+def test_libreoffice_reads_old_and_new_cells(pairs: Pairs, tmp_path: Path) -> None:
+    some = list(Pairs(pairs.paths[:: len(pairs.paths) // OPENED]))
     jobs = [{"path": str(tmp_path / "donor.xlsx"), "steps": []}]
     (tmp_path / "donor.xlsx").write_bytes(donor(False))
     for number, (before, after) in enumerate(some):
@@ -195,13 +201,12 @@ def looks(book: Workbook, sheet: str) -> dict[str, tuple[object, str]]:
     """Content and look of each cell."""
     seen: dict[tuple[int, ...], str] = {}
     found = {}
-    for row in book[sheet].iter_rows():
-        for cell in row:
-            if not isinstance(cell, MergedCell) and cell._style is not None:  # else it is not in the file
-                style = tuple(cell._style)
-                if style not in seen:
-                    seen[style] = look(cell)
-                found[cell.coordinate] = content(cell), seen[style]
+    for cell in book[sheet]._cells.values():  # those of the file; iter_rows makes all that could be between them
+        if not isinstance(cell, MergedCell):
+            style = tuple(cell._style or ())
+            if style not in seen:
+                seen[style] = look(cell)
+            found[cell.coordinate] = content(cell), seen[style]
     return found
 
 

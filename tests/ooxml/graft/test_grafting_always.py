@@ -72,7 +72,7 @@ def read(data: bytes) -> openpyxl.Workbook:
 
 
 def cells(workbook: openpyxl.Workbook, name: str) -> dict[str, tuple[object, str]]:
-    found = [cell for row in workbook[name].iter_rows() for cell in row if cell._style is not None]
+    found = workbook[name]._cells.values()
     return {cell.coordinate: (cell.value, look(cell)) for cell in found if cell.data_type != "f"}
 
 
