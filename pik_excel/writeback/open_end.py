@@ -7,12 +7,12 @@ their own column. Formulas for 2027 elsewhere that took the open-ended column ta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount, Statement
-from pik_excel.budget.tables import Kind, Measure, MeasureTable
+from pik_excel.budget.tables import Kind, Measure
 from pik_excel.grid.formula import Corner, pieces
 from pik_excel.grid.reference import Address, column_letters, quoted
 from pik_excel.grid.workbook import Cell, Sheet
@@ -30,8 +30,13 @@ from pik_excel.writeback.totals import total_figures
 _NO_AMOUNT = {Statement.ERROR, Statement.UNREADABLE, Statement.NOT_STORED}
 
 
-def opened(extension: Extension, reading: Reading) -> Plan:
-    """The plan for a table whose "2027 ff." is passed; the columns for the years are there already, empty."""
+def opened(extensions: Sequence[Extension], reading: Reading) -> tuple[Plan, ...]:
+    """The plans for tables whose "2027 ff." is passed; the columns for the years are there already, empty."""
+    *plans, last = (_opened(one, reading) for one in extensions)
+    return (*plans, replace(last, cells=last.cells | _followed(extensions, reading)))
+
+
+def _opened(extension: Extension, reading: Reading) -> Plan:
     sheet = reading.workbook.sheet(extension.table.sheet)
     assert sheet is not None
     found, skipped = _figures(extension, sheet)
@@ -39,8 +44,7 @@ def opened(extension: Extension, reading: Reading) -> Plan:
         found |= _totals(extension, sheet, year, found)
     plan = completed(extension, reading, found, skipped)
     end = _end_heading(extension, sheet, reading.workbook.calculation.date1904)
-    cells = plan.cells | end | _followed(extension, reading)
-    return replace(plan, cells=cells, remarks=(_told(extension, sheet, end), *plan.remarks))
+    return replace(plan, cells=plan.cells | end, remarks=(_told(extension, sheet, end), *plan.remarks))
 
 
 def ruled(extension: Extension, reading: Reading, projection: Projection) -> Plan:
@@ -155,24 +159,28 @@ def _plain(value: object) -> str:
     return " ".join(str(value if value is not None else "").split())
 
 
-def _followed(extension: Extension, reading: Reading) -> dict[Address, NewCell]:
+def _followed(extensions: Sequence[Extension], reading: Reading) -> dict[Address, NewCell]:
     """Formulas in columns of one of the years, in any table, that took the open-ended column."""
     found = {}
-    for table in reading.budget.measure_tables:
-        sheet = reading.workbook.sheet(table.sheet)
-        for column in table.columns:
-            if sheet is None or column.year.open_ended or column.year.value not in extension.columns:
-                continue
-            for cell in _column(sheet, table, column.at.column):
-                new = _with_year(cell.formula or "", table.sheet, extension, column.year.value)
-                if new != cell.formula:
-                    found[sheet.address(cell.row, cell.column)] = NewCell(Formula(new), None, own=True)
+    for at, year, formula in _formulas_by_year(reading):
+        new = formula
+        for extension in extensions:
+            if year in extension.columns:
+                new = _with_year(new, at.sheet, extension, year)
+        if new != formula:
+            found[at] = NewCell(Formula(new), None, own=True)
     return found
 
 
-def _column(sheet: Sheet, table: MeasureTable, column: int) -> Iterable[Cell]:
-    rows = range(table.area.top, table.area.bottom + 1)
-    return [cell for row in rows if (cell := sheet.cells.get((row, column))) is not None and cell.has_formula]
+def _formulas_by_year(reading: Reading) -> Iterator[tuple[Address, int, str]]:
+    """The formulas of all tables in columns of a single year."""
+    for table in reading.budget.measure_tables:
+        sheet = reading.workbook.sheet(table.sheet)
+        for column in table.columns:
+            for row in range(table.area.top, table.area.bottom + 1):
+                cell = sheet.cells.get((row, column.at.column)) if sheet is not None else None
+                if cell is not None and cell.formula is not None and not column.year.open_ended:
+                    yield Address(table.sheet, row, column.at.column), column.year.value, cell.formula
 
 
 def _with_year(formula: str, home: str, extension: Extension, year: int) -> str:

@@ -97,7 +97,7 @@ def _with_open_years(package: Package, reading: Reading, projection: Projection)
     if not wanted:
         return _Step(Outcome(package), reading, projection)
     room = with_room(package, reading, wanted)
-    plans = tuple(opened(one, room.reading) for one in open_extensions(room.reading.budget.measure_tables, to))
+    plans = opened(open_extensions(room.reading.budget.measure_tables, to), room.reading)
     outcome = written(room.package, room.reading.workbook, plans)
     schema = _schema(projection)
     fresh = read_budget(read_workbook(outcome.package), schema)

@@ -92,9 +92,9 @@ def _appended(package: Package, workbook: Workbook, plan: Plan, edits: list[Cell
     """The package with the new cells, and with what ends at the last column going on to the new ones; and whether the
     page had to be turned for them."""
     sheet, area = plan.extension.table.sheet, plan.extension.area
-    new = [edit for edit in edits if edit.sheet == sheet and area.left <= edit.column <= area.right]
-    if not new:
+    if not any(edit.sheet == sheet and area.holds(edit.row, edit.column) for edit in edits):
         return patched(package, edits), False
+    new = [edit for edit in edits if edit.sheet == sheet and area.left <= edit.column <= area.right]
     filled = {(edit.row, edit.column) for edit in new if not isinstance(edit.content, Blank)}
     rows = (min(edit.row for edit in new), area.bottom)
     last = plan.extension.last.at.column

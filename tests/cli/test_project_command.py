@@ -138,11 +138,24 @@ def test_its_own_output_needs_no_further_columns(folder: Path, basis: dict) -> N
     assert again["totals"] == basis["totals"]
 
 
-def test_what_would_need_an_insertion_is_refused_and_says_so(folder: Path) -> None:
-    ended = pik("project", "--to", "2029", "-o", "spaeter.xlsx", cwd=folder)
-    assert ended.code == 5
-    assert "2027 ff." in ended.err
-    assert not (folder / "spaeter.xlsx").exists()
+def test_years_beyond_2027_ff_are_inserted_before_it(folder: Path) -> None:
+    ended = pik("project", "--to", "2029", "--format", "json", "-o", "spaeter.xlsx", cwd=folder)
+    assert ended.code == 0, ended.err
+    jsonschema.validate(ended.json, SCHEMA)
+    (workbook,) = ended.json["workbooks"]
+    written = {cell["at"]: (cell["formula"], cell["value"]) for cell in workbook["written"]}
+    for sheet in ("Finanzielle Auswirkungen", "Bereitgestellte Mittel"):
+        heads = [written[f"{sheet}!{column}4"][1] for column in "GHIJ"]
+        assert heads == ["2027 TEUR", "2028 TEUR", "2029 TEUR", "2030 ff. TEUR"]
+        assert [written[f"{sheet}!{column}6"] for column in "GHI"] == [("=$J6", "0")] * 3
+    assert [written[f"Ergänzende Maßnahmen!{column}17"][1] for column in "DEFGHIJK"] == ["639", "666", *["0"] * 6]
+    assert all(total(workbook, year) == ("0", "0", "0") for year in range(2024, 2030))
+
+
+def test_the_new_name_of_an_open_end_is_told(folder: Path) -> None:
+    ended = pik("project", "--to", "2029", "-o", "spaeter.xlsx", "--overwrite", cwd=folder)
+    said = " ".join(ended.out.split())
+    assert "Finanzielle Auswirkungen!J4: „2027 ff. TEUR“ heißt jetzt „2030 ff. TEUR“" in said
 
 
 def test_an_unknown_scenario_names_those_there_are(folder: Path) -> None:

@@ -37,6 +37,7 @@ class Layout:
     subtotals: bool = False
     beside: str = ""
     lists: int = 1  # one below the other, in the same columns
+    unit: str = "TEUR"
 
 
 LAYOUTS = {
@@ -53,7 +54,7 @@ LAYOUTS = {
     "excel table beside": Layout(("sum",), beside="object"),
     "chart beside": Layout(beside="chart"),
     "merged heading": Layout(("sum", "remark"), head="{year}", merged=True),
-    "euro": Layout(("sum",), head="Ansatz {year} in EUR"),
+    "euro": Layout(("sum",), head="Ansatz {year} in EUR", unit="EUR"),
     "subtotals": Layout(("sum", "remark"), subtotals=True),
     "subtotals, open end": Layout(("ff", "sum"), subtotals=True),
     "two lists": Layout(("sum",), lists=2),
@@ -154,7 +155,9 @@ def made(name: str, seed: int) -> Made:
     """A workbook of that layout."""
     dice = random.Random(f"{name} {seed}")
     layout, names = LAYOUTS[name], dice.sample(NAMES, len(NAMES))
-    shape = List(layout, dice.randrange(2019, 2026), dice.randrange(2, 5), dice.randrange(4, 7), dice.randrange(1, 4), ())
+    shape = List(
+        layout, dice.randrange(2019, 2026), dice.randrange(2, 5), dice.randrange(4, 7), dice.randrange(1, 4), ()
+    )
     lists = []
     for number in range(layout.lists):
         rows = _rows(dice, layout, shape.count, [f"{one} {number}" if number else one for one in names])
@@ -217,8 +220,12 @@ def _around(book: xlsxwriter.Workbook, sheet: Worksheet, one: List, bold: object
     """What a person puts around a list: title, unit, colours, limits, things beside it."""
     left, right = one.left, one.left + one.count  # columns of the first and the last year, from 0
     top, bottom = one.top, one.top + len(one.rows) - 1
-    sheet.write(one.top - 3, left - 1, f"{one.layout.title}, Angaben in {'EUR' if 'EUR' in one.layout.head else 'TEUR'}")
-    sheet.conditional_format(top, left, bottom, right - 1, {"type": "cell", "criteria": "<", "value": 0, "format": bold})
+    sheet.write(one.top - 3, left - 1, f"{one.layout.title}, Angaben in {one.layout.unit}")
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.conditional_format(
+        top, left, bottom, right - 1, {"type": "cell", "criteria": "<", "value": 0, "format": bold}
+    )
     sheet.data_validation(top, left, bottom - 1, right - 1, {"validate": "decimal", "criteria": ">=", "value": 0})
     sheet.set_column(right - 1, right - 1, 14)
     if one.layout.merged:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,14 +12,12 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from pik_excel.errors import NotWritten
 from pik_excel.grid.read import read_workbook
-from pik_excel.layout.read import read_budget
 from pik_excel.ooxml.package import Package, open_package
 from pik_excel.projection.project import project
 from pik_excel.projection.record import Projection
 from pik_excel.schema import built_in
-from pik_excel.writeback.project import Written, project_edits
+from pik_excel.writeback.project import Written
 from tests.conftest import PROJECT
 from tests.office import office
 from tests.oracles import new_errors
@@ -184,9 +183,50 @@ def test_what_is_stored_is_what_is_reported(carried: tuple[Projection, Written])
         assert str(stored(carried[1].package, LIST, cell.at.a1)) == cell.value
 
 
-def test_2029_would_need_columns_before_2027_ff(source: Package) -> None:
-    reading = read_budget(read_workbook(source), built_in())
-    projection = project(reading, built_in(), 2029)
-    assert projection.total(2029).need == 0
-    with pytest.raises(NotWritten, match=r"Finanzielle Auswirkungen!G4: .*--to 2027"):
-        project_edits(source, reading, projection)
+@pytest.fixture(scope="module")
+def later(source: Package) -> tuple[Projection, Written]:
+    return projected(source, 2029)
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"), [("Finanzielle Auswirkungen", range(6, 12)), ("Bereitgestellte Mittel", [6])]
+)
+def test_2027_ff_becomes_three_years_and_2030_ff(
+    later: tuple[Projection, Written], name: str, rows: Sequence[int]
+) -> None:
+    sheet = read_workbook(later[1].package).sheet(name)
+    assert sheet is not None
+    heads = [sheet.value(4, column) for column in range(2, 11)]
+    assert heads == [*(f"{year} TEUR" for year in range(2022, 2030)), "2030 ff. TEUR"]
+    for row in rows:
+        assert [sheet.value(row, column) for column in range(7, 11)] == [0] * 4
+    assert sheet.cells[6, 7].formula == sheet.cells[6, 9].formula == "$J6"
+    assert {sheet.cells[row, column].style for row in rows[:1] for column in (7, 8, 9)} == {sheet.cells[6, 6].style}
+
+
+def test_the_list_goes_on_to_2029_by_the_years_own_columns(later: tuple[Projection, Written]) -> None:
+    written, total = formulas(later[1]), row_of("Summe")
+    assert written[f"K{row_of('OMID')}"] == "'Finanzielle Auswirkungen'!I7"
+    assert [stored(later[1].package, LIST, f"{column}{total}") for column in "DEFGHIJK"] == [639, 666, *[0] * 6]
+    assert later[0].total(2029).need == 0
+
+
+def test_2029_is_reached_the_same_way_from_2027(source: Package, later: tuple[Projection, Written]) -> None:
+    package = projected(projected(source, 2027)[1].package, 2029)[1].package
+    books = [read_workbook(one) for one in (package, later[1].package)]
+    for one, other in zip(books[0].sheets, books[1].sheets, strict=True):
+        values = ({at: (cell.value, cell.style) for at, cell in each.cells.items()} for each in (one, other))
+        assert next(values) == next(values), one.name
+        assert one.merges == other.merges
+    assert projected(package, 2029)[1].edits == ()
+
+
+def test_2029_by_libreoffice_and_microsofts_validator(later: tuple[Projection, Written], tmp_path: Path) -> None:
+    path = tmp_path / "haushalt-2029.xlsx"
+    path.write_bytes(later[1].package.data)
+    (answer,) = office([{"path": str(path), "steps": [["recalculate"]]}])
+    for sheet in read_workbook(path).sheets:
+        for cell in sheet.cells.values():
+            if cell.has_formula and isinstance(cell.value, Decimal):
+                assert answer["cells"][str(sheet.address(cell.row, cell.column))][1] == pytest.approx(float(cell.value))
+    assert new_errors(SOURCE, path) == []
