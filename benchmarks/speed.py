@@ -20,6 +20,17 @@ sys.path.insert(0, str(PROJECT))
 from benchmarks.big_workbook import write as write_big_workbook  # noqa: E402 - found through the line above
 
 PEER = "import sys, openpyxl; openpyxl.load_workbook(sys.argv[1])"
+ONE_EDIT = """
+import sys
+from decimal import Decimal
+from pathlib import Path
+from pik_excel.grid.read import read_workbook
+from pik_excel.grid.reference import Address
+from pik_excel.recalc.values import recalculate
+workbook = read_workbook(Path(sys.argv[1]))
+found = recalculate(workbook, {Address("Maßnahmen", 4, 4): Decimal(1)})
+assert len(found.affected) > 2 and not found.not_evaluated
+"""
 
 
 def cpu_seconds(command: Sequence[str]) -> tuple[float, int]:
@@ -63,12 +74,15 @@ def main() -> None:
             "check, the example": (["check", str(example)], example),
             "project, the example": (["project", "--to", "2027", "--overwrite", "-o", target, str(example)], example),
             "check, 100,000 formulas": (["check", str(big)], big),
+            "recalc, 100,000 formulas": (["recalc", str(big)], big),
         }
         print("| | CPU | openpyxl load | ratio | memory | openpyxl |")
         print("|---|---|---|---|---|---|")
-        for name, (words, file) in cases.items():
+        programs = {name: (["-m", "pik_excel", *words], file) for name, (words, file) in cases.items()}
+        programs["one edit and its dependents, 100,000 formulas"] = (["-c", ONE_EDIT, str(big)], big)
+        for name, (words, file) in programs.items():
             own, other, memory, peer_memory = compared(
-                [sys.executable, "-m", "pik_excel", *words], [sys.executable, "-c", PEER, str(file)], repeat
+                [sys.executable, *words], [sys.executable, "-W", "ignore", "-c", PEER, str(file)], repeat
             )
             print(f"| {name} | {own:.2f} s | {other:.2f} s | {own / other:.2f} | {memory} MiB | {peer_memory} MiB |")
 
