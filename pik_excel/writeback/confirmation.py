@@ -16,6 +16,8 @@ from pik_excel.grid.workbook import Value, Workbook
 from pik_excel.language import _
 from pik_excel.ooxml.edits import CellEdit, Formula, Number, Stand, Stored, Text
 from pik_excel.projection.record import plain
+from pik_excel.recalc.contents import Contents
+from pik_excel.recalc.graph import Dependents
 from pik_excel.recalc.trust import same
 from pik_excel.recalc.values import Recalculation, recalculate
 from pik_excel.writeback.plan import NewCell, Plan
@@ -44,14 +46,15 @@ def confirmed(workbook: Workbook, plans: Iterable[Plan]) -> Confirmed:
         for at, new in cells.items()
         if isinstance(new.content, Formula)
     }
-    return Confirmed(values, tuple(_followers(workbook, computed, cells)))
+    readers = Dependents(Contents(workbook, changed)).downstream(changed).keys() - cells.keys()
+    return Confirmed(values, tuple(_followers(workbook, computed, readers)))
 
 
-def _followers(workbook: Workbook, computed: Recalculation, cells: Mapping[Address, NewCell]) -> Iterator[CellEdit]:
+def _followers(workbook: Workbook, computed: Recalculation, readers: Iterable[Address]) -> Iterator[CellEdit]:
     """Formulas that read what is written and had another value; one that cannot be computed loses the one it had."""
-    for at in sorted(computed.affected):
+    for at in sorted(readers):
         cell = workbook.cell(at)
-        if at in cells or cell is None or cell.value is None:
+        if cell is None or cell.value is None:
             continue
         new = computed.values.get(at)
         if not same(cell.value, new):

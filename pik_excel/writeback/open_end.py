@@ -24,7 +24,7 @@ from pik_excel.projection.record import ProjectedAmount, Projection
 from pik_excel.writeback.extension import Extension
 from pik_excel.writeback.figures import Skipped
 from pik_excel.writeback.headings import heading, later_text
-from pik_excel.writeback.plan import NewCell, Plan, completed
+from pik_excel.writeback.plan import NewCell, Plan, Remark, completed, rows_with_a_meaning
 from pik_excel.writeback.totals import total_figures
 
 _NO_AMOUNT = {Statement.ERROR, Statement.UNREADABLE, Statement.NOT_STORED}
@@ -81,7 +81,19 @@ def _figures(extension: Extension, sheet: Sheet) -> tuple[dict[Address, NewCell]
             continue
         for column in extension.columns.values():
             cells[sheet.address(amount.at.row, column)] = _repeating(sheet.cells[amount.at[1:]])
-    return cells, tuple(skipped)
+    return cells | _unnamed(extension, sheet), tuple(skipped)
+
+
+def _unnamed(extension: Extension, sheet: Sheet) -> dict[Address, NewCell]:
+    """Amounts in rows that are neither a measure's nor a total's, as far as no formula beside them goes on."""
+    end, last, told = extension.open_end, extension.last.at.column, rows_with_a_meaning(extension)
+    cells: dict[Address, NewCell] = {}
+    for row in range(extension.area.top, extension.area.bottom + 1):
+        cell = sheet.cells.get((row, end.at.column)) if end is not None and row not in told else None
+        model = sheet.cells.get((row, last))
+        if cell is not None and isinstance(cell.value, Decimal) and (model is None or not model.has_formula):
+            cells |= {sheet.address(row, column): _repeating(cell) for column in extension.columns.values()}
+    return cells
 
 
 def _stated(measure: Measure, extension: Extension) -> Amount | None:
@@ -141,18 +153,17 @@ def _later(cell: Cell, at: Address, old: int, new: int, date1904: bool) -> Conte
     return Text(text) if text is not None else None
 
 
-def _told(extension: Extension, sheet: Sheet, end: dict[Address, NewCell]) -> str:
+def _told(extension: Extension, sheet: Sheet, end: dict[Address, NewCell]) -> Remark:
     last = extension.open_end
     assert last is not None
     at = next(iter(end), last.at)
     new = end[at].content if end else None
-    years = extension.years
-    shown = {"at": at, "old": _plain(sheet.value(*at[1:])), "first": years[0], "last": years[-1]}
+    shown = {"old": _plain(sheet.value(*at[1:])), "first": extension.years[0], "last": extension.years[-1]}
     if isinstance(new, Text | Number):
-        return _("{at}: „{old}“ heißt jetzt „{new}“; {first} bis {last} stehen davor in eigenen Spalten.").format(
-            new=_plain(new.value), **shown
-        )
-    return _("{at}: „{old}“ gilt jetzt für die Jahre nach {last}; {first} bis {last} stehen davor.").format(**shown)
+        text = _("„{old}“ heißt jetzt „{new}“; {first} bis {last} stehen davor in eigenen Spalten.")
+        return Remark(at, text.format(new=_plain(new.value), **shown))
+    text = _("„{old}“ gilt jetzt für die Jahre nach {last}; {first} bis {last} stehen davor in eigenen Spalten.")
+    return Remark(at, text.format(**shown))
 
 
 def _plain(value: object) -> str:

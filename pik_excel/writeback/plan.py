@@ -36,14 +36,25 @@ class NewCell:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What a person should know of a cell, in a sentence."""
+
+    at: Address
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.at}: {self.text}"
+
+
+@dataclass(frozen=True)
 class Plan:
     """The cells of one table that are written, new ones from left to right and top to bottom, then the row totals that
-    grow; the figures that got none; and what a person should know, in sentences."""
+    grow; the figures that got none; and what a person should know."""
 
     extension: Extension
     cells: dict[Address, NewCell]
     skipped: tuple[Skipped, ...] = ()
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def plan_of(extension: Extension, reading: Reading, projection: Projection) -> Plan:
@@ -69,12 +80,13 @@ def completed(
     order = sorted(found, key=lambda at: (at.column, at.row))
     sums = row_totals(extension, sheet)
     grown = {at: NewCell(Formula(formula), None, own=True) for at, formula in sums.grown.items()}
-    return Plan(extension, {at: found[at] for at in order} | grown, skipped, sums.remarks)
+    remarks = tuple(Remark(at, text) for at, text in sums.stay.items())
+    return Plan(extension, {at: found[at] for at in order} | grown, skipped, remarks)
 
 
 def _followers(extension: Extension, sheet: Sheet, found: Mapping[Address, NewCell]) -> dict[Address, NewCell]:
     """Every new cell in the format of the last column, also where it stays empty."""
-    told = _rows_with_a_meaning(extension)
+    told = rows_with_a_meaning(extension)
     cells = {}
     for row in _rows(extension, sheet):
         model = sheet.cells.get((row, extension.last.at.column))
@@ -150,7 +162,7 @@ def _rows(extension: Extension, sheet: Sheet) -> Iterator[int]:
         yield row
 
 
-def _rows_with_a_meaning(extension: Extension) -> set[int]:
+def rows_with_a_meaning(extension: Extension) -> set[int]:
     """The rows of headings, measures and totals: what is written there is known, or left out on purpose."""
     table = extension.table
     measures, totals = ({one.at.row for one in table.measures}, {one.at.row for one in table.totals})

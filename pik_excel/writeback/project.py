@@ -9,7 +9,7 @@ written.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pik_excel.grid.read import read_workbook
 from pik_excel.grid.reference import Address
@@ -56,12 +56,14 @@ class Written:
 
 @dataclass(frozen=True)
 class _Step:
-    """The workbook after one step: what was written, by which plans, and the projection of what it states then."""
+    """The workbook after one step: what was written so far, by which plans, those of `lists` in main lists, and the
+    projection of what it states then."""
 
     outcome: Outcome
     reading: Reading
     projection: Projection
     plans: tuple[Plan, ...] = ()
+    lists: tuple[Plan, ...] = ()
 
 
 def project_edits(package: Package, reading: Reading, projection: Projection) -> Written:
@@ -69,7 +71,7 @@ def project_edits(package: Package, reading: Reading, projection: Projection) ->
     loss or risk, or where the engine computes another value than the projection."""
     first = _with_open_years(package, projection.reading or reading, projection)
     last = _with_lists(first)
-    plans = (*first.plans, *last.plans)
+    plans = last.plans
     return Written(
         package=last.outcome.package,
         projection=last.projection,
@@ -78,13 +80,13 @@ def project_edits(package: Package, reading: Reading, projection: Projection) ->
         not_evaluated=last.outcome.not_evaluated,
         skipped=(
             *(one for plan in plans for one in plan.skipped),
-            *_without_row(last.projection, last.plans),
+            *_without_row(last.projection, last.lists),
             *left_standing(last.reading, last.projection),
         ),
         turned=last.outcome.turned,
         remarks=(
-            *(one for plan in plans for one in plan.remarks),
-            *_by_default(last.reading, last.projection, last.plans),
+            *(str(one) for plan in plans for one in plan.remarks),
+            *_by_default(last.reading, last.projection, last.lists),
             *_turned(last.outcome.turned),
         ),
     )
@@ -121,7 +123,9 @@ def _with_lists(first: _Step) -> _Step:
     outcome = written(room.package, reading.workbook, [*plans, *by_rule])
     if room.moves:
         refuse_unless_recognised(before, read_budget(read_workbook(outcome.package), _schema(projection)), plans)
-    return _Step(joined(first.outcome, outcome, where), reading, projection, (*plans, *by_rule))
+    lists = (*plans, *by_rule)
+    earlier = [replace(one, remarks=where.of(one.remarks), skipped=where.of(one.skipped)) for one in first.plans]
+    return _Step(joined(first.outcome, outcome, where), reading, projection, (*earlier, *lists), lists)
 
 
 def _left_to_rules(plans: Iterable[Plan], room: Room, projection: Projection, where: Relocation) -> Iterator[Plan]:

@@ -23,10 +23,10 @@ _NAMES_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 @dataclass(frozen=True)
 class RowTotals:
-    """The formulas that grow, by cell, and in sentences those that stay."""
+    """The formulas that grow, by cell, and by cell in a sentence those that stay, one for each column."""
 
     grown: dict[Address, str]
-    remarks: tuple[str, ...]
+    stay: dict[Address, str]
 
 
 def row_totals(extension: Extension, sheet: Sheet) -> RowTotals:
@@ -42,7 +42,7 @@ def row_totals(extension: Extension, sheet: Sheet) -> RowTotals:
             grown[at] = new
         else:
             stay.setdefault(cell.column, (at, formula))
-    return RowTotals(grown, (*_staying(stay, extension, sheet), *_typed(extension, sheet)))
+    return RowTotals(grown, dict([*_staying(stay, extension, sheet), *_typed(extension, sheet)]))
 
 
 def with_years(formula: str, at: Address, extension: Extension) -> str | None:
@@ -140,23 +140,23 @@ def _heading(column: int, extension: Extension, sheet: Sheet) -> str:
     return " ".join(" ".join(str(value).split()) for value in values if value is not None)
 
 
-def _staying(stay: dict[int, tuple[Address, str]], extension: Extension, sheet: Sheet) -> Iterator[str]:
+def _staying(stay: dict[int, tuple[Address, str]], extension: Extension, sheet: Sheet) -> Iterator[tuple[Address, str]]:
     for column, (at, formula) in sorted(stay.items()):
-        yield _("{at}: die Spalte „{heading}“ bleibt, wie sie ist (={formula}), ohne {years}.").format(
-            at=at, heading=_heading(column, extension, sheet), formula=formula, years=_span(extension.years)
-        )
+        text = _("die Spalte „{heading}“ bleibt, wie sie ist (={formula}), ohne {years}.")
+        heading = _heading(column, extension, sheet)
+        yield at, text.format(heading=heading, formula=formula, years=_span(extension.years))
 
 
-def _typed(extension: Extension, sheet: Sheet) -> Iterator[str]:
+def _typed(extension: Extension, sheet: Sheet) -> Iterator[tuple[Address, str]]:
     """Totals of years that somebody typed in."""
     for column in extension.table.total_columns:
         rows = range(extension.area.top, extension.area.bottom + 1)
         cells = [cell for row in rows if (cell := sheet.cells.get((row, column.at.column))) is not None]
         typed = [cell for cell in cells if not isinstance(cell.value, str | None) and not cell.has_formula]
         if typed:
-            yield _("{at}: die Spalte „{heading}“ ist eingetippt und enthält {years} nicht.").format(
-                at=sheet.address(typed[0].row, typed[0].column), heading=column.label, years=_span(extension.years)
-            )
+            text = _("die Spalte „{heading}“ ist eingetippt und enthält {years} nicht.")
+            at = sheet.address(typed[0].row, typed[0].column)
+            yield at, text.format(heading=column.label, years=_span(extension.years))
 
 
 def _span(years: Sequence[int]) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pik_excel.grid.read import read_workbook
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Workbook
-from pik_excel.ooxml.edits import Blank, CellEdit, Content, Formula, Number, Stand, Text
+from pik_excel.ooxml.edits import Blank, CellEdit, Content, Formula, Number, Stand, Stored, Text
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.patch import patched
 from pik_excel.ooxml.splice import Splice
@@ -38,6 +38,7 @@ class Outcome:
     package: Package
     edits: tuple[CellEdit, ...] = ()
     turned: tuple[str, ...] = ()
+    followers: tuple[CellEdit, ...] = ()  # values of other formulas, which read what was written
 
     @property
     def cells(self) -> tuple[WrittenCell, ...]:
@@ -46,12 +47,14 @@ class Outcome:
 
     @property
     def not_evaluated(self) -> tuple[Address, ...]:
-        """Written formulas without a stored value."""
-        return tuple(_at(edit) for edit in self.edits if _has_no_value(edit.content))
+        """Formulas that have no stored value, or have none any more."""
+        return tuple(_at(edit) for edit in (*self.edits, *self.followers) if _has_no_value(edit.content))
 
 
 def written(package: Package, workbook: Workbook, plans: Sequence[Plan]) -> Outcome:
     """Write the plans; `workbook` is what stands in the package. Raises `NotWritten`, see `confirmed`."""
+    if not any(plan.cells for plan in plans):
+        return Outcome(package)
     result = confirmed(workbook, plans)
     edits: list[CellEdit] = []
     sheets: list[str] = []
@@ -60,7 +63,8 @@ def written(package: Package, workbook: Workbook, plans: Sequence[Plan]) -> Outc
         package, landscape = _appended(package, workbook, plan, own)
         edits += own
         sheets += [plan.extension.table.sheet] if landscape else []
-    return Outcome(patched(package, result.followers), tuple(edits), tuple(dict.fromkeys(sheets)))
+    package = patched(package, result.followers)
+    return Outcome(package, tuple(edits), tuple(dict.fromkeys(sheets)), result.followers)
 
 
 def joined(first: Outcome, last: Outcome, where: Relocation) -> Outcome:
@@ -71,7 +75,9 @@ def joined(first: Outcome, last: Outcome, where: Relocation) -> Outcome:
     later = {_at(edit) for edit in last.edits}
     earlier = [_as_it_stands(where.address(_at(edit)), edit, workbook) for edit in first.edits]
     edits = (*(edit for edit in earlier if _at(edit) not in later), *last.edits)
-    return Outcome(last.package, edits, tuple(dict.fromkeys((*first.turned, *last.turned))))
+    followers = [_as_it_stands(where.address(_at(edit)), edit, workbook) for edit in first.followers]
+    sheets = tuple(dict.fromkeys((*first.turned, *last.turned)))
+    return Outcome(last.package, edits, sheets, (*followers, *last.followers))
 
 
 def _as_it_stands(at: Address, edit: CellEdit, workbook: Workbook) -> CellEdit:
@@ -134,4 +140,4 @@ def _at(edit: CellEdit) -> Address:
 
 
 def _has_no_value(content: Content) -> bool:
-    return isinstance(content, Formula) and content.stored is None
+    return (isinstance(content, Formula) and content.stored is None) or content == Stored(None)
