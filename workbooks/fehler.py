@@ -45,7 +45,9 @@ def build() -> bytes:
     )
     for sheet in (nordstadt, weststadt, hafenviertel, suedhang, altes_werk, bahnhofsviertel, oststadt, am_kanal):
         sheet(book)
-    for sheet in (innenstadt, rosenberg, lindenhof, projects, assumptions, financing, posts, indicators, draft):
+    for sheet in (innenstadt, rosenberg, lindenhof, projects, assumptions, financing, posts, indicators):
+        sheet(book)
+    for sheet in (side_calculations, draft):
         sheet(book)
     return with_external_workbook(book.content(), COLLEAGUE)
 
@@ -295,7 +297,8 @@ def lindenhof(book: Book) -> None:
 
 
 def projects(book: Book) -> None:
-    """MSR04: the Ferienwerkstatt is decided for 2025 and missing from 2026."""
+    """MSR04: the Ferienwerkstatt is decided for 2025 and missing from 2026. FRM09: an amount looked up in a scale."""
+    grade = Formula(f"=VLOOKUP(36,{SCALE_SHEET}!$A${SCALE_ROW}:$B${SCALE_ROW + len(SCALE) - 1},2)", 18_900)
     decided: tuple[Line, ...] = (
         ("Demokratiewerkstatt", "Volkshochschule", (29_000, 29_500)),
         ("Jugendgemeinderat", "Stadtjugendring", (15_000, 15_200)),
@@ -306,7 +309,7 @@ def projects(book: Book) -> None:
     requested: tuple[Line, ...] = (
         ("Demokratiewerkstatt", "Volkshochschule", (30_000, 30_500)),
         ("Jugendgemeinderat", "Stadtjugendring", (15_400, 15_600)),
-        ("Antigewalttraining", "Brücke e. V.", (18_600, 18_900)),
+        ("Antigewalttraining", "Brücke e. V.", (18_600, grade)),
         ("Ehrenamtskarte", "Freiwilligenagentur", (6_200, 6_300)),
     )
     page = plan(book, "Beschluss 2024-2025", in_eur(TWO_YEARS), "Beschlossene stadtweite Projekte")
@@ -436,6 +439,27 @@ def indicators(book: Book) -> None:
     page.formula("C13", "=C12/C11", Decimal(18_400) / 46, "amount")
     page.formula("D13", "=D12/D11", "#DIV/0!", "amount")
     page.print_to(13)
+
+
+SCALE_SHEET, SCALE_ROW = "Nebenrechnungen", 13
+SCALE = ((10, 9_600), (20, 14_200), (30, 18_900), (40, 22_500))
+
+
+def side_calculations(book: Book) -> None:
+    """FRM07: the levy is a share of the cost that contains it; Excel stores 0 in both. The scale is for FRM09."""
+    page = book.page(SCALE_SHEET, "Nebenrechnungen", OFFICE, (52, 18))
+    page.write("A4", "Umlage der Geschäftsstelle 2025", "heading")
+    page.row(5, ("Personal (EUR)", 96_000), ("name", "amount"))
+    page.row(6, ("Räume und Sachmittel (EUR)", 18_000), ("name", "amount"))
+    page.write("A7", "Verwaltung, 8 % von allem (EUR)", "name")
+    page.formula("B7", "=ROUND(B8*8%,0)", 0, "amount")
+    page.write("A8", "zusammen (EUR)", "name")
+    page.formula("B8", "=B5+B6+B7", 0, "amount")
+    page.write("A11", "Staffel für Trainings", "heading")
+    page.row(SCALE_ROW - 1, ("Teilnehmende ab", "Zuschuss EUR"), ("head", "head_right"))
+    for row, grade in enumerate(SCALE, SCALE_ROW):
+        page.row(row, grade, ("amount", "amount"))
+    page.print_to(SCALE_ROW + len(SCALE) - 1)
 
 
 def draft(book: Book) -> None:

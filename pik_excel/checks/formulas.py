@@ -100,7 +100,7 @@ def _overtyped_found(one: Overtyped) -> Found:
     )
 
 
-@rule("FRM03", "error-value", Severity.ERROR, yields_to=("FRM05",))
+@rule("FRM03", "error-value", Severity.ERROR, yields_to=("FRM05", "FRM07"))
 def error_value(subject: Subject) -> Iterator[Found]:
     """Fehlerwert in einer Zelle oder Formel
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from pik_excel.budget.money import same_money
 from pik_excel.checks.added import Key, TotalCell, totals
 from pik_excel.checks.catalogue import Subject, rule
+from pik_excel.checks.circling import circling
 from pik_excel.checks.computed import stale
 from pik_excel.checks.constants import typed_amounts
 from pik_excel.checks.finding import Found, Severity
@@ -121,7 +122,7 @@ def _has_another_cause(subject: Subject, cell: TotalCell, stated: Decimal) -> bo
     if (cell.at.sheet, cell.at.row, cell.at.column) in wrong_ranges(subject) or cell.at in rounded_apart(subject):
         return True
     known = stale(subject)
-    return cell.at in known or any(amount.at in known for amount in cell.parts.values())
+    return cell.at in circling(subject) or cell.at in known or any(amount.at in known for amount in cell.parts.values())
 
 
 def _corrected(cell: TotalCell, meant: dict[Address, Decimal], stated: Decimal) -> bool:

@@ -173,6 +173,14 @@ class Contents:
         return self._known[key]  # type: ignore[return-value]  # what `find` gave
 
     @cached_property
+    def copies(self) -> dict[tuple[str, int], list[Address]]:
+        """The formulas of one shape on one sheet, by the sheet and the identity of their tree."""
+        found: dict[tuple[str, int], list[Address]] = {}
+        for at, tree in self.trees.items():
+            found.setdefault((at[0], id(tree)), []).append(at)
+        return found
+
+    @cached_property
     def array_areas(self) -> dict[Address, Area]:
         """The ranges that array formulas and data tables fill, by the cell that heads them."""
         return {

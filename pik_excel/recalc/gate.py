@@ -96,6 +96,8 @@ class _Gate:
         if signature is None or (self._date1904 and call.name in DATES):
             return reasons.function(call.name)
         kinds = signature.kinds(len(call.arguments))
+        if kinds is None and "0" in signature.required[len(call.arguments) :]:
+            return reasons.sorted_lookup()
         if kinds is None or _differ_in_shape(call):
             return reasons.arguments(call.name, len(call.arguments))
         if "0" in signature.required and "0" not in kinds:

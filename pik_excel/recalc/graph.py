@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from pik_excel.grid.reference import MAX_ROW, Address, Area
 from pik_excel.recalc.contents import Contents, Key
+from pik_excel.recalc.strong import strong_components
 
+Reads = Callable[[Address], Iterator[tuple[str, Area]]]
 _SMALL = 16  # cells; up to here a range is taken cell by cell
 _WIDE = 64  # columns; of wider ranges only those are followed in which there is anything
 
@@ -123,20 +125,25 @@ def reads_itself(contents: Contents, at: Address) -> bool:
 
 
 class Order:
-    """The formulas in an order in which each comes after those it reads; those in circles or behind them are left."""
+    """The formulas in an order in which each comes after those it reads; those in circles or behind them are left.
 
-    def __init__(self, contents: Contents) -> None:
-        self._contents = contents
-        self._unsettled = {key: _Unsettled(rows) for key, rows in _formula_rows(contents).items()}
+    `cells` are the formulas to order, all unless told; `reads` gives what each of them reads, all that it refers to
+    unless told.
+    """
+
+    def __init__(self, contents: Contents, cells: Iterable[Address] | None = None, reads: Reads | None = None) -> None:
+        ordered = list(contents.trees if cells is None else cells)
+        self._reads = reads or contents.reads
+        self._unsettled = {key: _Unsettled(rows) for key, rows in _rows(ordered).items()}
         self._columns: dict[str, list[int]] = defaultdict(list)
         for sheet, column in self._unsettled:
             self._columns[sheet].append(column)
         self._watching: dict[Key, list[Address]] = defaultdict(list)
         self.settled: list[Address] = []
-        for at in contents.trees:
+        for at in ordered:
             self._settle(at)
         done = set(self.settled)
-        self.left = tuple(at for at in contents.trees if at not in done)
+        self.left = tuple(at for at in ordered if at not in done)
 
     def _settle(self, start: Address) -> None:
         waiting = [start]
@@ -151,7 +158,7 @@ class Order:
             waiting.extend(self._watching.pop(at, ()))
 
     def _first_unsettled(self, at: Address) -> Key | None:
-        for sheet, (top, left, bottom, right) in self._contents.reads(at):
+        for sheet, (top, left, bottom, right) in self._reads(at):
             for rows, column in self._formulas_in(sheet, left, right):
                 row = rows.first(top, bottom)
                 if row is not None:
@@ -167,12 +174,11 @@ class Order:
 
     def circles(self) -> tuple[tuple[Address, ...], ...]:
         """The formulas of each circle, those merely behind one left out; each circle in sheet order."""
-        left = set(self.left)
-        reads = {at: [cell for cell in self._cells_read(at) if cell in left] for at in self.left}
-        return tuple(sorted(_strong_components(reads)))
+        return tuple(sorted(strong_components({at: list(self.left_and_read_by(at)) for at in self.left})))
 
-    def _cells_read(self, at: Address) -> Iterator[Address]:
-        for sheet, (top, left, bottom, right) in self._contents.reads(at):
+    def left_and_read_by(self, at: Address) -> Iterator[Address]:
+        """Those of the formulas left that this one reads."""
+        for sheet, (top, left, bottom, right) in self._reads(at):
             for rows, column in self._formulas_in(sheet, left, right):
                 yield from (Address(sheet, row, column) for row in rows.between(top, bottom))
 
@@ -211,50 +217,8 @@ class _Unsettled:
         return end
 
 
-def _formula_rows(contents: Contents) -> dict[tuple[str, int], list[int]]:
+def _rows(cells: Iterable[Address]) -> dict[tuple[str, int], list[int]]:
     rows: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for at in contents.trees:
+    for at in cells:
         rows[at.sheet, at.column].append(at.row)
     return rows
-
-
-def _strong_components(reads: dict[Address, list[Address]]) -> list[tuple[Address, ...]]:
-    """Tarjan's components of more than one cell, and cells that read themselves; without recursion."""
-    number: dict[Address, int] = {}
-    low: dict[Address, int] = {}
-    path: list[Address] = []
-    on_path: set[Address] = set()
-    found: list[tuple[Address, ...]] = []
-    for root in reads:
-        work = [(root, iter(reads[root]))] if root not in number else []
-        while work:
-            at, rest = work[-1]
-            if at not in number:
-                number[at] = low[at] = len(number)
-                path.append(at)
-                on_path.add(at)
-            for cell in rest:
-                if cell not in number:
-                    work.append((cell, iter(reads[cell])))
-                    break
-                if cell in on_path:
-                    low[at] = min(low[at], number[cell])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[at])
-                if low[at] == number[at]:
-                    component = _taken_down_to(at, path, on_path)
-                    if len(component) > 1 or at in reads[at]:
-                        found.append(tuple(sorted(component)))
-    return found
-
-
-def _taken_down_to(at: Address, path: list[Address], on_path: set[Address]) -> list[Address]:
-    component = []
-    while True:
-        cell = path.pop()
-        on_path.discard(cell)
-        component.append(cell)
-        if cell == at:
-            return component

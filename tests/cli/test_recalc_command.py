@@ -49,7 +49,7 @@ def test_what_reads_another_workbook_is_calculated_with_its_remembered_value_and
     jsonschema.validate(ended.json, SCHEMA)
     found = ended.json["workbooks"][0]
     assert found["from_other_workbooks"] == [{"at": "Leistungszahlen!D10", "files": ["Kennzahlen_Jugend_2025.xlsx"]}]
-    assert found["not_evaluated"] == []
+    assert "Leistungszahlen!D10" not in {one["at"] for one in found["not_evaluated"]}
     assert openpyxl.load_workbook(folder / "amt-berechnet.xlsx", data_only=True)["Leistungszahlen"]["D10"].value == 325
 
 

@@ -59,6 +59,7 @@ def reason(formula: str, more: str = "", **changes: object) -> str | None:
         ("C1+1", "Zirkelbezug"),
         ("INDEX(A1:A3,0)", "Matrixformel"),
         ("SUMIFS(A1:A3,A1:A2,2)", "diesen 3 Argumenten"),
+        ("VLOOKUP(2,A1:B3,2)", "sortierter Liste"),
         ('COUNTIF(A1:A3,">1,5")', "wird als Zahl gelesen"),
     ],
 )
