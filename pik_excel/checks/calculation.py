@@ -10,7 +10,7 @@ from pik_excel.budget.tables import Budget, Field, Indicator, Measure, Total
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.circling import circling, unwanted_circles
 from pik_excel.checks.finding import Found, Severity
-from pik_excel.checks.runs import blocks, contents, formulas, named
+from pik_excel.checks.runs import blocks, contents, dependents, formulas, named
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import ErrorValue
 from pik_excel.language import _, number, plural
@@ -174,9 +174,12 @@ def _has_a_rule_of_its_own(subject: Subject, at: Address) -> bool:
 
 def _behind_amounts(subject: Subject, cells: Iterable[Address]) -> set[Address]:
     """Those of the cells that are amounts of the budget, or from which one is computed."""
-    amounts = {at for at in _amounts(subject.reading.budget) if at in contents(subject).trees}
-    found = amounts.intersection(cells)
-    return found if len(found) == len(set(cells)) else found | set(upstream(contents(subject), amounts))
+    cells, amounts = set(cells), set(_amounts(subject.reading.budget))
+    behind = cells - amounts
+    if not behind or not amounts:
+        return cells & amounts
+    reached = behind | dependents(subject).downstream(behind).keys()
+    return (cells & amounts) | set(upstream(contents(subject), reached & amounts, within=reached))
 
 
 def _amounts(budget: Budget) -> Iterator[Address]:

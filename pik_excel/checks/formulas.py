@@ -15,12 +15,11 @@ from pik_excel.checks.computed import stale
 from pik_excel.checks.constants import typed_amounts
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.overtyped import Overtyped, overtyped
-from pik_excel.checks.runs import FormulaGrid, Shape, areas_of, blocks, contents, formulas, named
+from pik_excel.checks.runs import FormulaGrid, Shape, areas_of, blocks, dependents, formulas, named
 from pik_excel.checks.wording import money, plain
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import DefinedName, ErrorValue, Value, Workbook
 from pik_excel.language import _, number, plural
-from pik_excel.recalc.graph import Dependents
 from pik_excel.recalc.stale import Stale
 from pik_excel.recalc.syntax import Beyond, Call
 
@@ -387,11 +386,8 @@ def link_to_other_workbook(subject: Subject) -> Iterator[Found]:
         for target, cells in _linked(grid, workbook)
         for area in blocks(cells)
     ]
-    dependents = Dependents(contents(subject)) if linked else None
     for sheet, area, target in linked:
-        yield _link_found(
-            sheet, area, target, dependents is not None and _feeds_a_total(subject, sheet, area, dependents)
-        )
+        yield _link_found(sheet, area, target, _feeds_a_total(subject, sheet, area))
     yield from _linked_names(workbook)
 
 
@@ -420,13 +416,13 @@ def link_target(formula: str, workbook: Workbook) -> str | None:
     return None
 
 
-def _feeds_a_total(subject: Subject, sheet: str, area: Area, dependents: Dependents) -> bool:
+def _feeds_a_total(subject: Subject, sheet: str, area: Area) -> bool:
     """Whether a total is computed from one of the cells, directly or through other formulas, or is one of them."""
     known = total_cells(subject)
     cells = [Address(sheet, *cell) for cell in _cells(area)]
     if any(cell in known for cell in cells):
         return True
-    for at in dependents.downstream(cells):
+    for at in dependents(subject).downstream(cells):
         shape = formulas(subject).shape(at)
         if at in known or (shape is not None and shape.sum is not None):
             return True

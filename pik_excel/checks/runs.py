@@ -18,6 +18,7 @@ from pik_excel.checks.catalogue import Subject
 from pik_excel.grid.reference import MAX_COLUMN, MAX_ROW, Address, Area, column_letters
 from pik_excel.grid.workbook import Cell, Sheet
 from pik_excel.recalc.contents import Contents
+from pik_excel.recalc.graph import Dependents
 from pik_excel.recalc.syntax import (
     Beyond,
     Call,
@@ -178,6 +179,12 @@ def once(function: Callable[[Subject], Result]) -> Callable[[Subject], Result]:
 def contents(subject: Subject) -> Contents:
     """The formulas of the subject's workbook as trees."""
     return Contents(subject.reading.workbook)
+
+
+@once
+def dependents(subject: Subject) -> Dependents:
+    """Which formulas read which cells, however large the ranges."""
+    return Dependents(contents(subject))
 
 
 @once

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 
 from pik_excel.grid.reference import MAX_ROW, Address, Area
 from pik_excel.recalc.contents import Contents, Key
@@ -91,14 +91,16 @@ class _Intervals:
             node >>= 1
 
 
-def upstream(contents: Contents, cells: Iterable[Address]) -> Iterator[Address]:
-    """All formulas on which these depend, directly or through others."""
+def upstream(
+    contents: Contents, cells: Iterable[Address], within: Container[Address] | None = None
+) -> Iterator[Address]:
+    """All formulas on which these depend, directly or through others; with `within` only through those in it."""
     seen: set[Address] = set()
     read: set[tuple[str, Area]] = set()
     waiting = list(cells)
     while waiting:
         for at in _formulas_read(contents, waiting.pop(), read):
-            if at not in seen:
+            if at not in seen and (within is None or at in within):
                 seen.add(at)
                 waiting.append(at)
                 yield at
