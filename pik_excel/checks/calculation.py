@@ -125,7 +125,7 @@ def not_evaluated(subject: Subject) -> Iterator[Found]:
     Was: Ein Betrag beruht auf einer Formel, die pik-excel nicht sicher berechnen kann. Je Blatt und Grund ein Befund.
 
     Warum: Geraten wird nicht. Für diese Beträge gilt der gespeicherte Wert, wie ihn Excel zuletzt gerechnet hat; ob er
-    veraltet ist, prüft hier niemand, und eine Fortschreibung kann nicht mit ihm rechnen.
+    veraltet ist, bleibt offen.
 
     Quelle: Gerechnet wird nur mit Funktionen, deren Ergebnisse mit denen von Excel verglichen sind. Was fehlt, hängt
     etwa vom heutigen Tag, von der Sprache oder von einer sortierten Liste ab.
