@@ -12,26 +12,20 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from inspect import getdoc
 
 from pik_excel.checks.finding import Finding, Found, Severity
 from pik_excel.layout.reading import Reading
-from pik_excel.recalc.values import Recalculation, recalculate
 from pik_excel.schema import Schema
 
 
 class Subject:
-    """What the rules look at: the reading, the schema in force, and on demand the recalculated values."""
+    """What the rules look at: the reading and the schema in force."""
 
     def __init__(self, reading: Reading, schema: Schema) -> None:
         self.reading = reading
         self.schema = schema
-
-    @cached_property
-    def recalculation(self) -> Recalculation:
-        """Values of all formulas, computed once and only if a rule asks."""
-        return recalculate(self.reading.workbook)
 
 
 RuleFunction = Callable[[Subject], Iterator[Found]]

@@ -79,11 +79,6 @@ class Cell(_Record):
     def __hash__(self) -> int:
         return hash((self[:3], self[4:]))
 
-    @property
-    def is_text_number(self) -> bool:
-        """Text whose characters are digits and number signs only; whether it is meant as one is for `layout` to say."""
-        return isinstance(self.value, str) and any(map(str.isdigit, self.value))
-
 
 @dataclass(frozen=True)
 class ExcelTable:
