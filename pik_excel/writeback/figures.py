@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -41,11 +41,13 @@ def figures(
     """The new cells of one row, year by year; a cell that stays empty comes as `Skipped`."""
     years = tuple(years)
     joined = _can_be_added(row, measure, years)
+    left: dict[int, str] = {}
     for year in years:
         at = Address(place.sheet, place.row, place.columns[year])
         amount = measure.amount(year)
-        reason = _why_not(row, measure, amount)
+        reason = _why_not(row, measure, amount, left)
         if reason is not None:
+            left[year] = reason
             yield Skipped(measure.name, at, (year,), reason)
             continue
         term = _repeated(row, measure, year, place, joined)
@@ -77,8 +79,8 @@ def _other_figure(row: Row, amount: ProjectedAmount) -> tuple[int, Address] | No
     return (amount.year, stated[1].at) if by_rule and stated[1].eur != (amount.value or 0) else None
 
 
-def _why_not(row: Row, measure: ProjectedMeasure, amount: ProjectedAmount) -> str | None:
-    """Why the cell stays empty; None where it does not."""
+def _why_not(row: Row, measure: ProjectedMeasure, amount: ProjectedAmount, left: Mapping[int, str]) -> str | None:
+    """Why the cell stays empty; None where it does not. `left` are the years of the row that do, with the reason."""
     if amount.not_readable:
         return _("{at} ist kein lesbarer Betrag").format(at=amount.not_readable[0])
     if amount.value is None and amount.blank_at is not None:
@@ -91,7 +93,12 @@ def _why_not(row: Row, measure: ProjectedMeasure, amount: ProjectedAmount) -> st
         if blank:
             return _("{at} ist leer, es gibt nichts fortzuschreiben").format(at=blank[-1])
         return _("für dieses Jahr ist nichts angegeben")
-    for source in [*_sources(row, measure, amount.year), *_start_cells(row, measure, amount)]:
+    sources = _sources(row, measure, amount.year)
+    if not _is_stated(sources):
+        if amount.start is not None and amount.start.year in left:
+            return left[amount.start.year]
+        sources += _start_cells(row, measure, amount)
+    for source in sources:
         if source.statement is Statement.NUMBER and source.text is not None:
             return _("{at} steht als Text in der Zelle („{text}“)").format(at=source.at, text=source.text)
     return None
@@ -119,7 +126,7 @@ def _can_be_added(row: Row, measure: ProjectedMeasure, years: Iterable[int]) -> 
 def _repeated(row: Row, measure: ProjectedMeasure, year: int, place: Place, joined: bool) -> Term | None:
     """The amount as other tables state it; None where none does."""
     sources = _sources(row, measure, year)
-    if not any(source.statement in {Statement.NUMBER, Statement.DASH} for source in sources):
+    if not _is_stated(sources):
         return None
     terms = [rounded(_reference(source), place.unit, place.digits) for source in sources]
     if len(terms) == 1:
@@ -131,6 +138,10 @@ def _repeated(row: Row, measure: ProjectedMeasure, year: int, place: Place, join
     for term in terms[1:]:
         total = plus(total, term)
     return total
+
+
+def _is_stated(sources: Iterable[Amount]) -> bool:
+    return any(source.statement in {Statement.NUMBER, Statement.DASH} for source in sources)
 
 
 def _reference(source: Amount) -> Term:

@@ -77,7 +77,8 @@ def completed(
     for year in extension.years:
         found |= _headings(extension, sheet, year, kind, workbook.calculation.date1904)
     found |= _followers(extension, sheet, found)
-    order = sorted(found, key=lambda at: (at.column, at.row))
+    seen = (at for at in found if not _is_hidden(at, sheet))
+    order = sorted(seen, key=lambda at: (at.column, at.row))
     sums = row_totals(extension, sheet)
     grown = {at: NewCell(Formula(formula), None, own=True) for at, formula in sums.grown.items()}
     remarks = tuple(Remark(at, text) for at, text in sums.stay.items())
@@ -94,9 +95,7 @@ def _followers(extension: Extension, sheet: Sheet, found: Mapping[Address, NewCe
             continue
         for column in extension.columns.values():
             at = sheet.address(row, column)
-            new = found.get(at) or _follower(model, column, model.row in told)
-            if not (isinstance(new.content, Blank) and _is_hidden(at, sheet)):
-                cells[at] = replace(new, style=model.style)
+            cells[at] = replace(found.get(at) or _follower(model, column, model.row in told), style=model.style)
     return cells
 
 

@@ -145,3 +145,13 @@ def test_the_last_column_of_the_grid_is_the_last() -> None:
     with pytest.raises(NotWritten) as refused:
         widened(with_inside(), "Blatt", 16_383, 2, ROWS)
     assert refused.value.code == "no-more-columns"
+
+
+@pytest.mark.parametrize(
+    ("sqref", "formula", "after"),
+    [("F3:F9", "$F3&lt;&gt;$E3", "F3:F9"), ("F3:F9", "F3&lt;0", "F3:H9"), ("E3:F9", "$F3&lt;0", "E3:H9")],
+)
+def test_a_format_that_speaks_of_the_last_column_alone_stays_there(sqref: str, formula: str, after: str) -> None:
+    rule = f'<cfRule type="expression" priority="1"><formula>{formula}</formula></cfRule>'
+    package = with_inside(after=f'<conditionalFormatting sqref="{sqref}">{rule}</conditionalFormatting>')
+    assert f'<conditionalFormatting sqref="{after}">' in text_of(wide(package))

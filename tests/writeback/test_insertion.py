@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from pik_excel.budget.money import Unit
 from pik_excel.errors import NotWritten
@@ -320,3 +321,23 @@ def test_free_columns_are_taken_where_an_insertion_would_cut() -> None:
     _projection, written = projected(package_of(text + other), 2023)
     assert sheet(written.package, "Tabelle1").value(1, 6) == "Bemerkung"
     assert values(written)["E4"] == "33"
+
+
+ONE_YEAR = """
+|   | A              | B         | C             |
+|---|----------------|-----------|---------------|
+| 2 | Maßnahme       | 2020      | 2021 ff.      |
+| 3 | Alpha-Programm | 10        | 12            |
+| 4 | Beta-Programm  | 20        | 21            |
+| 5 | Summe          | =SUM(B3:B4) → 30 | =SUM(C3:C4) → 33 |
+"""
+
+
+def test_a_heading_over_one_year_and_the_open_end_grows() -> None:
+    def decorate(book: xlsxwriter.Workbook) -> None:
+        book.get_worksheet_by_name("Tabelle1").merge_range("B1:C1", "Budget in TEUR")
+
+    there = sheet(projected(package_of(ONE_YEAR, decorate), 2023)[1].package, "Tabelle1")
+    assert [area.a1 for area in there.merges] == ["B1:F1"]
+    assert [str(there.value(2, column)) for column in range(2, 7)] == ["2020", "2021", "2022", "2023", "2024 ff."]
+    assert [there.value(5, column) for column in range(2, 7)] == [30, 33, 33, 33, 33]

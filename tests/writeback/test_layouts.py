@@ -156,6 +156,19 @@ def test_an_amount_stored_as_text_is_not_built_upon() -> None:
     assert "steht als Text" in written.skipped[0].reason
 
 
+def test_a_year_that_another_table_states_needs_no_earlier_amount() -> None:
+    text = OTHER_UNIT.replace("| 12        |", "| '12           |").replace("| –         |", "| |")
+    _projection, written = projected(package_of(text.replace("→ 33", "→ 21")), 2024)
+    assert formulas(written)["D3"] == "ROUND(Anmeldung!B3/1000,0)"
+    assert "E3" not in values(written)
+
+
+def test_what_rests_on_a_year_left_out_is_left_out_too() -> None:
+    text = OTHER_UNIT.replace("| 10500     | –         |", "| '10500    | |").replace("→ 30500", "→ 20000")
+    _projection, written = projected(package_of(text), 2024)
+    assert not {"D3", "E3", "F3"} & values(written).keys()
+
+
 def test_two_lists_on_one_sheet_both_go_on() -> None:
     below = (
         "".join(
