@@ -11,7 +11,7 @@ import click
 from pik_excel.cli.batch import each
 from pik_excel.cli.output import colour_wanted, paint, write
 from pik_excel.cli.speaking import Command, later, option
-from pik_excel.cli.target import save_new
+from pik_excel.cli.target import Destination, destination_options
 from pik_excel.cli.workbooks import meant, workbooks_argument
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help=later("TOML-Datei, deren Annahmen vorgehen."),
 )
-@option("-o", "--output", type=click.Path(path_type=Path), help=later("Name der neuen Mappe."))
-@option("--overwrite", is_flag=True, help=later("Eine Mappe dieses Namens überschreiben."))
+@destination_options
 @option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=later("Form der Ausgabe."))
 def command(
     workbooks: tuple[str, ...],
@@ -47,21 +46,19 @@ def command(
     scenario: str,
     assumptions: Path | None,
     output: Path | None,
+    in_place: bool,
     overwrite: bool,
     form: str,
 ) -> None:
     """Project each workbook; one that cannot be projected does not end the batch."""
-    results, worst = each(
-        meant(workbooks), output, lambda path: _project(path, to, scenario, assumptions, output, overwrite)
-    )
+    destination = Destination(output, in_place, overwrite)
+    results, worst = each(meant(workbooks), output, lambda path: _project(path, to, scenario, assumptions, destination))
     if results or form == "json":
         write(_shown(results, form), None)
     sys.exit(worst)
 
 
-def _project(
-    path: Path, to: int, scenario: str, assumptions: Path | None, output: Path | None, overwrite: bool
-) -> Projected:
+def _project(path: Path, to: int, scenario: str, assumptions: Path | None, destination: Destination) -> Projected:
     from pik_excel.grid.read import read_workbook
     from pik_excel.layout.read import read_budget
     from pik_excel.ooxml.compare import compare
@@ -80,8 +77,7 @@ def _project(
     written = project_edits(package, reading, projection)
     if not written.edits:
         return Projected(path, None, written.projection, usual_unit(reading.budget), written)
-    target = output or path.with_name(f"{path.stem}-projektion-{to}{path.suffix}")
-    save_new(written.package.data, target, path, overwrite=overwrite)
+    target = destination.written(written.package.data, path, f"-projektion-{to}")
     changes = compare(package, written.package).summary
     return Projected(path, target, written.projection, usual_unit(reading.budget), written, changes)
 

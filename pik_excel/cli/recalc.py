@@ -11,7 +11,7 @@ import click
 from pik_excel.cli.batch import each
 from pik_excel.cli.output import colour_wanted, paint, write
 from pik_excel.cli.speaking import Command, later, option
-from pik_excel.cli.target import save_new
+from pik_excel.cli.target import Destination, destination_options
 from pik_excel.cli.workbooks import meant, workbooks_argument
 
 if TYPE_CHECKING:
@@ -31,19 +31,18 @@ if TYPE_CHECKING:
     ),
 )
 @workbooks_argument
-@option("-o", "--output", type=click.Path(path_type=Path), help=later("Name der neuen Mappe."))
-@option("--in-place", is_flag=True, help=later("In der Mappe selbst; vorher wird eine Sicherung angelegt."))
-@option("--overwrite", is_flag=True, help=later("Eine Mappe dieses Namens überschreiben."))
+@destination_options
 @option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=later("Form der Ausgabe."))
 def command(workbooks: tuple[str, ...], output: Path | None, in_place: bool, overwrite: bool, form: str) -> None:
     """Recalculate each workbook; one that cannot be written does not end the batch."""
-    results, worst = each(meant(workbooks), output, lambda path: _recalculate(path, output, in_place, overwrite))
+    destination = Destination(output, in_place, overwrite)
+    results, worst = each(meant(workbooks), output, lambda path: _recalculate(path, destination))
     if results or form == "json":
         write(_shown(results, form), None)
     sys.exit(worst)
 
 
-def _recalculate(path: Path, output: Path | None, in_place: bool, overwrite: bool) -> Recalculated:
+def _recalculate(path: Path, destination: Destination) -> Recalculated:
     from pik_excel.grid.read import read_workbook
     from pik_excel.ooxml.compare import compare
     from pik_excel.ooxml.package import open_package
@@ -54,8 +53,7 @@ def _recalculate(path: Path, output: Path | None, in_place: bool, overwrite: boo
     found = refreshed(package, read_workbook(package))
     if not found.changes:
         return Recalculated(path, None, found)
-    target = path if in_place else output or path.with_name(f"{path.stem}-berechnet{path.suffix}")
-    save_new(found.package.data, target, path, overwrite=overwrite, in_place=in_place)
+    target = destination.written(found.package.data, path, "-berechnet")
     return Recalculated(path, target, found, compare(package, found.package).summary)
 
 

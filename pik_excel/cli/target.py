@@ -1,26 +1,62 @@
-"""May the new workbook be written there?"""
+"""Where does the new workbook go, and may it be written there?"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any  # a decorator passes any command function through
 
-from pik_excel.errors import NotWritten
+import click
+
+from pik_excel.cli.speaking import later, option
+from pik_excel.errors import BadConfiguration, NotWritten
 from pik_excel.language import _
 
 
-def save_new(data: bytes, target: Path, source: Path, *, overwrite: bool = False, in_place: bool = False) -> None:
-    """Write the new workbook. What stands there already may be somebody's work: it is kept unless it is the same.
+@dataclass(frozen=True)
+class Destination:
+    """What the user said of the new workbook: its name, or that it takes the place of the old one."""
 
-    Raises NotWritten, and then nothing was changed.
-    """
-    from pik_excel.ooxml.save import save
+    output: Path | None = None
+    in_place: bool = False
+    overwrite: bool = False
 
-    if target.is_file() and not overwrite and not source.samefile(target):
-        if target.read_bytes() == data:
-            return
-        raise NotWritten(
-            "target-exists",
-            _("{file} gibt es schon, mit anderem Inhalt.").format(file=target),
-            _("Bitte mit -o einen anderen Namen angeben oder mit --overwrite überschreiben."),
-        )
-    save(data, target, source=source, in_place=in_place)
+    def __post_init__(self) -> None:
+        if self.output is not None and self.in_place:
+            raise BadConfiguration(
+                "two-outputs",
+                _("--output und --in-place schließen sich aus."),
+                _("Bitte eines von beiden angeben."),
+            )
+
+    def written(self, data: bytes, source: Path, ending: str) -> Path:
+        """Write the new workbook and say where: beside the source under its name and `ending`, unless said otherwise.
+
+        What stands there already may be somebody's work: it is kept unless it is the same or --overwrite is given. In
+        place, a backup is written first. Raises NotWritten, and then nothing was changed.
+        """
+        from pik_excel.ooxml.save import save
+
+        target = source if self.in_place else self.output or source.with_name(f"{source.stem}{ending}{source.suffix}")
+        if target.is_file() and not self.overwrite and not source.samefile(target):
+            if target.read_bytes() == data:
+                return target
+            raise NotWritten(
+                "target-exists",
+                _("{file} gibt es schon, mit anderem Inhalt.").format(file=target),
+                _("Bitte mit -o einen anderen Namen angeben oder mit --overwrite überschreiben."),
+            )
+        save(data, target, source=source, in_place=self.in_place)
+        return target
+
+
+def destination_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give the command the options that `Destination` takes."""
+    for add in (
+        option("--overwrite", is_flag=True, help=later("Eine Mappe dieses Namens überschreiben.")),
+        option("--in-place", is_flag=True, help=later("In der Mappe selbst; vorher wird eine Sicherung angelegt.")),
+        option("-o", "--output", type=click.Path(path_type=Path), help=later("Name der neuen Mappe.")),
+    ):
+        command = add(command)
+    return command

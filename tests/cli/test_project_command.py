@@ -168,3 +168,13 @@ def test_the_terminal_gets_at_most_80_columns(folder: Path) -> None:
     shown = pik("project", "--to", "2027", "--scenario", "land endet", "-o", "endet.xlsx", cwd=folder).out
     assert max(map(len, shown.splitlines())) <= 80
     assert "2.466" in shown
+
+
+def test_in_place_keeps_a_backup(tmp_path: Path) -> None:
+    path = tmp_path / "amt.xlsx"
+    shutil.copy(PROJECT / "workbooks" / "haushalt.xlsx", path)
+    before = path.read_bytes()
+    assert pik("project", "--to", "2027", "--in-place", path).code == 0
+    assert path.read_bytes() != before
+    assert (tmp_path / "amt.xlsx.bak").read_bytes() == before
+    assert pik("project", "--to", "2027", "--in-place", "-o", "x.xlsx", path).code == 2
