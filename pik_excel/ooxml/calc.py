@@ -57,7 +57,7 @@ def without_formulas(
         return {}, set()
     if left:
         return {chain: xml.encoded_as(package.part(chain), spliced(text, splices))}, set()
-    return _without_part(package, book, chain), {chain}
+    return without_part(package, book, chain), {chain}
 
 
 def _chain_splices(
@@ -83,7 +83,7 @@ def _chain_splices(
     return splices, left
 
 
-def _without_part(package: Package, owner: str, part: str) -> dict[str, bytes]:
+def without_part(package: Package, owner: str, part: str) -> dict[str, bytes]:
     """The owner's relationships and the content types without a part that goes."""
     rels, types = package.find(relations_part(owner)), package.find("[Content_Types].xml")
     ids = {relation.id for relation in relations(package, owner) if relation.part == part}

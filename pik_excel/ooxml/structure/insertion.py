@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pik_excel.errors import NotWritten
 from pik_excel.language import _
 from pik_excel.ooxml import xml
-from pik_excel.ooxml.calc import calculate_on_load
+from pik_excel.ooxml.calc import calculate_on_load, without_part
 from pik_excel.ooxml.cellref import a1, cell_of
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import related, relations, workbook_part
@@ -70,7 +70,7 @@ def moved(package: Package, move: Move) -> Package:
     fresh.put(own.part, filled(fresh.text(own.part), move, _headings(tables.values())))
     _follow_in_chain(package, own, move, fresh)
     fresh.splice(book, calculate_on_load(fresh.text(book), xml.structure(fresh.text(book))))
-    return Package.from_bytes(package.replaced(fresh.encoded()), package.path, package.limits)
+    return Package.from_bytes(package.replaced(fresh.encoded(), fresh.removed), package.path, package.limits)
 
 
 @dataclass
@@ -79,6 +79,7 @@ class _Fresh:
 
     package: Package
     parts: dict[str, bytes] = field(default_factory=dict)
+    removed: set[str] = field(default_factory=set)
 
     def text(self, part: str) -> bytes:
         return self.parts[part] if part in self.parts else self.package.text(part)
@@ -93,6 +94,12 @@ class _Fresh:
 
     def splice(self, part: str, splices: Iterable[Splice]) -> None:
         self.put(part, spliced(self.text(part), splices))
+
+    def remove(self, owner: str, part: str) -> None:
+        """Without the part, and without what names it."""
+        self.removed.add(part)
+        for name, content in without_part(self.package, owner, part).items():
+            self.put(name, xml.as_utf8(content))
 
     def encoded(self) -> Mapping[str, bytes]:
         return {part: xml.encoded_as(self.package.part(part), text) for part, text in self.parts.items()}
@@ -203,7 +210,7 @@ def _follow_in_chain(package: Package, own: SheetPart, move: Move, fresh: _Fresh
     """The list of formulas (calcChain): its cells move. An entry without a sheet id has that of the one before."""
     for part in related(package, workbook_part(package), "calcChain"):
         text, blanked = package.text(part), package.structure(part)
-        sheet, splices, named = 0, [], True
+        sheet, splices, named, left = 0, [], True, 0
         for entry in xml.children(blanked, xml.root(blanked)):
             tag = text[entry.start : entry.inner]
             given = dict(xml.attributes_of(tag))
@@ -215,9 +222,13 @@ def _follow_in_chain(package: Package, own: SheetPart, move: Move, fresh: _Fresh
                 splices.append(Splice(entry.start, entry.end, b""))
                 named = False
                 continue
+            left += 1
             new = with_attribute(tag, "r", a1(*after))
             if not named:
                 new, named = with_attribute(new, "i", str(sheet)), True
             if new != tag:
                 splices.append(Splice(entry.start, entry.inner, new))
-        fresh.splice(part, splices)
+        if left:
+            fresh.splice(part, splices)
+        else:
+            fresh.remove(workbook_part(package), part)

@@ -303,6 +303,17 @@ def test_the_list_of_formulas_follows() -> None:
     assert after(deleted_columns(given, "Blatt", 6), part) == '<calcChain><c r="F4" i="1"/></calcChain>'
 
 
+def test_a_list_of_formulas_that_is_empty_goes() -> None:
+    content = parts(sheet('<sheetData><row r="4"><c r="F4"><f>A1</f><v>1</v></c></row></sheetData>'))
+    content["xl/_rels/workbook.xml.rels"] = relationships(
+        ("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "calcChain", "calcChain.xml")
+    )
+    given = Package.from_bytes(zipped(content | {"xl/calcChain.xml": b'<calcChain><c r="F4" i="1"/></calcChain>'}))
+    fewer = deleted_columns(given, "Blatt", 6)
+    assert "xl/calcChain.xml" not in fewer.names
+    assert b"calcChain" not in fewer.part("xl/_rels/workbook.xml.rels")
+
+
 def test_new_rows_look_like_the_row_above() -> None:
     cells = (
         '<row r="3" ht="20" customHeight="1" hidden="1"><c r="A3" s="5"><v>1</v></c></row><row r="4"><c r="A4"/></row>'
