@@ -172,6 +172,9 @@ def _companions(package: Package, sheet: SheetPart, move: Move, fresh: _Fresh) -
         fresh.rewrite(part, rules_of.pivot_table_rules(move))
     for part in related(package, sheet.part, "tableSingleCells"):
         fresh.rewrite(part, rules_of.sheet_rules(sheet.name, move))
+        left = xml.structure(fresh.text(part))
+        if not any(xml.children(left, xml.root(left))):
+            fresh.remove(sheet.part, part)
 
 
 def _charts(package: Package) -> Iterator[str]:
