@@ -16,6 +16,7 @@ from pik_excel.checks.constants import typed_amounts
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.overtyped import Overtyped, overtyped
 from pik_excel.checks.runs import FormulaGrid, Shape, areas_of, blocks, dependents, formulas, named
+from pik_excel.checks.typed_results import typed_results
 from pik_excel.checks.wording import money, plain
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import DefinedName, ErrorValue, Value, Workbook
@@ -69,6 +70,7 @@ def number_typed_over_formula(subject: Subject) -> Iterator[Found]:
     for one in overtyped(subject):
         if not any((one.sheet, row, column) in known for row, column in one.cells):
             yield _overtyped_found(one)
+    yield from typed_results(subject, sums=False)
 
 
 def _overtyped_found(one: Overtyped) -> Found:

@@ -18,6 +18,7 @@ from pik_excel.checks.ranges import Doubled, Missed, wrong_ranges
 from pik_excel.checks.rounding import Rounded, rounded_apart
 from pik_excel.checks.runs import Shape, blocks, cells_in, formulas, named
 from pik_excel.checks.slips import slips, unexpected_signs
+from pik_excel.checks.typed_results import typed_results
 from pik_excel.checks.wording import money, plain
 from pik_excel.grid.reference import Address, Area, column_letters
 from pik_excel.language import _, number, plural
@@ -217,6 +218,7 @@ def total_typed_in(subject: Subject) -> Iterator[Found]:
     for cells in typed.values():
         by_place = {(cell.at.row, cell.at.column): cell for cell in cells}
         yield from (_typed_in(by_place, area) for area in blocks(by_place))
+    yield from typed_results(subject, sums=True)
 
 
 def _is_typed(cell: TotalCell) -> bool:

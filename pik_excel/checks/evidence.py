@@ -1,0 +1,41 @@
+"""Is a typed number what a formula gives, and how much does their agreement prove?
+
+People type results as they read them, rounded. Two small numbers are equal by chance, two long ones are not: what
+counts is how many digits agree.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pik_excel.budget.money import same_money
+
+_ONE = Decimal(1)
+
+
+def agrees(typed: Decimal, computed: Decimal) -> bool:
+    """Whether the typed number is the computed one, as exact as it was typed."""
+    if same_money(typed, computed):
+        return True
+    unit = min(_ONE.scaleb(-decimals(typed)), _ONE)
+    return bool(typed) and abs(typed - computed) <= unit / 2 and proof(typed, computed) >= 2
+
+
+def proof(typed: Decimal, computed: Decimal) -> int:
+    """How many digits their agreement confirms: none for 0, one for 3000, four for 12.35.
+
+    The zeros of 3000 prove nothing, unless the computation went into decimals to give them: 99.98 typed as 100.
+    """
+    if typed and decimals(computed) and not decimals(typed):
+        return typed.adjusted() + 1
+    return len(typed.normalize().as_tuple().digits) if typed else 0
+
+
+def decimals(value: Decimal) -> int:
+    """The places behind the point, as written."""
+    return max(0, -int(value.as_tuple().exponent))
+
+
+def is_near(typed: Decimal, computed: Decimal) -> bool:
+    """Whether the typed number was meant to be the computed one: within a hundredth of it."""
+    return abs(typed - computed) * 100 <= abs(computed)

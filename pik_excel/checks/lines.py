@@ -1,0 +1,99 @@
+"""Which formulas may have copies along a row or column, and which typed numbers stand there?
+
+What reads other cells of its own row is copied down a column, what reads its column along a row. A formula that reads
+only its own line has other inputs in the next cell; where it stands in the line twice, it repeats (totals of blocks).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pik_excel.checks.runs import FormulaGrid, Shape
+from pik_excel.recalc.syntax import Beyond, Reference
+
+Place = tuple[int, int]
+"""Row and column."""
+_SHAPES = 12  # of one line, the most frequent
+
+
+@dataclass(frozen=True)
+class Line:
+    """A column (`down`) or row: the cells of each shape that may have copies there, and its typed numbers."""
+
+    grid: FormulaGrid
+    down: bool
+    shapes: dict[Shape, list[Place]]
+    typed: list[Place]
+
+
+def lines(grid: FormulaGrid) -> Iterator[Line]:
+    """All columns and rows of the sheet that have both."""
+    columns, rows = _shapes(grid, True), _shapes(grid, False)
+    in_columns: dict[int, list[Place]] = {column: [] for column in columns}
+    in_rows: dict[int, list[Place]] = {row: [] for row in rows}
+    for at, cell in grid.sheet.cells.items() if columns or rows else ():
+        if cell[3] is None and type(cell[2]) is Decimal:
+            if at[1] in in_columns:
+                in_columns[at[1]].append(at)
+            if at[0] in in_rows:
+                in_rows[at[0]].append(at)
+    for down, typed_in, shapes in ((True, in_columns, columns), (False, in_rows, rows)):
+        for position, typed in typed_in.items():
+            free = [at for at in typed if not any(area.holds(*at) for area in grid.sheet.arrays)]
+            if free:
+                yield Line(grid, down, shapes[position], sorted(free))
+
+
+def _shapes(grid: FormulaGrid, down: bool) -> dict[int, dict[Shape, list[Place]]]:
+    """What may have copies along each column (`down`) or row, the most frequent shape first."""
+    shapes = grid.shapes
+    natural = {shape: runs_along(shape, down) for shape in grid.copies}
+    repeating = {shape for shape, does in natural.items() if not does and _repeats(shape, down)}
+    if not repeating and not any(natural.values()):
+        return {}
+    found: dict[int, dict[Shape, list[Place]]] = {}
+    for position, others in (grid.rows if down else grid.columns).items():
+        here: dict[Shape, list[Place]] = {}
+        for other in others:
+            at = (other, position) if down else (position, other)
+            shape = shapes[at]
+            if natural[shape] or shape in repeating:
+                here.setdefault(shape, []).append(at)
+        chosen = [shape for shape, cells in here.items() if natural[shape] or len(cells) > 1]
+        if chosen:
+            chosen.sort(key=lambda shape: -len(here[shape]))
+            found[position] = {shape: here[shape] for shape in chosen[:_SHAPES]}
+    return found
+
+
+def runs_along(shape: Shape, down: bool) -> bool:
+    """Whether copies of the shape run along columns (`down`) or rows by what it reads: cells beside the line."""
+    if any(isinstance(node, Beyond) for node in shape.nodes):
+        return False
+    return any(one.sheet is not None or _is_beside(one, down) for one in shape.references)
+
+
+def _repeats(shape: Shape, down: bool) -> bool:
+    if is_copy(shape) or any(isinstance(node, Beyond) for node in shape.nodes):
+        return False
+    return any(one.sheet is None and _is_in_line(one, down) for one in shape.references)
+
+
+def is_copy(shape: Shape) -> bool:
+    """Whether it only repeats one cell: =C7, =SUM(C7)."""
+    return len(shape.references) == 1 and shape.references[0].single and len(shape.nodes) <= 2
+
+
+def _is_beside(one: Reference, down: bool) -> bool:
+    """Whether it lies beside the line and moves along with it."""
+    along, beside = ((one.top, one.bottom), (one.left, one.right))[:: 1 if down else -1]
+    if _is_in_line(one, down) or any(edge.fixed for edge in along):
+        return False
+    return all(edge.number == 0 for edge in along) or not any(edge.fixed for edge in beside)
+
+
+def _is_in_line(one: Reference, down: bool) -> bool:
+    edges = (one.left, one.right) if down else (one.top, one.bottom)
+    return all(not edge.fixed and edge.number == 0 for edge in edges)

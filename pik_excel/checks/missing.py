@@ -1,0 +1,211 @@
+"""Which typed numbers are what the formulas of their own row or column give?
+
+Cells of one row or column that name the same thing compute alike. A formula that stands somewhere in a line is tried at
+each typed number of the line; where the numbers come out as typed, they are results and no inputs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pik_excel.checks.added import total_cells
+from pik_excel.checks.catalogue import Subject
+from pik_excel.checks.computed import evaluated
+from pik_excel.checks.evidence import agrees, decimals, is_near, proof
+from pik_excel.checks.lines import Line, Place, is_copy, lines, runs_along
+from pik_excel.checks.overtyped import overtyped
+from pik_excel.checks.runs import FormulaGrid, Shape, formulas, once
+from pik_excel.grid.reference import Address, Area
+from pik_excel.grid.workbook import Sheet
+
+_MANY = 5  # results of one digit prove what two long ones do
+_IN_VAIN = 500  # typed cells of other lines that a shape does not explain; then it explains none
+_PROBE = 50  # typed cells of a long line that are tried first
+
+
+@dataclass(frozen=True)
+class MissingFormula:
+    """Typed numbers of one line that the formula of the model cell gives at their places.
+
+    `apart` are those that it gives nearly, or that stand between the others and differ; `expected` has for each of
+    both what the formula gives there.
+    """
+
+    sheet: str
+    shape: Shape
+    model: Address
+    expected: dict[Place, Decimal]
+    apart: frozenset[Place] = frozenset()
+
+
+@dataclass
+class _Trial:
+    """What comes out when one shape is tried at the typed cells of a line."""
+
+    proven: dict[Place, Decimal] = field(default_factory=dict)
+    weak: dict[Place, Decimal] = field(default_factory=dict)  # right, but a 0, one digit, or the sum of one number
+    differs: dict[Place, Decimal] = field(default_factory=dict)
+    digits: int = 0
+
+
+@once
+def missing_formulas(subject: Subject) -> tuple[MissingFormula, ...]:
+    """All of them, each cell once, those left out that a recognised table or a gap in a run of formulas explains.
+
+    Totals come first, so that a row that was the rest of a total stays an input.
+    """
+    found: list[MissingFormula] = []
+    known = total_cells(subject) | {(one.sheet, *at) for one in overtyped(subject) for at in one.cells}
+    for grid in formulas(subject).grids:
+        in_vain: Counter[tuple[Shape, bool]] = Counter()
+        groups = [group for line in lines(grid) for group in _on_line(line, in_vain, subject)]
+        groups.sort(key=lambda one: one.shape.sum is None)
+        explained: dict[Place, Shape] = {}
+        for one in groups:
+            kept = {at: value for at, value in one.expected.items() if (one.sheet, *at) not in known}
+            kept = {
+                at: value
+                for at, value in kept.items()
+                if at not in explained and not _turns_round(one.shape, at, explained)
+            }
+            if kept.keys() - one.apart:
+                explained.update(dict.fromkeys(kept, one.shape))
+                found.append(MissingFormula(one.sheet, one.shape, one.model, kept, one.apart & kept.keys()))
+    return tuple(found)
+
+
+def _on_line(line: Line, in_vain: Counter[tuple[Shape, bool]], subject: Subject) -> Iterator[MissingFormula]:
+    for shape in line.shapes:
+        if in_vain[shape, line.down] > _IN_VAIN:
+            continue
+        trial = _tried(line, shape, subject)
+        across = runs_along(shape, line.down)
+        in_vain[shape, line.down] += len(line.typed) if not trial.proven else -len(line.typed)
+        many = {at: computed for at, computed in trial.weak.items() if _number(line.grid.sheet, at)}
+        if len(many) >= _MANY and not trial.differs and across:
+            trial.proven |= many
+        if trial.proven and _convinces(trial, shape, across):
+            yield _group(line, shape, trial)
+
+
+def _tried(line: Line, shape: Shape, subject: Subject) -> _Trial:
+    trial = _Trial()
+    sheet = line.grid.sheet
+    for tried, at in enumerate(line.typed):
+        if tried == _PROBE and not trial.proven:
+            break
+        if not _fits(line.grid, shape, at):
+            continue
+        computed = evaluated(subject, shape.tree, Address(sheet.name, *at))
+        if computed is None:
+            continue
+        typed = _number(sheet, at)
+        if not agrees(typed, computed):
+            trial.differs[at] = computed
+        elif proof(typed, computed) >= 2 and _is_computed(sheet, shape, at):
+            trial.proven[at] = computed
+            trial.digits += proof(typed, computed)
+        else:
+            trial.weak[at] = computed
+    return trial
+
+
+def _fits(grid: FormulaGrid, shape: Shape, at: Place) -> bool:
+    """Whether the formula could stand there: it reads numbers, and none that is computed from this cell."""
+    for one in shape.references:
+        if one.sheet is not None:
+            continue
+        area = one.area(*at)
+        if area.top < 1 or area.left < 1 or area.holds(*at):
+            return False
+        if one.single:
+            value = grid.sheet.value(area.top, area.left)
+            if type(value) is not Decimal and (value is not None or shape.sum is None):
+                return False
+    return not _turns_round(shape, at, grid.shapes)
+
+
+def _turns_round(shape: Shape, at: Place, shapes: Mapping[Place, Shape]) -> bool:
+    """Whether one of the cells it would read there is computed from that very cell."""
+    for one in shape.references:
+        if one.sheet is None:
+            for source in _first_cells(one.area(*at)):
+                if source in shapes and _is_read_by(shapes[source], source, at):
+                    return True
+    return False
+
+
+def _is_read_by(shape: Shape, its_cell: Place, at: Place) -> bool:
+    return any(one.sheet is None and one.area(*its_cell).holds(*at) for one in shape.references)
+
+
+def _first_cells(area: Area) -> Iterator[Place]:
+    for row in range(area.top, min(area.bottom, area.top + 50) + 1):
+        for column in range(area.left, min(area.right, area.left + 50) + 1):
+            yield row, column
+
+
+def _is_computed(sheet: Sheet, shape: Shape, at: Place) -> bool:
+    """Whether at least two numbers other than 0 go into it there; else its result is one of them."""
+    if is_copy(shape):
+        return True
+    numbers = 0
+    for one in shape.references:
+        if one.sheet is not None:
+            numbers += 2
+            continue
+        for source in _first_cells(one.area(*at)):
+            value = sheet.value(*source)
+            numbers += type(value) is Decimal and bool(value)
+            if numbers >= 2:
+                return True
+    return numbers >= 2
+
+
+def _convinces(trial: _Trial, shape: Shape, across: bool) -> bool:
+    """Two digits will do where the formula runs along the line by its nature and few numbers differ."""
+    if len(trial.proven) < 2 * len(trial.differs):
+        return trial.digits >= 4 * len(trial.proven)
+    if len(trial.proven) >= _MANY:
+        return True
+    if is_copy(shape):
+        return trial.digits >= 4
+    return trial.digits >= (2 if across else 3)
+
+
+def _group(line: Line, shape: Shape, trial: _Trial) -> MissingFormula:
+    sheet = line.grid.sheet
+    own = line.shapes[shape]
+    agreeing = trial.proven | trial.weak
+    finest = Decimal(1).scaleb(-max(decimals(_number(sheet, at).normalize()) for at in trial.proven)) / 2
+    for at, computed in trial.differs.items():
+        if abs(_number(sheet, at) - computed) <= finest:
+            agreeing[at] = computed  # 3 among 3.1 and 3.2
+    whole = sorted([*agreeing, *own])
+    rest = {at: computed for at, computed in trial.differs.items() if at not in agreeing}
+    near = {at for at, computed in rest.items() if shape.sum and is_near(_number(sheet, at), computed)}
+    near = {at for at in near if _is_computed(sheet, shape, at)}
+    apart = near if len(near) <= len(whole) else set()
+    between = {at for at in rest.keys() - near if _is_between(at, whole)}
+    if len(between) * 8 <= len(whole):
+        apart |= between
+    first = min(trial.proven)
+    model = min(own, key=lambda at: abs(at[0] - first[0]) + abs(at[1] - first[1]))
+    expected = agreeing | {at: rest[at] for at in apart}
+    return MissingFormula(
+        sheet.name, shape, Address(sheet.name, *model), dict(sorted(expected.items())), frozenset(apart)
+    )
+
+
+def _is_between(at: Place, line: list[Place]) -> bool:
+    """Whether the line goes on before and behind the cell, at most one other cell away."""
+    return all(any(0 < sign * (other[0] - at[0] + other[1] - at[1]) <= 2 for other in line) for sign in (-1, 1))
+
+
+def _number(sheet: Sheet, at: Place) -> Decimal:
+    value = sheet.value(*at)
+    assert isinstance(value, Decimal)
+    return value
