@@ -14,6 +14,7 @@ from pik_excel.checks.computed import stale
 from pik_excel.checks.constants import typed_amounts
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.hidden import Hidden, hidden_lines
+from pik_excel.checks.margins import Margin, margins
 from pik_excel.checks.ranges import Doubled, Missed, wrong_ranges
 from pik_excel.checks.rounding import Rounded, rounded_apart
 from pik_excel.checks.runs import Shape, blocks, cells_in, formulas, named
@@ -259,9 +260,10 @@ def total_misses_rows(subject: Subject) -> Iterator[Found]:
     """Summe erfasst nicht alle Zeilen
 
     Was: Die Formel einer Summe lässt die erste, die letzte oder eine Zeile dazwischen aus oder addiert eine andere
-    Spalte.
+    Spalte. Eine Warnung: Der Bereich reicht über die Zeilen hinaus, in eine leere Zeile oder in die Überschrift.
 
-    Warum: Meist wurde unter oder über dem Bereich eine Zeile eingefügt; ihr Betrag fehlt in der Summe.
+    Warum: Meist wurde unter oder über dem Bereich eine Zeile eingefügt; ihr Betrag fehlt in der Summe. Reicht der
+    Bereich zu weit, zählt die erste Zahl mit, die jemand in die Überschrift oder die leere Zeile schreibt.
 
     Quelle: Prüfpraxis; der klassische Fehler beim Einfügen einer Zeile am Rand des Bereichs.
 
@@ -299,14 +301,17 @@ def total_misses_rows(subject: Subject) -> Iterator[Found]:
 
     Schweigt: wo über Zwischensummen addiert wird (=B7+B12), bei TEILERGEBNIS, bei „davon“-Zeilen, bei Zeilen ohne
     Betrag und bei Summen über andere Blätter. In Tabellen, die nicht als Haushaltstabelle erkannt sind, nur wo die
-    Nachbarspalten mehr Zeilen erfassen oder die ausgelassene Zahl unmittelbar über der Summe steht.
+    Nachbarspalten mehr Zeilen erfassen oder die ausgelassene Zahl unmittelbar über der Summe steht. Leere Zeilen am Rand
+    sind in Mappen mit einer Haushaltstabelle üblich (Platz zum Einfügen) und dort kein Befund.
     """
     wrong = wrong_ranges(subject)
     for sheet, area, missed in _together({key: one for key, one in wrong.items() if isinstance(one, Missed)}):
         yield _misses(sheet, area, missed)
+    for sheet, area, margin in _together({key: one for key, one in margins(subject).items() if key not in wrong}):
+        yield _reaches_over(sheet, area, margin)
 
 
-Kept = TypeVar("Kept", Missed, Doubled)
+Kept = TypeVar("Kept", Missed, Doubled, Margin)
 
 
 def _together(found: dict[Key, Kept]) -> Iterator[tuple[str, Area, Kept]]:
@@ -348,6 +353,29 @@ def _misses(sheet: str, area: Area, one: Missed) -> Found:
         hint=_("Den Bereich berichtigen: {range}.").format(range=one.expected.a1),
         related=tuple(f"{sheet}!{column_letters(column)}{row}" for row, column in one.cells[:10]),
         area=area.a1 if several else None,
+    )
+
+
+def _reaches_over(sheet: str, area: Area, one: Margin) -> Found:
+    at = Address(sheet, area.top, area.left)
+    several = area.a1 != at.a1
+    top = one.outside[0].bottom + 1 if one.outside[0].top == one.range.top else one.range.top
+    bottom = one.outside[-1].top - 1 if one.outside[-1].bottom == one.range.bottom else one.range.bottom
+    rows = one.range._replace(top=top, bottom=bottom)
+    message = _(
+        "{at}: Die Summe über {range} reicht über ihre Zeilen hinaus: {outside} ist leer oder Überschrift."
+    ).format(at=at, range=one.range.a1, outside=_(" und ").join(part.a1 for part in one.outside))
+    if several:
+        message += " " + _("Ebenso bis {last}.").format(last=Address(sheet, area.bottom, area.right).a1)
+    return Found(
+        at=at,
+        stated=one.range.a1,
+        expected=rows.a1,
+        message=message,
+        hint=_("Den Bereich berichtigen: {range}.").format(range=rows.a1),
+        related=tuple(named(sheet, part) for part in one.outside),
+        area=area.a1 if several else None,
+        severity=Severity.WARNING,
     )
 
 

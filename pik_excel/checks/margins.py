@@ -1,0 +1,70 @@
+"""Which column sums reach over their rows: into an empty row before the total, or into the heading above?
+
+The cell at the edge is counted as soon as somebody writes a number there: a year in the heading, a note, a subtotal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pik_excel.checks.catalogue import Subject
+from pik_excel.checks.runs import FormulaGrid, Shape, formulas, once
+from pik_excel.grid.reference import Area
+
+_LONGEST = 10_000  # rows
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Margin:
+    """A sum whose range begins or ends with rows that hold nothing to add."""
+
+    shape: Shape
+    range: Area
+    outside: tuple[Area, ...]  # in the range
+
+
+@once
+def margins(subject: Subject) -> dict[tuple[str, int, int], Margin]:
+    """All of them by their cells; none in a budget workbook, where a spare row before the total is a custom."""
+    found: dict[tuple[str, int, int], Margin] = {}
+    for grid in () if subject.reading.budget.measure_tables else formulas(subject).grids:
+        shapes = [shape for shape in grid.copies if _is_one_range(shape)]
+        contents = _contents(grid) if shapes else {}
+        for shape in shapes:
+            for at in grid.copies[shape]:
+                one = _margin(shape, at, contents)
+                if one is not None:
+                    found[grid.sheet.name, *at] = one
+    return found
+
+
+def _is_one_range(shape: Shape) -> bool:
+    one = shape.sum
+    if one is None or one.nested or len(one.references) != 1:
+        return False
+    return one.references[0].sheet is None and not one.references[0].single
+
+
+def _contents(grid: FormulaGrid) -> dict[int, bool]:
+    """The rows that hold something: True where a number or formula is among it."""
+    found: dict[int, bool] = {}
+    for (row, _column), cell in grid.sheet.cells.items():
+        if cell.has_formula or (cell.value is not None and cell.value != ""):
+            found[row] = found.get(row, False) or cell.has_formula or not isinstance(cell.value, str)
+    return found
+
+
+def _margin(shape: Shape, at: Place, contents: dict[int, bool]) -> Margin | None:
+    area = shape.references[0].area(*at)
+    if not area.left == area.right == at[1] or not 2 <= area.bottom - area.top < _LONGEST:
+        return None
+    top, bottom = area.top, area.bottom
+    while top < bottom and not contents.get(top):
+        top += 1
+    while top < bottom and bottom not in contents:
+        bottom -= 1
+    if top == bottom or (top, bottom) == (area.top, area.bottom):
+        return None
+    parts = (area._replace(bottom=top - 1), area._replace(top=bottom + 1))
+    return Margin(shape, area, tuple(part for part in parts if part.top <= part.bottom))
