@@ -6,11 +6,12 @@ only its own line has other inputs in the next cell; where it stands in the line
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.checks.runs import FormulaGrid, Shape
+from pik_excel.grid.reference import Area
 from pik_excel.recalc.syntax import Beyond, Reference
 
 Place = tuple[int, int]
@@ -78,6 +79,11 @@ def runs_along(shape: Shape, down: bool) -> bool:
 def _repeats(shape: Shape, down: bool) -> bool:
     if is_copy(shape) or any(isinstance(node, Beyond) for node in shape.nodes):
         return False
+    return reads_its_line(shape, down)
+
+
+def reads_its_line(shape: Shape, down: bool) -> bool:
+    """Whether it reads other cells of its own column (`down`) or row."""
     return any(one.sheet is None and _is_in_line(one, down) for one in shape.references)
 
 
@@ -97,3 +103,38 @@ def _is_beside(one: Reference, down: bool) -> bool:
 def _is_in_line(one: Reference, down: bool) -> bool:
     edges = (one.left, one.right) if down else (one.top, one.bottom)
     return all(not edge.fixed and edge.number == 0 for edge in edges)
+
+
+def fits(grid: FormulaGrid, shape: Shape, at: Place) -> bool:
+    """Whether the formula could stand there: it reads numbers, and none that is computed from this cell."""
+    for one in shape.references:
+        if one.sheet is not None:
+            continue
+        area = one.area(*at)
+        if area.top < 1 or area.left < 1 or area.holds(*at):
+            return False
+        if one.single:
+            value = grid.sheet.value(area.top, area.left)
+            if type(value) is not Decimal and (value is not None or shape.sum is None):
+                return False
+    return not turns_round(shape, at, grid.shapes)
+
+
+def turns_round(shape: Shape, at: Place, shapes: Mapping[Place, Shape]) -> bool:
+    """Whether one of the cells it would read there is computed from that very cell."""
+    for one in shape.references:
+        if one.sheet is None:
+            for source in first_cells(one.area(*at)):
+                if source in shapes and _is_read_by(shapes[source], source, at):
+                    return True
+    return False
+
+
+def _is_read_by(shape: Shape, its_cell: Place, at: Place) -> bool:
+    return any(one.sheet is None and one.area(*its_cell).holds(*at) for one in shape.references)
+
+
+def first_cells(area: Area) -> Iterator[Place]:
+    for row in range(area.top, min(area.bottom, area.top + 50) + 1):
+        for column in range(area.left, min(area.right, area.left + 50) + 1):
+            yield row, column

@@ -7,7 +7,7 @@ each typed number of the line; where the numbers come out as typed, they are res
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -15,10 +15,10 @@ from pik_excel.checks.added import total_cells
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.computed import evaluated
 from pik_excel.checks.evidence import agrees, decimals, is_near, proof
-from pik_excel.checks.lines import Line, Place, is_copy, lines, runs_along
+from pik_excel.checks.lines import Line, Place, first_cells, fits, is_copy, lines, runs_along, turns_round
 from pik_excel.checks.overtyped import overtyped
-from pik_excel.checks.runs import FormulaGrid, Shape, formulas, once
-from pik_excel.grid.reference import Address, Area
+from pik_excel.checks.runs import Shape, formulas, once
+from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
 
 _MANY = 5  # results of one digit prove what two long ones do
@@ -69,7 +69,7 @@ def missing_formulas(subject: Subject) -> tuple[MissingFormula, ...]:
             kept = {
                 at: value
                 for at, value in kept.items()
-                if at not in explained and not _turns_round(one.shape, at, explained)
+                if at not in explained and not turns_round(one.shape, at, explained)
             }
             if kept.keys() - one.apart:
                 explained.update(dict.fromkeys(kept, one.shape))
@@ -97,7 +97,7 @@ def _tried(line: Line, shape: Shape, subject: Subject) -> _Trial:
     for tried, at in enumerate(line.typed):
         if tried == _PROBE and not trial.proven:
             break
-        if not _fits(line.grid, shape, at):
+        if not fits(line.grid, shape, at):
             continue
         computed = evaluated(subject, shape.tree, Address(sheet.name, *at))
         if computed is None:
@@ -113,41 +113,6 @@ def _tried(line: Line, shape: Shape, subject: Subject) -> _Trial:
     return trial
 
 
-def _fits(grid: FormulaGrid, shape: Shape, at: Place) -> bool:
-    """Whether the formula could stand there: it reads numbers, and none that is computed from this cell."""
-    for one in shape.references:
-        if one.sheet is not None:
-            continue
-        area = one.area(*at)
-        if area.top < 1 or area.left < 1 or area.holds(*at):
-            return False
-        if one.single:
-            value = grid.sheet.value(area.top, area.left)
-            if type(value) is not Decimal and (value is not None or shape.sum is None):
-                return False
-    return not _turns_round(shape, at, grid.shapes)
-
-
-def _turns_round(shape: Shape, at: Place, shapes: Mapping[Place, Shape]) -> bool:
-    """Whether one of the cells it would read there is computed from that very cell."""
-    for one in shape.references:
-        if one.sheet is None:
-            for source in _first_cells(one.area(*at)):
-                if source in shapes and _is_read_by(shapes[source], source, at):
-                    return True
-    return False
-
-
-def _is_read_by(shape: Shape, its_cell: Place, at: Place) -> bool:
-    return any(one.sheet is None and one.area(*its_cell).holds(*at) for one in shape.references)
-
-
-def _first_cells(area: Area) -> Iterator[Place]:
-    for row in range(area.top, min(area.bottom, area.top + 50) + 1):
-        for column in range(area.left, min(area.right, area.left + 50) + 1):
-            yield row, column
-
-
 def _is_computed(sheet: Sheet, shape: Shape, at: Place) -> bool:
     """Whether at least two numbers other than 0 go into it there; else its result is one of them."""
     if is_copy(shape):
@@ -157,7 +122,7 @@ def _is_computed(sheet: Sheet, shape: Shape, at: Place) -> bool:
         if one.sheet is not None:
             numbers += 2
             continue
-        for source in _first_cells(one.area(*at)):
+        for source in first_cells(one.area(*at)):
             value = sheet.value(*source)
             numbers += type(value) is Decimal and bool(value)
             if numbers >= 2:

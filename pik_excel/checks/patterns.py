@@ -1,0 +1,92 @@
+"""Which formula does not compute like those around it? (FRM01)"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pik_excel.budget.money import round_half_up
+from pik_excel.checks.breaks import Break, breaks
+from pik_excel.checks.catalogue import Subject, rule
+from pik_excel.checks.evidence import decimals
+from pik_excel.checks.finding import Found, Severity
+from pik_excel.checks.wording import plain
+from pik_excel.language import _, number
+
+
+@rule(
+    "FRM01",
+    "formula-breaks-pattern",
+    Severity.WARNING,
+    yields_to=("SUM01", "SUM03", "SUM04", "SUM06", "FRM03", "FRM04", "FRM05", "FRM06", "FIN05"),
+)
+def formula_breaks_pattern(subject: Subject) -> Iterator[Found]:
+    """Formel weicht von ihren Nachbarn ab
+
+    Was: Zwischen gleichen Formeln rechnet eine einzelne anders und kommt zu einem anderen Ergebnis.
+
+    Warum: Wer die erste Formel der Reihe prüft, verlässt sich darauf, dass alle so rechnen. Meist ist ein Bezug
+    verrutscht oder ein Sonderfall vergessen worden.
+
+    Quelle: Zhang u. a. 2021: 678 von 3.702 fehlerhaften Zellen echter Arbeitsmappen waren falsche Formeln. Verglichen
+    wird die Z1S1-Form (Bezüge als Abstände), in der kopierte Formeln gleich sind.
+
+    Falsch (C4):
+
+    |   | A          | B                 | C                        |
+    |---|------------|-------------------|--------------------------|
+    | 1 | Maßnahme   | 2022 TEUR         | 2023 TEUR                |
+    | 2 | Beratung   | 290               | =ROUND(B2*1.1,0) → 319   |
+    | 3 | Sprachkurs | 40                | =ROUND(B3*1.1,0) → 44    |
+    | 4 | Begleitung | 60                | =ROUND(B3*1.1,0) → 44    |
+    | 5 | Schulung   | 80                | =ROUND(B5*1.1,0) → 88    |
+    | 6 | Patenschaft| 50                | =ROUND(B6*1.1,0) → 55    |
+    | 7 | Summe      | =SUM(B2:B6) → 520 | =SUM(C2:C6) → 550        |
+
+    Richtig:
+
+    |   | A          | B                 | C                        |
+    |---|------------|-------------------|--------------------------|
+    | 1 | Maßnahme   | 2022 TEUR         | 2023 TEUR                |
+    | 2 | Beratung   | 290               | =ROUND(B2*1.1,0) → 319   |
+    | 3 | Sprachkurs | 40                | =ROUND(B3*1.1,0) → 44    |
+    | 4 | Begleitung | 60                | =ROUND(B4*1.1,0) → 66    |
+    | 5 | Schulung   | 80                | =ROUND(B5*1.1,0) → 88    |
+    | 6 | Patenschaft| 50                | =ROUND(B6*1.1,0) → 55    |
+    | 7 | Summe      | =SUM(B2:B6) → 520 | =SUM(C2:C6) → 572        |
+
+    Beheben: Formel der Nachbarzelle hineinkopieren. Ist der Sonderfall gewollt, einen Kommentar an die Zelle schreiben
+    oder die Regel für diese Zelle ausschließen.
+
+    Schweigt: wo beide Formeln dasselbe ergeben, am Anfang und Ende einer Reihe, bei Summen und Salden der eigenen
+    Spalte oder Zeile (Zwischensummen), bei Zeilen, die auch in anderen Spalten anders rechnen, und wo mehrere Formeln
+    sich abwechseln.
+    """
+    for one in breaks(subject):
+        yield _broken(subject, one)
+
+
+def _broken(subject: Subject, one: Break) -> Found:
+    workbook = subject.reading.workbook
+    cell = workbook.cell(one.at)
+    expected = round_half_up(one.expected, decimals(one.stated) + 2).normalize()
+    return Found(
+        at=one.at,
+        stated=plain(one.stated),
+        expected=plain(expected),
+        message=_(
+            "{at}: ={formula} ergibt {stated}; gerechnet wie die Zellen davor und danach wären es {expected}."
+        ).format(
+            at=one.at,
+            formula=_shortened(cell.formula if cell else None),
+            stated=number(one.stated),
+            expected=number(expected),
+        ),
+        hint=_("Formel aus {model} hierher kopieren oder die Abweichung in einem Kommentar begründen.").format(
+            model=one.model.a1
+        ),
+        related=(str(one.model),),
+    )
+
+
+def _shortened(formula: str | None) -> str:
+    return (formula or "") if len(formula or "") <= 60 else f"{(formula or '')[:57]}…"
