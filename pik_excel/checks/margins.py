@@ -6,6 +6,7 @@ The cell at the edge is counted as soon as somebody writes a number there: a yea
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.runs import FormulaGrid, Shape, formulas, once
@@ -29,13 +30,18 @@ def margins(subject: Subject) -> dict[tuple[str, int, int], Margin]:
     """All of them by their cells; none in a budget workbook, where a spare row before the total is a custom."""
     found: dict[tuple[str, int, int], Margin] = {}
     for grid in () if subject.reading.budget.measure_tables else formulas(subject).grids:
-        shapes = [shape for shape in grid.copies if _is_one_range(shape)]
-        contents = _contents(grid) if shapes else {}
-        for shape in shapes:
-            for at in grid.copies[shape]:
-                one = _margin(shape, at, contents)
-                if one is not None:
-                    found[grid.sheet.name, *at] = one
+        doubtful = [
+            (at, shape)
+            for shape, cells in grid.copies.items()
+            if _is_one_range(shape)
+            for at in cells
+            if _ends_without_a_number(grid, shape, at)
+        ]
+        contents = _contents(grid) if doubtful else {}
+        for at, shape in doubtful:
+            one = _margin(shape, at, contents)
+            if one is not None:
+                found[grid.sheet.name, *at] = one
     return found
 
 
@@ -44,6 +50,14 @@ def _is_one_range(shape: Shape) -> bool:
     if one is None or one.nested or len(one.references) != 1:
         return False
     return one.references[0].sheet is None and not one.references[0].single
+
+
+def _ends_without_a_number(grid: FormulaGrid, shape: Shape, at: Place) -> bool:
+    area = shape.references[0].area(*at)
+    if not area.left == area.right == at[1] or not 2 <= area.bottom - area.top < _LONGEST:
+        return False
+    ends = (grid.sheet.cells.get((row, area.left)) for row in (area.top, area.bottom))
+    return any(cell is None or not (cell.has_formula or isinstance(cell.value, Decimal)) for cell in ends)
 
 
 def _contents(grid: FormulaGrid) -> dict[int, bool]:
@@ -57,11 +71,11 @@ def _contents(grid: FormulaGrid) -> dict[int, bool]:
 
 def _margin(shape: Shape, at: Place, contents: dict[int, bool]) -> Margin | None:
     area = shape.references[0].area(*at)
-    if not area.left == area.right == at[1] or not 2 <= area.bottom - area.top < _LONGEST:
-        return None
     top, bottom = area.top, area.bottom
     while top < bottom and not contents.get(top):
         top += 1
+    if top == bottom:
+        top = area.top  # an empty form: what is a heading does not show
     while top < bottom and bottom not in contents:
         bottom -= 1
     if top == bottom or (top, bottom) == (area.top, area.bottom):

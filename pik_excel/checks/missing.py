@@ -22,6 +22,7 @@ from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
 
 _MANY = 5  # results of one digit prove what two long ones do
+_RUN = 4  # formulas between which another number is an exception
 _IN_VAIN = 500  # typed cells of other lines that a shape does not explain; then it explains none
 _PROBE = 50  # typed cells of a long line that are tried first
 
@@ -71,7 +72,7 @@ def missing_formulas(subject: Subject) -> tuple[MissingFormula, ...]:
                 for at, value in kept.items()
                 if at not in explained and not turns_round(one.shape, at, explained)
             }
-            if kept.keys() - one.apart:
+            if kept:
                 explained.update(dict.fromkeys(kept, one.shape))
                 found.append(MissingFormula(one.sheet, one.shape, one.model, kept, one.apart & kept.keys()))
     return tuple(found)
@@ -89,6 +90,8 @@ def _on_line(line: Line, in_vain: Counter[tuple[Shape, bool]], subject: Subject)
             trial.proven |= many
         if trial.proven and _convinces(trial, shape, across):
             yield _group(line, shape, trial)
+        elif across and not subject.reading.budget.measure_tables:
+            yield from _overruled(line, shape, trial)
 
 
 def _tried(line: Line, shape: Shape, subject: Subject) -> _Trial:
@@ -154,8 +157,8 @@ def _group(line: Line, shape: Shape, trial: _Trial) -> MissingFormula:
     near = {at for at, computed in rest.items() if shape.sum and is_near(_number(sheet, at), computed)}
     near = {at for at in near if _is_computed(sheet, shape, at)}
     apart = near if len(near) <= len(whole) else set()
-    between = {at for at in rest.keys() - near if _is_between(at, whole)}
-    if len(between) * 8 <= len(whole):
+    between = {at for at in rest.keys() - near if _is_between(at, whole, 2) and _number(sheet, at)}
+    if len(between) * (2 if shape.sum else 8) <= len(whole):
         apart |= between
     first = min(trial.proven)
     model = min(own, key=lambda at: abs(at[0] - first[0]) + abs(at[1] - first[1]))
@@ -165,9 +168,19 @@ def _group(line: Line, shape: Shape, trial: _Trial) -> MissingFormula:
     )
 
 
-def _is_between(at: Place, line: list[Place]) -> bool:
-    """Whether the line goes on before and behind the cell, at most one other cell away."""
-    return all(any(0 < sign * (other[0] - at[0] + other[1] - at[1]) <= 2 for other in line) for sign in (-1, 1))
+def _overruled(line: Line, shape: Shape, trial: _Trial) -> Iterator[MissingFormula]:
+    """Numbers within a run of formulas that all differ from what it gives: few of them, or within totals."""
+    sheet, own = line.grid.sheet, line.shapes[shape]
+    between = {at: value for at, value in trial.differs.items() if _is_between(at, own, 1) and _number(sheet, at)}
+    between = {at: value for at, value in between.items() if _is_computed(sheet, shape, at)}
+    if between and len(own) >= _RUN and len(between) * (2 if shape.sum else 4) <= len(own):
+        model = Address(sheet.name, *own[0])
+        yield MissingFormula(sheet.name, shape, model, between, frozenset(between))
+
+
+def _is_between(at: Place, line: list[Place], apart: int) -> bool:
+    """Whether the line goes on before and behind the cell, at most so many cells away."""
+    return all(any(0 < sign * (other[0] - at[0] + other[1] - at[1]) <= apart for other in line) for sign in (-1, 1))
 
 
 def _number(sheet: Sheet, at: Place) -> Decimal:
