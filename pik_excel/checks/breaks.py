@@ -14,7 +14,7 @@ from pik_excel.budget.money import same_money
 from pik_excel.checks.added import total_cells
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.computed import evaluated
-from pik_excel.checks.lines import Place, fits, reads_its_line, runs_along
+from pik_excel.checks.lines import Place, fits, reads_its_line, runs_along, turns_round
 from pik_excel.checks.runs import FormulaGrid, Shape, formulas
 from pik_excel.grid.reference import Address
 from pik_excel.recalc.syntax import Beyond
@@ -101,7 +101,7 @@ def _is_of_another_kind(grid: FormulaGrid, at: Place, down: bool) -> bool:
 def _break(grid: FormulaGrid, at: Place, model: Place, subject: Subject) -> Break | None:
     stated = grid.sheet.value(*at)
     around = grid.shapes[model]
-    if not isinstance(stated, Decimal) or not fits(grid, around, at):
+    if not isinstance(stated, Decimal) or not fits(grid, around, at) or turns_round(around, at, grid.shapes):
         return None
     address = Address(grid.sheet.name, *at)
     expected = evaluated(subject, around.tree, address)

@@ -18,8 +18,8 @@ def agrees(typed: Decimal, computed: Decimal) -> bool:
     if same_money(typed, computed):
         return True
     unit = min(_ONE.scaleb(-decimals(typed)), _ONE)
-    if decimals(typed) and proof(typed, computed) >= 3:
-        return abs(typed - computed) < unit  # rounded, or cut off
+    if decimals(typed) and proof(typed, computed) >= 3 and 0 <= abs(computed) - abs(typed) < unit:
+        return typed * computed > 0  # cut off
     return bool(typed) and abs(typed - computed) <= unit / 2 and proof(typed, computed) >= 2
 
 

@@ -73,7 +73,7 @@ def runs_along(shape: Shape, down: bool) -> bool:
     """Whether copies of the shape run along columns (`down`) or rows by what it reads: cells beside the line."""
     if any(isinstance(node, Beyond) for node in shape.nodes):
         return False
-    return any(one.sheet is not None or _is_beside(one, down) for one in shape.references)
+    return any(_is_beside(one, down) for one in shape.references)
 
 
 def _repeats(shape: Shape, down: bool) -> bool:
@@ -106,7 +106,7 @@ def _is_in_line(one: Reference, down: bool) -> bool:
 
 
 def fits(grid: FormulaGrid, shape: Shape, at: Place) -> bool:
-    """Whether the formula could stand there: it reads numbers, and none that is computed from this cell."""
+    """Whether the formula could stand there: what it reads by itself are numbers."""
     for one in shape.references:
         if one.sheet is not None:
             continue
@@ -117,7 +117,7 @@ def fits(grid: FormulaGrid, shape: Shape, at: Place) -> bool:
             value = grid.sheet.value(area.top, area.left)
             if type(value) is not Decimal and (value is not None or shape.sum is None):
                 return False
-    return not turns_round(shape, at, grid.shapes)
+    return True
 
 
 def turns_round(shape: Shape, at: Place, shapes: Mapping[Place, Shape]) -> bool:

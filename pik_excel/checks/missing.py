@@ -6,7 +6,7 @@ each typed number of the line; where the numbers come out as typed, they are res
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import ChainMap, Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -64,7 +64,7 @@ def missing_formulas(subject: Subject) -> tuple[MissingFormula, ...]:
         in_vain: Counter[tuple[Shape, bool]] = Counter()
         groups = [group for line in lines(grid) for group in _on_line(line, in_vain, subject)]
         groups.sort(key=lambda one: one.shape.sum is None)
-        explained: dict[Place, Shape] = {}
+        explained: ChainMap[Place, Shape] = ChainMap({}, dict(grid.shapes))
         for one in groups:
             kept = {at: value for at, value in one.expected.items() if (one.sheet, *at) not in known}
             kept = {
@@ -82,8 +82,8 @@ def _on_line(line: Line, in_vain: Counter[tuple[Shape, bool]], subject: Subject)
     for shape in line.shapes:
         if in_vain[shape, line.down] > _IN_VAIN:
             continue
-        trial = _tried(line, shape, subject)
         across = runs_along(shape, line.down)
+        trial = _tried(line, shape, across, subject)
         in_vain[shape, line.down] += len(line.typed) if not trial.proven else -len(line.typed)
         many = {at: computed for at, computed in trial.weak.items() if _number(line.grid.sheet, at)}
         if len(many) >= _MANY and not trial.differs and across:
@@ -94,7 +94,7 @@ def _on_line(line: Line, in_vain: Counter[tuple[Shape, bool]], subject: Subject)
             yield from _overruled(line, shape, trial)
 
 
-def _tried(line: Line, shape: Shape, subject: Subject) -> _Trial:
+def _tried(line: Line, shape: Shape, across: bool, subject: Subject) -> _Trial:
     trial = _Trial()
     sheet = line.grid.sheet
     for tried, at in enumerate(line.typed):
@@ -108,7 +108,9 @@ def _tried(line: Line, shape: Shape, subject: Subject) -> _Trial:
         typed = _number(sheet, at)
         if not agrees(typed, computed):
             trial.differs[at] = computed
-        elif proof(typed, computed) >= 2 and _is_computed(sheet, shape, at):
+        elif turns_round(shape, at, line.grid.shapes):
+            continue
+        elif proof(typed, computed) >= 2 and _is_computed(sheet, shape, at, across):
             trial.proven[at] = computed
             trial.digits += proof(typed, computed)
         else:
@@ -116,21 +118,20 @@ def _tried(line: Line, shape: Shape, subject: Subject) -> _Trial:
     return trial
 
 
-def _is_computed(sheet: Sheet, shape: Shape, at: Place) -> bool:
-    """Whether at least two numbers other than 0 go into it there; else its result is one of them."""
+def _is_computed(sheet: Sheet, shape: Shape, at: Place, across: bool = False) -> bool:
+    """Whether two numbers other than 0 go into it there, or (`across`) one that is not the result itself."""
     if is_copy(shape):
         return True
     numbers = 0
     for one in shape.references:
         if one.sheet is not None:
-            numbers += 2
-            continue
+            return True
         for source in first_cells(one.area(*at)):
             value = sheet.value(*source)
             numbers += type(value) is Decimal and bool(value)
-            if numbers >= 2:
+            if numbers >= 2 or (numbers and across and shape.sum is None and value != sheet.value(*at)):
                 return True
-    return numbers >= 2
+    return False
 
 
 def _convinces(trial: _Trial, shape: Shape, across: bool) -> bool:

@@ -1,0 +1,185 @@
+"""Typed numbers that the formulas of their row or column give are found, inputs are not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pik_excel.budget.tables import Budget
+from pik_excel.checks.catalogue import Subject, catalogue, examine
+from pik_excel.checks.evidence import agrees, proof
+from pik_excel.grid.workbook import Workbook
+from pik_excel.layout.reading import Reading
+from pik_excel.schema.files import built_in
+from tests.tables import workbook
+
+FAMILY = ("FRM01", "FRM02", "SUM02", "SUM03")
+
+
+def spoken(text: str | Workbook) -> list[str]:
+    book = workbook(text) if isinstance(text, str) else text
+    found = examine(Subject(Reading(book, Budget()), built_in()), [catalogue()[code] for code in FAMILY])
+    return [f"{one.code} {one.range}" for one in found]
+
+
+SILENT = {
+    "no formula at all": """
+        |   | A     | B  | C  | D   |
+        |---|-------|----|----|-----|
+        | 1 | Nord  | 31 | 42 | 73  |
+        | 2 | Süd   | 25 | 38 | 63  |
+        | 3 | Summe | 56 | 80 | 136 |
+    """,
+    "typed sums in a sheet that computes something else": """
+        |   | A     | B  | C  | D   | E              |
+        |---|-------|----|----|-----|----------------|
+        | 1 | Nord  | 31 | 42 | 73  | =D1/2 → 36.5   |
+        | 2 | Süd   | 25 | 38 | 63  | =D2/2 → 31.5   |
+        | 3 | Summe | 56 | 80 | 136 | =D3/2 → 68     |
+    """,
+    "inputs before the years that are computed from them": """
+        |   | A    | B   | C     | D                    | E                    | F                    |
+        |---|------|-----|-------|----------------------|----------------------|----------------------|
+        | 1 | Jahr | 2022 | 2023 | 2024                 | 2025                 | 2026                 |
+        | 2 | Nord | 310 | 317   | =ROUND(C2*1.02,0) → 323 | =ROUND(D2*1.02,0) → 329 | =ROUND(E2*1.02,0) → 336 |
+    """,
+    "years of which the last are counted up": """
+        |   | A    | B    | C    | D              | E              |
+        |---|------|------|------|----------------|----------------|
+        | 1 | Jahr | 2022 | 2023 | =C1+1 → 2024   | =D1+1 → 2025   |
+    """,
+    "a total from which a row is worked out as the rest": """
+        |   | A      | B                | C                |
+        |---|--------|------------------|------------------|
+        | 1 | Nord   | 310              | 415              |
+        | 2 | Übrige | =B3-B1 → 215     | 226              |
+        | 3 | Summe  | 525              | =SUM(C1:C2) → 641 |
+    """,
+    "equal amounts side by side under a sum of both": """
+        |   | A    | B   | C   | D                 |
+        |---|------|-----|-----|-------------------|
+        | 1 | Nord | 290 | 290 | =SUM(B1:C1) → 580 |
+        | 2 | Süd  | 415 | 415 | =SUM(B2:C2) → 830 |
+        | 3 | West | 127 | 127 | =SUM(B3:C3) → 254 |
+    """,
+}
+
+
+@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in SILENT.items()])
+def test_inputs_are_left_alone(text: str) -> None:
+    assert spoken(text) == []
+
+
+def test_typed_rates_of_other_rows_are_found_by_the_one_formula_of_their_column() -> None:
+    text = """
+        |   | A    | B     | C    | D                          |
+        |---|------|-------|------|----------------------------|
+        | 1 | 1999 | 43404 | 1387 | 32                         |
+        | 2 | 2000 | 43847 | 1421 | 32.4                       |
+        | 4 | 2001 | 44359 | 1502 | 33.9                       |
+        | 5 | 2002 | 44964 | 1511 | =C5/B5*1000 → 33.604661507 |
+    """
+    assert spoken(text) == ["FRM02 D1:D2", "FRM02 D4"]
+
+
+def test_typed_totals_in_a_row_of_totals_are_found_also_where_they_are_nearly_right() -> None:
+    text = """
+        |   | A     | B    | C    | D    | E                  | F                  |
+        |---|-------|------|------|------|--------------------|--------------------|
+        | 1 | Nord  | 310  | 415  | 617  | 511                | 216                |
+        | 2 | Süd   | 118  | 226  | 318  | 102                | 313                |
+        | 3 | Summe | 428  | 640  | 935  | =SUM(E1:E2) → 613  | =SUM(F1:F2) → 529  |
+    """
+    assert spoken(text) == ["SUM02 B3", "SUM02 C3", "SUM02 D3"]
+
+
+def test_a_typed_total_within_many_that_are_computed_is_found_though_it_is_wrong() -> None:
+    text = """
+        |   | A     | B                 | C                 | D   | E                 | F                 |
+        |---|-------|-------------------|-------------------|-----|-------------------|-------------------|
+        | 1 | Nord  | 310               | 415               | 617 | 511               | 216               |
+        | 2 | Süd   | 118               | 226               | 318 | 102               | 313               |
+        | 3 | Summe | =SUM(B1:B2) → 428 | =SUM(C1:C2) → 641 | 812 | =SUM(E1:E2) → 613 | =SUM(F1:F2) → 529 |
+    """
+    assert [one.split()[1] for one in spoken(text)] == ["D3"]
+
+
+def test_a_sum_into_the_heading_and_the_empty_row_is_one_warning_for_all_columns() -> None:
+    text = """
+        |   | A     | B                 | C                 |
+        |---|-------|-------------------|-------------------|
+        | 1 | Dinge | Anzahl            | Menge             |
+        | 2 | Nord  | 310               | 415               |
+        | 3 | Süd   | 118               | 226               |
+        | 5 | Summe | =SUM(B1:B4) → 428 | =SUM(C1:C4) → 641 |
+    """
+    assert spoken(text) == ["SUM03 B5:C5"]
+
+
+def test_a_row_without_a_number_in_the_one_column_belongs_to_the_range() -> None:
+    text = """
+        |   | A     | B                 | C                 |
+        |---|-------|-------------------|-------------------|
+        | 1 | Nord  | 310               | 415               |
+        | 2 | Süd   | 118               | 226               |
+        | 3 | West  |                   | 33                |
+        | 4 | Ost   |                   |                   |
+        | 5 | Summe | =SUM(B1:B4) → 428 | =SUM(C1:C4) → 674 |
+    """
+    assert spoken(text) == []
+
+
+def test_one_formula_that_computes_otherwise_is_found_but_no_row_of_another_kind() -> None:
+    text = """
+        |   | A    | B  | C   | D              | E               |
+        |---|------|----|-----|----------------|-----------------|
+        | 1 | Nord | 31 | 415 | =B1*C1 → 12865 | =C1-B1 → 384    |
+        | 2 | Süd  | 12 | 226 | =B2*C2 → 2712  | =C2-B2 → 214    |
+        | 3 | West | 14 | 318 | =B3*C2 → 3164  | =C3-B3 → 304    |
+        | 4 | Ost  | 17 | 102 | =B4*C4 → 1734  | =C4-B4 → 85     |
+        | 5 | Mitte| 19 | 313 | =B5*C5 → 5947  | =C5-B5 → 294    |
+    """
+    assert spoken(text) == ["FRM01 D3"]
+    assert spoken(text.replace("=C3-B3 → 304", "=C3+B3 → 332")) == []
+
+
+AMOUNTS = st.lists(st.integers(101, 9_999), min_size=5, max_size=12)
+
+
+@given(AMOUNTS, st.integers(2, 97), st.data())
+@settings(deadline=None, max_examples=60)
+def test_any_result_typed_over_its_formula_is_found(amounts: list[int], factor: int, data: st.DataObject) -> None:
+    typed = data.draw(st.integers(0, len(amounts) - 1))
+    rows = [
+        f"| {row} | Nr. {row} | {amount} | {factor + row} | "
+        + (str(amount * (factor + row)) if row - 1 == typed else f"=B{row}*C{row} → {amount * (factor + row)}")
+        + " |"
+        for row, amount in enumerate(amounts, 1)
+    ]
+    text = "\n".join(["|   | A | B | C | D |", "|---|---|---|---|---|", *rows])
+    assert spoken(text) == [f"FRM02 D{typed + 1}"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "computed", "is_so"),
+    [
+        ("12.3", "12.3456", True),
+        ("12.4", "12.3456", False),
+        ("16.29", "16.2981", True),  # cut off
+        ("5", "5.3", False),  # one digit says nothing
+        ("100", "99.9995", True),
+        ("428", "428.6", False),
+        ("0", "0", True),
+    ],
+)
+def test_a_typed_number_agrees_as_exactly_as_it_was_typed(typed: str, computed: str, is_so: bool) -> None:
+    assert agrees(Decimal(typed), Decimal(computed)) is is_so
+
+
+@pytest.mark.parametrize(("typed", "computed", "digits"), [("0", "0", 0), ("3000", "3000", 1), ("12.35", "12.35", 4)])
+def test_zeros_at_the_end_prove_nothing(typed: str, computed: str, digits: int) -> None:
+    assert proof(Decimal(typed), Decimal(computed)) == digits
+    assert proof(Decimal(100), Decimal("99.98")) == 3
