@@ -131,17 +131,20 @@ WESTSTADT = (
 
 
 def weststadt(book: Book) -> None:
-    """FRM02: a typed number in a row of copied formulas. MSR03: a star without its note."""
+    """FRM01: one formula starts from the year before last. FRM02: a typed number in a row of copied formulas. MSR03: a
+    star without its note."""
     page = plan(book, "Weststadt", in_eur(SIX_YEARS))
     rows: list[Line] = []
-    for row, (name, payee, start) in enumerate(WESTSTADT, FIRST):
-        amounts: list[Amount] = [start]
+    for row, (name, payee, first) in enumerate(WESTSTADT, FIRST):
+        amounts: list[Amount] = [first]
         for before in "CDEFG":
             if name == "Theaterwerkstatt" and before == "E":
                 amounts.append(30_000)
                 continue
-            value = (shown(amounts[-1]) * (1 + INCREASE)).quantize(Decimal(1), rounding=ROUND_HALF_UP)
-            amounts.append(Formula(f"=ROUND({before}{row}*(1+Annahmen!$G{row}),0)", value))
+            slipped = name == "Elternlotsen" and before == "F"
+            base, start = ("E", amounts[-2]) if slipped else (before, amounts[-1])
+            value = (shown(start) * (1 + INCREASE)).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+            amounts.append(Formula(f"=ROUND({base}{row}*(1+Annahmen!$G{row}),0)", value))
         rows.append((f"{name}*" if name == "Sprachpatenschaften" else name, payee, amounts))
     total(page, lines(page, rows), "Summe Weststadt", rows)
 

@@ -6,6 +6,7 @@ differs in several columns is a row of another kind, and a formula that reads it
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -55,13 +56,14 @@ def _candidates(grid: FormulaGrid, down: bool) -> Iterator[tuple[Place, Place]]:
             continue
         places = [(other, position) if down else (position, other) for other in others]
         here = [shapes[at] for at in places]
-        if len(set(here)) == 1:
+        counts = Counter(here)
+        if len(counts) == 1:
             continue
         for index in range(1, len(here) - 1):
             around, shape = here[index - 1], here[index]
             if shape is around or around is not here[index + 1] or others[index + 1] - others[index - 1] != 2:
                 continue
-            if here.count(shape) == 1 and _length(others, here, index) >= _SHORTEST:
+            if counts[shape] == 1 and _length(others, here, index) >= _SHORTEST:
                 at = places[index]
                 if _may_differ(shape, around, down) and not _is_of_another_kind(grid, at, down):
                     yield at, places[index - 1]

@@ -29,7 +29,8 @@ from pik_excel.recalc.syntax import Beyond, Call
 def number_typed_over_formula(subject: Subject) -> Iterator[Found]:
     """Zahl über eine Formel getippt
 
-    Was: In einer Reihe gleicher Formeln steht an einer Stelle eine getippte Zahl.
+    Was: In einer Reihe gleicher Formeln steht an einer Stelle eine getippte Zahl; oder getippte Zahlen einer Spalte
+    oder Zeile sind genau, was eine Formel derselben Spalte oder Zeile dort ergäbe.
 
     Warum: Die Zahl rechnet nicht mehr mit. Ändert sich eine Annahme, bewegen sich alle Nachbarn, diese Zelle nicht, und
     niemand sieht es ihr an.
@@ -62,9 +63,9 @@ def number_typed_over_formula(subject: Subject) -> Iterator[Found]:
     Beheben: Formel der Nachbarzelle hineinkopieren. Ist die Zahl gewollt, einen Kommentar an die Zelle schreiben oder
     die Regel für diese Zelle ausschließen.
 
-    Schweigt: bei einer getippten 0 (sie sagt ausdrücklich „kein Bedarf“), bei Anfangswerten vor einer Reihe, bei
-    Reihen, in denen Eingaben und Formeln sich mischen (beschlossene neben fortgeschriebenen Jahren), und wo nur eine
-    Richtung Formeln hat und die Zahl nicht zu ihnen passt.
+    Schweigt: bei einer einzelnen getippten 0 (sie sagt ausdrücklich „kein Bedarf“), bei Anfangswerten vor einer Reihe,
+    bei Reihen, in denen Eingaben und Formeln sich mischen (beschlossene neben fortgeschriebenen Jahren), und wo nur
+    eine Richtung Formeln hat und die Zahl nicht zu ihnen passt.
     """
     known = total_cells(subject)
     for one in overtyped(subject):

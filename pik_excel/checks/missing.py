@@ -7,7 +7,7 @@ each typed number of the line; where the numbers come out as typed, they are res
 from __future__ import annotations
 
 from collections import ChainMap, Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -153,12 +153,12 @@ def _group(line: Line, shape: Shape, trial: _Trial) -> MissingFormula:
     for at, computed in trial.differs.items():
         if abs(_number(sheet, at) - computed) <= finest:
             agreeing[at] = computed  # 3 among 3.1 and 3.2
-    whole = sorted([*agreeing, *own])
+    whole = {*agreeing, *own}
     rest = {at: computed for at, computed in trial.differs.items() if at not in agreeing}
     near = {at for at, computed in rest.items() if shape.sum and is_near(_number(sheet, at), computed)}
     near = {at for at in near if _is_computed(sheet, shape, at)}
     apart = near if len(near) <= len(whole) else set()
-    between = {at for at in rest.keys() - near if _is_between(at, whole, 2) and _number(sheet, at)}
+    between = {at for at in rest.keys() - near if _is_between(at, whole, 2, line.down) and _number(sheet, at)}
     if len(between) * (2 if shape.sum else 8) <= len(whole):
         apart |= between
     first = min(trial.proven)
@@ -172,16 +172,24 @@ def _group(line: Line, shape: Shape, trial: _Trial) -> MissingFormula:
 def _overruled(line: Line, shape: Shape, trial: _Trial) -> Iterator[MissingFormula]:
     """Numbers within a run of formulas that all differ from what it gives: few of them, or within totals."""
     sheet, own = line.grid.sheet, line.shapes[shape]
-    between = {at: value for at, value in trial.differs.items() if _is_between(at, own, 1) and _number(sheet, at)}
-    between = {at: value for at, value in between.items() if _is_computed(sheet, shape, at)}
+    run = set(own)
+    between = {
+        at: computed
+        for at, computed in trial.differs.items()
+        if _number(sheet, at) and _is_between(at, run, 1, line.down) and _is_computed(sheet, shape, at)
+    }
     if between and len(own) >= _RUN and len(between) * (2 if shape.sum else 4) <= len(own):
         model = Address(sheet.name, *own[0])
         yield MissingFormula(sheet.name, shape, model, between, frozenset(between))
 
 
-def _is_between(at: Place, line: list[Place], apart: int) -> bool:
+def _is_between(at: Place, line: Set[Place], apart: int, down: bool) -> bool:
     """Whether the line goes on before and behind the cell, at most so many cells away."""
-    return all(any(0 < sign * (other[0] - at[0] + other[1] - at[1]) <= apart for other in line) for sign in (-1, 1))
+    row, column = at
+    return all(
+        any((row + step, column) in line if down else (row, column + step) in line for step in steps)
+        for steps in (range(-apart, 0), range(1, apart + 1))
+    )
 
 
 def _number(sheet: Sheet, at: Place) -> Decimal:

@@ -208,7 +208,9 @@ def total_typed_in(subject: Subject) -> Iterator[Found]:
 
     Schweigt: in Mappen ohne jede Formel. Wer nur Werte exportiert oder aus einem Text abschreibt, hat nichts
     überschrieben; ob die Summe stimmt, prüft SUM01 auch dort. Schweigt auch bei einer getippten 0, wo alle Zeilen leer
-    sind, und wo die Summe falsch ist (dann spricht SUM01).
+    sind, und wo die Summe falsch ist (dann spricht SUM01). Außerhalb von Haushaltstabellen spricht sie nur, wo andere
+    Summen derselben Zeile oder Spalte Formeln sind, die hier die getippte Zahl ergäben, und nicht, wo eine Zeile
+    umgekehrt als Rest aus der Summe gerechnet ist.
     """
     if not formulas(subject).any:
         return
@@ -364,7 +366,7 @@ def _reaches_over(sheet: str, area: Area, one: Margin) -> Found:
     rows = one.range._replace(top=top, bottom=bottom)
     message = _(
         "{at}: Die Summe über {range} reicht über ihre Zeilen hinaus: {outside} ist leer oder Überschrift."
-    ).format(at=at, range=one.range.a1, outside=_(" und ").join(part.a1 for part in one.outside))
+    ).format(at=at, range=one.range.a1, outside=", ".join(part.a1 for part in one.outside))
     if several:
         message += " " + _("Ebenso bis {last}.").format(last=Address(sheet, area.bottom, area.right).a1)
     return Found(

@@ -26,7 +26,7 @@ RULES = [
     f"{family}{number:02}"
     for family, numbers in {
         "SUM": (1, 2, 3, 4, 5, 7),
-        "FRM": (2, 3, 4, 5, 6, 7, 9),
+        "FRM": (1, 2, 3, 4, 5, 6, 7, 9),
         "NUM": (1, 3, 5),
         "YRS": (1, 2, 5),
         "MSR": (1, 2, 3, 4),
@@ -179,6 +179,7 @@ def test_the_readme_speaks_of_what_stands_there() -> None:
     at = planted()
     assert written[at["SUM03"]] == "=SUM(D6:D9)"
     assert written[at["SUM04"]] == "=SUM(D6:D13)"
+    assert written[at["FRM01"]] == "=ROUND(E7*(1+Annahmen!$G7),0)"
     assert written[at["FRM04"]] == "=52000-3500"
     assert (stored[at["FRM03"]], stored[at["NUM01"]], stored[at["NUM05"]]) == ("#DIV/0!", "31500", -3_200)
     assert (stored[at["SUM01"]], stored[at["SUM02"]], stored[at["SUM07"]]) == (187_100, 92_400, 104)
