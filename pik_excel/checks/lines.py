@@ -1,7 +1,7 @@
 """Which formulas may have copies along a row or column, and which typed numbers stand there?
 
 What reads other cells of its own row is copied down a column, what reads its column along a row. A formula that reads
-only its own line has other inputs in the next cell; where it stands in the line twice, it repeats (totals of blocks).
+only its own line has other inputs in the next cell and is not tried there.
 """
 
 from __future__ import annotations
@@ -50,9 +50,8 @@ def lines(grid: FormulaGrid) -> Iterator[Line]:
 def _shapes(grid: FormulaGrid, down: bool) -> dict[int, dict[Shape, list[Place]]]:
     """What may have copies along each column (`down`) or row, the most frequent shape first."""
     shapes = grid.shapes
-    natural = {shape: runs_along(shape, down) for shape in grid.copies}
-    repeating = {shape for shape, does in natural.items() if not does and _repeats(shape, down)}
-    if not repeating and not any(natural.values()):
+    copied = {shape for shape in grid.copies if runs_along(shape, down)}
+    if not copied:
         return {}
     found: dict[int, dict[Shape, list[Place]]] = {}
     for position, others in (grid.rows if down else grid.columns).items():
@@ -60,11 +59,10 @@ def _shapes(grid: FormulaGrid, down: bool) -> dict[int, dict[Shape, list[Place]]
         for other in others:
             at = (other, position) if down else (position, other)
             shape = shapes[at]
-            if natural[shape] or shape in repeating:
+            if shape in copied:
                 here.setdefault(shape, []).append(at)
-        chosen = [shape for shape, cells in here.items() if natural[shape] or len(cells) > 1]
-        if chosen:
-            chosen.sort(key=lambda shape: -len(here[shape]))
+        if here:
+            chosen = sorted(here, key=lambda shape: -len(here[shape]))
             found[position] = {shape: here[shape] for shape in chosen[:_SHAPES]}
     return found
 
@@ -74,12 +72,6 @@ def runs_along(shape: Shape, down: bool) -> bool:
     if any(isinstance(node, Beyond) for node in shape.nodes):
         return False
     return any(_is_beside(one, down) for one in shape.references)
-
-
-def _repeats(shape: Shape, down: bool) -> bool:
-    if is_copy(shape) or any(isinstance(node, Beyond) for node in shape.nodes):
-        return False
-    return reads_its_line(shape, down)
 
 
 def reads_its_line(shape: Shape, down: bool) -> bool:

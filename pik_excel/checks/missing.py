@@ -8,23 +8,20 @@ from __future__ import annotations
 
 from collections import ChainMap, Counter
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.checks.added import total_cells
 from pik_excel.checks.catalogue import Subject
-from pik_excel.checks.computed import evaluated
-from pik_excel.checks.evidence import agrees, decimals, is_near, proof
-from pik_excel.checks.lines import Line, Place, first_cells, fits, is_copy, lines, runs_along, turns_round
+from pik_excel.checks.evidence import decimals, is_near
+from pik_excel.checks.lines import Line, Place, lines, turns_round
 from pik_excel.checks.overtyped import overtyped
 from pik_excel.checks.runs import Shape, formulas, once
+from pik_excel.checks.trials import Trial, is_computed, tried, typed_number
 from pik_excel.grid.reference import Address
-from pik_excel.grid.workbook import Sheet
 
-_MANY = 5  # results of one digit prove what two long ones do
 _RUN = 4  # formulas between which another number is an exception
 _IN_VAIN = 500  # typed cells of other lines that a shape does not explain; then it explains none
-_PROBE = 50  # typed cells of a long line that are tried first
 
 
 @dataclass(frozen=True)
@@ -40,16 +37,6 @@ class MissingFormula:
     model: Address
     expected: dict[Place, Decimal]
     apart: frozenset[Place] = frozenset()
-
-
-@dataclass
-class _Trial:
-    """What comes out when one shape is tried at the typed cells of a line."""
-
-    proven: dict[Place, Decimal] = field(default_factory=dict)
-    weak: dict[Place, Decimal] = field(default_factory=dict)  # right, but a 0, one digit, or the sum of one number
-    differs: dict[Place, Decimal] = field(default_factory=dict)
-    digits: int = 0
 
 
 @once
@@ -82,83 +69,28 @@ def _on_line(line: Line, in_vain: Counter[tuple[Shape, bool]], subject: Subject)
     for shape in line.shapes:
         if in_vain[shape, line.down] > _IN_VAIN:
             continue
-        across = runs_along(shape, line.down)
-        trial = _tried(line, shape, across, subject)
+        trial = tried(line, shape, subject)
         in_vain[shape, line.down] += len(line.typed) if not trial.proven else -len(line.typed)
-        many = {at: computed for at, computed in trial.weak.items() if _number(line.grid.sheet, at)}
-        if len(many) >= _MANY and not trial.differs and across:
-            trial.proven |= many
-        if trial.proven and _convinces(trial, shape, across):
+        if trial.convinces(shape):
             yield _group(line, shape, trial)
-        elif across and not subject.reading.budget.measure_tables:
+        elif not subject.reading.budget.measure_tables:
             yield from _overruled(line, shape, trial)
 
 
-def _tried(line: Line, shape: Shape, across: bool, subject: Subject) -> _Trial:
-    trial = _Trial()
-    sheet = line.grid.sheet
-    for tried, at in enumerate(line.typed):
-        if tried == _PROBE and not trial.proven:
-            break
-        if not fits(line.grid, shape, at):
-            continue
-        computed = evaluated(subject, shape.tree, Address(sheet.name, *at))
-        if computed is None:
-            continue
-        typed = _number(sheet, at)
-        if not agrees(typed, computed):
-            trial.differs[at] = computed
-        elif turns_round(shape, at, line.grid.shapes):
-            continue
-        elif proof(typed, computed) >= 2 and _is_computed(sheet, shape, at, across):
-            trial.proven[at] = computed
-            trial.digits += proof(typed, computed)
-        else:
-            trial.weak[at] = computed
-    return trial
-
-
-def _is_computed(sheet: Sheet, shape: Shape, at: Place, across: bool = False) -> bool:
-    """Whether two numbers other than 0 go into it there, or (`across`) one that is not the result itself."""
-    if is_copy(shape):
-        return True
-    numbers = 0
-    for one in shape.references:
-        if one.sheet is not None:
-            return True
-        for source in first_cells(one.area(*at)):
-            value = sheet.value(*source)
-            numbers += type(value) is Decimal and bool(value)
-            if numbers >= 2 or (numbers and across and shape.sum is None and value != sheet.value(*at)):
-                return True
-    return False
-
-
-def _convinces(trial: _Trial, shape: Shape, across: bool) -> bool:
-    """Two digits will do where the formula runs along the line by its nature and few numbers differ."""
-    if len(trial.proven) < 2 * len(trial.differs):
-        return trial.digits >= 4 * len(trial.proven)
-    if len(trial.proven) >= _MANY:
-        return True
-    if is_copy(shape):
-        return trial.digits >= 4
-    return trial.digits >= (2 if across else 3)
-
-
-def _group(line: Line, shape: Shape, trial: _Trial) -> MissingFormula:
+def _group(line: Line, shape: Shape, trial: Trial) -> MissingFormula:
     sheet = line.grid.sheet
     own = line.shapes[shape]
     agreeing = trial.proven | trial.weak
-    finest = Decimal(1).scaleb(-max(decimals(_number(sheet, at).normalize()) for at in trial.proven)) / 2
+    finest = Decimal(1).scaleb(-max(decimals(typed_number(sheet, at).normalize()) for at in trial.proven)) / 2
     for at, computed in trial.differs.items():
-        if abs(_number(sheet, at) - computed) <= finest:
+        if abs(typed_number(sheet, at) - computed) <= finest:
             agreeing[at] = computed  # 3 among 3.1 and 3.2
     whole = {*agreeing, *own}
     rest = {at: computed for at, computed in trial.differs.items() if at not in agreeing}
-    near = {at for at, computed in rest.items() if shape.sum and is_near(_number(sheet, at), computed)}
-    near = {at for at in near if _is_computed(sheet, shape, at)}
+    near = {at for at, computed in rest.items() if shape.sum and is_near(typed_number(sheet, at), computed)}
+    near = {at for at in near if is_computed(sheet, shape, at)}
     apart = near if len(near) <= len(whole) else set()
-    between = {at for at in rest.keys() - near if _is_between(at, whole, 2, line.down) and _number(sheet, at)}
+    between = {at for at in rest.keys() - near if _is_between(at, whole, 2, line.down) and typed_number(sheet, at)}
     if len(between) * (2 if shape.sum else 8) <= len(whole):
         apart |= between
     first = min(trial.proven)
@@ -169,14 +101,14 @@ def _group(line: Line, shape: Shape, trial: _Trial) -> MissingFormula:
     )
 
 
-def _overruled(line: Line, shape: Shape, trial: _Trial) -> Iterator[MissingFormula]:
+def _overruled(line: Line, shape: Shape, trial: Trial) -> Iterator[MissingFormula]:
     """Numbers within a run of formulas that all differ from what it gives: few of them, or within totals."""
     sheet, own = line.grid.sheet, line.shapes[shape]
     run = set(own)
     between = {
         at: computed
         for at, computed in trial.differs.items()
-        if _number(sheet, at) and _is_between(at, run, 1, line.down) and _is_computed(sheet, shape, at)
+        if typed_number(sheet, at) and _is_between(at, run, 1, line.down) and is_computed(sheet, shape, at)
     }
     if between and len(own) >= _RUN and len(between) * (2 if shape.sum else 4) <= len(own):
         model = Address(sheet.name, *own[0])
@@ -190,9 +122,3 @@ def _is_between(at: Place, line: Set[Place], apart: int, down: bool) -> bool:
         any((row + step, column) in line if down else (row, column + step) in line for step in steps)
         for steps in (range(-apart, 0), range(1, apart + 1))
     )
-
-
-def _number(sheet: Sheet, at: Place) -> Decimal:
-    value = sheet.value(*at)
-    assert isinstance(value, Decimal)
-    return value
