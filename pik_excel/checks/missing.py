@@ -15,7 +15,7 @@ from pik_excel.checks.added import total_cells
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.evidence import decimals, is_near
 from pik_excel.checks.lines import Line, Place, lines, turns_round
-from pik_excel.checks.overtyped import overtyped
+from pik_excel.checks.overtyped import crosses_inputs, overtyped
 from pik_excel.checks.runs import Shape, formulas, once
 from pik_excel.checks.trials import Trial, is_computed, tried, typed_number
 from pik_excel.grid.reference import Address
@@ -109,6 +109,7 @@ def _overruled(line: Line, shape: Shape, trial: Trial) -> Iterator[MissingFormul
         at: computed
         for at, computed in trial.differs.items()
         if typed_number(sheet, at) and _is_between(at, run, 1, line.down) and is_computed(sheet, shape, at)
+        if not crosses_inputs(line.grid, at, line.down)
     }
     if between and len(own) >= _RUN and len(between) * (2 if shape.sum else 4) <= len(own):
         model = Address(sheet.name, *own[0])

@@ -153,7 +153,7 @@ def _between(
     if not all(agree):
         if min(run.length, following.length) < 2 and run.shape.sum is None:
             return None
-        if len(gap) > 1 or run.shape in mixed or _crosses_typed_cells(line, gap[0]):
+        if len(gap) > 1 or run.shape in mixed or crosses_inputs(line.grid, line.at(gap[0]), line.down):
             return None
         if not _has_its_inputs(line, run.shape, gap[0], subject):
             return None
@@ -215,19 +215,18 @@ def _mixed(line: _Line, runs: list[_Run]) -> set[Shape]:
     return {shape for shape, count in typed_in.items() if count > max(1, formulas_of[shape] // 8)}
 
 
-def _crosses_typed_cells(line: _Line, position: int) -> bool:
-    """Whether a neighbour across the line is typed too while its own neighbours along the line are formulas: then a
-    whole row (or column) of inputs crosses the formulas."""
-    row, column = line.at(position)
+def crosses_inputs(grid: FormulaGrid, at: tuple[int, int], down: bool) -> bool:
+    """Whether a neighbour across the line (a column with `down`) is typed too while its own neighbours along the line
+    are formulas: then a whole row (or column) of inputs crosses the formulas."""
+    row, column = at
     for step in (-1, 1):
-        beside = (row, column + step) if line.down else (row + step, column)
+        beside = (row, column + step) if down else (row + step, column)
         before, after = (
             ((beside[0] - 1, beside[1]), (beside[0] + 1, beside[1]))
-            if line.down
+            if down
             else ((beside[0], beside[1] - 1), (beside[0], beside[1] + 1))
         )
-        shapes = line.grid.shapes
-        if _is_typed(line.grid.sheet, beside) and (before in shapes or after in shapes):
+        if _is_typed(grid.sheet, beside) and (before in grid.shapes or after in grid.shapes):
             return True
     return False
 
