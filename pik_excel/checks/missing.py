@@ -73,7 +73,7 @@ def _on_line(line: Line, in_vain: Counter[tuple[Shape, bool]], subject: Subject)
         in_vain[shape, line.down] += len(line.typed) if not trial.proven else -len(line.typed)
         if trial.convinces(shape):
             yield _group(line, shape, trial)
-        elif not subject.reading.budget.measure_tables:
+        elif not trial.stopped and not subject.reading.budget.measure_tables:
             yield from _overruled(line, shape, trial)
 
 

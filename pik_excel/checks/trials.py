@@ -25,6 +25,7 @@ class Trial:
     weak: dict[Place, Decimal] = field(default_factory=dict)  # right, but a 0, one digit, or the sum of one number
     differs: dict[Place, Decimal] = field(default_factory=dict)
     digits: int = 0
+    stopped: bool = False  # before the end of a long line, as the shape explained nothing
 
     def convinces(self, shape: Shape) -> bool:
         """Two digits will do where few numbers differ; a copy of one cell is equal by chance more often."""
@@ -41,6 +42,7 @@ def tried(line: Line, shape: Shape, subject: Subject) -> Trial:
     sheet = line.grid.sheet
     for count, at in enumerate(line.typed):
         if count == _PROBE and not trial.proven:
+            trial.stopped = True
             break
         if not fits(line.grid, shape, at):
             continue

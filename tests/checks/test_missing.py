@@ -146,6 +146,17 @@ def test_one_formula_that_computes_otherwise_is_found_but_no_row_of_another_kind
     assert spoken(text.replace("=C3-B3 → 304", "=C3+B3 → 332")) == []
 
 
+def test_inputs_in_every_third_row_of_a_long_column_are_inputs() -> None:
+    rows = [
+        f"| {row} | Nr. {row} | {row * 7} | {row if row % 3 else f'=B{row}*2 → {row * 14}'} |" for row in range(1, 300)
+    ]
+    assert spoken("\n".join(["|   | A | B | C |", "|---|---|---|---|", *rows])) == []
+    rows = [
+        f"| {row} | Nr. {row} | {row * 7} | {f'=B{row}*2 → {row * 14}' if row % 3 else row} |" for row in range(1, 300)
+    ]
+    assert spoken("\n".join(["|   | A | B | C |", "|---|---|---|---|", *rows])) == []
+
+
 AMOUNTS = st.lists(st.integers(101, 9_999), min_size=5, max_size=12)
 
 
