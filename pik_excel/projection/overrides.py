@@ -25,6 +25,7 @@ from pik_excel.grid.reference import Address
 from pik_excel.language import _
 from pik_excel.projection.scenario import scenarios_of
 from pik_excel.schema import FieldRule, Schema
+from pik_excel.schema.files import parsed
 from pik_excel.schema.place import lines_of, nearest
 
 _SECTIONS = ("annahmen", "szenario")
@@ -33,21 +34,7 @@ _NUMBERS = {"money", "number", "share", "integer", "year"}
 
 def read_overrides(path: Path, schema: Schema) -> tuple[Assumption, ...]:
     """The assumptions of a TOML file; raises `BadConfiguration` naming file, line and key."""
-    import tomllib  # only --assumptions needs it
-
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        data = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise BadConfiguration(
-            "bad-toml",
-            _("{path}: kein gültiges TOML ({error}).").format(path=path, error=error),
-            _("Bitte die genannte Zeile berichtigen."),
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadConfiguration(
-            "unreadable-configuration", _("{path}: nicht lesbar ({error}).").format(path=path, error=error)
-        ) from None
+    data, text = parsed(path)
     return tuple(_File(path, lines_of(text), schema).assumptions(data))
 
 

@@ -21,7 +21,7 @@ BUILT_IN = Path(__file__).with_name("measures.toml")
 @cache
 def built_in() -> Schema:
     """The schema that comes with the program."""
-    data, text = _parsed(BUILT_IN)
+    data, text = parsed(BUILT_IN)
     return _schema(data, _origins(_leaves(data), BUILT_IN, text))
 
 
@@ -33,8 +33,8 @@ def load(folder: Path) -> Schema:
     path = _nearest(folder)
     if path is None:
         return built_in()
-    own, text = _parsed(path)
-    data, added = overlaid(_parsed(BUILT_IN)[0], own, path, text)
+    own, text = parsed(path)
+    data, added = overlaid(parsed(BUILT_IN)[0], own, path, text)
     return _schema(data, dict(built_in().origins) | _origins(added, path, text))
 
 
@@ -55,7 +55,8 @@ def _nearest(folder: Path) -> Path | None:
     return next((place / NAME for place in (start, *start.parents) if (place / NAME).is_file()), None)
 
 
-def _parsed(path: Path) -> tuple[dict[str, Any], str]:
+def parsed(path: Path) -> tuple[dict[str, Any], str]:
+    """A TOML file as data, numbers with a point as Decimal, and its text; raises `BadConfiguration` naming the file."""
     import tomllib  # `--help` does not need it
 
     try:
