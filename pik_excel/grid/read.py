@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +9,7 @@ from pik_excel.grid.attachments import active_content, application, comments_on,
 from pik_excel.grid.book import calculation_of, names_of
 from pik_excel.grid.links import Links
 from pik_excel.grid.plain import tree
+from pik_excel.grid.records import no_search_for_cycles
 from pik_excel.grid.sheet import read_sheet
 from pik_excel.grid.strings import shared_strings
 from pik_excel.grid.styles import styles_of
@@ -25,7 +23,7 @@ from pik_excel.ooxml.sheets import SheetPart, worksheets
 def read_workbook(source: Path | Package) -> Workbook:
     """Read a workbook; raises `Refused` where it cannot be opened. What is not readable in it is in `Sheet.unread`."""
     package = source if isinstance(source, Package) else open_package(source)
-    with _no_search_for_cycles():
+    with no_search_for_cycles():
         return _workbook(package)
 
 
@@ -85,15 +83,3 @@ def _sheet(package: Package, part: SheetPart, strings: list[str], date1904: bool
         comments=comments,
         unread=(*unread, *sheet.unread, *tables_unread, *comments_unread),
     )
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Python would search the growing heap for cycles again and again; cells make none, and it costs a third more."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -6,13 +6,9 @@ import re
 from typing import NamedTuple
 
 from pik_excel.budget.marks import split_marks
-from pik_excel.budget.names import name_key
 from pik_excel.budget.tables import ProductKey
 from pik_excel.grid.reference import Address
 from pik_excel.layout.vocabulary import Vocabulary, fold
-
-measure_key = name_key
-"""The key by which names of measures are compared; no number, no marks (see `Label.name`)."""
 
 _NUMBERED = re.compile(
     r"\s*(?:\(?(?P<number>\d{1,3})[.)]\)?|(?:\d{1,2}\.)+\d{1,3}\.?|\(?[a-zA-Z]\)|[IVX]{1,5}\.)\s+(?=\S)"

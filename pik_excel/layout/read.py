@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import fields, replace
 
 from pik_excel.budget.tables import Budget
+from pik_excel.grid.records import no_search_for_cycles
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import Workbook
 from pik_excel.language import _
@@ -20,7 +18,7 @@ from pik_excel.schema import Schema
 
 def read_budget(workbook: Workbook, schema: Schema) -> Reading:
     """The budget in a workbook; where there is none, `Reading.budget` is empty and `unclear` says so."""
-    with _no_search_for_cycles():
+    with no_search_for_cycles():
         return _read(workbook, schema)
 
 
@@ -42,18 +40,6 @@ def _joined(one: Budget, other: Budget) -> Budget:
     return replace(
         one, **{field.name: getattr(one, field.name) + getattr(other, field.name) for field in fields(Budget)}
     )
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """A large table makes 100,000 records and no cycles; Python's search for them would take half the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _no_budget(workbook: Workbook) -> Unclear:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pik_excel.budget.names import name_key
 from pik_excel.grid.reference import Address
-from pik_excel.layout.labels import label_of, measure_key, product_key, role_of, years_in
+from pik_excel.layout.labels import label_of, product_key, role_of, years_in
 from pik_excel.layout.vocabulary import vocabulary
 from pik_excel.schema import built_in
 
@@ -68,8 +69,8 @@ def test_number_and_marks_are_taken_off_a_name(
 
 
 def test_names_are_compared_without_case_padding_and_invisible_characters() -> None:
-    assert measure_key("Arrival\u00a0 Aid") == measure_key("ARRIVAL Aid\u00ad")
-    assert measure_key("Stufe 1") != measure_key("Stufe 2")
+    assert name_key("Arrival\u00a0 Aid") == name_key("ARRIVAL Aid\u00ad")
+    assert name_key("Stufe 1") != name_key("Stufe 2")
 
 
 def test_a_product_key_is_taken_apart() -> None:
