@@ -23,7 +23,7 @@ Row = TypeVar("Row")
 _RUNNING_NUMBER = re.compile(r"\s*\d{1,3}[.)]\s*\Z")
 _BULLET = re.compile(r"\s*[-–—•·▪■►]\s*\S|\s{2,}\S")
 # Names that only say what kind of cost or income a row is; they stand under many measures.
-KINDS_OF_COST = frozenset(
+_KINDS_OF_COST = frozenset(
     {
         *("personal", "personalkosten", "personalaufwand", "personalaufwendungen", "sachkosten", "sachmittel"),
         *("sachaufwand", "sachaufwendungen", "miete", "mieten", "nebenkosten", "honorar", "honorare", "material"),
@@ -43,7 +43,7 @@ def twin_measures(workbook: Workbook, table: MeasureTable, schema: Schema) -> It
     by_name: dict[str, list[Measure]] = defaultdict(list)
     for measure in table.measures:
         by_name[name_key(measure.name)].append(measure)
-    repeated = [rows for key, rows in by_name.items() if len(rows) > 1 and not KINDS_OF_COST.issuperset(key.split())]
+    repeated = [rows for key, rows in by_name.items() if len(rows) > 1 and not _KINDS_OF_COST.issuperset(key.split())]
     if sheet is None or not repeated:
         return
     sections = _sections(sheet, table)

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pik_excel.checks.twins import KINDS_OF_COST
 from tests.asking import findings, places
 
 
@@ -574,12 +573,11 @@ class TestSuccession:
 
 
 NAMES = st.lists(
-    st.text(alphabet="abcdefghijklmnopqrstuvwxyzäöü", min_size=6, max_size=12)
-    .filter(lambda name: name not in KINDS_OF_COST)
-    .map(str.capitalize),
+    # "Qu" in front, because hypothesis also tries the program's own words: "Honorar" and "Gesamtkosten" are no measures
+    st.text(alphabet="abcdefghijklmnopqrstuvwxyzäöü", min_size=6, max_size=12).map(lambda name: f"Qu{name}"),
     min_size=3,
     max_size=8,
-    unique_by=lambda name: name[:5],
+    unique_by=lambda name: name[:7],
 )
 
 
