@@ -11,6 +11,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.messages import compile_catalogues
 
@@ -18,6 +19,8 @@ PROJECT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("PIK_EXCEL_SHARED", PROJECT.parent / "shared"))
 
 
+settings.register_profile("pik-excel", deadline=None)  # timing never decides a test
+settings.load_profile("pik-excel")
 compile_catalogues()  # so that the tests speak from the .po files as they stand
 
 

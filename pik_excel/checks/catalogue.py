@@ -7,7 +7,6 @@ after "Falsch:" and "Richtig:" are run by the tests: the rule must speak on the 
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
@@ -16,6 +15,7 @@ from functools import cache
 from inspect import getdoc
 
 from pik_excel.checks.finding import Finding, Found, Severity
+from pik_excel.checks.fingerprints import fingerprints
 from pik_excel.layout.reading import Reading
 from pik_excel.schema import Schema
 
@@ -90,11 +90,11 @@ def examine(subject: Subject, rules: Iterable[Rule] | None = None) -> tuple[Find
     kept = [(one, found) for one, found in spoken if not codes_at[found.at].intersection(one.yields_to)]
     order = {sheet.name: index for index, sheet in enumerate(subject.reading.workbook.sheets)}
     kept.sort(key=lambda pair: (order.get(pair[1].at.sheet, -1), pair[1].at.row, pair[1].at.column, pair[0].code))
-    return tuple(_finding(one, found) for one, found in kept)
+    prints = fingerprints(subject.reading.workbook, ((one.code, found.at, found.identity) for one, found in kept))
+    return tuple(_finding(one, found, known_by) for (one, found), known_by in zip(kept, prints, strict=True))
 
 
-def _finding(one: Rule, found: Found) -> Finding:
-    identity = "\x1f".join((one.code, found.at.sheet, *(found.identity or (found.at.a1,))))
+def _finding(one: Rule, found: Found, fingerprint: str) -> Finding:
     return Finding(
         code=one.code,
         name=one.name,
@@ -106,5 +106,5 @@ def _finding(one: Rule, found: Found) -> Finding:
         expected=found.expected,
         message=found.message,
         hint=found.hint,
-        fingerprint=hashlib.sha256(identity.encode()).hexdigest()[:16],
+        fingerprint=fingerprint,
     )

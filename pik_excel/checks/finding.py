@@ -27,7 +27,8 @@ class Found:
 
     `at` is the cell a person must change. `stated` and `expected` are plain numbers ("1157", "-3.5") or texts, not
     formatted; `message` and `hint` are whole sentences in the language in force, with the arithmetic in the message.
-    `identity` names the finding apart from its position (labels and years, in no language), for the fingerprint.
+    `identity` tells findings of one rule at one cell apart, for the fingerprint: labels and years, never a position and
+    never words of the language in force; the headings of the cell's row and column are in the fingerprint anyway.
     `severity` is set where it differs from the rule's own.
     """
 

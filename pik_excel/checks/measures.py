@@ -82,7 +82,7 @@ def field_missing(subject: Subject) -> Iterator[Found]:
                 expected=None,
                 message=_("{at}: Zeile {row} der Annahmen hat Angaben, aber keine Maßnahme.").format(at=at, row=at.row),
                 hint=_("Bitte in {cell} die Maßnahme benennen oder die Zeile leeren.").format(cell=at.a1),
-                identity=("assumption", at.a1),
+                identity=("assumption",),
             )
         for row in assumptions.rows:
             yield from _missing_in_assumption(subject, row)

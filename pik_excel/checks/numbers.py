@@ -89,7 +89,7 @@ def _as_text(one: TextNumber, area: Area) -> Found:
         ),
         hint=_("Als Zahl eintragen: {value}.").format(value=number(value)),
         area=area.a1 if count > 1 else None,
-        identity=(text.strip(), at.a1),
+        identity=(text.strip(),),
     )
 
 
@@ -164,7 +164,7 @@ def _slipped(slip: Slip, area: Area) -> Found:
         ),
         hint=_("In der Einheit der Spalte eintragen: vermutlich {meant}.").format(meant=money(slip.meant, unit)),
         area=area.a1 if area.a1 != at.a1 else None,
-        identity=(slip.measure.name, at.a1),
+        identity=(slip.measure.name,),
     )
 
 
@@ -223,7 +223,7 @@ def unexpected_sign(subject: Subject) -> Iterator[Found]:
                 at=one.amount.at, stated=money(stated, one.amount.unit), count=number(one.positive)
             ),
             hint=_("Vorzeichen prüfen; ist eine Minderung gemeint, sie in der Bezeichnung nennen."),
-            identity=(one.measure.name, one.amount.at.a1),
+            identity=(one.measure.name,),
         )
     for at, text, found, _unit in _text_numbers(subject):
         if _is_sign_style(text):
@@ -235,7 +235,7 @@ def unexpected_sign(subject: Subject) -> Iterator[Found]:
                     "{at}: „{text}“ ist Text; Excel liest dieses Vorzeichen nicht, SUMME zählt den Betrag nicht."
                 ).format(at=at, text=text.strip()),
                 hint=_("Mit führendem Minus als Zahl eintragen: {value}.").format(value=number(found.value)),
-                identity=(text.strip(), at.a1),
+                identity=(text.strip(),),
             )
 
 

@@ -1,0 +1,67 @@
+"""How is a finding known again when the workbook has been worked on?
+
+Not by its cell, which moves with every inserted row: by the rule, the sheet, what heads the cell's row and column, and
+what the rule itself calls it. Findings that are alike in all of that are counted, from the top.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from pik_excel.grid.reference import Address
+from pik_excel.grid.workbook import Sheet, Value, Workbook
+
+Named = tuple[str, Address, tuple[str, ...]]
+"""A rule's code, the finding's cell and its identity."""
+
+
+def fingerprints(workbook: Workbook, findings: Iterable[Named]) -> Iterator[str]:
+    """For each finding, in their order, 16 hexadecimal digits; no two are the same."""
+    findings = tuple(findings)
+    headings = {name: _Headings(workbook, name, findings) for name in {at.sheet for _code, at, _identity in findings}}
+    alike: Counter[tuple[str, ...]] = Counter()
+    for code, at, identity in findings:
+        what = (code, at.sheet, *headings[at.sheet].of(at), *identity)
+        alike[what] += 1
+        yield hashlib.sha256("\x1f".join((*what, str(alike[what]))).encode()).hexdigest()[:16]
+
+
+class _Headings:
+    """What heads the rows and columns in which a sheet has findings."""
+
+    def __init__(self, workbook: Workbook, name: str, findings: Iterable[Named]) -> None:
+        places = [at for _code, at, _identity in findings if at.sheet == name]
+        self.rows = {at.row: "" for at in places}
+        self.columns: dict[int, list[tuple[int, str]]] = {at.column: [] for at in places}
+        if sheet := workbook.sheet(name):
+            self._read(sheet)
+
+    def of(self, at: Address) -> tuple[str, str, str]:
+        """The first text of the row, the nearest text above the cell, and what stands at the top of its column."""
+        column = self.columns[at.column]
+        above = column[: bisect_left(column, at.row, key=lambda entry: entry[0])]
+        nearest = next((shown for _row, shown in reversed(above) if _is_words(shown)), "")
+        return self.rows[at.row], nearest, above[0][1] if above else ""
+
+    def _read(self, sheet: Sheet) -> None:
+        first: dict[int, int] = {}
+        for (row, column), cell in sheet.cells.items():
+            if not (row in self.rows or column in self.columns) or not (shown := _shown(cell.value)):
+                continue
+            if row in self.rows and isinstance(cell.value, str) and column < first.get(row, column + 1):
+                first[row], self.rows[row] = column, shown
+            if column in self.columns:
+                self.columns[column].append((row, shown))
+        for entries in self.columns.values():
+            entries.sort()
+
+
+def _shown(value: Value) -> str:
+    return "" if value is None else " ".join(str(value).split()).casefold()
+
+
+def _is_words(shown: str) -> bool:
+    return any(letter.isalpha() for letter in shown)
