@@ -1,10 +1,11 @@
-"""How do the rules write figures, for machines ("235060") and for people ("235.060 EUR")?"""
+"""How are figures written, for machines ("235060") and for people ("235.060 EUR"), and severities?"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from pik_excel.budget.money import Unit, round_half_up
+from pik_excel.checks.finding import Severity
 from pik_excel.language import _, number
 
 
@@ -25,3 +26,8 @@ def money(value: Decimal, unit: Unit = Unit.EUR) -> str:
 def percent(value: Decimal, digits: int) -> str:
     """0.447 with one digit is "44,7 %"."""
     return _("{number} %").format(number=number(round_half_up(value * 100, digits), digits))
+
+
+def severity_word(severity: Severity) -> str:
+    """The severity as staff read it."""
+    return {Severity.ERROR: _("Fehler"), Severity.WARNING: _("Warnung"), Severity.NOTICE: _("Hinweis")}[severity]

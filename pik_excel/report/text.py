@@ -8,6 +8,8 @@ from itertools import groupby
 
 from pik_excel.checks.catalogue import catalogue
 from pik_excel.checks.finding import Finding, Severity
+from pik_excel.checks.wording import severity_word as severity_word
+from pik_excel.checks.suppression import Suppressed
 from pik_excel.language import _, plural
 from pik_excel.report.checked import Checked, Table
 
@@ -37,11 +39,6 @@ def _together(results: Sequence[Checked]) -> str:
     return f"{counts}; " + plural("{n} Mappe nicht gelesen", "{n} Mappen nicht gelesen", refused).format(n=refused)
 
 
-def severity_word(severity: Severity) -> str:
-    """The severity as staff read it."""
-    return {Severity.ERROR: _("Fehler"), Severity.WARNING: _("Warnung"), Severity.NOTICE: _("Hinweis")}[severity]
-
-
 def wrapped(text: str, indent: str, first: str | None = None) -> list[str]:
     """`text` in lines of the terminal's width; numbers with their units are not torn apart at "-"."""
     return textwrap.wrap(
@@ -67,6 +64,10 @@ def _workbook(result: Checked, paint: Paint, verbose: bool) -> Iterator[str]:
             yield from _finding(finding, paint)
     yield ""
     yield f"  {_counts(result.findings)}"
+    if result.suppressed:
+        yield from _suppressed(result.suppressed, verbose)
+    for remark in result.remarks:
+        yield from wrapped(remark, "  ")
 
 
 def _finding(finding: Finding, paint: Paint) -> Iterator[str]:
@@ -77,6 +78,18 @@ def _finding(finding: Finding, paint: Paint) -> Iterator[str]:
     yield from wrapped(finding.message.removeprefix(place), " " * 14)
     if finding.hint:
         yield from wrapped(finding.hint, " " * 16, " " * 14 + "→ ")
+
+
+def _suppressed(suppressed: Sequence[Suppressed], verbose: bool) -> Iterator[str]:
+    count = len(suppressed)
+    yield (
+        "  "
+        + plural("{n} Befund ausgenommen", "{n} Befunde ausgenommen", count).format(n=count)
+        + ("" if verbose else _(" (-v zeigt sie)"))
+    )
+    for one in suppressed if verbose else ():
+        place = f"{one.finding.sheet}!{one.finding.range}"
+        yield from wrapped(f"{place} {one.finding.code}: {one.reason} ({one.source})", "      ", "    ")
 
 
 def _read(result: Checked) -> str:
