@@ -1,6 +1,9 @@
 """The tables of a budget workbook as records, each knowing its cells.
 
 A table of measures has `columns` (one a year and kind) and `measures`; `measure.amounts[i]` belongs to `columns[i]`.
+`Budget.measure_tables` are those with a column a year; `Budget.lists` those in which a column is something else: a
+stage of approval, an amount whose year stands in its row, a measure. `Budget.tables` are both, for whoever asks for
+measures, amounts and totals and takes no column for a year.
 """
 
 from __future__ import annotations
@@ -67,6 +70,30 @@ class YearColumn:
     unit: Unit
     hidden: bool = False
 
+    @property
+    def shown(self) -> str:
+        """What heads it, for people."""
+        return self.year.shown
+
+
+@dataclass(frozen=True)
+class AmountColumn:
+    """One column of amounts of a list, or one row where years stand down the side. `year` is None where each row states
+    its own, or none is stated."""
+
+    label: str
+    at: Address
+    unit: Unit
+    year: Year | None = None
+    kind: Kind = Kind.UNSTATED
+    status: Status = Status.UNSTATED
+    hidden: bool = False
+
+    @property
+    def shown(self) -> str:
+        """What heads it, for people."""
+        return self.label or (self.year.shown if self.year else self.at.a1)
+
 
 @dataclass(frozen=True)
 class ProductKey:
@@ -93,6 +120,7 @@ class Measure:
     key: ProductKey | None = None
     hidden: bool = False
     fields: tuple[tuple[str, Field], ...] = ()  # what other columns say of it: traeger, bemerkung, …
+    year: Year | None = None  # of a long list, whose rows state the year of their amounts
 
     def field(self, key: str) -> Field | None:
         """The cell of that field, None where the table has no such column."""
@@ -103,7 +131,8 @@ class Measure:
 class Total:
     """A total or subtotal row. `rows` are the sheet rows it should add, from the table's structure (never from its
     formula): the measures of its group, or for a grand total all measures, or all subtotals where there are any.
-    Empty where it is no plain sum: a Saldo of Erträge and Aufwendungen."""
+    Empty where it is no plain sum: a Saldo of Erträge and Aufwendungen. Where measures stand side by side (years down),
+    a total of measures is a column: `columns` are the sheet columns it should add, row by row, and `rows` is empty."""
 
     label: str
     at: Address
@@ -111,6 +140,40 @@ class Total:
     rows: tuple[int, ...]
     subtotal: bool = False
     hidden: bool = False
+    columns: tuple[int, ...] = ()
+
+
+class Aside(Enum):
+    """Why a row or column of a table is not read as amounts."""
+
+    DIFFERENCE = "difference"  # Veränderung zum Vorjahr
+    SHARE = "share"  # in %
+    FIELD = "field"  # Träger, Bemerkung, Konto …
+    TEXT = "text"  # nothing but words below
+    COUNT = "count"  # Stellen, Fallzahl: figures, but no money
+    UNKNOWN = "unknown"  # figures, and the header does not say of what
+
+    @property
+    def shown(self) -> str:
+        """The reason in the language in force."""
+        return {
+            Aside.DIFFERENCE: _("Veränderung"),
+            Aside.SHARE: _("Anteil in %"),
+            Aside.FIELD: _("Angabe zur Maßnahme"),
+            Aside.TEXT: _("nur Text"),
+            Aside.COUNT: _("kein Geld"),
+            Aside.UNKNOWN: _("Kopf nennt kein Jahr"),
+        }[self]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A row or a column of a table that is not read as amounts: its label or header cell, and why."""
+
+    at: Address
+    label: str
+    why: Aside
+    row: bool = False
 
 
 @dataclass(frozen=True)
@@ -155,8 +218,52 @@ class MeasureTable:
     memo_columns: tuple[YearColumn, ...] = ()  # VE and "davon" columns
     total_columns: tuple[TotalColumn, ...] = ()
     marks: tuple[tuple[str, Address], ...] = ()  # footnote marks in names, amounts, headers and title
+    left_out: tuple[LeftOut, ...] = ()
 
     family = "measures-by-year"
+
+
+@dataclass(frozen=True)
+class MeasureList:
+    """Measures and amounts in a table whose columns are no years. Read like a `MeasureTable`: `measure.amounts[i]` and
+    `total.amounts[i]` belong to `columns[i]`. `family`:
+
+    - "approvals": a column a stage (beantragt, Verwaltungsvorschlag, beschlossen), or one amount of one year.
+    - "long-list": a row a measure and year (`measure.year`).
+    - "years-down": a column a measure, a row a year; `measure.at` heads its column, `columns[i].at` is the year's cell.
+    """
+
+    family: str
+    sheet: str
+    area: Area
+    title: str
+    unit: Unit | None
+    unit_at: Address | None
+    columns: tuple[AmountColumn, ...]
+    measures: tuple[Measure, ...]
+    totals: tuple[Total, ...]
+    keys: tuple[ProductKey, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    status: Status = Status.UNSTATED
+    header_rows: tuple[int, ...] = ()
+    name_column: int = 1
+    unit_votes: tuple[tuple[Unit, Address], ...] = ()
+    shown_in: Unit | None = None
+    memos: tuple[Measure, ...] = ()
+    total_columns: tuple[TotalColumn, ...] = ()
+    marks: tuple[tuple[str, Address], ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def years(self) -> tuple[Year, ...]:
+        """The years that its columns or its rows state, in their order."""
+        stated = [column.year for column in self.columns] + [measure.year for measure in self.measures]
+        return tuple(dict.fromkeys(year for year in stated if year is not None))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The measures, each once although a long list has a row a year for it."""
+        return tuple(dict.fromkeys(measure.name for measure in self.measures))
 
 
 @dataclass(frozen=True)
@@ -282,7 +389,13 @@ class Budget:
     """All that was recognised in a workbook."""
 
     measure_tables: tuple[MeasureTable, ...] = ()
+    lists: tuple[MeasureList, ...] = ()
     assumptions: tuple[AssumptionTable, ...] = ()
     financings: tuple[Financing, ...] = ()
     posts: tuple[Posts, ...] = ()
     indicators: tuple[IndicatorTable, ...] = ()
+
+    @property
+    def tables(self) -> tuple[MeasureTable | MeasureList, ...]:
+        """All tables of measures, whatever their columns are."""
+        return (*self.measure_tables, *self.lists)

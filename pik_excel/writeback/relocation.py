@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from pik_excel.budget.money import Amount
-from pik_excel.budget.tables import Field, MeasureTable, TotalColumn
+from pik_excel.budget.tables import Field, MeasureList, MeasureTable, Total, TotalColumn
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import Workbook
 from pik_excel.layout.reading import Reading
@@ -49,9 +49,9 @@ class Relocation:
 
     def _record(self, value: Any) -> Any:  # a dataclass of some type
         moved = {one.name: self.of(getattr(value, one.name)) for one in fields(value) if one.init}
-        if isinstance(value, MeasureTable):
+        if isinstance(value, MeasureTable | MeasureList):
             moved["name_column"] = self._column(value.sheet, value.name_column)
-        if isinstance(value, TotalColumn):
+        if isinstance(value, TotalColumn | Total):
             moved["columns"] = tuple(self._column(value.at.sheet, column) for column in value.columns)
         if isinstance(value, Field):
             moved["formula"] = self._formula(moved["at"])
