@@ -16,6 +16,8 @@ from inspect import getdoc
 
 from pik_excel.checks.finding import Finding, Found, Severity
 from pik_excel.checks.fingerprints import fingerprints
+from pik_excel.errors import BadConfiguration
+from pik_excel.language import _
 from pik_excel.layout.reading import Reading
 from pik_excel.schema import Schema
 
@@ -52,6 +54,11 @@ class Rule:
         """The German name: the page's first line."""
         return self.page.partition("\n")[0]
 
+    @property
+    def names(self) -> frozenset[str]:
+        """What it answers to, in lower case: its code, its family ("sum") and its name."""
+        return frozenset((self.code.casefold(), self.code[:3].casefold(), self.name))
+
 
 _RULES: dict[str, Rule] = {}
 
@@ -78,6 +85,21 @@ def catalogue() -> dict[str, Rule]:
     for module in pkgutil.iter_modules(package.__path__):
         importlib.import_module(f"{package.__name__}.{module.name}")
     return dict(sorted(_RULES.items()))
+
+
+def rules_named(words: Iterable[str]) -> tuple[str, ...]:
+    """The codes that these codes, families and names mean; raises BadConfiguration for one that means none."""
+    codes: list[str] = []
+    for word in words:
+        named = [code for code, one in catalogue().items() if word.casefold() in one.names]
+        if not named:
+            raise BadConfiguration(
+                "unknown-rule",
+                _("Eine Regel „{code}“ gibt es nicht.").format(code=word),
+                _("Alle Regeln zählt „pik-excel explain“ ohne CODE auf."),
+            )
+        codes += named
+    return tuple(codes)
 
 
 def examine(subject: Subject, rules: Iterable[Rule] | None = None) -> tuple[Finding, ...]:

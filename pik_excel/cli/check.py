@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,12 @@ WEIGHTS = {"notice": 1, "warning": 2, "error": 3, "never": 4}
 @option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=later("Ausgabe in diese Datei."))
 @option("--select", multiple=True, metavar="CODES", help=later("Nur diese Regeln: Codes, Familien oder Namen."))
 @option("--ignore", multiple=True, metavar="CODES", help=later("Diese Regeln nicht: Codes, Familien oder Namen."))
+@option(
+    "--baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=later("Bekannte Befunde aus dieser Datei nicht mehr melden."),
+)
+@option("--update-baseline", is_flag=True, help=later("Die heutigen Befunde als bekannt in die Datei schreiben."))
 @option("--fail-on", type=click.Choice(list(WEIGHTS)), default="error", help=later("Ab welcher Schwere mit 1 enden."))
 @option("-v", "--verbose", is_flag=True, help=later("Auch sagen, welche Tabellen erkannt wurden."))
 def command(
@@ -45,12 +52,16 @@ def command(
     output: Path | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    baseline: Path | None,
+    update_baseline: bool,
     fail_on: str,
     verbose: bool,
 ) -> None:
     """Check each workbook; one that is refused does not end the batch."""
     rules = _chosen(select, ignore)
     results = [_check(path, rules) for path in meant(workbooks)]
+    if baseline or update_baseline:
+        results = _against(results, baseline, update_baseline, {rule.code for rule in rules})
     write(_shown(results, form, verbose, coloured=output is None and colour_wanted()), output)
     sys.exit(exit_code(results, WEIGHTS[fail_on]))
 
@@ -66,6 +77,7 @@ def exit_code(results: Sequence[Checked], fail_on: int) -> int:
 
 def _check(path: Path, rules: Sequence[Rule]) -> Checked:
     from pik_excel.checks.catalogue import Subject, examine
+    from pik_excel.checks.suppression import sorted_out
     from pik_excel.grid.read import read_workbook
     from pik_excel.layout.read import read_budget
     from pik_excel.report.checked import Checked, checked
@@ -76,30 +88,36 @@ def _check(path: Path, rules: Sequence[Rule]) -> Checked:
         reading = read_budget(read_workbook(path), schema)
     except errors.Refused as refusal:
         return Checked(path, None, refused=refusal)
-    return checked(reading, examine(Subject(reading, schema), rules))
+    found = examine(Subject(reading, schema), rules)
+    aside = sorted_out(found, reading.workbook, schema.ignored, rules, date.today())
+    return checked(reading, aside.findings, aside.suppressed, aside.remarks)
+
+
+def _against(results: list[Checked], path: Path | None, update: bool, ran: set[str]) -> list[Checked]:
+    from pik_excel.report.baseline import Baseline, as_text, baseline_of, updated, without_known
+
+    if path is None:
+        raise errors.BadConfiguration(
+            "no-baseline-named",
+            _("--update-baseline braucht --baseline DATEI."),
+            _("Zum Beispiel: --baseline bekannt.json --update-baseline"),
+        )
+    baseline = Baseline(path, {}) if update and not path.exists() else baseline_of(path)
+    if update:
+        baseline = updated(baseline, results, ran)
+        write(as_text(baseline), path)
+    return [without_known(result, baseline) for result in results]
 
 
 def _chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> list[Rule]:
-    from pik_excel.checks.catalogue import catalogue
+    from pik_excel.checks.catalogue import catalogue, rules_named
 
-    rules = list(catalogue().values())
-    wanted, unwanted = _words(select), _words(ignore)
-    known = {word for rule in rules for word in _names(rule)}
-    if unknown := (wanted | unwanted) - known:
-        raise errors.BadConfiguration(
-            "unknown-rule",
-            _("Eine Regel „{code}“ gibt es nicht.").format(code=sorted(unknown)[0]),
-            _("Alle Regeln zählt „pik-excel explain“ ohne CODE auf."),
-        )
-    return [rule for rule in rules if (not wanted or wanted & _names(rule)) and not unwanted & _names(rule)]
+    wanted, unwanted = set(rules_named(_words(select))), set(rules_named(_words(ignore)))
+    return [rule for code, rule in catalogue().items() if (not select or code in wanted) and code not in unwanted]
 
 
-def _words(options: tuple[str, ...]) -> set[str]:
-    return {word.strip().casefold() for option in options for word in option.split(",") if word.strip()}
-
-
-def _names(rule: Rule) -> set[str]:
-    return {rule.code.casefold(), rule.code[:3].casefold(), rule.name}
+def _words(options: tuple[str, ...]) -> list[str]:
+    return [word.strip() for option in options for word in option.split(",") if word.strip()]
 
 
 def _shown(results: Sequence[Checked], form: str, verbose: bool, coloured: bool) -> str:

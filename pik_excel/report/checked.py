@@ -8,6 +8,7 @@ from pathlib import Path
 from pik_excel import __version__
 from pik_excel.budget.tables import AssumptionTable, Budget, Financing, IndicatorTable
 from pik_excel.checks.finding import Finding, Severity
+from pik_excel.checks.suppression import Suppressed
 from pik_excel.errors import PikError
 from pik_excel.layout.reading import Reading
 
@@ -37,6 +38,8 @@ class Checked:
     findings: tuple[Finding, ...] = ()
     unread: tuple[str, ...] = ()
     refused: PikError | None = None
+    suppressed: tuple[Suppressed, ...] = ()
+    remarks: tuple[str, ...] = ()  # exceptions that do nothing, in whole sentences
 
     def count(self, severity: Severity) -> int:
         """How many findings of that severity."""
@@ -47,7 +50,12 @@ class Checked:
         return max((finding.severity.weight for finding in self.findings), default=0)
 
 
-def checked(reading: Reading, findings: tuple[Finding, ...]) -> Checked:
+def checked(
+    reading: Reading,
+    findings: tuple[Finding, ...],
+    suppressed: tuple[Suppressed, ...] = (),
+    remarks: tuple[str, ...] = (),
+) -> Checked:
     """The record of a workbook that could be read."""
     return Checked(
         path=reading.workbook.path,
@@ -55,6 +63,8 @@ def checked(reading: Reading, findings: tuple[Finding, ...]) -> Checked:
         tables=tables_of(reading.budget),
         findings=findings,
         unread=tuple(f"{sheet.name}: {what}" for sheet in reading.workbook.sheets for what in sheet.unread),
+        suppressed=suppressed,
+        remarks=remarks,
     )
 
 

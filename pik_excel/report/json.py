@@ -103,6 +103,10 @@ def _workbook(result: Checked) -> dict[str, Any]:
         "refused": refused and {"code": refused.code, "message": refused.message, "hint": refused.hint},
         "tables": [_table(table) for table in result.tables],
         "findings": [_finding(finding) for finding in result.findings],
+        "suppressed": [
+            {"finding": _finding(one.finding), "reason": one.reason, "source": one.source} for one in result.suppressed
+        ],
+        "remarks": list(result.remarks),
     }
 
 

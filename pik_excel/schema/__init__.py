@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pik_excel.schema.files import built_in, configured_workbooks, load
-from pik_excel.schema.records import FieldRule, Limits, Origin, Projection, Schema, StatusWords, Words
+from pik_excel.schema.records import FieldRule, Ignored, Limits, Origin, Projection, Schema, StatusWords, Words
 
 __all__ = [
     "FieldRule",
+    "Ignored",
     "Limits",
     "Origin",
     "Projection",

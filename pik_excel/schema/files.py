@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any  # what a TOML file holds
 
 from pik_excel.errors import BadConfiguration
 from pik_excel.language import _
+from pik_excel.schema.ignored import ignored
 from pik_excel.schema.overlay import overlaid
 from pik_excel.schema.place import lines_of, nearest
 from pik_excel.schema.records import FieldRule, Limits, Origin, Projection, Schema, StatusWords, Words
@@ -35,7 +37,8 @@ def load(folder: Path) -> Schema:
         return built_in()
     own, text = parsed(path)
     data, added = overlaid(parsed(BUILT_IN)[0], own, path, text)
-    return _schema(data, dict(built_in().origins) | _origins(added, path, text))
+    schema = _schema(data, dict(built_in().origins) | _origins(added, path, text))
+    return replace(schema, ignored=ignored(data.get("ignore", []), path, text))
 
 
 def configured_workbooks(folder: Path) -> tuple[Path, ...]:

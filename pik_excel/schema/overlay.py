@@ -47,11 +47,13 @@ class _Overlay:
         self.added: list[str] = []
 
     def applied(self, own: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
-        self._known(own, (*self.data, "workbooks"), "")
+        self._known(own, (*self.data, "workbooks", "ignore"), "")
         for section, entry in own.items():
             if section == "workbooks":
                 self.data[section] = self._words(entry, section)
                 self.added.append(section)
+            elif section == "ignore":
+                self.data[section] = entry  # it adds to nothing; `ignored` reads it
             elif section == "fields":
                 self._fields(self._table(entry, section))
             elif section == "chart":

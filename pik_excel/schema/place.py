@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 
 _SECTION = re.compile(r"\s*\[+\s*(?P<path>[^\]\n]+?)\s*\]+\s*(#.*)?\Z")
 _KEY = re.compile(r"""\s*(?P<key>(?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
@@ -16,12 +17,16 @@ def line_of(text: str, key: str) -> int | None:
 
 
 def lines_of(text: str) -> dict[str, int]:
-    """The lines (from 1) of all keys and sections, each given with the sections it lies in."""
+    """The lines (from 1) of all keys and sections, each given with the sections it lies in; of several
+    `[[ignore]]` the first is "ignore.0"."""
     section, lines = "", dict[str, int]()
     for number, line in enumerate(text.splitlines(), 1):
         if opened := _SECTION.match(line):
             section = _joined(opened["path"])
             lines.setdefault(section, number)
+            if line.lstrip().startswith("[["):
+                section = next(entry for entry in (f"{section}.{index}" for index in count()) if entry not in lines)
+                lines[section] = number
         elif named := _KEY.match(line):
             lines.setdefault(".".join(part for part in (section, _joined(named["key"])) if part), number)
     return lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +15,20 @@ class Origin:
 
     path: Path
     line: int | None = None
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """Findings that are set aside: of these rules (codes, families, names), for this reason. `workbook` and `sheet` are
+    patterns with * and ?, `range` is A1; None means any. `until` is the last day on which it holds."""
+
+    rules: tuple[str, ...]
+    reason: str
+    origin: Origin
+    workbook: str | None = None
+    sheet: str | None = None
+    range: str | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +120,7 @@ class Schema:
     charts: Mapping[str, Mapping[str, str]]
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     workbooks: tuple[str, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)
 
     @property
