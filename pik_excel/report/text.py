@@ -8,8 +8,8 @@ from itertools import groupby
 
 from pik_excel.checks.catalogue import catalogue
 from pik_excel.checks.finding import Finding, Severity
-from pik_excel.checks.wording import severity_word as severity_word
 from pik_excel.checks.suppression import Suppressed
+from pik_excel.checks.wording import severity_word as severity_word
 from pik_excel.language import _, plural
 from pik_excel.report.checked import Checked, Table
 
