@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 from itertools import pairwise
 
+from pik_excel.budget.periods import first_day, last_day
 from pik_excel.budget.tables import Field, Kind, MeasureTable, YearColumn
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
@@ -247,10 +247,10 @@ def funding_gap(subject: Subject) -> Iterator[Found]:
     Schweigt: wo eines der beiden Daten fehlt.
     """
     for name, fields in _periods(subject):
-        funded, needed = _day(fields.get("foerderzeitraum_bis"), True), _day(fields.get("bedarfszeitraum_bis"), True)
+        funded, needed = last_day(fields.get("foerderzeitraum_bis")), last_day(fields.get("bedarfszeitraum_bis"))
         if funded and needed and needed > funded:
             yield _too_short(name, fields["foerderzeitraum_bis"], fields["bedarfszeitraum_bis"], funded, needed)
-        funded, needed = _day(fields.get("foerderzeitraum_von")), _day(fields.get("bedarfszeitraum_von"))
+        funded, needed = first_day(fields.get("foerderzeitraum_von")), first_day(fields.get("bedarfszeitraum_von"))
         if funded and needed and needed < funded:
             yield _too_late(name, fields["foerderzeitraum_von"], fields["bedarfszeitraum_von"], funded, needed)
 
@@ -261,18 +261,6 @@ def _periods(subject: Subject) -> Iterator[tuple[str, dict[str, Field]]]:
         yield from ((row.measure, row.fields) for row in table.rows)
     for posts in budget.posts:
         yield posts.name, posts.fields
-
-
-def _day(field: Field | None, end: bool = False) -> date | None:
-    """The day a cell states; a mere year is its last day where an end is meant, else its first."""
-    if field is None:
-        return None
-    if isinstance(field.value, date):
-        return field.value
-    year = field.value if isinstance(field.value, Decimal) else None
-    if year is None or year != year.to_integral_value() or not 1990 <= year <= 2100:
-        return None
-    return date(int(year), 12, 31) if end else date(int(year), 1, 1)
 
 
 def _too_short(name: str, funding: Field, need: Field, funded: date, needed: date) -> Found:

@@ -56,7 +56,7 @@ def test_the_paper_has_no_error(example: dict) -> None:
 
 
 def test_the_papers_true_findings_and_nothing_else(example: dict) -> None:
-    assert {code for code, _at in found(example)} == {"SUM07", "FIN02", "FIN05", "FIN08", "MSR04", "YRS05"}
+    assert {code for code, _at in found(example)} == {"SUM07", "FIN02", "FIN05", "FIN08", "MSR04", "YRS05", "YRS06"}
 
 
 def test_666_is_the_sum_of_rounded_rows_and_665_the_rounded_sum(example: dict) -> None:
@@ -89,6 +89,13 @@ def test_the_licence_has_no_money_for_its_last_year(example: dict) -> None:
     assert "Jobkraftwerk" in finding["message"]
 
 
+def test_the_grants_evidence_is_due_three_months_after_its_period(example: dict) -> None:
+    finding = one(example, "YRS06")
+    assert (finding["sheet"], finding["range"], finding["severity"]) == ("Stellen", "B8", "notice")
+    assert (finding["stated"], finding["expected"]) == ("2022-12-31", "2023-03-31")
+    assert "Jobkraftwerk" in finding["message"]
+
+
 def test_three_measures_are_dropped_and_three_renamed(example: dict) -> None:
     findings = [finding for finding in example["workbooks"][0]["findings"] if finding["code"] == "MSR04"]
     dropped = [finding for finding in findings if finding["sheet"] == "Ergänzende Maßnahmen"]
@@ -118,7 +125,7 @@ def test_rules_are_chosen_by_code_family_or_name() -> None:
     only = pik("check", WORKBOOKS / "haushalt.xlsx", "--select", "sum,FIN05", "--format", "json").json
     assert {code for code, _at in found(only)} == {"SUM07", "FIN05"}
     without = pik("check", WORKBOOKS / "haushalt.xlsx", "--ignore", "rounding-difference,MSR,FIN", "--format", "json")
-    assert {code for code, _at in found(without.json)} == {"YRS05"}
+    assert {code for code, _at in found(without.json)} == {"YRS05", "YRS06"}
     unknown = pik("check", "--select", "SUM99", cwd=PROJECT)
     assert unknown.code == 2
     assert "SUM99" in unknown.err.upper()
