@@ -11,7 +11,9 @@
 A cell is a number ("290", "44.7", "44.7 %", dots as decimal point), a formula ("=…", English functions, its stored
 value after "→"), an Excel error, a date ("2022-12-31"), or text; `'1.151` is text whatever it looks like, `''` empty.
 "(ausgeblendet)" behind a row number or a column letter hides it. A sheet's name stands in a line `Blatt "Name":` above
-its table; without one it is "Tabelle1". `{0%}` at the end of a cell sets its number format.
+its table; without one it is "Tabelle1". `{0%}` at the end of a cell sets its number format. A line
+`Arbeitsmappe: manuell, Makros (VBA)` sets what holds for the whole file: how it calculates (manuell, iterativ, 1904,
+wie angezeigt) and what active content it has.
 """
 
 from __future__ import annotations
@@ -23,9 +25,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from pik_excel.grid.reference import Area, column_number
-from pik_excel.grid.workbook import Cell, ErrorValue, Sheet, Value, Workbook
+from pik_excel.grid.workbook import Calculation, Cell, ErrorValue, Sheet, Value, Workbook
 
 _SHEET = re.compile(r'^\s*Blatt "(?P<name>[^"]+)"(?P<hidden> \(ausgeblendet\))?:\s*$')
+_FILE = re.compile(r"^\s*Arbeitsmappe: (?P<what>.+?)\s*$", re.MULTILINE)
+_SETTINGS = {"manuell": "manual", "iterativ": "iterative", "1904": "date1904", "wie angezeigt": "as_displayed"}
 _ERROR = re.compile(r"#(REF!|DIV/0!|NAME\?|N/A|VALUE!|NUM!|NULL!)\Z")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?\Z")
 _PERCENT = re.compile(r"(-?\d+(?:\.\d+)?) ?%\Z")
@@ -36,6 +40,7 @@ _HIDDEN = "(ausgeblendet)"
 def workbook(text: str, *, merges: dict[str, tuple[Area, ...]] | None = None, name: str = "probe.xlsx") -> Workbook:
     """The workbook that `text` shows; `merges` by sheet name."""
     formats = ["General"]
+    stated = [word.strip() for found in _FILE.finditer(text) for word in found["what"].split(",")]
     sheets = [_sheet(title, state, rows, formats, merges or {}) for title, state, rows in _tables(text)]
     return Workbook(
         path=Path(name),
@@ -43,6 +48,8 @@ def workbook(text: str, *, merges: dict[str, tuple[Area, ...]] | None = None, na
         sheets=tuple(sheets),
         number_formats=tuple(formats),
         application="Microsoft Excel",
+        calculation=Calculation(**{_SETTINGS[word]: True for word in stated if word in _SETTINGS}),
+        active_content=tuple(word for word in stated if word not in _SETTINGS),
     )
 
 
