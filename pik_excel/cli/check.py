@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pik_excel import errors
+from pik_excel.cli.changing import Changing, changing_options
 from pik_excel.cli.output import colour_wanted, paint, write
 from pik_excel.cli.speaking import Command, later, option
 from pik_excel.cli.workbooks import meant, workbooks_argument
@@ -46,6 +47,7 @@ WEIGHTS = {"notice": 1, "warning": 2, "error": 3, "never": 4}
 @option("--update-baseline", is_flag=True, help=later("Die heutigen Befunde als bekannt in die Datei schreiben."))
 @option("--fail-on", type=click.Choice(list(WEIGHTS)), default="error", help=later("Ab welcher Schwere mit 1 enden."))
 @option("-v", "--verbose", is_flag=True, help=later("Auch sagen, welche Tabellen erkannt wurden."))
+@changing_options
 def command(
     workbooks: tuple[str, ...],
     form: str,
@@ -56,6 +58,7 @@ def command(
     update_baseline: bool,
     fail_on: str,
     verbose: bool,
+    changing: Changing,
 ) -> None:
     """Check each workbook; one that is refused does not end the batch."""
     rules = _chosen(select, ignore)
@@ -63,6 +66,10 @@ def command(
     if baseline or update_baseline:
         results = _against(results, baseline, update_baseline, {rule.code for rule in rules})
     write(_shown(results, form, verbose, coloured=output is None and colour_wanted()), output)
+    if changing.annotate:
+        from pik_excel.cli.annotation import write_annotated
+
+        write_annotated(results, changing.annotate, changing.overwrite, len(rules))
     sys.exit(exit_code(results, WEIGHTS[fail_on]))
 
 
@@ -78,6 +85,7 @@ def exit_code(results: Sequence[Checked], fail_on: int) -> int:
 def _check(path: Path, rules: Sequence[Rule]) -> Checked:
     from pik_excel.checks.catalogue import Subject, examine
     from pik_excel.checks.suppression import sorted_out
+    from pik_excel.grid.own import without_own_protocol
     from pik_excel.grid.read import read_workbook
     from pik_excel.layout.read import read_budget
     from pik_excel.report.checked import Checked, checked
@@ -85,7 +93,7 @@ def _check(path: Path, rules: Sequence[Rule]) -> Checked:
 
     try:
         schema = load(path.parent)
-        reading = read_budget(read_workbook(path), schema)
+        reading = read_budget(without_own_protocol(read_workbook(path)), schema)
     except errors.Refused as refusal:
         return Checked(path, None, refused=refusal)
     found = examine(Subject(reading, schema), rules)
