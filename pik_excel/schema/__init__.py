@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from pik_excel.schema.files import built_in, configured_workbooks, load
-from pik_excel.schema.records import FieldRule, Ignored, Limits, Origin, Projection, Schema, StatusWords, Words
+from pik_excel.schema.records import (
+    AccountWords,
+    Eligibility,
+    FieldRule,
+    Ignored,
+    Land,
+    Limits,
+    Origin,
+    OwnShare,
+    Projection,
+    Schema,
+    StatusWords,
+    Words,
+)
 
 __all__ = [
+    "AccountWords",
+    "Eligibility",
     "FieldRule",
     "Ignored",
+    "Land",
     "Limits",
     "Origin",
+    "OwnShare",
     "Projection",
     "Schema",
     "StatusWords",

@@ -1,4 +1,4 @@
-"""Which schema is in force in a folder? measures.toml, overlaid by the nearest `pik-excel.toml`."""
+"""Which schema is in force in a folder? The TOML files beside this one, overlaid by the nearest `pik-excel.toml`."""
 
 from __future__ import annotations
 
@@ -14,17 +14,32 @@ from pik_excel.language import _
 from pik_excel.schema.ignored import ignored
 from pik_excel.schema.overlay import overlaid
 from pik_excel.schema.place import lines_of, nearest
-from pik_excel.schema.records import FieldRule, Limits, Origin, Projection, Schema, StatusWords, Words
+from pik_excel.schema.records import (
+    AccountWords,
+    Eligibility,
+    FieldRule,
+    Land,
+    Limits,
+    Origin,
+    OwnShare,
+    Projection,
+    Schema,
+    StatusWords,
+    Words,
+)
 
 NAME = "pik-excel.toml"
-BUILT_IN = Path(__file__).with_name("measures.toml")
+BUILT_IN = Path(__file__).parent  # its *.toml, one a topic
 
 
 @cache
 def built_in() -> Schema:
     """The schema that comes with the program."""
-    data, text = parsed(BUILT_IN)
-    return _schema(data, _origins(_leaves(data), BUILT_IN, text))
+    origins: dict[str, Origin] = {}
+    for path in _own_files():
+        data, text = parsed(path)
+        origins |= _origins(_leaves(data), path, text)
+    return _schema(_own_data(), origins)
 
 
 def load(folder: Path) -> Schema:
@@ -36,7 +51,7 @@ def load(folder: Path) -> Schema:
     if path is None:
         return built_in()
     own, text = parsed(path)
-    data, added = overlaid(parsed(BUILT_IN)[0], own, path, text)
+    data, added = overlaid(_own_data(), own, path, text)
     schema = _schema(data, dict(built_in().origins) | _origins(added, path, text))
     return replace(schema, ignored=ignored(data.get("ignore", []), path, text))
 
@@ -77,6 +92,16 @@ def parsed(path: Path) -> tuple[dict[str, Any], str]:
         ) from None
 
 
+def _own_files() -> list[Path]:
+    return sorted(BUILT_IN.glob("*.toml"))
+
+
+@cache
+def _own_data() -> dict[str, Any]:
+    """What our files say together; each section stands in one of them."""
+    return {section: entry for path in _own_files() for section, entry in parsed(path)[0].items()}
+
+
 def _schema(data: Mapping[str, Any], origins: Mapping[str, Origin]) -> Schema:
     return Schema(
         fields={key: _field(key, entry) for key, entry in data["fields"].items()},
@@ -90,6 +115,12 @@ def _schema(data: Mapping[str, Any], origins: Mapping[str, Origin]) -> Schema:
         default_unit=data["settings"]["default_unit"],
         charts={land: dict(groups) for land, groups in data["chart"].items()},
         aliases=_lists(data["aliases"]),
+        lands={land: _land(land, entry) for land, entry in data["land"].items()},
+        products={land: dict(areas) for land, areas in data["products"].items()},
+        account_words={name: AccountWords(**_lists(entry)) for name, entry in data["account_words"].items()},
+        own_share=OwnShare(**_lists(data["own_share"])),
+        cost_types=_lists(data["cost_types"]),
+        eligibility={name: _eligibility(entry) for name, entry in data["eligibility"].items()},
         workbooks=tuple(data.get("workbooks", ())),
         origins=origins,
     )
@@ -113,7 +144,19 @@ def _field(key: str, entry: Mapping[str, Any]) -> FieldRule:
         maximum=_decimal(entry.get("maximum")),
         pattern=entry.get("pattern"),
         values=tuple(entry.get("values", ())),
+        structural=entry.get("structural", False),
+        checked_by=tuple(entry.get("checked_by", ())),
     )
+
+
+def _land(key: str, entry: Mapping[str, Any]) -> Land:
+    lists = {name: tuple(entry.get(name, ())) for name in ("complete", "other_products")}
+    return Land(entry.get("name", key), entry.get("source", ""), **lists)
+
+
+def _eligibility(entry: Mapping[str, Any]) -> Eligibility:
+    lists = _lists({key: value for key, value in entry.items() if key != "basis"})
+    return Eligibility(**{"programme": (), "source": (), **lists}, basis=entry.get("basis", ""))
 
 
 def _limits(entry: Mapping[str, Any]) -> Limits:

@@ -6,6 +6,7 @@ rule that silently does not hold.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from decimal import Decimal
@@ -29,9 +30,17 @@ FIELD_KEYS: dict[str, type | tuple[type, ...]] = {
     "maximum": (int, Decimal),
     "pattern": str,
     "values": list,
+    "structural": bool,
+    "checked_by": list,
 }
-OPEN_SECTIONS = ("fields", "chart", "aliases")  # where a new name may be added
-LANDS = 2  # [chart.BW] has sections below it
+# Sections in which names of one's own may be added: of lists, of tables with these keys.
+LISTS = ("aliases", "cost_types")
+TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
+    "land": {"name": str, "source": str, "complete": list, "other_products": list},
+    "account_words": {"words": list, "unless": list, "unlikely": list, "likely": list},
+    "eligibility": {"programme": list, "source": list, "eligible": list, "not_eligible": list, "basis": str},
+}
+NEEDED = {"account_words": ("words",), "eligibility": ("programme", "source")}
 
 
 def overlaid(
@@ -57,10 +66,15 @@ class _Overlay:
             elif section == "fields":
                 self._fields(self._table(entry, section))
             elif section == "chart":
-                self._charts(self._table(entry, section))
-            elif section == "aliases":
+                self._codes(section, self._table(entry, section), re.compile(r"\d+"), _("Kontengruppe"), _("Ziffern"))
+            elif section == "products":
+                two = _("zwei Ziffern")
+                self._codes(section, self._table(entry, section), re.compile(r"\d\d"), _("Produktbereich"), two)
+            elif section in LISTS:
                 for name, others in self._table(entry, section).items():
                     self._extend(self.data[section], name, others, f"{section}.{name}")
+            elif section in TABLES:
+                self._named_tables(section, self._table(entry, section))
             else:
                 self._section(self.data[section], self._table(entry, section), section)
         self._choices()
@@ -98,18 +112,41 @@ class _Overlay:
             if ours.get("type", "string") not in TYPES:
                 self._not_one_of(f"{at}.type", ours["type"], TYPES)
 
-    def _charts(self, own: Mapping[str, Any]) -> None:
-        for land, groups in own.items():
-            ours = self.data["chart"].setdefault(land, {})
-            for group, name in self._table(groups, f"chart.{land}").items():
-                at = f"chart.{land}.{group}"
-                if not group.isdigit():
-                    self._refuse(at, _("„{key}“ ist keine Kontengruppe.").format(key=group), _("Erlaubt: Ziffern."))
-                ours[group] = self._single(name, str, at)
+    def _named_tables(self, section: str, own: Mapping[str, Any]) -> None:
+        for name, entry in own.items():
+            at = f"{section}.{name}"
+            table = self._table(entry, at)
+            self._known(table, TABLES[section], at)
+            ours = self.data[section].setdefault(name, {})
+            for key, value in table.items():
+                if TABLES[section][key] is list:
+                    self._extend(ours, key, value, f"{at}.{key}")
+                else:
+                    ours[key] = self._single(value, TABLES[section][key], f"{at}.{key}")
+                    self.added.append(f"{at}.{key}")
+            for key in NEEDED.get(section, ()):
+                if not ours.get(key):
+                    hint = _('Bitte ergänzen: {key} = ["…"].').format(key=key)
+                    self._refuse(at, _("Hier fehlt „{key}“.").format(key=key), hint)
+
+    def _codes(self, section: str, own: Mapping[str, Any], pattern: re.Pattern[str], what: str, allowed: str) -> None:
+        for land, codes in own.items():
+            ours = self.data[section].setdefault(land, {})
+            for code, name in self._table(codes, f"{section}.{land}").items():
+                at = f"{section}.{land}.{code}"
+                if not pattern.fullmatch(code):
+                    wrong = _("„{key}“ ist keine Nummer für: {what}.").format(key=code, what=what)
+                    self._refuse(at, wrong, _("Erlaubt: {what}.").format(what=allowed))
+                ours[code] = self._single(name, str, at)
                 self.added.append(at)
 
     def _choices(self) -> None:
         settings, projection = self.data["settings"], self.data["projection"]
+        for name, entry in self.data["eligibility"].items():
+            for key in ("eligible", "not_eligible"):
+                for cost_type in entry.get(key, ()):
+                    if cost_type not in self.data["cost_types"]:
+                        self._not_one_of(f"eligibility.{name}.{key}", cost_type, self.data["cost_types"])
         for at, value, allowed in (
             ("settings.land", settings["land"], self.data["chart"]),
             ("settings.default_unit", settings["default_unit"], self.data["units"]),

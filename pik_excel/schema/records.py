@@ -46,11 +46,13 @@ class FieldRule:
     maximum: Decimal | None = None
     pattern: str | None = None
     values: tuple[str, ...] = ()
+    structural: bool = False  # read from where it stands, not by a header of its own
+    checked_by: tuple[str, ...] = ()  # the rules that look at it
 
 
 @dataclass(frozen=True)
 class Words:
-    """The words that `layout` reads by; each list is explained in measures.toml."""
+    """The words that `layout` reads by; each list is explained in words.toml."""
 
     total: tuple[str, ...]
     balance: tuple[str, ...]
@@ -78,11 +80,12 @@ class StatusWords:
     decided: tuple[str, ...]
     requested: tuple[str, ...]
     provided: tuple[str, ...]
+    proposed: tuple[str, ...] = ()  # only of columns: what the administration proposes
 
 
 @dataclass(frozen=True)
 class Limits:
-    """From where on something is mentioned; each limit is explained in measures.toml."""
+    """From where on something is mentioned; each limit is explained in limits.toml."""
 
     jump: Decimal
     jump_from: Decimal
@@ -90,6 +93,7 @@ class Limits:
     rounding: Decimal
     slip: Decimal
     similar: Decimal
+    own_share: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -101,11 +105,52 @@ class Projection:
 
 
 @dataclass(frozen=True)
+class Land:
+    """A Land whose chart of accounts is known, in part at least: `complete` are the classes (first digits) of which
+    every account group is listed, `other_products` product areas beside those with a name."""
+
+    name: str
+    source: str = ""
+    complete: tuple[str, ...] = ()
+    other_products: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AccountWords:
+    """Words of a name that speak against account groups (given by name), and for which groups they speak instead."""
+
+    words: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    unlikely: tuple[str, ...] = ()
+    likely: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OwnShare:
+    """Which sources of a financing count as the Träger's own, and which as the grant it is measured by."""
+
+    sources: tuple[str, ...] = ()
+    grant: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """What a funding programme pays for: cost types by their names in `Schema.cost_types`."""
+
+    programme: tuple[str, ...]
+    source: tuple[str, ...]
+    eligible: tuple[str, ...] = ()
+    not_eligible: tuple[str, ...] = ()
+    basis: str = ""
+
+
+@dataclass(frozen=True)
 class Schema:
     """The measures schema in force.
 
     `kinds` maps result, estimate and plan to words, `units` a unit's name ("TEUR") to its spellings, `charts` a Land
-    to its account groups. `origins` says where a part came from: keyed "fields.bezeichnung.headers", "limits.jump".
+    to its account groups, `products` a Land to its product areas. `origins` says where a part came from: keyed
+    "fields.bezeichnung.headers", "limits.jump".
     """
 
     fields: Mapping[str, FieldRule]
@@ -119,6 +164,12 @@ class Schema:
     default_unit: str
     charts: Mapping[str, Mapping[str, str]]
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lands: Mapping[str, Land] = field(default_factory=dict)
+    products: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    account_words: Mapping[str, AccountWords] = field(default_factory=dict)
+    own_share: OwnShare = OwnShare()
+    cost_types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    eligibility: Mapping[str, Eligibility] = field(default_factory=dict)
     workbooks: tuple[str, ...] = ()
     ignored: tuple[Ignored, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)

@@ -9,6 +9,7 @@ import pytest
 
 from pik_excel.errors import BadConfiguration
 from pik_excel.schema import built_in, configured_workbooks, load
+from pik_excel.schema.files import BUILT_IN, parsed
 
 
 def written(folder: Path, text: str) -> Path:
@@ -65,11 +66,68 @@ def test_a_field_of_ones_own_may_be_added(tmp_path: Path) -> None:
     assert own.fields["stadtbezirk"].type == "string"
 
 
+def test_tables_of_ones_own_are_added(tmp_path: Path) -> None:
+    own = load(
+        written(
+            tmp_path,
+            """
+            [settings]
+            land = "HE"
+            [land.HE]
+            name = "Hessen"
+            complete = ["6"]
+            [chart.HE]
+            62 = "Personalaufwendungen"
+            [products.HE]
+            01 = "Innere Verwaltung"
+            [account_words.print]
+            words = ["Druck"]
+            unlikely = ["Personalaufwendungen"]
+            [account_words.licences]
+            words = ["Cloud"]
+            [cost_types]
+            Druckkosten = ["Druck"]
+            [eligibility.own]
+            programme = ["Sommerprogramm"]
+            source = ["Stiftung"]
+            not_eligible = ["Druckkosten"]
+            [own_share]
+            sources = ["Diözese"]
+            """,
+        )
+    )
+    assert own.account_groups == {"62": "Personalaufwendungen"}
+    assert (own.lands["HE"].name, own.lands["HE"].complete) == ("Hessen", ("6",))
+    assert own.products["HE"] == {"01": "Innere Verwaltung"}
+    assert own.account_words["print"].words == ("Druck",)
+    assert {"Lizenz", "Cloud"} <= set(own.account_words["licences"].words)
+    assert own.eligibility["own"].not_eligible == ("Druckkosten",)
+    assert "Diözese" in own.own_share.sources
+    assert own.origins["eligibility.own.not_eligible"].path == tmp_path / "pik-excel.toml"
+
+
+def test_each_section_stands_in_one_of_our_files() -> None:
+    files = sorted(BUILT_IN.glob("*.toml"))
+    sections = [section for path in files for section in parsed(path)[0]]
+    assert len(files) >= 6
+    assert len(sections) == len(set(sections))
+
+
+def test_every_land_says_where_its_chart_is_from() -> None:
+    schema = built_in()
+    assert set(schema.charts) == set(schema.lands)
+    assert all(land.source for land in schema.lands.values())
+    assert set(schema.products) <= set(schema.lands)
+    names = {name for groups in schema.charts.values() for name in groups.values()}
+    for words in schema.account_words.values():
+        assert set(words.unlikely) | set(words.likely) <= names
+
+
 def test_a_part_knows_its_file_and_line(tmp_path: Path) -> None:
     own = load(written(tmp_path, "# ours\n[limits]\njump = 0.5\n"))
     assert own.origins["limits.jump"].path == tmp_path / "pik-excel.toml"
     assert own.origins["limits.jump"].line == 3
-    assert own.origins["limits.slip"].path.name == "measures.toml"
+    assert own.origins["limits.slip"].path.name == "limits.toml"
 
 
 def test_the_nearest_file_above_holds(tmp_path: Path) -> None:
@@ -102,6 +160,22 @@ def test_workbooks_are_named_relative_to_the_file(tmp_path: Path) -> None:
         ("[words]\ntotal = 3\n", 2, "words.total", "…"),
         ('[chart.BW]\nx = "y"\n', 2, "chart.BW.x", "Ziffern"),
         ("limits = 3\n", 1, "limits", "[limits]"),
+        ('[products.BW]\n111 = "y"\n', 2, "products.BW.111", "zwei Ziffern"),
+        ('[land.BW]\nsorce = "y"\n', 2, "land.BW.sorce", "source"),
+        ("[land.HE]\ncomplete = 4\n", 2, "land.HE.complete", "…"),
+        ('[account_words.own]\nlikely = ["Personalaufwendungen"]\n', 1, "account_words.own", "words"),
+        ('[account_words.own]\nwords = ["x"]\nwhere = ["y"]\n', 3, "account_words.own.where", "unlikely"),
+        ("[own_share]\nsources = 3\n", 2, "own_share.sources", "…"),
+        ('[own_share]\nsource = ["x"]\n', 2, "own_share.source", "sources"),
+        ('[eligibility.own]\nprogramme = ["x"]\n', 1, "eligibility.own", "source"),
+        (
+            '[eligibility.own]\nprogramme = ["x"]\nsource = ["Land"]\nnot_eligible = ["Dinge"]\n',
+            4,
+            "eligibility.own.not_eligible",
+            "Sachkosten",
+        ),
+        ("[cost_types]\nDruck = 3\n", 2, "cost_types.Druck", "…"),
+        ("[limits]\nown_share = -0.1\n", 2, "limits.own_share", "ab 0"),
     ],
 )
 def test_a_mistake_is_named_by_file_line_and_key(tmp_path: Path, text: str, line: int, key: str, hint: str) -> None:
