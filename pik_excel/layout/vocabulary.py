@@ -85,7 +85,7 @@ class Vocabulary:
         )
         self._fields: dict[str, tuple[str, ...]] = {}
         for rule in schema.fields.values():
-            for header in rule.headers:
+            for header in () if rule.structural else rule.headers:
                 folded = _bare(fold(header))
                 self._fields[folded] = (*self._fields.get(folded, ()), rule.key)
         self._first_words = {found[0] for header in self._fields if (found := _FIRST_WORD.search(header))}
