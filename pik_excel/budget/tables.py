@@ -39,6 +39,7 @@ class Status(Enum):
     DECIDED = "decided"  # beschlossen
     REQUESTED = "requested"  # angemeldet, zusätzlich
     PROVIDED = "provided"  # bisher bereitgestellt
+    PROPOSED = "proposed"  # Verwaltungsvorschlag; only of a column of a list of approvals
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pik_excel.grid.workbook import Cell
-from pik_excel.layout.body import body_of, has_amounts
-from pik_excel.layout.headers import YearHead, year_heads
+from pik_excel.layout.body import body_of, has_amounts, has_figures
+from pik_excel.layout.frame import Frame
+from pik_excel.layout.headers import YearHead, doubtful_heads, year_heads
 from pik_excel.layout.names import (
     connected_left,
     headed_strongly,
@@ -26,34 +27,17 @@ _GAP = 4  # blank rows that end a table
 _ABOVE = 3  # rows a stacked header may have above the years
 
 
-@dataclass(frozen=True)
-class YearBlock:
-    """A table with years across. `body` are the rows below the header up to the last with an amount; `heads` the
-    columns of amounts, `memo_heads` those that no total adds (VE, davon)."""
+@dataclass(frozen=True, kw_only=True)
+class YearBlock(Frame):
+    """A table with years across. `heads` are the columns of amounts, `memo_heads` those that no total adds (VE, davon),
+    `doubtful` those that name a year and are not understood."""
 
-    header_rows: tuple[int, ...]
     heads: tuple[YearHead, ...]
     memo_heads: tuple[YearHead, ...]
-    name_column: int
-    body: tuple[int, ...]
-    left: int
-    right: int
-    label_columns: tuple[int, ...]
     titled: bool  # the names' column is headed as one: "Maßnahme"
     titled_strongly: bool  # … in a word of budgets, not "Bezeichnung"
-    above: tuple[Cell, ...] = ()  # texts above the header, the nearest line first
-    header_texts: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()  # what stands above the years of each head besides kind and unit
-
-    @property
-    def top(self) -> int:
-        """The first header row."""
-        return self.header_rows[0]
-
-    @property
-    def bottom(self) -> int:
-        """The last row with an amount."""
-        return self.body[-1]
+    doubtful: tuple[YearHead, ...] = ()
 
 
 def year_blocks(page: Page) -> tuple[list[YearBlock], list[Unclear]]:
@@ -81,11 +65,10 @@ def year_blocks(page: Page) -> tuple[list[YearBlock], list[Unclear]]:
             inside = _holding(blocks, row, group)
             if inside is not None and not _starts_anew(page, row, group, _left_of(blocks, row, group, edge)):
                 continue
-            if inside is not None:
-                blocks = [_cut(page, one, row) if one is inside else one for one in blocks]
-            block = _block(page, row, group, blocks, edge)
+            others = [_cut(page, one, row) if one is inside else one for one in blocks]
+            block = _block(page, row, group, others, edge)
             if block is not None:
-                blocks.append(block)
+                blocks = [*others, block]
                 edge = block.right
     return blocks, unclear
 
@@ -148,8 +131,10 @@ def _block(page: Page, row: int, heads: list[YearHead], blocks: Sequence[YearBlo
     if not _is_header(page, row, heads, header_rows, left):
         return None
     columns = described(page, row, heads, header_rows)
+    if not columns:
+        return None
     body = tuple(body_of(page, header_rows[-1], [head.column for head in columns], left))
-    if not body or not columns:
+    if not body:
         return None
     name = name_column_of(page, header_rows, body, columns, left)
     if name is None:
@@ -173,7 +158,14 @@ def _block(page: Page, row: int, heads: list[YearHead], blocks: Sequence[YearBlo
         above=_lines_above(page, header_rows[0], left, right, blocks),
         header_texts=header_texts(page, header_rows, min(left, name_column), right),
         groups=tuple(group_text(page, head, header_rows) for head in columns if not head.memo),
+        doubtful=_doubtful(page, row, heads, body, right),
     )
+
+
+def _doubtful(page: Page, row: int, heads: list[YearHead], body: Sequence[int], right: int) -> tuple[YearHead, ...]:
+    """The columns of figures that name a year and are not understood."""
+    found = doubtful_heads(page, row, heads)
+    return tuple(head for head in found if head.column <= right and has_figures(page, head.column, body))
 
 
 def _is_header(page: Page, row: int, heads: Sequence[YearHead], header_rows: tuple[int, ...], left: int) -> bool:

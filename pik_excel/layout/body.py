@@ -13,6 +13,7 @@ from pik_excel.layout.page import Page, is_text
 from pik_excel.layout.vocabulary import fold
 
 _GAP = 4  # blank rows that end a table
+_SAMPLE = 200  # rows looked at to tell what a column holds
 
 
 def body_of(page: Page, header: int, columns: list[int], left: int) -> list[int]:
@@ -45,6 +46,13 @@ def body_of(page: Page, header: int, columns: list[int], left: int) -> list[int]
 def has_amounts(page: Page, row: int, columns: Sequence[int]) -> bool:
     cells = page.row(row)
     return any(column in cells and _may_be_amount(page, cells[column]) for column in columns)
+
+
+def has_figures(page: Page, column: int, body: Sequence[int]) -> bool:
+    """Whether a column holds numbers rather than words, in the rows looked at."""
+    cells = [cell for row in body[:_SAMPLE] if (cell := page.cell(row, column)) is not None]
+    figures = sum(_may_be_amount(page, cell) for cell in cells)
+    return figures > 0 and figures * 2 >= len(cells)
 
 
 def _row_role(page: Page, row: int, first: int, left: int) -> str:

@@ -4,23 +4,35 @@ shown as its year, "weitere Jahre"."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from pik_excel.budget.marks import split_marks
 from pik_excel.budget.money import Unit
-from pik_excel.budget.tables import Kind
+from pik_excel.budget.tables import Kind, Status
+from pik_excel.grid.reference import column_number
 from pik_excel.grid.workbook import Cell
 from pik_excel.layout.page import FIRST_YEAR, LAST_YEAR, Page
 from pik_excel.layout.vocabulary import Vocabulary, fold
 
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?:\s*/\s*(?P<to>(?:19|20)?\d\d)(?!\d))?")
-_RELATIVE = re.compile(r"(?<!\w)(?:hj|hhj|haushaltsjahr)\s*(?P<sign>[+\-–−])?\s*(?P<step>\d)?(?!\d)(?!\w)")
+_SHORT = re.compile(r"(?<![\w.,/-])(?:'|’)?(?P<year>[0-4]\d)(?![\w.,/%-])")
+_RELATIVE = re.compile(
+    r"(?<!\w)(?P<word>hj|hhj|haushaltsjahr|planjahr|vorvorjahr|vorjahr)\s*(?P<sign>[+\-–−])?\s*(?P<step>\d)?(?!\d)(?!\w)"
+)
+_STEPS = {"vorvorjahr": -2, "vorjahr": -1}
+_FROM = re.compile(r"(?:^|\s)(?:ab|from)\s*\Z")
+_SPAN = re.compile(r"^\s*(?:bis|–|-|—|und|u\.|\+|&|to)\s*(?:einschl\.\s*)?(?P<to>(?:19|20)?\d\d)(?!\d)")
+_NEXT = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)\+1\Z")
 _OPEN = re.compile(r"^\s*(?:u\.\s*)?f{1,2}\.?(?!\w)|^\s*[-–]\s*$")
 _MORE_THAN_A_YEAR = re.compile(r"\s*[.,:–-]?\d")
 _DAY_BEFORE = re.compile(r"\d[./-]\s*$")
 _WORD = re.compile(r"[^\W_]+\.?|[€%+]")
+_BRACKETS = re.compile(r"[()\[\]–—-]")
+_CALLED_YEAR = re.compile(r"(?<!\w)(?:hj|hhj|hh|jahr|haushalt|haushaltsjahr|fy)(?!\w)|['’]")
+_LONGEST_SPAN = 20
 _FIRST_DAY = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 32874, 73416  # 1990 and 2100 as days
 
@@ -41,6 +53,10 @@ class YearHead:
     marks: tuple[str, ...] = ()
     step: int | None = None
     follows: bool = False  # "weitere Jahre": the year after the last
+    doubt: str = ""  # the words beside the year, where they are not those of a header
+    until: int | None = None  # "2027–2030": the last year, where the column is about several
+    short: bool = False  # "Ansatz 24"
+    stage: Status = Status.UNSTATED  # "beantragt 2024"
 
 
 def year_head(page: Page, cell: Cell) -> YearHead | None:
@@ -55,14 +71,59 @@ def year_head(page: Page, cell: Cell) -> YearHead | None:
 
 def year_heads(page: Page, row: int) -> list[YearHead]:
     """The year headers in a row, from the left; "weitere Jahre" only behind a year."""
-    found = [head for cell in page.year_cells.get(row, ()) if (head := year_head(page, cell))]
-    found.sort(key=lambda head: head.column)
+    found = _all_heads(page, row)
     while found and found[0].follows:
         found.pop(0)
     for index, head in enumerate(found):
         if head.follows:
             found[index] = replace(head, year=found[index - 1].year + (not found[index - 1].open_ended))
-    return found
+    found = _counted_on(page, row, found)
+    return _credible(found) if any(head.doubt or head.short or head.until for head in found) else found
+
+
+def doubtful_heads(page: Page, row: int, sure: Sequence[YearHead]) -> list[YearHead]:
+    """The cells right of the first of the `sure` year headers that name a year, or several, and are not understood."""
+    columns = {head.column for head in sure}
+    return [head for head in _all_heads(page, row) if head.column > min(columns) and head.column not in columns]
+
+
+def _all_heads(page: Page, row: int) -> list[YearHead]:
+    found = [head for cell in page.year_cells.get(row, ()) if (head := year_head(page, cell))]
+    return sorted(found, key=lambda head: head.column)
+
+
+def _credible(found: list[YearHead]) -> list[YearHead]:
+    """The heads that say one year beyond doubt: in words of a header, or in others that are put alike over several
+    years; "24" is a year beside "25"."""
+    sure = [head for head in found if not head.doubt and not head.short and not head.until]
+    by_words: dict[str, set[int]] = {}
+    for head in found:
+        by_words.setdefault(head.doubt, set()).add(head.year)
+    years = {head.year for head in found if head.short or not head.plain}
+    kept = []
+    for head in found:
+        near = {head.year - 1, head.year + 1} & years or any(not one.plain for one in sure)
+        if head.until or (head.short and not near) or (head.doubt and len(by_words[head.doubt]) < 2):
+            continue
+        kept.append(replace(head, doubt=""))
+    return kept
+
+
+def _counted_on(page: Page, row: int, found: list[YearHead]) -> list[YearHead]:
+    """The heads, with the years that formulas count on from their neighbour (=B4+1) where no result is stored."""
+    heads = list(found)
+    for head in found:
+        cell, last = page.cell(row, head.column + 1), head
+        while head.plain and cell is not None and cell.value is None and _counts_on(cell, last):
+            last = replace(last, column=cell.column, year=last.year + 1)
+            heads.append(last)
+            cell = page.cell(row, last.column + 1)
+    return sorted(heads, key=lambda head: head.column) if len(heads) > len(found) else found
+
+
+def _counts_on(cell: Cell, before: YearHead) -> bool:
+    match = _NEXT.match(cell.formula or "")
+    return match is not None and (int(match[2]), column_number(match[1])) == (before.row, before.column)
 
 
 def _from_number(page: Page, cell: Cell) -> YearHead | None:
@@ -80,39 +141,81 @@ def _from_number(page: Page, cell: Cell) -> YearHead | None:
 def _from_text(text: str, words: Vocabulary) -> YearHead | None:
     bare, marks = split_marks(text)
     folded = fold(bare)
-    if folded.strip(" .:()") in words.later_years:
-        return YearHead(0, 0, 0, open_ended=True, follows=True)
+    if _says_later_years(folded, words):
+        return YearHead(0, 0, 0, open_ended=True, follows=True, unit=words.unit_of(folded))
     found = _YEAR.search(folded)
     if found is None:
-        return _relative(folded, words, marks)
+        return _relative(folded, words, marks) or _two_digits(folded, words, marks)
     before, after = folded[: found.start()], folded[found.end() :]
-    if _MORE_THAN_A_YEAR.match(after) or _DAY_BEFORE.search(before) or _YEAR.search(after):
+    if _DAY_BEFORE.search(before):
         return None
-    open_ended = _OPEN.match(after) is not None or words.open_ended.match(after.lstrip(" (")) is not None
-    rest = f"{before} {_OPEN.sub('', after)}"
-    return _described(
-        rest, YearHead(0, 0, int(found["year"]), open_ended=open_ended, marks=marks), words, bool(found["to"])
-    )
+    span = None if found["to"] else _span(int(found["year"]), after)
+    if span is None and (_MORE_THAN_A_YEAR.match(after) or _YEAR.search(after)):
+        return None
+    head = YearHead(0, 0, int(found["year"]), marks=marks)
+    if span is not None:
+        return _described(f"{before} {_SPAN.sub('', after)}", replace(head, until=span), words, spans=True)
+    from_then_on = _FROM.search(before) is not None
+    later = _OPEN.match(after) is not None or words.open_ended.match(after.lstrip(" (")) is not None
+    rest = f"{_FROM.sub('', before)} {_OPEN.sub('', after)}"
+    return _described(rest, replace(head, open_ended=from_then_on or later), words, spans=bool(found["to"]))
+
+
+def _says_later_years(folded: str, words: Vocabulary) -> bool:
+    """ "weitere Jahre", "Folgejahre in TEUR", "spätere Jahre – nachrichtlich –"."""
+    if "jahr" not in folded and not folded.startswith(("danach", "später")):
+        return False
+    rest = words.memo.sub(" ", words.without_units(_BRACKETS.sub(" ", folded)))
+    plain = " ".join(word for word in _WORD.findall(rest) if word not in {"in", "die", "der", "alle", "für", "angaben"})
+    return plain in words.later_years
+
+
+def _span(first: int, after: str) -> int | None:
+    """The last year of "2027–2030", "2027 bis 30"."""
+    found = _SPAN.match(after)
+    if found is None:
+        return None
+    last = int(found["to"]) if len(found["to"]) == 4 else first // 100 * 100 + int(found["to"])
+    return last if first < last <= first + _LONGEST_SPAN else None
 
 
 def _described(rest: str, head: YearHead, words: Vocabulary, spans: bool = False) -> YearHead | None:
-    """The head with what the words around the year say; None where they are not those of a header."""
+    """The head with what the words around the year say; None where they are about something else than an amount."""
     unit = words.unit_of(rest)
     memo = words.memo.search(rest) is not None
-    if words.difference.search(rest):
+    if words.difference.search(rest) or words.no_money.search(rest):
         return None
     without = words.open_ended.sub(" ", words.memo.sub(" ", words.without_units(rest)))
-    left = [word for word in _WORD.findall(without) if not word.isdigit()]
-    if "%" in left or not words.is_header_text(left):
+    left = [word for word in _WORD.findall(without) if not word.rstrip(".").isdigit()]
+    if "%" in left:
+        return None
+    doubt = "" if words.is_header_text(left) else " ".join(left)
+    if doubt and not words.total.isdisjoint(left):
         return None
     plain = not left and unit is None and not head.open_ended and not memo and not spans
-    return replace(head, kind=words.kind_of(rest), unit=unit, memo=memo, plain=plain)
+    return replace(
+        head, kind=words.kind_of(rest), unit=unit, memo=memo, plain=plain, doubt=doubt, stage=words.stage_of(rest)
+    )
 
 
 def _relative(folded: str, words: Vocabulary, marks: tuple[str, ...]) -> YearHead | None:
     found = _RELATIVE.search(folded)
     if found is None or bool(found["sign"]) != bool(found["step"]):
         return None
-    step = int(found["step"] or 0) * (1 if found["sign"] in {None, "+"} else -1)
+    step = int(found["step"] or 0) * (1 if found["sign"] in {None, "+"} else -1) + _STEPS.get(found["word"], 0)
     rest = folded[: found.start()] + " " + folded[found.end() :]
-    return _described(rest, YearHead(0, 0, 0, marks=marks, step=step), words)
+    head = _described(rest, YearHead(0, 0, 0, marks=marks, step=step), words)
+    return None if head is None or head.doubt else head
+
+
+def _two_digits(folded: str, words: Vocabulary, marks: tuple[str, ...]) -> YearHead | None:
+    """ "Ansatz 24", "HH '25": two digits beside words of a header."""
+    found = _SHORT.search(folded)
+    if found is None:
+        return None
+    rest = folded[: found.start()] + " " + folded[found.end() :]
+    head = _described(rest, YearHead(0, 0, 2000 + int(found["year"]), marks=marks, short=True), words)
+    if head is None or head.doubt or not (head.kind is not Kind.UNSTATED or _CALLED_YEAR.search(rest)):
+        return None
+    open_ended = words.open_ended.match(folded[found.end() :].lstrip(" (")) is not None
+    return replace(head, open_ended=open_ended, plain=False)

@@ -62,6 +62,7 @@ _EXTRA_FIELDS = frozenset(
         ),
         *("quelle", "finanzierungsart", "verpflichtungsgrad", "bedingung", "szenario", "aliase", "haushaltsteil"),
         *("deckungskreis", "bedarf", "gesamtkosten"),
+        *("von", "bis", "foerderzeitraum_von", "foerderzeitraum_bis", "foerderzeitraum"),
     )
 )
 

@@ -30,6 +30,7 @@ _LABELS = frozenset(
             "fallzahl",
         ),
         *(
+            "foerderzeitraum",
             "foerderzeitraum_von",
             "foerderzeitraum_bis",
             "foerderzeitraum_monate",
@@ -39,7 +40,11 @@ _LABELS = frozenset(
         *("gesamtkosten", "hoechstbetrag", "anteil", "bedarfszeitraum_von", "bedarfszeitraum_bis"),
     )
 )
-_OF_GRANTS = frozenset(("zuschuss", "stellen", "foerderzeitraum_von", "foerderzeitraum_bis", "nachweisfrist_monate"))
+_OF_GRANTS = frozenset(
+    ("zuschuss", "stellen", "foerderzeitraum", "foerderzeitraum_von", "foerderzeitraum_bis", "nachweisfrist_monate")
+)
+_PERIODS = ("foerderzeitraum", "foerderzeitraum_bis")
+_DUE = ("nachweisfrist_monate", "nachweisfrist")
 _GAP = 2  # rows between two labels of one group
 
 
@@ -48,7 +53,7 @@ def read(page: Page) -> Found:
     found: list[Posts] = []
     for table in headed_tables(page, _is_one):
         rows = list(_rows(table))
-        if rows:
+        if rows and not _has_years(page, table):
             found += rows
             page.claimed.append(table.area)
     for grant, area in _grants(page):
@@ -58,7 +63,17 @@ def read(page: Page) -> Found:
 
 
 def _is_one(columns: Mapping[str, Column]) -> bool:
+    if any(key in columns for key in _PERIODS) and any(key in columns for key in _DUE):
+        return "regel" not in columns  # a list of grants
     return "stellen" in columns and any(key in columns for key in _BESIDE) and "regel" not in columns
+
+
+def _has_years(page: Page, table: HeadedTable) -> bool:
+    """Whether it is a table of measures by year, which may say of each measure until when it is funded."""
+    return (
+        "stellen" not in {key for column in table.columns for key in column.keys}
+        and len(page.year_cells.get(table.header_row, ())) > 1
+    )
 
 
 def _rows(table: HeadedTable) -> Iterator[Posts]:
@@ -68,7 +83,7 @@ def _rows(table: HeadedTable) -> Iterator[Posts]:
         fields = dict(_fields(table, row, name))
         if not text or total_strength(text, table.page.words) == 2:
             continue
-        if any(field.decimal is not None or field.formula for field in fields.values()):
+        if any(field.decimal is not None or field.formula or key in _PERIODS for key, field in fields.items()):
             column = name.number if name else table.left
             yield Posts(label_of(text).name, table.page.sheet.name, table.page.at(row, column), fields)
 

@@ -17,6 +17,7 @@ _WORD = re.compile(r"[^\W_]+(?:\.(?=\s|\Z|\)))?|[€%Σ∑]")
 _NO_KIND = Kind.UNSTATED
 _MOST_WORDS = 20_000  # kept in mind
 _LONGEST_HEADER = 80
+_NO_MONEY = ("Anteil", "Quote", "Prozent", "v. H.", "Menge", "Seite", "Satz")
 _FIRST_WORD = re.compile(r"[^\W_]+|#")
 _EDGES = " :;,.*-–/¹²³"
 _PER_POST = re.compile(r"(?<=[€ro])\s*(/|je|pro)\s*(stelle|vzä|jahr|vk)\b")
@@ -41,7 +42,9 @@ class Vocabulary:
     def __init__(self, schema: Schema) -> None:
         words = schema.words
         self.schema = schema
-        self.perhaps_year = re.compile(r"(?:19|20)\d\d|hj|jahre", re.IGNORECASE)  # worth a closer look
+        self.perhaps_year = re.compile(
+            r"(?:19|20)\d\d|hj|jahr|^(?:danach|später)|^[^\d]{0,30}[\s'’][0-4]\d\b(?![.,/%-]?\d)", re.IGNORECASE
+        )  # worth a closer look
         self.total = _set(words.total)
         self.balance = _set(words.balance)
         self.subtotal = _set(words.subtotal)
@@ -58,6 +61,7 @@ class Vocabulary:
         self.difference = _pattern(words.difference)
         self.money = _pattern(words.money)
         self.performance = _pattern(words.performance)
+        self.no_money = _pattern((*words.performance, *schema.fields["stellen"].headers, *_NO_MONEY))
         self.measure = _pattern(words.measure)
         self.open_ended = _pattern(words.open_ended)
         self.header_words = {part for word in (*words.header, *words.money) for part in _words(fold(word))}
@@ -73,6 +77,18 @@ class Vocabulary:
                 (Status.DECIDED, schema.status.decided),
             )
         )
+        self.stages = (
+            (Status.PROPOSED, _pattern(schema.status.proposed)),
+            (Status.REQUESTED, _pattern((*schema.status.requested, *schema.fields["bedarf"].headers))),
+            (Status.DECIDED, _pattern(schema.status.decided)),
+            (Status.PROVIDED, _pattern(schema.status.provided)),
+        )
+        self.stage_words = {
+            part
+            for listed in (schema.status.requested, schema.status.proposed, schema.status.decided)
+            for word in listed
+            for part in _words(fold(word))
+        }
         self.rules = {fold(word): rule for rule, listed in schema.projection.rules.items() for word in listed}
         self.rules |= {rule: rule for rule in schema.projection.rules}
         self.default_unit = Unit(schema.default_unit)
@@ -143,11 +159,17 @@ class Vocabulary:
         folded = fold(text)
         return next((status for status, words in self.statuses if words.search(folded)), Status.UNSTATED)
 
+    def stage_of(self, text: str) -> Status:
+        """The stage of approval that the head of a column names: beantragt, Verwaltungsvorschlag, beschlossen."""
+        folded = fold(text)
+        return next((status for status, words in self.stages if words.search(folded)), Status.UNSTATED)
+
     def is_header_text(self, words: Iterable[str]) -> bool:
         """Whether all these (folded) words may stand around a year in a column header."""
         return all(
             word in self.header_words
             or word.rstrip(".") in self.header_words
+            or word in self.stage_words
             or self.kind_of(word) is not Kind.UNSTATED
             for word in words
         )
