@@ -25,7 +25,7 @@ from pik_excel.recalc.stale import Stale
 from pik_excel.recalc.syntax import Beyond, Call
 
 
-@rule("FRM02", "number-typed-over-formula", Severity.WARNING, yields_to=("SUM01", "SUM02", "FRM03", "NUM03"))
+@rule("FRM02", "number-typed-over-formula", Severity.WARNING, yields_to=("SUM01", "SUM02", "SUM06", "SUM08", "FRM03", "NUM03"))
 def number_typed_over_formula(subject: Subject) -> Iterator[Found]:
     """Zahl über eine Formel getippt
 

@@ -17,7 +17,7 @@ from pik_excel.language import _, number
     "FRM01",
     "formula-breaks-pattern",
     Severity.WARNING,
-    yields_to=("SUM01", "SUM03", "SUM04", "SUM06", "FRM03", "FRM04", "FRM05", "FRM06", "FIN05"),
+    yields_to=("SUM01", "SUM03", "SUM04", "SUM06", "SUM08", "FRM03", "FRM04", "FRM05", "FRM06", "FIN05"),
 )
 def formula_breaks_pattern(subject: Subject) -> Iterator[Found]:
     """Formel weicht von ihren Nachbarn ab

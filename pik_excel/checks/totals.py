@@ -174,7 +174,7 @@ def arithmetic(addends: tuple[Decimal, ...], result: Decimal) -> str:
     "SUM02",
     "total-typed-in",
     Severity.WARNING,
-    yields_to=("SUM01", "SUM07", "NUM01", "NUM03"),
+    yields_to=("SUM01", "SUM06", "SUM07", "SUM08", "NUM01", "NUM03"),
 )
 def total_typed_in(subject: Subject) -> Iterator[Found]:
     """Summe getippt statt gerechnet

@@ -41,8 +41,10 @@ def examples(word: str) -> Iterator[tuple[str, str, str]]:
                 yield rule.code, cells, text
 
 
-def findings(text: str) -> tuple[Finding, ...]:
-    return examine(Subject(read_budget(workbook(text), built_in()), built_in()))
+def findings(text: str, code: str) -> tuple[Finding, ...]:
+    """What all rules say. The tables are excerpts: that a total is missing (SUM09) is no matter but to its own page."""
+    found = examine(Subject(read_budget(workbook(text), built_in()), built_in()))
+    return tuple(one for one in found if one.code == code or one.code != "SUM09")
 
 
 def named(finding: Finding) -> set[str]:
@@ -52,7 +54,7 @@ def named(finding: Finding) -> set[str]:
 
 @pytest.mark.parametrize(("code", "cells", "text"), [pytest.param(*one, id=one[0]) for one in examples("Falsch")])
 def test_only_this_rule_speaks_on_what_its_page_calls_wrong(code: str, cells: str, text: str) -> None:
-    found = findings(text)
+    found = findings(text, code)
     assert {finding.code for finding in found} == {code}, [finding.message for finding in found]
     wanted = [cell.strip() for cell in cells.split(",")]
     assert len(found) == len(wanted), [finding.message for finding in found]
@@ -60,9 +62,10 @@ def test_only_this_rule_speaks_on_what_its_page_calls_wrong(code: str, cells: st
         assert cell in named(finding), finding.message
 
 
-@pytest.mark.parametrize("text", [pytest.param(text, id=code) for code, _cells, text in examples("Richtig")])
-def test_nothing_speaks_on_what_a_page_calls_right(text: str) -> None:
-    assert [(finding.code, finding.message) for finding in findings(text)] == []
+@pytest.mark.parametrize(("code", "cells", "text"), [pytest.param(*one, id=one[0]) for one in examples("Richtig")])
+def test_nothing_speaks_on_what_a_page_calls_right(code: str, cells: str, text: str) -> None:
+    assert not cells
+    assert [(finding.code, finding.message) for finding in findings(text, code)] == []
 
 
 @pytest.mark.parametrize("rule", catalogue().values(), ids=lambda rule: rule.code)
@@ -76,7 +79,7 @@ def test_each_page_says_all_it_must(rule: Rule) -> None:
 def test_each_message_carries_its_cell_and_a_next_step(rule: Rule) -> None:
     for code, _cells, text in examples("Falsch"):
         if code == rule.code:
-            for finding in findings(text):
+            for finding in findings(text, code):
                 assert finding.message.endswith(".") and finding.hint, finding
                 assert len(finding.message) <= 400, finding.message
 

@@ -1,0 +1,250 @@
+"""Do the totals of the rows go together with those of the columns, and is there a total at all? (SUM08, SUM09)"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pik_excel.budget.money import Amount, Statement, Unit, same_money
+from pik_excel.budget.tables import Measure, MeasureTable, Total, TotalColumn
+from pik_excel.checks.added import totals
+from pik_excel.checks.catalogue import Subject, rule
+from pik_excel.checks.finding import Found, Severity
+from pik_excel.checks.memo_rows import added_memos
+from pik_excel.checks.runs import dependents, formulas, named
+from pik_excel.checks.totals import arithmetic
+from pik_excel.checks.wording import money, plain
+from pik_excel.grid.reference import Address, Area
+from pik_excel.language import _
+
+_KNOWN = {Statement.NUMBER, Statement.BLANK, Statement.DASH}
+_ENOUGH = 3  # measures; two amounts are added at sight
+
+
+@dataclass(frozen=True)
+class RowTotal:
+    """The total of one row in a total column, with the amounts it may add by their columns.
+
+    `down` is what the row totals above it make, for the cell where both kinds of totals cross.
+    """
+
+    table: MeasureTable
+    column: TotalColumn
+    row: Measure | Total
+    at: Address
+    stated: Decimal
+    parts: dict[int, Decimal]
+    down: Decimal | None = None
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of the table's amounts."""
+        return self.table.columns[0].unit
+
+    def added(self, columns: tuple[int, ...]) -> Decimal:
+        """What its years make, those in these columns."""
+        return sum((self.parts[column] for column in columns), Decimal(0))
+
+
+@rule(
+    "SUM08", "cross-total-disagrees", Severity.ERROR, yields_to=("SUM03", "SUM06", "FRM03", "FRM04", "FRM06", "NUM01")
+)
+def cross_total_disagrees(subject: Subject) -> Iterator[Found]:
+    """Quersumme geht nicht auf
+
+    Was: In der Summenspalte einer Tabelle ist ein Betrag nicht die Summe der Jahre seiner Zeile; oder die Gesamtsumme
+    unten rechts ist nach den Zeilen eine andere als nach den Spalten.
+
+    Warum: Beide Wege müssen zur selben Gesamtsumme führen. Tun sie es nicht, ist eine der Zahlen falsch, und welche
+    beschlossen wird, hängt davon ab, wo man hinsieht.
+
+    Quelle: Prüfpraxis (Querprobe).
+
+    Falsch (D3):
+
+    |   | A                 | B                 | C                 | D                 |
+    |---|-------------------|-------------------|-------------------|-------------------|
+    | 1 | Maßnahme          | 2022 TEUR         | 2023 TEUR         | Summe TEUR        |
+    | 2 | OMID              | 290               | 290               | =B2+C2 → 580      |
+    | 3 | Dolmetscherkosten | 80                | 60                | 150               |
+    | 4 | Refugio           | 40                | 40                | =B4+C4 → 80       |
+    | 5 | Summe             | =SUM(B2:B4) → 410 | =SUM(C2:C4) → 390 | =B5+C5 → 800      |
+
+    Falsch (D5):
+
+    |   | A                 | B                 | C                 | D                 |
+    |---|-------------------|-------------------|-------------------|-------------------|
+    | 1 | Maßnahme          | 2022 TEUR         | 2023 TEUR         | Summe TEUR        |
+    | 2 | OMID              | 290               | 290               | =B2+C2 → 580      |
+    | 3 | Dolmetscherkosten | 80                | 60                | =B3+C3 → 140      |
+    | 4 | Refugio           | 40                | 40                | =B4+C4 → 80       |
+    | 5 | Summe             | =SUM(B2:B4) → 410 | =SUM(C2:C4) → 390 | 810               |
+
+    Richtig:
+
+    |   | A                 | B                 | C                 | D                 |
+    |---|-------------------|-------------------|-------------------|-------------------|
+    | 1 | Maßnahme          | 2022 TEUR         | 2023 TEUR         | Summe TEUR        |
+    | 2 | OMID              | 290               | 290               | =B2+C2 → 580      |
+    | 3 | Dolmetscherkosten | 80                | 60                | =B3+C3 → 140      |
+    | 4 | Refugio           | 40                | 40                | =B4+C4 → 80       |
+    | 5 | Summe             | =SUM(B2:B4) → 410 | =SUM(C2:C4) → 390 | =SUM(D2:D4) → 800 |
+
+    Beheben: Die Quersumme als Formel über die Jahre ihrer Zeile schreiben; danach muss die Gesamtsumme von oben und von
+    links dieselbe sein.
+
+    Schweigt: bei Spalten, die etwas anderes sind als die Summe der Jahre (Gesamtkosten mit Vorjahren): Es muss die
+    große Mehrheit der Zeilen aufgehen. Auch wo eine Spaltensumme falsch ist (SUM01) oder ein Betrag unbekannt (k. A.).
+    """
+    wrong_cells = {cell.at for cell in totals(subject) if cell.stated is not None and not cell.is_right}
+    memos = added_memos(subject)
+    for table in subject.reading.budget.measure_tables:
+        for column in table.total_columns:
+            ones = list(_row_totals(subject, table, column))
+            columns = _added_columns(ones, column)
+            differing = [one for one in ones if columns and not same_money(one.stated, one.added(columns))]
+            for one in differing:
+                if one.at not in memos and not _follows(one, differing, wrong_cells):
+                    yield _disagrees(one, columns)
+
+
+def _row_totals(subject: Subject, table: MeasureTable, column: TotalColumn) -> Iterator[RowTotal]:
+    """Those that are numbers, in rows whose amounts are all known."""
+    values: dict[int, Decimal] = {}
+    rows: list[Measure | Total] = [*table.measures, *table.totals]
+    for row in rows:
+        at = Address(table.sheet, row.at.row, column.at.column)
+        cell = subject.reading.workbook.cell(at)
+        if cell is None or not isinstance(cell.value, Decimal):
+            continue
+        values[at.row] = cell.value
+        amounts = [amount for amount in row.amounts if amount.at.column in column.columns]
+        if len(amounts) > 1 and all(map(_is_known, amounts)) and any(amount.stated for amount in amounts):
+            parts = {amount.at.column: amount.stated or Decimal(0) for amount in amounts}
+            down = _down(row, values) if isinstance(row, Total) else None
+            yield RowTotal(table, column, row, at, cell.value, parts, down)
+
+
+def _is_known(amount: Amount) -> bool:
+    return amount.statement in _KNOWN and amount.text is None
+
+
+def _down(total: Total, values: dict[int, Decimal]) -> Decimal | None:
+    if not total.rows or not any(row in values for row in total.rows):
+        return None
+    return sum((values.get(row, Decimal(0)) for row in total.rows), Decimal(0))
+
+
+def _added_columns(ones: list[RowTotal], column: TotalColumn) -> tuple[int, ...]:
+    """The neighbouring columns that nearly all of the row totals add; () where there are none."""
+    whole = column.columns
+    spans = {whole[first:last] for last in range(2, len(whole) + 1) for first in range(last - 1)}
+    if not spans:
+        return ()
+    known = [one for one in ones if all(at in one.parts for at in whole)]
+    right = {span: sum(same_money(one.stated, one.added(span)) for one in known) for span in spans}
+    best = max(spans, key=lambda span: (right[span], len(span)))
+    differing = len(known) - right[best]
+    enough = 2 if best == whole else _ENOUGH
+    return best if right[best] >= enough and differing <= max(1, right[best] // 4) else ()
+
+
+def _follows(one: RowTotal, differing: list[RowTotal], wrong_cells: set[Address]) -> bool:
+    """Whether a grand total only adds up what is wrong elsewhere: another row's total, or one of its own years."""
+    if not isinstance(one.row, Total) or one.down is None or not same_money(one.stated, one.down):
+        return False
+    others = {other.at.row for other in differing if other is not one}
+    return bool(others.intersection(one.row.rows)) or any(amount.at in wrong_cells for amount in one.row.amounts)
+
+
+def _disagrees(one: RowTotal, columns: tuple[int, ...]) -> Found:
+    expected = one.added(columns)
+    first, last = (Address(one.at.sheet, one.at.row, column) for column in (columns[0], columns[-1]))
+    message = _("{at}: {stated} statt {expected}; die Jahre {first} bis {last} ergeben {sum}.").format(
+        at=one.at,
+        stated=money(one.stated, one.unit),
+        expected=money(expected, one.unit),
+        first=first.a1,
+        last=last.a1,
+        sum=arithmetic(tuple(one.parts[column] for column in columns if one.parts[column]), expected),
+    )
+    if one.down is not None:
+        message += " " + _("Die Zeilensummen ergeben {down}.").format(down=money(one.down, one.unit))
+    return Found(
+        at=one.at,
+        stated=plain(one.stated),
+        expected=plain(expected),
+        message=message,
+        hint=_("Als Formel schreiben: =SUMME({first}:{last}); danach die Gesamtsumme prüfen.").format(
+            first=first.a1, last=last.a1
+        ),
+        related=(named(one.at.sheet, Area(first.row, first.column, last.row, last.column)),),
+        identity=(one.row.label, one.column.label),
+    )
+
+
+@rule("SUM09", "total-missing", Severity.NOTICE)
+def total_missing(subject: Subject) -> Iterator[Found]:
+    """Summenzeile fehlt
+
+    Was: Eine Tabelle hat Beträge nach Jahren und keine Summe.
+
+    Warum: Beschlossen wird die Summe. Fehlt sie, rechnet sie jeder selbst, und niemand kann prüfen, ob die Tabelle
+    vollständig ist.
+
+    Quelle: Prüfpraxis.
+
+    Falsch (A1):
+
+    |   | A                 | B         | C         |
+    |---|-------------------|-----------|-----------|
+    | 1 | Maßnahme          | 2022 TEUR | 2023 TEUR |
+    | 2 | OMID              | 290       | 290       |
+    | 3 | Dolmetscherkosten | 80        | 60        |
+    | 4 | Refugio           | 40        | 40        |
+
+    Richtig:
+
+    |   | A                 | B                 | C                 |
+    |---|-------------------|-------------------|-------------------|
+    | 1 | Maßnahme          | 2022 TEUR         | 2023 TEUR         |
+    | 2 | OMID              | 290               | 290               |
+    | 3 | Dolmetscherkosten | 80                | 60                |
+    | 4 | Refugio           | 40                | 40                |
+    | 5 | Summe             | =SUM(B2:B4) → 410 | =SUM(C2:C4) → 390 |
+
+    Beheben: Unter der letzten Maßnahme eine Zeile „Summe“ mit SUMME-Formeln einfügen.
+
+    Schweigt: bei weniger als drei Maßnahmen, und wo die Beträge an anderer Stelle der Mappe addiert werden.
+    """
+    for table in subject.reading.budget.measure_tables:
+        given = [row for row in table.measures if any(amount.stated for amount in row.amounts)]
+        if len(given) < _ENOUGH or table.totals or _is_added_elsewhere(subject, given):
+            continue
+        at = Address(table.sheet, table.header_rows[0] if table.header_rows else table.area.top, table.name_column)
+        yield Found(
+            at=at,
+            stated=None,
+            expected=None,
+            message=_("{at}: Die Tabelle ({area}) hat {count} Maßnahmen und keine Summe.").format(
+                at=at, area=table.area.a1, count=len(given)
+            ),
+            hint=_("Unter der letzten Maßnahme eine Zeile „Summe“ mit SUMME-Formeln einfügen."),
+            identity=(table.title, *(str(column.year) for column in table.columns)),
+        )
+
+
+def _is_added_elsewhere(subject: Subject, rows: list[Measure]) -> bool:
+    """Whether some sum or other function over ranges takes in amounts of two of the rows."""
+    for amounts in zip(*(row.amounts for row in rows), strict=False):
+        first, second = (amount.at for amount in amounts[:2])
+        shared = dependents(subject).downstream([first]).keys() & dependents(subject).downstream([second]).keys()
+        if any(_adds(subject, at) for at in shared):
+            return True
+    return False
+
+
+def _adds(subject: Subject, at: Address) -> bool:
+    shape = formulas(subject).shape(at)
+    return shape is not None and (len(shape.references) > 1 or not all(one.single for one in shape.references))

@@ -1,0 +1,267 @@
+"""Which totals add what no total may add: "ff." columns, "davon", "nachrichtlich" and VE? (SUM06)"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pik_excel.budget.money import Amount, same_money
+from pik_excel.budget.tables import Measure, MeasureTable, Total, TotalColumn
+from pik_excel.checks.added import TotalCell, totals
+from pik_excel.checks.catalogue import Subject, rule
+from pik_excel.checks.finding import Found, Severity
+from pik_excel.checks.runs import Shape, blocks, formulas, once
+from pik_excel.checks.wording import plain
+from pik_excel.grid.reference import Address, Area, column_letters
+from pik_excel.language import _, number
+from pik_excel.layout.vocabulary import Vocabulary, fold, vocabulary
+
+
+@dataclass(frozen=True)
+class MemoAdded:
+    """A total that adds cells it must not add, worth `amount`; `label` is what the first of them is called.
+
+    `expected` is the total without them, None where its own value is not known.
+    """
+
+    table: MeasureTable
+    at: Address
+    shape: Shape | None  # None: typed
+    cells: tuple[Address, ...]
+    label: str
+    amount: Decimal
+    stated: Decimal | None
+    by_column: bool  # the cells are one of the columns that a row's total adds
+    name: str  # of the total
+
+    @property
+    def expected(self) -> Decimal | None:
+        """The total without them."""
+        return None if self.stated is None else self.stated - self.amount
+
+
+@rule("SUM06", "memo-row-in-total", Severity.ERROR, yields_to=("FRM03",))
+def memo_row_in_total(subject: Subject) -> Iterator[Found]:
+    """Nachrichtliches in der Summe
+
+    Was: Eine Summe addiert eine Zeile „davon“, „nachrichtlich“ oder VE mit, oder eine Spalte „ff.“ (und Folgejahre).
+    Eine Warnung, solange dort überall 0 steht.
+
+    Warum: Ein „davon“ steckt schon in der Zeile darüber und zählt so doppelt. Eine Verpflichtungsermächtigung ist kein
+    Aufwand des Jahres. „2027 ff.“ ist ein Betrag für jedes folgende Jahr und keine Summe, die man addieren könnte.
+
+    Quelle: § 11 GemHVO (Verpflichtungsermächtigungen werden gesondert veranschlagt), § 9 GemHVO (der Finanzplan umfasst
+    fünf Jahre; was danach kommt, steht nachrichtlich dabei).
+
+    Falsch (B5):
+
+    |   | A                 | B                 | C                 |
+    |---|-------------------|-------------------|-------------------|
+    | 1 | Maßnahme          | 2022 TEUR         | 2023 TEUR         |
+    | 2 | OMID              | 290               | 290               |
+    | 3 | davon Personal    | 200               | 210               |
+    | 4 | Dolmetscherkosten | 80                | 60                |
+    | 5 | Summe             | =SUM(B2:B4) → 570 | =C2+C4 → 350      |
+
+    Falsch (E2:E4):
+
+    |   | A                 | B                 | C                 | D                 | E                  |
+    |---|-------------------|-------------------|-------------------|-------------------|--------------------|
+    | 1 | Maßnahme          | 2022 TEUR         | 2023 TEUR         | 2024 ff. TEUR     | Summe TEUR         |
+    | 2 | OMID              | 290               | 290               | 290               | =SUM(B2:D2) → 870  |
+    | 3 | Dolmetscherkosten | 80                | 60                | 60                | =SUM(B3:D3) → 200  |
+    | 4 | Summe             | =SUM(B2:B3) → 370 | =SUM(C2:C3) → 350 | =SUM(D2:D3) → 350 | =SUM(B4:D4) → 1070 |
+
+    Richtig:
+
+    |   | A                 | B                 | C                 | D                 | E                 |
+    |---|-------------------|-------------------|-------------------|-------------------|-------------------|
+    | 1 | Maßnahme          | 2022 TEUR         | 2023 TEUR         | 2024 ff. TEUR     | Summe TEUR        |
+    | 2 | OMID              | 290               | 290               | 290               | =SUM(B2:C2) → 580 |
+    | 3 | davon Personal    | 200               | 210               | 210               | =SUM(B3:C3) → 410 |
+    | 4 | Dolmetscherkosten | 80                | 60                | 60                | =SUM(B4:C4) → 140 |
+    | 5 | Summe             | =B2+B4 → 370      | =C2+C4 → 350      | =D2+D4 → 350      | =SUM(B5:C5) → 720 |
+
+    Beheben: Die Zeile oder Spalte aus dem Bereich der Summe nehmen (=B2+B4), oder sie unter die Summe stellen.
+
+    Schweigt: wo die Zeile über dem „davon“ selbst keinen Betrag hat, wo eine Summe nur solche Zeilen addiert (Summe der
+    VE), und wo der Kopf der Summenspalte sie nennt (Summe einschließlich VE).
+    """
+    groups: dict[tuple[str, Shape | None, str], dict[tuple[int, int], MemoAdded]] = {}
+    for one in added_memos(subject).values():
+        key = (one.at.sheet, one.shape, "column" if one.by_column else "row")
+        groups.setdefault(key, {})[one.at.row, one.at.column] = one
+    for (sheet, _shape, _kind), found in groups.items():
+        for area in blocks(found):
+            ones = [found[row, column] for row, column in sorted(found) if area.holds(row, column)]
+            yield _found(sheet, area, ones)
+
+
+@once
+def added_memos(subject: Subject) -> dict[Address, MemoAdded]:
+    """All of them by their cells."""
+    words = vocabulary(subject.schema)
+    found = {one.at: one for cell in totals(subject) if (one := _in_total(subject, cell, words))}
+    for table in subject.reading.budget.measure_tables:
+        rows: list[Measure | Total] = [*table.measures, *table.totals]
+        for column in table.total_columns:
+            for row in rows:
+                one = _in_row_total(subject, table, column, row, words)
+                if one is not None:
+                    found.setdefault(one.at, one)
+    return found
+
+
+# --- Rows -------------------------------------------------------------------------------------------------------------
+
+
+def _in_total(subject: Subject, cell: TotalCell, words: Vocabulary) -> MemoAdded | None:
+    memos = [row for row in _memo_rows(cell.table, words) if row.amounts[cell.index].stated]
+    if not memos or not cell.parts or _names_memos(cell.total.label, words):
+        return None
+    memos = [row for row in memos if _is_counted_elsewhere(cell, row, words)]
+    if cell.sum is not None:
+        areas = cell.sum.areas(cell.at.sheet, cell.at.row, cell.at.column) or []
+        if not any(area.holds(row, cell.at.column) for area in areas for row in cell.leaves):
+            return None
+        memos = [row for row in memos if any(area.holds(row.at.row, cell.at.column) for area in areas)]
+    elif not cell.amount.typed or not _typed_with(cell, memos):
+        return None
+    if not memos:
+        return None
+    amounts = [row.amounts[cell.index] for row in memos]
+    return MemoAdded(
+        table=cell.table,
+        at=cell.at,
+        shape=formulas(subject).shape(cell.at),
+        cells=tuple(amount.at for amount in amounts),
+        label=memos[0].label,
+        amount=_sum(amounts),
+        stated=cell.stated,
+        by_column=False,
+        name=cell.total.label,
+    )
+
+
+def _memo_rows(table: MeasureTable, words: Vocabulary) -> list[Measure]:
+    return [*table.memos, *(row for row in table.measures if _names_memos(row.label, words))]
+
+
+def _names_memos(label: str, words: Vocabulary) -> bool:
+    return words.memo.match(fold(label).lstrip(" -–•·(")) is not None
+
+
+def _is_counted_elsewhere(cell: TotalCell, memo: Measure, words: Vocabulary) -> bool:
+    """Whether the row that a "davon" is part of has an amount of its own; else the parts are all there is to add."""
+    if words.part.match(fold(memo.label).lstrip(" -–•·(")) is None:
+        return True
+    rows: list[Measure | Total] = [*cell.table.measures, *cell.table.totals]
+    above = [row for row in rows if row.at.row < memo.at.row and not _names_memos(row.label, words)]
+    whole = max(above, key=lambda row: row.at.row, default=None)
+    return whole is not None and bool(whole.amounts[cell.index].stated)
+
+
+def _typed_with(cell: TotalCell, memos: list[Measure]) -> bool:
+    """Whether a typed total is the sum of its rows and of these, and not of its rows alone."""
+    if cell.stated is None or cell.expected is None or not memos or same_money(cell.stated, cell.expected):
+        return False
+    return same_money(cell.stated, cell.expected + _sum([row.amounts[cell.index] for row in memos]))
+
+
+def _sum(amounts: list[Amount]) -> Decimal:
+    return sum((amount.stated or Decimal(0) for amount in amounts), Decimal(0))
+
+
+# --- Columns ----------------------------------------------------------------------------------------------------------
+
+
+def _in_row_total(
+    subject: Subject, table: MeasureTable, column: TotalColumn, row: Measure | Total, words: Vocabulary
+) -> MemoAdded | None:
+    at = Address(table.sheet, row.at.row, column.at.column)
+    shape = formulas(subject).shape(at)
+    areas = (shape.sum.areas(*at) if shape and shape.sum else None) or []
+    memos = _memo_columns(subject, table, column, words)
+    if shape is not None:
+        memos = {one: label for one, label in memos.items() if any(area.holds(at.row, one) for area in areas)}
+        if not any(area.holds(at.row, one) for area in areas for one in column.columns):
+            return None
+    values = {one: _number(subject, table.sheet, at.row, one) for one in memos}
+    stated = _number(subject, *at)
+    if shape is None:
+        own = sum((_number(subject, table.sheet, at.row, one) or Decimal(0) for one in column.columns), Decimal(0))
+        if stated is None or same_money(stated, own) or not _makes_up(stated - own, values):
+            return None
+    if not memos:
+        return None
+    return MemoAdded(
+        table=table,
+        at=at,
+        shape=shape,
+        cells=tuple(Address(table.sheet, at.row, one) for one in memos),
+        label=next(iter(memos.values())),
+        amount=sum((value or Decimal(0) for value in values.values()), Decimal(0)),
+        stated=stated,
+        by_column=True,
+        name=column.label,
+    )
+
+
+def _memo_columns(subject: Subject, table: MeasureTable, column: TotalColumn, words: Vocabulary) -> dict[int, str]:
+    """The columns that the total of a row must not add, with their headers."""
+    heads = [one for one in table.columns if one.year.open_ended]
+    if words.memo.search(fold(column.label)) is None:
+        heads += table.memo_columns
+    return {
+        one.at.column: _text(subject, one.at) or str(one.year) for one in heads if one.at.column not in column.columns
+    }
+
+
+def _makes_up(difference: Decimal, values: dict[int, Decimal | None]) -> bool:
+    given = [value for value in values.values() if value]
+    return bool(given) and same_money(difference, sum(given, Decimal(0)))
+
+
+def _number(subject: Subject, sheet: str, row: int, column: int) -> Decimal | None:
+    cell = subject.reading.workbook.cell(Address(sheet, row, column))
+    return cell.value if cell is not None and isinstance(cell.value, Decimal) else None
+
+
+def _text(subject: Subject, at: Address) -> str:
+    cell = subject.reading.workbook.cell(at)
+    return cell.value if cell is not None and isinstance(cell.value, str) else ""
+
+
+# --- What is said -----------------------------------------------------------------------------------------------------
+
+
+def _found(sheet: str, area: Area, ones: list[MemoAdded]) -> Found:
+    one = next((one for one in ones if one.amount), ones[0])  # the arithmetic of the first that shows some
+    several = len(ones) > 1
+    message = _("{at}: Die Summe addiert „{label}“ mit ({cells}: {amount})").format(
+        at=one.at,
+        label=" ".join(one.label.split()),
+        cells=", ".join(cell.a1 for cell in one.cells[:4]),
+        amount=number(one.amount),
+    )
+    if one.stated is not None and one.expected is not None and one.amount:
+        message += _(": {stated} statt {expected}").format(stated=number(one.stated), expected=number(one.expected))
+    message += "."
+    if several:
+        last = Address(sheet, area.bottom, area.right).a1
+        message += " " + _("Ebenso {first} bis {last}.").format(first=Address(sheet, area.top, area.left).a1, last=last)
+    lines = sorted({cell.column if one.by_column else cell.row for cell in one.cells})
+    named = ", ".join(column_letters(line) if one.by_column else str(line) for line in lines)
+    hint = _("Spalte {line} aus der Summe nehmen.") if one.by_column else _("Zeile {line} aus der Summe nehmen.")
+    return Found(
+        at=Address(sheet, area.top, area.left),
+        stated=None if one.stated is None else plain(one.stated),
+        expected=None if one.expected is None else plain(one.expected),
+        message=message,
+        hint=hint.format(line=named),
+        related=tuple(str(cell) for cell in one.cells[:10]),
+        area=area.a1 if several else None,
+        identity=(one.name, " ".join(one.label.split())),
+        severity=None if any(each.amount for each in ones) else Severity.WARNING,
+    )
