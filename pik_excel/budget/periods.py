@@ -52,8 +52,9 @@ def deadlines(budget: Budget) -> Iterator[Deadline]:
     records += [(row.measure, row) for table in budget.assumptions for row in table.rows]
     seen: set[tuple[str, Address]] = set()
     for name, record in records:
-        end, months = record.field("foerderzeitraum_bis"), record.field("nachweisfrist_monate")
-        ends = last_day(end)
+        end = record.field("foerderzeitraum_bis") or record.field("foerderzeitraum")
+        months = record.field("nachweisfrist_monate")
+        ends = _last_of(end)
         if end is None or ends is None or months is None or months.decimal is None or months.decimal < 0:
             continue
         if (name, end.at) not in seen:
@@ -86,9 +87,31 @@ def last_day(field: Field | None) -> date | None:
     return found.last if found else None
 
 
+def period_of(field: Field) -> tuple[date | None, date | None] | None:
+    """The period that one cell states: "01.01.2022 – 31.12.2024", "2022/2023", "bis 31.12.2023", "ab 2022"; None where
+    it states none."""
+    if not field.text:
+        year = _stated_in(field) if isinstance(field.value, Decimal) else None
+        return (year.first, year.last) if year else None
+    found = dates_in(field.text)
+    if len(found) == 1:
+        before = field.text[: found[0].start].casefold()
+        if re.search(r"\bbis\b|[-–]\s*\Z", before):
+            return None, found[0].last
+        if re.search(r"\b(ab|seit|von|vom)\b", before) or field.text[found[0].end :].strip() in {"-", "–", "ff."}:
+            return found[0].first, None
+        return found[0].first, found[0].last
+    return (found[0].first, found[-1].last) if len(found) == 2 and found[0].first <= found[1].last else None
+
+
 def dates_in(text: str) -> list[Stated]:
     """The dates in a text: "31.12.2023", "12/2023", "Dezember 2023", "2023"."""
     return [stated for match in _DATE.finditer(text) if (stated := _stated(match)) is not None]
+
+
+def _last_of(field: Field | None) -> date | None:
+    period = period_of(field) if field is not None and field.text else None
+    return period[1] if period else last_day(field)
 
 
 def _stated_in(field: Field | None) -> Stated | None:

@@ -1,0 +1,187 @@
+"""From when until when is a measure funded, as the workbook says in so many words?
+
+The row itself comes first: its columns, remarks and footnotes; then the sheet "Annahmen". A text counts where it is
+plain: "befristet bis 31.12.2023", "Mittel bis 2024"; not where it leaves open what follows ("zunächst bis 2023").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from pik_excel.budget.marks import plain_mark
+from pik_excel.budget.names import undated_key
+from pik_excel.budget.periods import dates_in, first_day, last_day, period_of
+from pik_excel.budget.tables import Assumption, Measure, MeasureTable
+from pik_excel.checks.assumed import names_of
+from pik_excel.checks.catalogue import Subject
+from pik_excel.grid.reference import Address
+from pik_excel.grid.workbook import Sheet
+
+_OPEN = re.compile(
+    r"verlängerung (?!um|bis)|verlänger\w+ (ist |wird |soll )?(beantragt|geplant|vorgesehen|angestrebt|möglich)|option"
+    r"|zunächst|vorerst|vorläufig|vorbehalt|danach|anschließend|im anschluss|weiterführ|fortführ|fortgeführt|fortsetz"
+    r"|weiterhin|weiter geförd|unbefristet|nicht befristet|dauerhaft|entfrist|folgejahr|\bdann\b|\bauch\b|\bbisher\b"
+    r"|\bwar(en)?\b|\bwurden?\b|ursprünglich|eigenmittel|städtische mittel|aus städtischen",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"befristet|befristung|laufzeit|\bläuft\b|begrenzt|endet|ausläuft|auslaufend|projektende|\bkw\b|letztmal"
+)
+_FUNDED = re.compile(
+    r"förder|finanziert|finanzierung|mittel\b|bewillig|zuwendung|zuschuss|zuschüsse|bereitgestellt|gesichert|bezuschusst"
+)
+_LINK = (
+    r"(?:[\s:(]|\b(?:zum|zur|am|mit|im|in|für|dem|das|des|den|ende|anfang|mitte|ablauf|jahr|jahres|jahresende|schluss"
+    r"|haushaltsjahr|haushaltsjahres|einschl|einschließlich|inkl|inklusive|incl|längstens|spätestens)\b\.?)*"
+    r"(?:\d{1,2}\.\s*)?\Z"
+)
+_UNTIL = re.compile(r"\bbis\b" + _LINK)
+_END_AT = re.compile(r"(?:\bendet|\bläuft|ausläuft|ende|\bkw|letztmal\w*)\b" + _LINK)
+_RANGE = re.compile(r"\d\s*[-–—]\s*\Z")
+_FROM = re.compile(r"\bab\b[^\d,;]{0,20}(\d{1,2}\.\s*)?\Z")
+_ALONE = re.compile(r"\s*\(?\s*(nur |längstens |maximal )?bis\b")
+_ONLY = re.compile(
+    r"\s*(nur|einmalig)\b[^\d]{0,20}((?:19|20)\d\d)(?:\s*(?:und|/|bis|-|–)\s*((?:19|20)?\d\d))?\s*[.)]?\s*\Z"
+)
+_SENTENCES = re.compile(r"(?<=[^\W\d])\.\s+(?=[A-ZÄÖÜ])|[;\n]")
+_BESIDE = 4  # columns right of a table in which its rows may have a remark
+
+
+@dataclass(frozen=True)
+class Term:
+    """When a measure is funded: from the first to the last day, None where that is open, and the cells that say so.
+
+    `of_money` where the statement is about the money ("Mittel bis 2021"), not about the measure ("befristet bis"): a
+    table of additional requests is there to lengthen it. `needed` is the day until which it is needed nevertheless.
+    """
+
+    first: date | None
+    last: date | None
+    at: Address
+    of_money: bool = False
+    needed: date | None = None
+
+    def holds(self, year: int) -> bool:
+        """Whether the year, or a part of it, lies within the term, or the need goes on without money: YRS05 says so."""
+        if self.needed is not None and self.last is not None and self.last.year < year <= self.needed.year:
+            return True
+        return (self.first is None or year >= self.first.year) and (self.last is None or year <= self.last.year)
+
+
+class Terms:
+    """The terms of all measures of a workbook."""
+
+    def __init__(self, subject: Subject) -> None:
+        self._workbook = subject.reading.workbook
+        self._assumed: dict[str, list[Assumption]] = {}
+        for table in subject.reading.budget.assumptions:
+            for row in table.rows:
+                for name in names_of(row):
+                    self._assumed.setdefault(name, []).append(row)
+
+    def of(self, measure: Measure, table: MeasureTable) -> list[Term]:
+        """What is said of the measure: the row's own terms, else those of "Annahmen"."""
+        own = [*_of_fields(measure), *self._of_texts(measure, table)]
+        if own:
+            return [_widest(own)]
+        return list(_assumed(self._assumed.get(undated_key(measure.name), ()))) if self._assumed else []
+
+    def _of_texts(self, measure: Measure, table: MeasureTable) -> Iterator[Term]:
+        sheet = self._workbook.sheet(measure.at.sheet)
+        texts = [(measure.at, measure.label)]
+        texts += [(note.at, note.text) for note in table.footnotes if plain_mark(note.mark) in measure.footnotes]
+        if sheet is not None:
+            texts += _remarks(sheet, measure, table)
+        for at, text in texts:
+            term = term_in(text, at)
+            if term is not None:
+                yield term
+
+
+def term_in(text: str, at: Address) -> Term | None:
+    """The term that a text states in plain words, None where it states none or leaves open what follows."""
+    if not any(map(str.isdigit, text)):
+        return None
+    if only := _ONLY.match(text.casefold()):
+        until = only[3] or only[2]
+        until = until if len(until) == 4 else only[2][:2] + until
+        return Term(date(int(only[2]), 1, 1), date(int(until), 12, 31), at)
+    if _OPEN.search(text):
+        return None
+    ends = [end for sentence in _SENTENCES.split(text) for end in _ends_in(sentence.casefold())]
+    if not ends:
+        return None
+    last = max(day for day, _ in ends)
+    starts = [one.first for one in dates_in(text) if _FROM.search(text[: one.start].casefold())]
+    if any(start > last for start in starts):
+        return None
+    return Term(None, last, at, of_money=all(of_money for _, of_money in ends))
+
+
+def _ends_in(sentence: str) -> Iterator[tuple[date, bool]]:
+    for one in dates_in(sentence):
+        before = sentence[: one.start]
+        if not _is_an_end(before):
+            continue
+        if _ENDS.search(sentence) or _ALONE.match(sentence):
+            yield one.last, False
+        elif _FUNDED.search(sentence):
+            yield one.last, True
+
+
+def _is_an_end(before: str) -> bool:
+    return any(pattern.search(before) for pattern in (_UNTIL, _END_AT, _RANGE))
+
+
+def _of_fields(measure: Measure) -> Iterator[Term]:
+    for start, end, of_money in (("von", "bis", False), ("foerderzeitraum_von", "foerderzeitraum_bis", True)):
+        first, last = measure.field(start), measure.field(end)
+        days = first_day(first), last_day(last)
+        if days != (None, None):
+            at = last.at if last is not None and days[1] is not None else first.at if first is not None else measure.at
+            yield Term(*days, at, of_money)
+    whole = measure.field("foerderzeitraum")
+    if whole is not None and (period := period_of(whole)) is not None:
+        yield Term(*period, whole.at, True)
+
+
+def _remarks(sheet: Sheet, measure: Measure, table: MeasureTable) -> Iterator[tuple[Address, str]]:
+    """The texts in the measure's row besides its name and amounts, and the comment at its name."""
+    row = measure.at.row
+    for column in range(table.area.left, table.area.right + _BESIDE + 1):
+        value = sheet.value(row, column)
+        if type(value) is str and column != measure.at.column and len(value) > 6:
+            yield Address(sheet.name, row, column), value
+    comment = sheet.comments.get((row, measure.at.column))
+    if comment:
+        yield measure.at, comment
+
+
+def _widest(terms: Iterable[Term]) -> Term:
+    """The longest of the terms that a row states; where one is of the measure, that is the telling one."""
+    listed = list(terms)
+    plain = [term for term in listed if not term.of_money] or listed
+    longest = max(plain, key=lambda term: term.last or date.max)
+    starts = [term.first for term in listed]
+    first = None if any(start is None for start in starts) else min(start for start in starts if start)
+    last = None if any(term.last is None for term in plain) else longest.last
+    return Term(first if len(listed) > 1 else longest.first, last, longest.at, longest.of_money)
+
+
+def _assumed(rows: Iterable[Assumption]) -> Iterator[Term]:
+    """The terms that "Annahmen" states; rows of a scenario hold only in it."""
+    certain = [row for row in rows if not (field := row.field("szenario")) or not field.text.strip()]
+    ends = [(row, last_day(row.field("bis"))) for row in certain]
+    if certain and all(end is not None for _, end in ends):
+        row, last = max(ends, key=lambda pair: pair[1] or date.max)
+        field = row.field("bis")
+        yield Term(None, last, field.at if field else row.at)
+    for row in certain[:1] if len(certain) == 1 else ():
+        start, end = row.field("foerderzeitraum_von"), row.field("foerderzeitraum_bis")
+        days = first_day(start), last_day(end)
+        if days != (None, None):
+            at = end.at if end is not None and days[1] is not None else start.at if start is not None else row.at
+            yield Term(*days, at, True, last_day(row.field("bedarfszeitraum_bis")))
