@@ -142,7 +142,7 @@ def _added_columns(ones: list[RowTotal], column: TotalColumn) -> tuple[int, ...]
     spans = {whole[first:last] for last in range(2, len(whole) + 1) for first in range(last - 1)}
     if not spans:
         return ()
-    known = [one for one in ones if all(at in one.parts for at in whole)]
+    known = [one for one in ones if all(at in one.parts for at in whole) and not _adds_row_totals(one)]
     right = {span: sum(same_money(one.stated, one.added(span)) for one in known) for span in spans}
     best = max(spans, key=lambda span: (right[span], len(span)))
     differing = len(known) - right[best]
@@ -150,9 +150,13 @@ def _added_columns(ones: list[RowTotal], column: TotalColumn) -> tuple[int, ...]
     return best if right[best] >= enough and differing <= max(1, right[best] // 4) else ()
 
 
+def _adds_row_totals(one: RowTotal) -> bool:
+    return one.down is not None and same_money(one.stated, one.down)
+
+
 def _follows(one: RowTotal, differing: list[RowTotal], wrong_cells: set[Address]) -> bool:
     """Whether a grand total only adds up what is wrong elsewhere: another row's total, or one of its own years."""
-    if not isinstance(one.row, Total) or one.down is None or not same_money(one.stated, one.down):
+    if not isinstance(one.row, Total) or not _adds_row_totals(one):
         return False
     others = {other.at.row for other in differing if other is not one}
     return bool(others.intersection(one.row.rows)) or any(amount.at in wrong_cells for amount in one.row.amounts)

@@ -157,9 +157,21 @@ def _is_counted_elsewhere(cell: TotalCell, memo: Measure, words: Vocabulary) -> 
     if words.part.match(fold(memo.label).lstrip(" -–•·(")) is None:
         return True
     rows: list[Measure | Total] = [*cell.table.measures, *cell.table.totals]
-    above = [row for row in rows if row.at.row < memo.at.row and not _names_memos(row.label, words)]
-    whole = max(above, key=lambda row: row.at.row, default=None)
-    return whole is not None and bool(whole.amounts[cell.index].stated)
+    wholes = {row.at.row: row for row in rows if not _names_memos(row.label, words)}
+    memos = {row.at.row for row in _memo_rows(cell.table, words)}
+    line = memo.at.row
+    while line in memos:
+        line -= 1
+    return line in wholes and bool(wholes[line].amounts[cell.index].stated)
+
+
+def parts_without_a_whole(subject: Subject, cell: TotalCell) -> Decimal:
+    """What the "davon" rows are worth whose row above has no amount of its own, so that totals rightly add them."""
+    words = vocabulary(subject.schema)
+    rows = [
+        row for row in _memo_rows(cell.table, words) if cell.own_column.top <= row.at.row <= cell.own_column.bottom + 1
+    ]
+    return _sum([row.amounts[cell.index] for row in rows if not _is_counted_elsewhere(cell, row, words)])
 
 
 def _typed_with(cell: TotalCell, memos: list[Measure]) -> bool:

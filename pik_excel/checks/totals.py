@@ -15,6 +15,7 @@ from pik_excel.checks.constants import typed_amounts
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.hidden import Hidden, hidden_lines
 from pik_excel.checks.margins import Margin, margins
+from pik_excel.checks.memo_rows import added_memos, parts_without_a_whole
 from pik_excel.checks.ranges import Doubled, Missed, wrong_ranges
 from pik_excel.checks.rounding import Rounded, rounded_apart
 from pik_excel.checks.runs import Shape, blocks, cells_in, formulas, named
@@ -122,6 +123,9 @@ def _has_another_cause(subject: Subject, cell: TotalCell, stated: Decimal) -> bo
     if _corrected(cell, slips(subject), stated) or _corrected(cell, unexpected_signs(subject), stated):
         return True
     if (cell.at.sheet, cell.at.row, cell.at.column) in wrong_ranges(subject) or cell.at in rounded_apart(subject):
+        return True
+    parts = parts_without_a_whole(subject, cell)
+    if cell.at in added_memos(subject) or (parts and same_money(stated, (cell.expected or Decimal(0)) + parts)):
         return True
     known = stale(subject)
     return cell.at in circling(subject) or cell.at in known or any(amount.at in known for amount in cell.parts.values())
