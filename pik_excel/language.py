@@ -42,15 +42,16 @@ def plural(one: str, many: str, count: int) -> str:
     return _catalogue(_active.get()).ngettext(one, many, count)
 
 
-def number(value: Decimal | int, digits: int | None = None) -> str:
+def number(value: Decimal | int, digits: int | None = None, grouped: bool = True) -> str:
     """`1151` as "1.151" (German) or "1,151"; `digits` fixes the decimals, rounded half up (Babel alone rounds half to
     even), otherwise it shows those that `value` has."""
     from babel.numbers import format_decimal  # 70 ms, and `--help` needs no number
 
+    whole = "#,##0." if grouped else "0."
     if digits is None:
-        return format_decimal(value, "#,##0." + "#" * 15, locale=_active.get(), decimal_quantization=False)
+        return format_decimal(value, whole + "#" * 15, locale=_active.get(), decimal_quantization=False)
     rounded = Decimal(value).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
-    return format_decimal(rounded, ("#,##0." + "0" * digits).rstrip("."), locale=_active.get())
+    return format_decimal(rounded, (whole + "0" * digits).rstrip("."), locale=_active.get())
 
 
 def day(value: date) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pik_excel import __version__
@@ -11,6 +12,7 @@ from pik_excel.checks.finding import Finding, Severity
 from pik_excel.checks.suppression import Suppressed
 from pik_excel.errors import PikError
 from pik_excel.layout.reading import Reading
+from pik_excel.report.excerpt import Excerpt, excerpts
 
 FORMAT = "pik-excel/findings/1"
 TOOL = {"name": "pik-excel", "version": __version__}
@@ -40,6 +42,7 @@ class Checked:
     refused: PikError | None = None
     suppressed: tuple[Suppressed, ...] = ()
     remarks: tuple[str, ...] = ()  # exceptions that do nothing, in whole sentences
+    excerpts: Mapping[str, Excerpt] = field(default_factory=dict)  # the rows of the findings, by fingerprint
 
     def count(self, severity: Severity) -> int:
         """How many findings of that severity."""
@@ -65,6 +68,7 @@ def checked(
         unread=tuple(f"{sheet.name}: {what}" for sheet in reading.workbook.sheets for what in sheet.unread),
         suppressed=suppressed,
         remarks=remarks,
+        excerpts=excerpts(reading, findings),
     )
 
 

@@ -12,6 +12,8 @@ from pik_excel.checks.suppression import Suppressed
 from pik_excel.checks.wording import severity_word as severity_word
 from pik_excel.language import _, plural
 from pik_excel.report.checked import Checked, Table
+from pik_excel.report.excerpt import Excerpt
+from pik_excel.report.excerpt_text import row_table
 
 WIDTH = 80
 Paint = Callable[[str, str], str]
@@ -61,7 +63,7 @@ def _workbook(result: Checked, paint: Paint, verbose: bool) -> Iterator[str]:
         yield ""
         yield f"  {paint(sheet, 'place')}"
         for finding in findings:
-            yield from _finding(finding, paint)
+            yield from _finding(finding, result.excerpts.get(finding.fingerprint), paint)
     yield ""
     yield f"  {_counts(result.findings)}"
     if result.suppressed:
@@ -70,7 +72,7 @@ def _workbook(result: Checked, paint: Paint, verbose: bool) -> Iterator[str]:
         yield from wrapped(remark, "  ")
 
 
-def _finding(finding: Finding, paint: Paint) -> Iterator[str]:
+def _finding(finding: Finding, excerpt: Excerpt | None, paint: Paint) -> Iterator[str]:
     severity = paint(f"{severity_word(finding.severity):<7}", finding.severity.value)
     title = _(catalogue()[finding.code].title)
     yield f"    {finding.range:<9} {severity}  {finding.code}  {paint(title, 'quiet')}"
@@ -78,6 +80,9 @@ def _finding(finding: Finding, paint: Paint) -> Iterator[str]:
     yield from wrapped(finding.message.removeprefix(place), " " * 14)
     if finding.hint:
         yield from wrapped(finding.hint, " " * 16, " " * 14 + "→ ")
+    if excerpt:
+        lines = row_table(excerpt, WIDTH - 14, lambda cell: paint(cell, finding.severity.value))
+        yield from (" " * 14 + line for line in lines)
 
 
 def _suppressed(suppressed: Sequence[Suppressed], verbose: bool) -> Iterator[str]:
