@@ -168,9 +168,8 @@ def _is_counted_elsewhere(cell: TotalCell, memo: Measure, words: Vocabulary) -> 
 def parts_without_a_whole(subject: Subject, cell: TotalCell) -> Decimal:
     """What the "davon" rows are worth whose row above has no amount of its own, so that totals rightly add them."""
     words = vocabulary(subject.schema)
-    rows = [
-        row for row in _memo_rows(cell.table, words) if cell.own_column.top <= row.at.row <= cell.own_column.bottom + 1
-    ]
+    top, bottom = sorted((cell.own_column.top, cell.at.row))
+    rows = [row for row in _memo_rows(cell.table, words) if top <= row.at.row <= bottom]
     return _sum([row.amounts[cell.index] for row in rows if not _is_counted_elsewhere(cell, row, words)])
 
 
