@@ -96,6 +96,11 @@ def test_the_grants_evidence_is_due_three_months_after_its_period(example: dict)
     assert "Jobkraftwerk" in finding["message"]
 
 
+def test_a_licence_is_no_transfer(example: dict) -> None:
+    finding = one(example, "MSR09")
+    assert (finding["sheet"], finding["range"], finding["severity"]) == ("Finanzielle Auswirkungen", "A6", "notice")
+
+
 def test_three_measures_are_dropped_and_three_renamed(example: dict) -> None:
     findings = [finding for finding in example["workbooks"][0]["findings"] if finding["code"] == "MSR04"]
     dropped = [finding for finding in findings if finding["sheet"] == "Ergänzende Maßnahmen"]

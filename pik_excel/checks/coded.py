@@ -1,0 +1,192 @@
+"""Which product and account codes do the measures carry, and what does the chart of the Land say of them?
+
+Codes differ from Land to Land: 43 is Transferaufwendungen in Baden-Württemberg and a revenue in Nordrhein-Westfalen. So
+nothing is said before something speaks for the Land: the configuration, "Annahmen", a code whose printed name is the
+one of the chart, or several codes that are in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pik_excel.budget.names import name_key
+from pik_excel.budget.tables import Measure, MeasureList, MeasureTable, ProductKey
+from pik_excel.checks.catalogue import Subject
+from pik_excel.grid.reference import Address
+from pik_excel.grid.workbook import Cell, Sheet
+from pik_excel.schema import Land
+from pik_excel.schema.files import BUILT_IN
+
+_ACCOUNT = re.compile(r"\s*(?P<code>\d{2,8})(?:\.0)?(?:\s*[-–:/]?\s+(?P<name>[^\W\d_].*?))?\s*\Z", re.DOTALL)
+_PRODUCT = re.compile(r"\s*(?P<area>\d\d)\.\d\d(?:\.\d\d){0,3}(?:\s*-\s*\d{3})?(?!\S)")
+_ZERO_MAY_BE_LOST = (3, 7)  # digits of an account
+_MOST_OUTSIDE = 3  # one code in so many may be outside; with more, the workbook follows another chart
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account code and the name printed with it, "" where there is none."""
+
+    at: Address
+    code: str
+    name: str
+
+    @property
+    def group(self) -> str:
+        """The Kontengruppe: 430 and 4318 are of 43."""
+        return self.code[:2]
+
+
+@dataclass(frozen=True)
+class Product:
+    """A product code and its area, the first two digits."""
+
+    at: Address
+    code: str
+    area: str
+
+
+class Codes:
+    """The codes of a workbook, and the Land whose chart they are held against."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+        self.schema = subject.schema
+        stated = _stated_land(subject)
+        self.land = stated or self.schema.land
+        origin = self.schema.origins.get("settings.land")
+        self.is_stated = stated is not None or (origin is not None and origin.path.parent != BUILT_IN)
+        self.accounts = list(_accounts(subject))
+        self.products = list(_products(subject))
+
+    @property
+    def chart(self) -> Mapping[str, str]:
+        """Account group to name."""
+        return self.schema.charts.get(self.land, {})
+
+    @property
+    def areas(self) -> Mapping[str, str]:
+        """Product area to name."""
+        return self.schema.products.get(self.land, {})
+
+    @cached_property
+    def group_by_name(self) -> dict[str, str]:
+        """Account group by the key of its name."""
+        return {name_key(name): group for group, name in self.chart.items()}
+
+    @cached_property
+    def is_known(self) -> bool:
+        """Whether the chart of the Land is known to hold for this workbook."""
+        if not self.chart:
+            return False
+        if self.is_stated:
+            return True
+        if any(self._fits_by_name(one) for one in self.accounts):
+            return True
+        if any(self._is_of_another_land(one) for one in self.accounts):
+            return False
+        known = {one.group for one in self.accounts if one.group in self.chart}
+        known |= {one.area for one in self.products if one.area in self.areas}
+        return len(known) > 1 or any(one.area in self.areas and one.code.count(".") > 1 for one in self.products)
+
+    def outside_accounts(self) -> list[Account]:
+        """The accounts that the chart does not have, or has under another number."""
+        if not self.is_known:
+            return []
+        land = self.schema.lands.get(self.land, Land(self.land))
+        outside = [one for one in self.accounts if self._is_outside(one, land)]
+        return outside if self._are_few({one.group for one in outside}, {one.group for one in self.accounts}) else []
+
+    def outside_products(self) -> list[Product]:
+        """The products of an area that the Land does not have."""
+        if not self.areas or not self.is_known:
+            return []
+        land = self.schema.lands.get(self.land, Land(self.land))
+        outside = [one for one in self.products if one.area not in self.areas and one.area not in land.other_products]
+        return outside if self._are_few({one.area for one in outside}, {one.area for one in self.products}) else []
+
+    def group_name(self, code: str, printed: str) -> str | None:
+        """The name of the account group: the printed one where it is one of the chart, else what the chart says."""
+        if name_key(printed) in self._all_names:
+            return self._all_names[name_key(printed)]
+        return self.chart.get(code[:2]) if self.is_known else None
+
+    @cached_property
+    def _all_names(self) -> dict[str, str]:
+        return {name_key(name): name for chart in self.schema.charts.values() for name in chart.values()}
+
+    def _are_few(self, outside: set[str], all_: set[str]) -> bool:
+        return len(outside) <= 1 or len(outside) * _MOST_OUTSIDE <= len(all_)
+
+    def _fits_by_name(self, one: Account) -> bool:
+        return bool(one.name) and self.group_by_name.get(name_key(one.name)) == one.group
+
+    def _is_of_another_land(self, one: Account) -> bool:
+        charts = (chart for land, chart in self.schema.charts.items() if land != self.land)
+        return any(one.group in chart and name_key(chart[one.group]) == name_key(one.name) for chart in charts)
+
+    def _is_outside(self, one: Account, land: Land) -> bool:
+        meant = self.group_by_name.get(name_key(one.name)) if one.name else None
+        if meant is not None:
+            return meant != one.group
+        if not one.name and len(one.code) in _ZERO_MAY_BE_LOST and one.code[0] in "89":
+            return False  # 0961, stored as the number 961
+        return one.group not in self.chart and one.code[0] in land.complete
+
+
+def _stated_land(subject: Subject) -> str | None:
+    """The Land that "Annahmen" name in a column Kontenrahmen."""
+    for table in subject.reading.budget.assumptions:
+        for row in table.rows:
+            field = row.field("kontenrahmen")
+            if field and field.text.strip().upper() in subject.schema.charts:
+                return field.text.strip().upper()
+    return None
+
+
+def _accounts(subject: Subject) -> Iterator[Account]:
+    for table in subject.reading.budget.tables:
+        sheet = subject.reading.workbook.sheet(table.sheet)
+        for key in table.keys:
+            if key.account_group:
+                yield from _account(key.at, key.account_group, key.account_name)
+        for measure, key in _own_keys(table):
+            if key.account_group and sheet:
+                at = _cell_of(sheet, measure, table, key.account_group) or key.at
+                yield from _account(at, key.account_group, key.account_name)
+
+
+def _account(at: Address, text: str, name: str | None) -> Iterator[Account]:
+    if found := _ACCOUNT.match(text):
+        yield Account(at, found["code"], " ".join((name or found["name"] or "").split()))
+
+
+def _products(subject: Subject) -> Iterator[Product]:
+    for table in subject.reading.budget.tables:
+        sheet = subject.reading.workbook.sheet(table.sheet)
+        own = [
+            (_cell_of(sheet, measure, table, key.product) or key.at, key.product)
+            for measure, key in _own_keys(table)
+            if key.product and sheet
+        ]
+        for at, code in (*((key.at, key.product) for key in table.keys if key.product), *own):
+            if found := _PRODUCT.match(code):
+                yield Product(at, found[0].strip(), found["area"])
+
+
+def _own_keys(table: MeasureTable | MeasureList) -> Iterator[tuple[Measure, ProductKey]]:
+    for measure in table.measures:
+        if measure.key is not None and measure.key.at.row == measure.at.row:
+            yield measure, measure.key
+
+
+def _cell_of(sheet: Sheet, measure: Measure, table: MeasureTable | MeasureList, text: str) -> Address | None:
+    """Where in the measure's row the code stands."""
+    for column in range(1, table.area.right + 1):
+        cell: Cell | None = sheet.cells.get((measure.at.row, column))
+        if cell is not None and cell.value is not None and str(cell.value).strip().startswith(text.strip()):
+            return sheet.address(measure.at.row, column)
+    return None
