@@ -13,6 +13,7 @@ from pik_excel.ooxml.edits import CellEdit, Formula, Stored, Text
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import related
 from pik_excel.ooxml.sheetxml import SheetXml
+from pik_excel.ooxml.tables import tables_on
 
 _LONGEST_TEXT, _LONGEST_FORMULA = 32_767, 8_192
 
@@ -106,20 +107,22 @@ def _refuse_hidden_by_merge(sheet: SheetXml, edits: _Edits) -> None:
 
 def _refuse_table_frames(package: Package, part: str, edits: _Edits) -> None:
     """Excel repairs (and so changes) a file in which a table's header cell and its column name differ."""
-    for name, area, headers, totals in _tables(package, part):
-        for edit in edits.within(area):
-            if edit.row < area.top + headers:
+    for table in tables_on(package, part):
+        for edit in edits.within(table.area):
+            if table.agrees(edit.row, edit.column, edit.content):
+                continue
+            if table.is_header(edit.row):
                 raise NotWritten(
                     "table-header",
                     _("{at} ist eine Überschrift der Excel-Tabelle „{table}“; Formeln beziehen sich auf sie.").format(
-                        at=edit, table=name
+                        at=edit, table=table.name
                     ),
                     _("Bitte die Spalte in Excel umbenennen."),
                 )
-            if edit.row > area.bottom - totals:
+            if table.is_totals(edit.row):
                 raise NotWritten(
                     "table-totals",
-                    _("{at} steht in der Ergebniszeile der Excel-Tabelle „{table}“.").format(at=edit, table=name),
+                    _("{at} steht in der Ergebniszeile der Excel-Tabelle „{table}“.").format(at=edit, table=table.name),
                     _("Bitte die Ergebniszeile in Excel ändern."),
                 )
 
@@ -136,16 +139,6 @@ def _refuse_pivots(package: Package, part: str, edits: _Edits) -> None:
             )
 
 
-def _tables(package: Package, part: str) -> Iterator[tuple[str, Range, int, int]]:
-    for table in related(package, part, "table"):
-        text = package.structure(table)
-        given = xml.attributes(text, xml.root(text))
-        area = range_of(given.get("ref", ""))
-        if area is not None:
-            headers, totals = given.get("headerRowCount", "1"), given.get("totalsRowCount", "0")
-            yield given.get("displayName", given.get("name", "")), area, _count(headers), _count(totals)
-
-
 def _pivots(package: Package, part: str) -> Iterator[Range]:
     for pivot in related(package, part, "pivotTable"):
         text = package.structure(pivot)
@@ -153,10 +146,6 @@ def _pivots(package: Package, part: str) -> Iterator[Range]:
         area = range_of(xml.attributes(text, location).get("ref", "")) if location is not None else None
         if area is not None:
             yield area
-
-
-def _count(given: str) -> int:
-    return int(given) if given.isdigit() else 0
 
 
 def _too_long(edit: CellEdit, length: int, limit: int) -> NotWritten:

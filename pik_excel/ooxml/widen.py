@@ -18,10 +18,11 @@ from pik_excel.ooxml import xml
 from pik_excel.ooxml.cellref import MAX_COLUMN, Range, letters, range_of
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.patch import PartSplices
-from pik_excel.ooxml.relations import related, workbook_part
+from pik_excel.ooxml.relations import workbook_part
 from pik_excel.ooxml.sheets import sheet_named, worksheets
 from pik_excel.ooxml.sheetxml import SheetXml, sheet_xml
 from pik_excel.ooxml.splice import Splice
+from pik_excel.ooxml.tables import tables_on
 
 _AREA = re.compile(r"\$[A-Z]{1,3}\$\d+:\$[A-Z]{1,3}\$\d+")
 _X14_PARENTS = {b"conditionalFormatting", b"dataValidation"}
@@ -230,16 +231,15 @@ def _refuse_beyond_the_grid(sheet: str, change: Appended) -> None:
 
 
 def _refuse_tables(package: Package, part: str, sheet: str, change: Appended) -> None:
-    for table in related(package, part, "table"):
-        text = package.structure(table)
-        given = xml.attributes(text, xml.root(text))
-        area = range_of(given.get("ref", ""))
-        if area is not None and (change.meets(area) or _overlap(area, change.new)):
+    """An Excel table does not grow by cells alone; one that holds the new columns already has grown before."""
+    for table in tables_on(package, part):
+        held = table.area.left <= change.column and change.new.right <= table.area.right
+        if not held and (change.meets(table.area) or _overlap(table.area, change.new)):
             raise NotWritten(
                 "excel-table",
-                _(
-                    "{sheet}!{range} ist die Excel-Tabelle „{table}“; sie lässt sich hier noch nicht verbreitern."
-                ).format(sheet=sheet, range=area, table=given.get("displayName", "")),
+                _("{sheet}!{range} ist die Excel-Tabelle „{table}“; sie wächst nicht mit den Zellen daneben.").format(
+                    sheet=sheet, range=table.area, table=table.name
+                ),
                 _("Bitte die Tabelle in Excel um die Spalten erweitern und den Befehl wiederholen."),
             )
 

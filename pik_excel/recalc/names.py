@@ -46,7 +46,7 @@ class Names:
             case Name():
                 return self._named(node, sheet, depth)
             case Structured():
-                return self._in_table(node, sheet)
+                return self.in_table(node, sheet)
             case Call():
                 return Call(node.name, tuple(self.resolve(each, sheet, depth) for each in node.arguments))
             case Operation():
@@ -87,7 +87,8 @@ class Names:
             return Beyond("relative name")
         return self.resolve(tree, defined.sheet or sheet, depth + 1)
 
-    def _in_table(self, node: Structured, sheet: str) -> Node:
+    def in_table(self, node: Structured, sheet: str) -> Node:
+        """The range that a reference into a table means for a formula on `sheet`; `Beyond` where there is none."""
         found = self._tables.get(node.table.casefold())
         if found is None:
             return Beyond("table")

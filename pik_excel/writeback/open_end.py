@@ -15,7 +15,9 @@ from pik_excel.budget.money import Amount, Statement
 from pik_excel.budget.tables import Kind, Measure
 from pik_excel.grid.formula import Corner, pieces
 from pik_excel.grid.reference import Address, column_letters, quoted
-from pik_excel.grid.workbook import Cell, Sheet
+from pik_excel.grid.structured import TableColumns
+from pik_excel.grid.structured import replaced as with_columns
+from pik_excel.grid.workbook import Cell, Sheet, Workbook
 from pik_excel.language import _
 from pik_excel.layout.reading import Reading
 from pik_excel.ooxml.edits import Content, Formula, Number, Text
@@ -23,6 +25,7 @@ from pik_excel.projection.place import place_in
 from pik_excel.projection.record import ProjectedAmount, Projection
 from pik_excel.writeback.extension import Extension
 from pik_excel.writeback.figures import Skipped
+from pik_excel.writeback.filling import own_table
 from pik_excel.writeback.headings import heading, later_text
 from pik_excel.writeback.plan import NewCell, Plan, Remark, completed, rows_with_a_meaning
 from pik_excel.writeback.totals import total_figures
@@ -41,7 +44,7 @@ def _opened(extension: Extension, reading: Reading) -> Plan:
     assert sheet is not None
     found, skipped = _figures(extension, sheet)
     for year in extension.years:
-        found |= _totals(extension, sheet, year, found)
+        found |= _totals(extension, reading.workbook, year, found)
     plan = completed(extension, reading, found, skipped)
     end = _end_heading(extension, sheet, reading.workbook.calculation.date1904)
     return replace(plan, cells=plan.cells | end, remarks=(_told(extension, sheet, end), *plan.remarks))
@@ -118,14 +121,14 @@ def _repeating(cell: Cell) -> NewCell:
 
 
 def _totals(
-    extension: Extension, sheet: Sheet, year: int, cells: dict[Address, NewCell]
+    extension: Extension, workbook: Workbook, year: int, cells: dict[Address, NewCell]
 ) -> Iterator[tuple[Address, NewCell]]:
     """Sums of the column itself; a total that takes more than that ("Gesamtbedarf") is taken from the open end."""
     end = extension.open_end
     assert end is not None
     written = {(at.row, at.column): new.expected for at, new in cells.items() if new.expected is not None}
-    for total in total_figures(extension, written, year):
-        there = sheet.cells.get((total.at.row, end.at.column))
+    for total in total_figures(extension, workbook, written, year):
+        there = workbook.cell(total.at._replace(column=end.at.column))
         if total.moved or there is None or not there.has_formula:
             yield total.at, NewCell(Formula(total.term.text, total.term.value), None, total.term.value, total.moved)
         else:
@@ -178,6 +181,7 @@ def _followed(extensions: Sequence[Extension], reading: Reading) -> dict[Address
         for extension in extensions:
             if year in extension.columns:
                 new = _with_year(new, at.sheet, extension, year)
+                new = _with_year_of_table(new, at, extension, year, reading.workbook)
         if new != formula:
             found[at] = NewCell(Formula(new), None, own=True)
     return found
@@ -208,6 +212,23 @@ def _with_year(formula: str, home: str, extension: Extension, year: int) -> str:
                 continue
         text += str(piece)
     return text
+
+
+def _with_year_of_table(formula: str, at: Address, extension: Extension, year: int, workbook: Workbook) -> str:
+    """The same for a column of an Excel table: `Vorhaben[2027 ff.]`."""
+    sheet, end = workbook.sheet(extension.table.sheet), extension.open_end
+    assert sheet is not None and end is not None
+
+    def own(found: TableColumns) -> TableColumns:
+        for table in sheet.tables:
+            place = found.place(table)
+            if place == (end.at.column, end.at.column) and table.area.holds(*extension.headed[year][1:]):
+                name = table.columns[extension.columns[year] - table.area.left]
+                return found._replace(first=name, last=name)
+        return found
+
+    new = with_columns(formula, own_table(at, workbook), own) if "[" in formula else formula
+    return new if new != with_columns(formula, own_table(at, workbook), lambda same: same) else formula
 
 
 def _names_sheet(before: str, home: str, sheet: str) -> bool:

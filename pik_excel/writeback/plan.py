@@ -10,15 +10,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pik_excel.budget.tables import Kind
-from pik_excel.grid.formula import shifted
 from pik_excel.grid.reference import Address
+from pik_excel.grid.structured import table_at, table_heading
 from pik_excel.grid.workbook import Cell, Sheet, Workbook
 from pik_excel.layout.reading import Reading
-from pik_excel.ooxml.edits import Blank, Content, Formula, Text
+from pik_excel.ooxml.edits import Blank, Content, Formula, Number, Text
 from pik_excel.projection.place import place_in
 from pik_excel.projection.record import Projection
 from pik_excel.writeback.extension import Extension
 from pik_excel.writeback.figures import Skipped, figures
+from pik_excel.writeback.filling import filled
 from pik_excel.writeback.headings import heading, in_words_of, kind_of_later_years, later_text
 from pik_excel.writeback.row_totals import row_totals
 from pik_excel.writeback.totals import total_figures
@@ -61,7 +62,7 @@ def plan_of(extension: Extension, reading: Reading, projection: Projection) -> P
     """The plan for one list; raises `NotWritten` where a heading cannot be formed."""
     found, skipped = _figures(extension, projection, reading.workbook)
     for year in extension.years:
-        found |= _totals(extension, year, found)
+        found |= _totals(extension, reading.workbook, year, found)
     return completed(extension, reading, found, skipped)
 
 
@@ -76,18 +77,20 @@ def completed(
     kind = kind_of_later_years(extension.table, reading.budget.measure_tables)
     for year in extension.years:
         found |= _headings(extension, sheet, year, kind, workbook.calculation.date1904)
-    found |= _followers(extension, sheet, found)
+    found |= _followers(extension, workbook, found)
     seen = (at for at in found if not _is_hidden(at, sheet))
     order = sorted(seen, key=lambda at: (at.column, at.row))
-    sums = row_totals(extension, sheet)
+    sums = row_totals(extension, workbook)
     grown = {at: NewCell(Formula(formula), None, own=True) for at, formula in sums.grown.items()}
     remarks = tuple(Remark(at, text) for at, text in sums.stay.items())
     return Plan(extension, {at: found[at] for at in order} | grown, skipped, remarks)
 
 
-def _followers(extension: Extension, sheet: Sheet, found: Mapping[Address, NewCell]) -> dict[Address, NewCell]:
+def _followers(extension: Extension, workbook: Workbook, found: Mapping[Address, NewCell]) -> dict[Address, NewCell]:
     """Every new cell in the format of the last column, also where it stays empty."""
     told = rows_with_a_meaning(extension)
+    sheet = workbook.sheet(extension.table.sheet)
+    assert sheet is not None
     cells = {}
     for row in _rows(extension, sheet):
         model = sheet.cells.get((row, extension.last.at.column))
@@ -95,7 +98,8 @@ def _followers(extension: Extension, sheet: Sheet, found: Mapping[Address, NewCe
             continue
         for column in extension.columns.values():
             at = sheet.address(row, column)
-            cells[at] = replace(found.get(at) or _follower(model, column, model.row in told), style=model.style)
+            new = found.get(at) or _standing(at, workbook) or _follower(model, at, workbook, row in told)
+            cells[at] = replace(new, style=model.style)
     return cells
 
 
@@ -129,11 +133,13 @@ def _note(skipped: list[Skipped], found: Skipped) -> None:
         skipped.append(found)
 
 
-def _totals(extension: Extension, year: int, cells: Mapping[Address, NewCell]) -> dict[Address, NewCell]:
+def _totals(
+    extension: Extension, workbook: Workbook, year: int, cells: Mapping[Address, NewCell]
+) -> dict[Address, NewCell]:
     written = {(at.row, at.column): new.expected for at, new in cells.items() if new.expected is not None}
     return {
         total.at: NewCell(Formula(total.term.text, total.term.value), None, total.term.value, total.moved)
-        for total in total_figures(extension, written, year)
+        for total in total_figures(extension, workbook, written, year)
     }
 
 
@@ -147,7 +153,15 @@ def _headings(extension: Extension, sheet: Sheet, year: int, kind: Kind, date190
         if row != at.row and cell is not None and isinstance(cell.value, str) and not cell.has_formula:
             text = later_text(cell.value, last, year) or cell.value
             found[sheet.address(row, column)] = NewCell(Text(in_words_of(kind, text)), None)
-    return found
+    return {at: replace(new, content=_as_named(new.content, at, sheet)) for at, new in found.items()}
+
+
+def _as_named(content: Content, at: Address, sheet: Sheet) -> Content:
+    """The heading as the column of the Excel table is called, where the cell is one of its headers."""
+    name = table_heading(sheet.tables, at.row, at.column)
+    if name is None or (isinstance(content, Number) and f"{content.value:f}" == name):
+        return content
+    return Text(name)
 
 
 def _rows(extension: Extension, sheet: Sheet) -> Iterator[int]:
@@ -168,8 +182,20 @@ def rows_with_a_meaning(extension: Extension) -> set[int]:
     return {*table.header_rows, *measures, *totals}
 
 
-def _follower(model: Cell, column: int, known: bool) -> NewCell:
+def _standing(at: Address, workbook: Workbook) -> NewCell | None:
+    """What an Excel table put into its header or totals row when it grew."""
+    cell, sheet = workbook.cell(at), workbook.sheet(at.sheet)
+    table = table_at(sheet.tables, at.row, at.column) if sheet is not None else None
+    if cell is None or table is None:
+        return None
+    if cell.formula is not None:
+        return NewCell(Formula(cell.formula), None, own=True)
+    return NewCell(Text(cell.value), None) if isinstance(cell.value, str) else None
+
+
+def _follower(model: Cell, at: Address, workbook: Workbook, known: bool) -> NewCell:
     """A cell that is no heading, figure or total: empty, or the formula beside it moved over ("Anteil in %")."""
     if known or model.formula is None:
         return NewCell(Blank(), None)
-    return NewCell(Formula(shifted(model.formula, 0, column - model.column)), None, own=True)
+    there = at._replace(column=model.column)
+    return NewCell(Formula(filled(model.formula, there, at.column - model.column, workbook)), None, own=True)

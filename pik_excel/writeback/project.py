@@ -113,7 +113,7 @@ def _with_lists(first: _Step) -> _Step:
     projection, before = first.projection, first.reading
     room = with_room(first.outcome.package, before, extensions(projection, before.budget.measure_tables))
     reading = room.reading
-    if room.moves:
+    if room.package is not first.outcome.package:
         schema, to = _schema(projection), projection.years[-1]
         projection = continued(reading, schema, to, projection.scenario, projection.overrides)
     wanted = extensions(projection, reading.budget.measure_tables)
@@ -121,7 +121,7 @@ def _with_lists(first: _Step) -> _Step:
     where = Relocation(reading.workbook, room.moves)
     by_rule = [plan for plan in _left_to_rules(first.plans, room, projection, where) if plan.cells]
     outcome = written(room.package, reading.workbook, [*plans, *by_rule])
-    if room.moves:
+    if room.package is not first.outcome.package:
         refuse_unless_recognised(before, read_budget(read_workbook(outcome.package), _schema(projection)), plans)
     lists = (*plans, *by_rule)
     earlier = [replace(one, remarks=where.of(one.remarks), skipped=where.of(one.skipped)) for one in first.plans]

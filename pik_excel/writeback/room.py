@@ -2,13 +2,13 @@
 
 A table with nothing to its right simply goes on. Where a total, a remark, a "2027 ff.", a chart or another table stands
 there, columns are inserted right after its last year, as a person would in Excel. Tables that end at the same column
-and get the same years share them.
+and get the same years share them. A list that is an Excel table grows with them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pik_excel.budget.tables import MeasureTable
 from pik_excel.errors import NotWritten
@@ -22,8 +22,9 @@ from pik_excel.ooxml.structure.insertion import inserted_columns
 from pik_excel.ooxml.structure.move import Axis, Move
 from pik_excel.projection.calculated import with_all_values
 from pik_excel.writeback.drawings import drawn_areas
+from pik_excel.writeback.excel_tables import own_tables, with_grown_tables
 from pik_excel.writeback.extension import Extension
-from pik_excel.writeback.relocation import relocated
+from pik_excel.writeback.relocation import Relocation, relocated
 
 
 @dataclass(frozen=True)
@@ -36,15 +37,19 @@ class Room:
 
 
 def with_room(package: Package, reading: Reading, extensions: Iterable[Extension]) -> Room:
-    """Insert the columns that the extensions need. Raises `NotWritten` where that would part another table, or where an
-    Excel table would have to grow."""
-    moves = _moves(package, reading, tuple(extensions))
-    if not moves:
-        return Room(package, reading)
+    """Insert the columns that the extensions need. Raises `NotWritten` where that would part another table."""
+    extensions = tuple(replace(one, measures=()) for one in extensions)
+    moves = _moves(package, reading, extensions)
+    new = package
     for move in moves:
-        package = inserted_columns(package, move.sheet, move.at, move.count)
-    workbook = with_all_values(read_workbook(package))
-    return Room(package, relocated(reading, workbook, moves), moves)
+        new = inserted_columns(new, move.sheet, move.at, move.count)
+    if any(own_tables(sheet, one) for one in extensions if (sheet := reading.workbook.sheet(one.table.sheet))):
+        workbook = read_workbook(new)
+        where = Relocation(workbook, moves)
+        new = with_grown_tables(new, relocated(reading, workbook, moves), map(where.of, extensions))
+    if new is package:
+        return Room(package, reading)
+    return Room(new, relocated(reading, with_all_values(read_workbook(new)), moves), moves)
 
 
 def _moves(package: Package, reading: Reading, extensions: tuple[Extension, ...]) -> tuple[Move, ...]:
@@ -53,7 +58,6 @@ def _moves(package: Package, reading: Reading, extensions: tuple[Extension, ...]
     for extension in extensions:
         sheet = reading.workbook.sheet(extension.table.sheet)
         assert sheet is not None
-        _refuse_excel_table(sheet, extension)
         move = Move(sheet.name, Axis.COLUMN, extension.area.left, len(extension.years))
         if _needed(package, extension, sheet, _cut_apart(reading, sheet, move, extensions)):
             found[sheet.name, move.at] = move
@@ -96,13 +100,15 @@ def _to_the_right(sheet: Sheet, extension: Extension, drawn: tuple[Area, ...]) -
 def _cut_apart(
     reading: Reading, sheet: Sheet, move: Move, extensions: Iterable[Extension]
 ) -> tuple[Area, Address] | None:
-    """Another table with years of its own, or an Excel table, through which the new columns would go."""
-    same = [one.table for one in extensions if one.area.left == move.at and len(one.years) == move.count]
-    areas = [table.area for table in sheet.tables]
+    """Another table with years of its own, or another Excel table, through which the new columns would go."""
+    here = [one for one in extensions if move.is_on(one.table.sheet)]
+    same = [one for one in here if one.area.left == move.at and len(one.years) == move.count]
+    own = {table.name for one in same for table in own_tables(sheet, one)}
+    areas = [table.area for table in sheet.tables if table.name not in own]
     areas += [
         _whole(table)
         for table in reading.budget.measure_tables
-        if move.is_on(table.sheet) and not any(table is one for one in same)
+        if move.is_on(table.sheet) and not any(table is one.table for one in same)
     ]
     cut = next((area for area in areas if area.left < move.at <= area.right), None)
     return None if cut is None else (cut, sheet.address(cut.top, cut.left))
@@ -134,20 +140,6 @@ def _cutting(extension: Extension, beside: tuple[Address, str], area: Area, othe
         ),
         _("Bitte eine der beiden Tabellen in Excel auf ein eigenes Blatt verschieben und noch einmal aufrufen."),
     )
-
-
-def _refuse_excel_table(sheet: Sheet, extension: Extension) -> None:
-    """An Excel table does not grow by cells alone."""
-    last = extension.last.at.column
-    for table in sheet.tables:
-        if _meet(table.area, Area(extension.area.top, last, extension.area.bottom, last)):
-            raise NotWritten(
-                "excel-table",
-                _(
-                    "{sheet}!{range} ist die Excel-Tabelle „{table}“; sie lässt sich hier noch nicht verbreitern."
-                ).format(sheet=sheet.name, range=table.area.a1, table=table.name),
-                _("Bitte die Tabelle in Excel um die Spalten erweitern und den Befehl wiederholen."),
-            )
 
 
 def _shown(value: object) -> str:

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 
 from pik_excel.grid.formula import Corner, pieces
 from pik_excel.grid.reference import Address, Area
-from pik_excel.grid.workbook import Cell, Sheet
+from pik_excel.grid.structured import TableColumns, column_references
+from pik_excel.grid.workbook import Cell, Sheet, Workbook
 from pik_excel.language import _
-from pik_excel.recalc.syntax import Call, Node, Operation, Reference, parse, references
+from pik_excel.recalc.syntax import Call, Node, Operation, Reference, Structured, parse, walk
 from pik_excel.writeback.extension import Extension
+from pik_excel.writeback.filling import area_in_table, own_table
 
 _NAMES_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -29,15 +31,18 @@ class RowTotals:
     stay: dict[Address, str]
 
 
-def row_totals(extension: Extension, sheet: Sheet) -> RowTotals:
+def row_totals(extension: Extension, workbook: Workbook) -> RowTotals:
     """What becomes of the formulas beside the years, in the rows of the table."""
+    sheet = workbook.sheet(extension.table.sheet)
+    assert sheet is not None
     grown: dict[Address, str] = {}
     stay: dict[int, tuple[Address, str]] = {}
     for cell in _beside(extension, sheet):
         formula, at = cell.formula or "", sheet.address(cell.row, cell.column)
-        if not _reads_last_year(formula, at, extension):
+        if not _reads_last_year(formula, at, extension, workbook):
             continue
-        new = None if _names_its_years(cell.column, extension, sheet) else with_years(formula, at, extension)
+        stays = _names_its_years(cell.column, extension, sheet)
+        new = None if stays else with_years(formula, at, extension, workbook)
         if new is not None:
             grown[at] = new
         else:
@@ -45,11 +50,13 @@ def row_totals(extension: Extension, sheet: Sheet) -> RowTotals:
     return RowTotals(grown, dict([*_staying(stay, extension, sheet), *_typed(extension, sheet)]))
 
 
-def with_years(formula: str, at: Address, extension: Extension) -> str | None:
+def with_years(formula: str, at: Address, extension: Extension, workbook: Workbook) -> str | None:
     """The sum over the years with the new ones in it; None where it is no such sum."""
     tree = parse(formula, at.row, at.column)
-    if not _is_sum(tree, extension, at):
+    if not _is_sum(tree, extension, at, workbook):
         return None
+    if any(isinstance(node, Structured) for node in walk(tree)):
+        formula = _with_years_of_table(formula, at, extension, workbook)
     last, new = extension.last.at.column, tuple(extension.columns.values())
     cut = list(pieces(formula))
     written: list[str] = []
@@ -64,14 +71,37 @@ def with_years(formula: str, at: Address, extension: Extension) -> str | None:
     return "".join(written)
 
 
-def _is_sum(tree: Node, extension: Extension, at: Address) -> bool:
+def _with_years_of_table(formula: str, at: Address, extension: Extension, workbook: Workbook) -> str:
+    """The same for columns of an Excel table: `Vorhaben[[#This Row],[2020]:[2021]]`."""
+    sheet = workbook.sheet(at.sheet)
+    assert sheet is not None
+    last, written = extension.last.at.column, ""
+    for piece in column_references(formula, own_table(at, workbook)):
+        if not isinstance(piece, TableColumns):
+            written += piece
+            continue
+        table = next((one for one in sheet.tables if (place := piece.place(one)) and place[1] == last), None)
+        if table is None:
+            written += str(piece)
+            continue
+        names = [table.columns[column - table.area.left] for column in extension.columns.values()]
+        if piece.first != piece.last:
+            written += str(piece._replace(last=names[-1]))
+        else:
+            sign = _between(written)
+            written += sign.join(str(piece._replace(first=name, last=name)) for name in (piece.first, *names))
+    return written
+
+
+def _is_sum(tree: Node, extension: Extension, at: Address, workbook: Workbook) -> bool:
     """Whether it adds nothing but cells of the table's rows, the last year and all others of its kind among them."""
     last, rows = extension.last, extension.area
     areas = []
     for one in _added(tree):
-        if one is None or one.sheet not in {None, at.sheet}:
+        area = _area(one, at, workbook) if one is not None else None
+        if area is None:
             return False
-        areas.append(one.area(at.row, at.column))
+        areas.append(area)
     alike = {column.at.column for column in extension.closed if column.year.kind is last.year.kind}
     counted = {column for area in areas for column in range(area.left, area.right + 1)}
     ends = any(area.right == last.at.column for area in areas)
@@ -79,15 +109,22 @@ def _is_sum(tree: Node, extension: Extension, at: Address) -> bool:
     return ends and inside and alike <= counted and len(counted) > 1
 
 
-def _added(node: Node) -> Iterator[Reference | None]:
+def _area(one: Reference | Structured, at: Address, workbook: Workbook) -> Area | None:
+    """The cells of the same sheet that are meant."""
+    if isinstance(one, Structured):
+        return area_in_table(one, at, workbook)
+    return one.area(at.row, at.column) if one.sheet in {None, at.sheet} else None
+
+
+def _added(node: Node) -> Iterator[Reference | Structured | None]:
     """The references that are added up; None for anything else."""
     match node:
         case Operation("+", left, right):
             yield from _added(left)
             yield from _added(right)
         case Call("SUM", arguments):
-            yield from (one if isinstance(one, Reference) else None for one in arguments)
-        case Reference(single=True):
+            yield from (one if isinstance(one, Reference | Structured) else None for one in arguments)
+        case Reference(single=True) | Structured():
             yield node
         case _:
             yield None
@@ -114,14 +151,11 @@ def _beside(extension: Extension, sheet: Sheet) -> Iterator[Cell]:
     yield from (cell for cell in rows if cell.column not in years and not new.holds(cell.row, cell.column))
 
 
-def _reads_last_year(formula: str, at: Address, extension: Extension) -> bool:
+def _reads_last_year(formula: str, at: Address, extension: Extension, workbook: Workbook) -> bool:
     """Whether a reference ends at the last year, so that the new ones are not in it."""
     last, rows = extension.last.at.column, extension.area
-    areas = [
-        one.area(at.row, at.column)
-        for one in references(parse(formula, at.row, at.column))
-        if one.sheet in {None, at.sheet}
-    ]
+    taken = (one for one in walk(parse(formula, at.row, at.column)) if isinstance(one, Reference | Structured))
+    areas = [area for one in taken if (area := _area(one, at, workbook)) is not None]
     if not any(area.right == last and rows.top <= area.bottom and area.top <= rows.bottom for area in areas):
         return False
     return not any(_covers(area, rows) for area in areas)

@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from pik_excel.budget.money import Amount, Statement
 from pik_excel.budget.tables import Total
-from pik_excel.grid.formula import shifted
 from pik_excel.grid.reference import Address, Area, column_letters
+from pik_excel.grid.workbook import Workbook
 from pik_excel.projection.term import Term
 from pik_excel.recalc.syntax import Beyond, Name, Structured, parse, references, walk
 from pik_excel.writeback.extension import Extension
+from pik_excel.writeback.filling import area_in_table, filled
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class TotalFigure:
 
 
 def total_figures(
-    extension: Extension, written: Mapping[tuple[int, int], Decimal], year: int
+    extension: Extension, workbook: Workbook, written: Mapping[tuple[int, int], Decimal], year: int
 ) -> tuple[TotalFigure, ...]:
     """The totals and subtotals of the new year; `written` are the new figures by row and column."""
     column = extension.columns[year]
@@ -37,11 +38,14 @@ def total_figures(
         if last is None or (last.statement is Statement.BLANK and last.formula is None):
             continue
         value = _sum(total, totals, written, column)
-        own = _moved(last, extension, year)
+        at = Address(total.at.sheet, total.at.row, column)
+        standing = workbook.cell(at)  # in the totals row of an Excel table
+        own = standing.formula if standing is not None and standing.has_formula else None
+        own = own if own is not None else _moved(last, extension, workbook, year)
         if own is None and not total.rows:
             continue
         text = own if own is not None else sum_formula(total.rows, column)
-        found.append(TotalFigure(Address(total.at.sheet, total.at.row, column), Term(value, text), own is not None))
+        found.append(TotalFigure(at, Term(value, text), own is not None))
     return tuple(found)
 
 
@@ -74,26 +78,31 @@ def _sum(total: Total, totals: Mapping[int, Total], written: Mapping[tuple[int, 
     )
 
 
-def _moved(last: Amount, extension: Extension, year: int) -> str | None:
+def _moved(last: Amount, extension: Extension, workbook: Workbook, year: int) -> str | None:
     """The total's formula for the new column; None where it has none or takes cells outside its own column."""
     if last.formula is None:
         return None
-    distance = extension.columns[year] - last.at.column
     column = Area(extension.area.top, last.at.column, extension.area.bottom, last.at.column)
-    return shifted(last.formula, 0, distance) if _stays_within(last.formula, last.at, column) else None
+    if not _stays_within(last.formula, last.at, column, workbook):
+        return None
+    return filled(last.formula, last.at, extension.columns[year] - last.at.column, workbook)
 
 
-def _stays_within(formula: str, at: Address, column: Area) -> bool:
+def _stays_within(formula: str, at: Address, column: Area, workbook: Workbook) -> bool:
     tree = parse(formula, at.row, at.column)
-    if any(isinstance(node, Beyond | Name | Structured) for node in walk(tree)):
+    if any(isinstance(node, Beyond | Name) for node in walk(tree)):
         return False
     taken = references(tree)
-    return bool(taken) and all(
-        reference.sheet is None
-        and not reference.left.fixed
-        and not reference.right.fixed
-        and (area := reference.area(at.row, at.column)).left == area.right == column.left
-        and column.top <= area.top
-        and area.bottom <= column.bottom
-        for reference in taken
+    areas = [reference.area(at.row, at.column) for reference in taken]
+    for node in walk(tree):
+        if isinstance(node, Structured):
+            areas.append(area_in_table(node, at, workbook) or Area(0, 0, 0, 0))
+    fixed = any(one.sheet is not None or one.left.fixed or one.right.fixed for one in taken)
+    return (
+        bool(areas)
+        and not fixed
+        and all(
+            area.left == area.right == column.left and column.top <= area.top and area.bottom <= column.bottom
+            for area in areas
+        )
     )

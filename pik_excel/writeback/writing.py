@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from pik_excel.grid.read import read_workbook
 from pik_excel.grid.reference import Address
+from pik_excel.grid.structured import table_heading
 from pik_excel.grid.workbook import Workbook
 from pik_excel.ooxml.edits import Blank, CellEdit, Content, Formula, Number, Stand, Stored, Text
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.patch import patched
 from pik_excel.ooxml.splice import Splice
+from pik_excel.ooxml.structure.table_columns import column_formulas, with_table_column_renamed
 from pik_excel.ooxml.widen import widened
 from pik_excel.writeback.confirmation import confirmed
 from pik_excel.writeback.page import turned
@@ -60,10 +62,15 @@ def written(package: Package, workbook: Workbook, plans: Sequence[Plan]) -> Outc
     sheets: list[str] = []
     for plan in plans:
         own = [_edit(at, new, result.values) for at, new in plan.cells.items()]
-        package, landscape = _appended(package, workbook, plan, own)
+        titles = [edit for edit in own if _renames_column(edit, workbook)]
+        package, landscape = _appended(package, workbook, plan, [edit for edit in own if edit not in titles])
+        package = _renamed(package, titles)
         edits += own
         sheets += [plan.extension.table.sheet] if landscape else []
     package = patched(package, result.followers)
+    if any(_renames_column(edit, workbook) for edit in edits):
+        there = read_workbook(package)
+        edits = [_as_it_stands(_at(edit), edit, there) for edit in edits]
     return Outcome(package, tuple(edits), tuple(dict.fromkeys(sheets)), result.followers)
 
 
@@ -87,6 +94,20 @@ def _as_it_stands(at: Address, edit: CellEdit, workbook: Workbook) -> CellEdit:
     return CellEdit(*at, content, edit.style)
 
 
+def _renames_column(edit: CellEdit, workbook: Workbook) -> bool:
+    """Whether it gives a column of an Excel table another name: "2027 ff." becomes "2030 ff."."""
+    sheet = workbook.sheet(edit.sheet)
+    name = table_heading(sheet.tables, edit.row, edit.column) if sheet is not None else None
+    return name is not None and isinstance(edit.content, Text) and edit.content.value != name
+
+
+def _renamed(package: Package, titles: Sequence[CellEdit]) -> Package:
+    for edit in titles:
+        assert isinstance(edit.content, Text)
+        package = with_table_column_renamed(package, edit.sheet, edit.row, edit.column, edit.content.value)
+    return package
+
+
 def _edit(at: Address, new: NewCell, values: Mapping[Address, Stand]) -> CellEdit:
     content = new.content
     if isinstance(content, Formula) and at in values:
@@ -99,7 +120,7 @@ def _appended(package: Package, workbook: Workbook, plan: Plan, edits: list[Cell
     page had to be turned for them."""
     sheet, area = plan.extension.table.sheet, plan.extension.area
     if not any(edit.sheet == sheet and area.holds(edit.row, edit.column) for edit in edits):
-        return patched(package, edits), False
+        return patched(package, edits, column_formulas(package, sheet, edits)), False
     new = [edit for edit in edits if edit.sheet == sheet and area.left <= edit.column <= area.right]
     filled = {(edit.row, edit.column) for edit in new if not isinstance(edit.content, Blank)}
     rows = (min(edit.row for edit in new), area.bottom)
@@ -109,7 +130,7 @@ def _appended(package: Package, workbook: Workbook, plan: Plan, edits: list[Cell
         for part, given in widened(package, sheet, last, len(plan.extension.years), rows, filled).items()
     }
     turn = turned(package, sheet, _right(workbook, plan))
-    for part, given in turn.items():
+    for part, given in (*turn.items(), *column_formulas(package, sheet, edits).items()):
         splices.setdefault(part, []).extend(given)
     return patched(package, edits, splices), bool(turn)
 

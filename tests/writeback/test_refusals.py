@@ -30,14 +30,6 @@ def refused(package: object, to: int = 2023) -> NotWritten:
     return caught.value
 
 
-def test_an_excel_table() -> None:
-    def decorate(book: xlsxwriter.Workbook) -> None:
-        heads = [{"header": name} for name in ("Maßnahme", "2020 TEUR", "2021 TEUR")]
-        book.get_worksheet_by_name("Tabelle1").add_table("A1:C3", {"columns": heads, "name": "Liste"})
-
-    assert "die Excel-Tabelle „Liste“" in refused(package_of(text(), decorate)).message
-
-
 def test_years_that_do_not_ascend() -> None:
     book = text().replace("2020", "2022")
     assert re.match(

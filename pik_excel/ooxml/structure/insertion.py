@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 
 from pik_excel.errors import NotWritten
 from pik_excel.language import _
 from pik_excel.ooxml import xml
-from pik_excel.ooxml.calc import calculate_on_load, without_part
+from pik_excel.ooxml.calc import calculate_on_load
 from pik_excel.ooxml.cellref import a1, cell_of
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import related, relations, workbook_part
 from pik_excel.ooxml.sheets import SheetPart, worksheets
-from pik_excel.ooxml.splice import Splice, spliced
+from pik_excel.ooxml.splice import Splice
 from pik_excel.ooxml.structure import parts as rules_of
 from pik_excel.ooxml.structure.fill import filled
+from pik_excel.ooxml.structure.fresh import Fresh
 from pik_excel.ooxml.structure.move import Axis, Move
-from pik_excel.ooxml.structure.rewrite import Rules, rewritten, with_attribute
+from pik_excel.ooxml.structure.rewrite import Rules, with_attribute
 from pik_excel.ooxml.structure.tables import TableChange, moved_table, without_columns
 
 _CHARTS = ("chart", "chartEx")
@@ -50,7 +50,7 @@ def moved(package: Package, move: Move) -> Package:
     sheets = worksheets(package)
     own = _own_sheet(sheets, move)
     _refuse_overflow(package, own, move)
-    fresh = _Fresh(package)
+    fresh = Fresh(package)
     tables = dict(_tables(package, sheets, move))
     for sheet in sheets:
         if sheet.kind in _WITH_CELLS:
@@ -70,39 +70,7 @@ def moved(package: Package, move: Move) -> Package:
     fresh.put(own.part, filled(fresh.text(own.part), move, _headings(tables.values())))
     _follow_in_chain(package, own, move, fresh)
     fresh.splice(book, calculate_on_load(fresh.text(book), xml.structure(fresh.text(book))))
-    return Package.from_bytes(package.replaced(fresh.encoded(), fresh.removed), package.path, package.limits)
-
-
-@dataclass
-class _Fresh:
-    """The parts as they become, in UTF-8."""
-
-    package: Package
-    parts: dict[str, bytes] = field(default_factory=dict)
-    removed: set[str] = field(default_factory=set)
-
-    def text(self, part: str) -> bytes:
-        return self.parts[part] if part in self.parts else self.package.text(part)
-
-    def put(self, part: str, text: bytes) -> None:
-        if text != self.text(part):
-            self.parts[part] = text
-
-    def rewrite(self, part: str, rules: Rules) -> None:
-        self.package.structure(part)  # refuses what is not well-formed
-        self.put(part, rewritten(self.text(part), rules))
-
-    def splice(self, part: str, splices: Iterable[Splice]) -> None:
-        self.put(part, spliced(self.text(part), splices))
-
-    def remove(self, owner: str, part: str) -> None:
-        """Without the part, and without what names it."""
-        self.removed.add(part)
-        for name, content in without_part(self.package, owner, part).items():
-            self.put(name, xml.as_utf8(content))
-
-    def encoded(self) -> Mapping[str, bytes]:
-        return {part: xml.encoded_as(self.package.part(part), text) for part, text in self.parts.items()}
+    return fresh.read_back()
 
 
 def _own_sheet(sheets: tuple[SheetPart, ...], move: Move) -> SheetPart:
@@ -153,7 +121,7 @@ def _headings(changes: Iterable[TableChange]) -> dict[tuple[int, int], str]:
     return {(row, column): text for change in changes for row, column, text in change.headings}
 
 
-def _companions(package: Package, sheet: SheetPart, move: Move, fresh: _Fresh) -> None:
+def _companions(package: Package, sheet: SheetPart, move: Move, fresh: Fresh) -> None:
     """The parts that belong to a sheet."""
     for part in related(package, sheet.part, "ctrlProp"):
         fresh.rewrite(part, rules_of.control_rules(sheet.name, move))
@@ -193,7 +161,7 @@ def _charts(package: Package) -> Iterator[str]:
 
 
 def _follow_lost_columns(
-    fresh: _Fresh, sheets: tuple[SheetPart, ...], book: str, changes: Iterable[TableChange]
+    fresh: Fresh, sheets: tuple[SheetPart, ...], book: str, changes: Iterable[TableChange]
 ) -> None:
     lost = [change for change in changes if change.lost]
     if not lost:
@@ -209,7 +177,7 @@ def _follow_lost_columns(
         fresh.rewrite(part, Rules(contents=dict.fromkeys(names, without)))
 
 
-def _follow_in_chain(package: Package, own: SheetPart, move: Move, fresh: _Fresh) -> None:
+def _follow_in_chain(package: Package, own: SheetPart, move: Move, fresh: Fresh) -> None:
     """The list of formulas (calcChain): its cells move. An entry without a sheet id has that of the one before."""
     for part in related(package, workbook_part(package), "calcChain"):
         text, blanked = package.text(part), package.structure(part)

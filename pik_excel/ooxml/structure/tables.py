@@ -69,10 +69,30 @@ def without_columns(formula: str, table: str, lost: tuple[str, ...]) -> str:
     """The formula with #REF! for each structured reference to a deleted column of the table."""
     if not lost or table.casefold() not in formula.casefold():
         return formula
-    names = "|".join(re.escape(re.sub(r"(['\[\]#@])", r"'\1", name)) for name in lost)
+    names = "|".join(map(_pattern, lost))
     column = rf"@?(?:{names})|(?:[^\[\]]|\[[^\[\]]*\])*\[(?:{names})\](?:[^\[\]]|\[[^\[\]]*\])*"
     pattern = rf'("(?:[^"]|"")*")|(?<![\w.]){re.escape(table)}\[(?:{column})\]'
     return re.sub(pattern, lambda found: found[1] or "#REF!", formula, flags=re.IGNORECASE)
+
+
+def renamed_column_in(formula: str, table: str, old: str, new: str, bare: bool = False) -> str:
+    """The formula with another name for a column of the table; `bare`: also where the table is left out (`[2021]`)."""
+    if "[" not in formula:
+        return formula
+    own = r"(?<![\w.\\\]])" + (f"(?:{re.escape(table)})?" if bare else re.escape(table))
+    inside = r"\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\](?![\w!'])"
+    column = re.compile(rf"(?<=\[)(@?){_pattern(old)}(?=\])", re.IGNORECASE)
+    written = re.sub(r"(['\[\]#@])", r"'\1", new)
+
+    def renamed(found: re.Match[str]) -> str:
+        return found[0] if found[1] else column.sub(lambda one: one[1] + written, found[0])
+
+    return re.sub(rf"""("(?:[^"]|"")*"|'(?:[^']|'')*'!?)|{own}{inside}""", renamed, formula, flags=re.IGNORECASE)
+
+
+def _pattern(column: str) -> str:
+    """The column's name as formulas write it, as a pattern."""
+    return re.escape(re.sub(r"(['\[\]#@])", r"'\1", column))
 
 
 def _ref(move: Move) -> dict[str, Change]:

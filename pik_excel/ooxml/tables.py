@@ -1,0 +1,112 @@
+"""Which Excel tables (Einfügen > Tabelle) lie on a sheet, and what must their header and totals cells say?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pik_excel.ooxml import xml
+from pik_excel.ooxml.cellref import Range, range_of
+from pik_excel.ooxml.cellxml import decoded
+from pik_excel.ooxml.edits import Blank, Content, Formula, Number, Text
+from pik_excel.ooxml.package import Package
+from pik_excel.ooxml.relations import related
+
+FUNCTIONS = {
+    "average": 101, "countNums": 102, "count": 103, "max": 104, "min": 105, "stdDev": 107, "sum": 109, "var": 110,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """A column of a table: its name, and what it declares for the totals row, a label or a formula without "="."""
+
+    name: str
+    label: str = ""
+    total: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table's part read: its range with header and totals rows, its columns; `kind` is "worksheet" for most."""
+
+    part: str
+    name: str
+    area: Range
+    headers: int
+    totals: int
+    columns: tuple[TableColumn, ...]
+    kind: str
+
+    def column(self, at: int) -> TableColumn:
+        """The column of the table in that column of the sheet."""
+        index = at - self.area.left
+        return self.columns[index] if index < len(self.columns) else TableColumn("")
+
+    def is_header(self, row: int) -> bool:
+        """Whether the row, one of the table's, is a header row."""
+        return row < self.area.top + self.headers
+
+    def is_totals(self, row: int) -> bool:
+        """Whether the row, one of the table's, is a totals row."""
+        return row > self.area.bottom - self.totals
+
+    def agrees(self, row: int, column: int, content: Content) -> bool:
+        """Whether a cell of the header or of the totals may say that: it must be what the table declares."""
+        declared = self.column(column)
+        match content:
+            case Text(value):
+                return value == (declared.name if self.is_header(row) else declared.label)
+            case Number(value):
+                return self.is_header(row) and f"{value:f}" == declared.name
+            case Formula(text):
+                return self.is_totals(row) and text == declared.total
+            case Blank():
+                return self.is_totals(row) and not declared.label and not declared.total
+        return False
+
+
+def tables_on(package: Package, sheet: str) -> tuple[Table, ...]:
+    """The tables of a worksheet part; those without a range are left out."""
+    found = (_table(package, part) for part in related(package, sheet, "table"))
+    return tuple(table for table in found if table is not None)
+
+
+def total_formula(function: str, table: str, column: str) -> str:
+    """What Excel writes into the totals row for one of its functions ("sum")."""
+    special = "".join(f"'{sign}" if sign in "[]#'@" else sign for sign in column)
+    return f"SUBTOTAL({FUNCTIONS[function]},{table}[{special}])"
+
+
+def _table(package: Package, part: str) -> Table | None:
+    text, shape = package.text(part), package.structure(part)
+    root = xml.root(shape)
+    given = xml.attributes(shape, root)
+    area = range_of(given.get("ref", ""))
+    if area is None:
+        return None
+    name = given.get("displayName") or given.get("name", "")
+    listed = xml.child(shape, root, b"tableColumns")
+    columns = xml.children(shape, listed) if listed is not None else ()
+    return Table(
+        part,
+        name,
+        area,
+        _count(given.get("headerRowCount", "1")),
+        _count(given.get("totalsRowCount", "0")),
+        tuple(_column(text, shape, column, name) for column in columns),
+        given.get("tableType", "worksheet"),
+    )
+
+
+def _column(text: bytes, shape: bytes, element: xml.Element, table: str) -> TableColumn:
+    given = xml.attributes(shape, element)
+    name, function = decoded(given.get("name", "")), given.get("totalsRowFunction", "none")
+    own = xml.child(shape, element, b"totalsRowFormula")
+    total = xml.content(text, own) if own is not None else ""
+    if function in FUNCTIONS:
+        total = total_formula(function, table, name)
+    return TableColumn(name, decoded(given.get("totalsRowLabel", "")), total)
+
+
+def _count(given: str) -> int:
+    return int(given) if given.isdigit() else 0
