@@ -102,7 +102,7 @@ def _overtyped_found(one: Overtyped) -> Found:
     )
 
 
-@rule("FRM03", "error-value", Severity.ERROR, yields_to=("FRM05", "FRM07"))
+@rule("FRM03", "error-value", Severity.ERROR, yields_to=("FRM05", "FRM07", "FRM08"))
 def error_value(subject: Subject) -> Iterator[Found]:
     """Fehlerwert in einer Zelle oder Formel
 

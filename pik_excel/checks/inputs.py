@@ -1,0 +1,318 @@
+"""Which formulas calculate with cells that hold text or nothing? (FRM08)
+
+SUM skips text without a word; that is what it is for, and numbers that stand as text are another rule's (NUM01). What
+is said here: arithmetic with text, a single cell handed to SUM or PRODUCT that holds text, a range of nothing but text,
+and the one row of a run of products in which a factor is missing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+
+from pik_excel.budget.tables import Budget
+from pik_excel.checks.catalogue import Subject, rule
+from pik_excel.checks.finding import Found, Severity
+from pik_excel.checks.runs import FormulaGrid, Shape, blocks, cells_in, formulas
+from pik_excel.grid.reference import Address, Area
+from pik_excel.grid.workbook import Cell, ErrorValue, Sheet, Value
+from pik_excel.language import _, number, plural
+from pik_excel.layout.numbers import number_in
+from pik_excel.recalc.syntax import Call, Node, Operation, Percent, Reference, Sign, children
+
+_ARITHMETIC = {"+", "-", "*", "/", "^"}
+_ADDING = {"SUM", "PRODUCT", "AVERAGE", "SUMPRODUCT"}
+_GUARDS = ("IF", "IS", "N", "T", "AGGREGATE", "VALUE", "CHOOSE", "SWITCH", "IFS")
+_RUN = 5  # copies around which a missing factor is an exception
+_RARE = 8  # one in so many
+_LARGEST = 5_000  # cells of a range
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class _Inputs:
+    """The cells and ranges that a shape calculates with: by arithmetic, as factors, singly in SUM, as ranges of SUM."""
+
+    operands: tuple[Reference, ...]
+    factors: tuple[Reference, ...]
+    alone: tuple[Reference, ...]
+    ranges: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """What is wrong with a formula, and the first cell that makes it so."""
+
+    kind: str  # "text", "skipped", "range", "factor"
+    source: Address
+    text: str
+    area: Area | None = None
+
+
+@rule("FRM08", "formula-reads-text", Severity.WARNING, yields_to=("FRM05", "FRM06", "FRM07", "SUM03"))
+def formula_reads_text(subject: Subject) -> Iterator[Found]:
+    """Formel rechnet mit Text oder leerer Zelle
+
+    Was: Eine Formel rechnet mit einer Zelle, in der Text steht; eine Summe zählt nur Text; oder in einer Reihe gleicher
+    Produkte fehlt in einer Zeile ein Faktor (ein Hinweis in Mappen ohne Haushaltstabelle). Ein Fehler, wo die Formel
+    deshalb #WERT! ergibt.
+
+    Warum: =A1+B1 mit Text ergibt #WERT!, und jede Summe darüber auch. SUMME und PRODUKT überspringen den Text
+    dagegen stillschweigend, und ein leerer Faktor zählt als 0: Der Betrag fehlt, ohne dass man es sieht.
+
+    Quelle: Excel, Fehlerwert #WERT!; SUMME und PRODUKT übergehen Text in Bezügen.
+
+    Falsch (D3):
+
+    |   | A          | B   | C           | D                |
+    |---|------------|-----|-------------|------------------|
+    | 1 | Angebot    | VZÄ | Satz        | Kosten           |
+    | 2 | Beratung   | 2   | 4600        | =B2*C2 → 9200    |
+    | 3 | Sprachkurs | 3   | nach Tarif  | =B3*C3 → #VALUE! |
+    | 4 | Begleitung | 4   | 4600        | =B4*C4 → 18400   |
+
+    Falsch (D4):
+
+    |   | A          | B   | C    | D              |
+    |---|------------|-----|------|----------------|
+    | 1 | Angebot    | VZÄ | Satz | Kosten         |
+    | 2 | Beratung   | 2   | 4600 | =B2*C2 → 9200  |
+    | 3 | Sprachkurs | 3   | 4600 | =B3*C3 → 13800 |
+    | 4 | Begleitung | 4   |      | =B4*C4 → 0     |
+    | 5 | Schulung   | 5   | 4600 | =B5*C5 → 23000 |
+    | 6 | Café       | 1   | 4600 | =B6*C6 → 4600  |
+    | 7 | Beirat     | 1   | 4600 | =B7*C7 → 4600  |
+    | 8 | Werkstatt  | 2   | 4600 | =B8*C8 → 9200  |
+    | 9 | Lotsen     | 6   | 4600 | =B9*C9 → 27600 |
+    | 10 | Hausaufgaben | 3 | 4600 | =B10*C10 → 13800 |
+
+    Richtig:
+
+    |   | A          | B   | C    | D                        |
+    |---|------------|-----|------|--------------------------|
+    | 1 | Angebot    | VZÄ | Satz | Kosten                   |
+    | 2 | Beratung   | 2   | 4600 | =B2*C2 → 9200            |
+    | 3 | Sprachkurs | 3   | 4600 | =B3*C3 → 13800           |
+    | 4 | Begleitung |     |      | =B4*C4 → 0               |
+    | 5 | Schulung   | 5   | 4600 | =B5*C5 → 23000           |
+    | 6 | Gesamt     |     |      | =SUM(D2:D5) → 46000      |
+
+    Beheben: In die Zelle eine Zahl schreiben (0, wenn nichts anfällt) und den Text in eine eigene Spalte.
+
+    Schweigt: bei SUMME über einen Bereich mit Überschriften oder Text zwischen Zahlen, bei leeren Zellen in Summen und
+    Differenzen, bei Formeln, die Text mit WENN, ISTZAHL oder WENNFEHLER abfangen, und bei Zahlen, die als Text
+    dastehen (NUM01).
+    """
+    in_budget = subject.reading.budget != Budget()
+    for grid in formulas(subject).grids:
+        spoken = _on_sheet(subject, grid)
+        groups: dict[tuple[Shape, str], list[Place]] = defaultdict(list)
+        for at, one in spoken.items():
+            groups[grid.shapes[at], one.kind].append(at)
+        for (_shape, _kind), cells in groups.items():
+            for area in blocks(cells):
+                yield _found(grid.sheet, area, spoken[area.top, area.left], in_budget)
+
+
+def _on_sheet(subject: Subject, grid: FormulaGrid) -> dict[Place, _Spoken]:
+    found: dict[Place, _Spoken] = {}
+    for shape, cells in grid.copies.items():
+        inputs = _inputs(shape)
+        if inputs is None:
+            continue
+        for at in cells:
+            one = _text_in(subject, grid, inputs, at)
+            if one is not None:
+                found[at] = one
+        if inputs.factors:
+            found |= {at: one for at, one in _missing_factors(grid, inputs.factors, cells) if at not in found}
+    return found
+
+
+# --- What a formula calculates with -----------------------------------------------------------------------------------
+
+
+def _inputs(shape: Shape) -> _Inputs | None:
+    """None for a formula that looks at what it reads first, or reads nothing by arithmetic."""
+    if any(isinstance(node, Call) and node.name.startswith(_GUARDS) and node.name != "INT" for node in shape.nodes):
+        return None
+    operands: list[Reference] = []
+    factors: list[Reference] = []
+    alone: list[Reference] = []
+    ranges: list[Reference] = []
+    _collect(shape.tree, operands, factors, alone, ranges)
+    if not (operands or alone or ranges):
+        return None
+    return _Inputs(tuple(operands), tuple(factors), tuple(alone), tuple(ranges))
+
+
+def _collect(
+    node: Node, operands: list[Reference], factors: list[Reference], alone: list[Reference], ranges: list[Reference]
+) -> None:
+    parts = children(node)
+    for part in parts:
+        if isinstance(part, Reference):
+            if part.single and _calculates(node):
+                operands.append(part)
+                if isinstance(node, Operation) and node.operator == "*":
+                    factors.append(part)
+            elif isinstance(node, Call) and node.name in _ADDING:
+                (alone if part.single else ranges).append(part)
+        else:
+            _collect(part, operands, factors, alone, ranges)
+
+
+def _calculates(node: Node) -> bool:
+    """Whether the operator needs a number; =+A1 does not, it repeats a text as it is."""
+    if isinstance(node, Operation | Sign):
+        return node.operator in _ARITHMETIC and (isinstance(node, Operation) or node.operator == "-")
+    return isinstance(node, Percent)
+
+
+# --- Text -------------------------------------------------------------------------------------------------------------
+
+
+def _text_in(subject: Subject, grid: FormulaGrid, inputs: _Inputs, at: Place) -> _Spoken | None:
+    value = grid.sheet.value(*at)
+    if isinstance(value, ErrorValue) and value != "#VALUE!":
+        return None
+    for one in inputs.operands:
+        if found := _text_at(subject, grid, one, at):
+            return _Spoken("text", *found)
+    if isinstance(value, ErrorValue):
+        return None
+    for one in inputs.alone:
+        if (found := _text_at(subject, grid, one, at)) and _is_below_a_header(grid.sheet, found[0]):
+            return _Spoken("skipped", *found)
+    for one in inputs.ranges:
+        if one.sheet is None and not value and (area := _only_text(grid.sheet, one.area(*at))):
+            first = next(cell for cell in cells_in(grid.sheet, area) if _is_word(cell))
+            return _Spoken("range", grid.sheet.address(first.row, first.column), str(first.value), area)
+    return None
+
+
+def _text_at(subject: Subject, grid: FormulaGrid, one: Reference, at: Place) -> tuple[Address, str] | None:
+    if one.elsewhere:
+        return None
+    sheet = grid.sheet if one.sheet is None else subject.reading.workbook.sheet(one.sheet)
+    area = one.area(*at)
+    cell = sheet.cells.get((area.top, area.left)) if sheet else None
+    if sheet is None or cell is None or not _is_word(cell):
+        return None
+    return sheet.address(cell.row, cell.column), str(cell.value)
+
+
+def _is_word(cell: Cell) -> bool:
+    """Whether it holds text that is no number; a formula's empty text is a blank to the eye and breaks sums all the
+    same, but comes from a formula that means it."""
+    if type(cell.value) is not str or not cell.value.strip():
+        return False
+    return number_in(cell.value) is None
+
+
+def _is_below_a_header(sheet: Sheet, source: Address) -> bool:
+    """Whether a number stands above it in its column or left of it: else the text is a header."""
+    return any(
+        isinstance(sheet.value(*place), Decimal)
+        for place in (
+            *((row, source.column) for row in range(max(1, source.row - 20), source.row)),
+            *((source.row, column) for column in range(max(1, source.column - 20), source.column)),
+        )
+    )
+
+
+def _only_text(sheet: Sheet, area: Area) -> Area | None:
+    """The range, where two or more words stand in it and no number, date or formula."""
+    if (area.bottom - area.top + 1) * (area.right - area.left + 1) > _LARGEST:
+        return None
+    words = 0
+    for cell in cells_in(sheet, area):
+        if cell.has_formula or isinstance(cell.value, Decimal | bool):
+            return None
+        if isinstance(cell.value, str) and cell.value.strip():
+            if number_in(cell.value) is not None:
+                return None
+            words += len(cell.value.strip()) > 1
+    return area if words >= 2 else None
+
+
+# --- A factor that is missing -----------------------------------------------------------------------------------------
+
+
+def _missing_factors(
+    grid: FormulaGrid, factors: tuple[Reference, ...], cells: list[Place]
+) -> Iterator[tuple[Place, _Spoken]]:
+    """The few of many copies below each other whose one factor is empty while the other is a number."""
+    moving = [one for one in factors if one.sheet is None and not (one.top.fixed and one.left.fixed)]
+    by_column: dict[int, list[Place]] = defaultdict(list)
+    for at in cells:
+        by_column[at[1]].append(at)
+    for places in by_column.values():
+        if len(places) <= _RUN or len(moving) < 2:
+            continue
+        blank = {at: found for at in places if grid.sheet.value(*at) == 0 and (found := _blank(grid, moving, at))}
+        filled = [at for at in places if all(map(partial(_is_filled, grid, at), moving))]
+        if blank and len(filled) >= max(_RUN, _RARE * len(blank)):
+            yield from blank.items()
+
+
+def _blank(grid: FormulaGrid, factors: list[Reference], at: Place) -> _Spoken | None:
+    places = [(area.top, area.left) for area in (one.area(*at) for one in factors)]
+    values = [grid.sheet.value(*place) for place in places]
+    empty = [place for place, value in zip(places, values, strict=True) if value is None]
+    if len(empty) != 1 or not all(isinstance(value, Decimal) and value for value in values if value is not None):
+        return None
+    cell = grid.sheet.cells.get(empty[0])
+    return None if cell is not None and cell.has_formula else _Spoken("factor", grid.sheet.address(*empty[0]), "")
+
+
+def _is_filled(grid: FormulaGrid, at: Place, one: Reference) -> bool:
+    area = one.area(*at)
+    return isinstance(grid.sheet.value(area.top, area.left), Decimal)
+
+
+# --- What is said -----------------------------------------------------------------------------------------------------
+
+
+def _found(sheet: Sheet, area: Area, one: _Spoken, in_budget: bool) -> Found:
+    at = Address(sheet.name, area.top, area.left)
+    count = (area.bottom - area.top + 1) * (area.right - area.left + 1)
+    value = sheet.value(area.top, area.left)
+    text = " ".join(one.text.split())
+    message = {
+        "text": _("{at} rechnet mit {source}; dort steht der Text „{text}“"),
+        "skipped": _("{at} übergeht {source}; dort steht der Text „{text}“ und keine Zahl"),
+        "range": _("{at} addiert {area}; dort steht nur Text („{text}“)"),
+        "factor": _("{at} rechnet mit {source}; die Zelle ist leer, in den Nachbarzeilen steht eine Zahl"),
+    }[one.kind].format(
+        at=at,
+        source=one.source.a1 if one.source.sheet == sheet.name else one.source,
+        text=text if len(text) <= 40 else f"{text[:37]}…",
+        area=one.area.a1 if one.area else "",
+    )
+    if count > 1:
+        message += plural("; ebenso {count} Zelle daneben", "; ebenso {count} Zellen daneben", count - 1).format(
+            count=number(count - 1)
+        )
+    return Found(
+        at=at,
+        stated=None if value is None else str(value),
+        expected=None,
+        message=message + ".",
+        hint=_("In {source} eine Zahl schreiben; Bemerkungen gehören in eine eigene Spalte.").format(
+            source=one.source.a1
+        ),
+        related=(str(one.source),),
+        area=area.a1 if count > 1 else None,
+        severity=_severity(value, one, in_budget),
+    )
+
+
+def _severity(value: Value, one: _Spoken, in_budget: bool) -> Severity | None:
+    """A factor left empty is how order forms and stock lists say "none": outside of budgets it is but a notice."""
+    if isinstance(value, ErrorValue):
+        return Severity.ERROR
+    return Severity.NOTICE if one.kind == "factor" and not in_budget else None
