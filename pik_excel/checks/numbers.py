@@ -12,6 +12,7 @@ from pik_excel.budget.tables import Field
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.runs import FormulaGrid, blocks, formulas, once
+from pik_excel.checks.separators import misread
 from pik_excel.checks.slips import Slip, unit_slips, wrong_signs
 from pik_excel.checks.wording import money, plain
 from pik_excel.grid.reference import Address, Area
@@ -61,8 +62,9 @@ def number_stored_as_text(subject: Subject) -> Iterator[Found]:
     überall, wo keine Summe über die Zelle läuft.
     """
     by_sheet: dict[str, dict[tuple[int, int], TextNumber]] = {}
+    otherwise = {one.amount.at for one in misread(subject)}
     for one in _text_numbers(subject):
-        if not _is_sign_style(one[1]):
+        if not _is_sign_style(one[1]) and one[0] not in otherwise:
             by_sheet.setdefault(one[0].sheet, {})[one[0].row, one[0].column] = one
     for found in by_sheet.values():
         yield from (_as_text(found[area.top, area.left], area) for area in blocks(found))
@@ -93,7 +95,7 @@ def _as_text(one: TextNumber, area: Area) -> Found:
     )
 
 
-@rule("NUM03", "unit-slip", Severity.ERROR, yields_to=("NUM01",))
+@rule("NUM03", "unit-slip", Severity.ERROR, yields_to=("NUM01", "NUM02"))
 def unit_slip(subject: Subject) -> Iterator[Found]:
     """Betrag in falscher Einheit
 

@@ -19,6 +19,7 @@ from pik_excel.checks.memo_rows import added_memos, parts_without_a_whole
 from pik_excel.checks.ranges import Doubled, Missed, wrong_ranges
 from pik_excel.checks.rounding import Rounded, rounded_apart
 from pik_excel.checks.runs import Shape, blocks, cells_in, formulas, named
+from pik_excel.checks.separators import meant_readings
 from pik_excel.checks.slips import slips, unexpected_signs
 from pik_excel.checks.typed_results import typed_results
 from pik_excel.checks.wording import money, plain
@@ -31,7 +32,7 @@ from pik_excel.recalc.syntax import Node, Operation, Sign, references
     "SUM01",
     "total-differs-from-rows",
     Severity.ERROR,
-    yields_to=("SUM03", "SUM04", "SUM06", "SUM07", "FRM03", "FRM04", "FRM06", "NUM01"),
+    yields_to=("SUM03", "SUM04", "SUM06", "SUM07", "FRM03", "FRM04", "FRM06", "NUM01", "NUM02"),
 )
 def total_differs_from_rows(subject: Subject) -> Iterator[Found]:
     """Summe weicht von ihren Zeilen ab
@@ -120,7 +121,7 @@ def _has_another_cause(subject: Subject, cell: TotalCell, stated: Decimal) -> bo
     shape = formulas(subject).shape(cell.at)
     if shape is not None and typed_amounts(shape.tree):
         return True
-    if _corrected(cell, slips(subject), stated) or _corrected(cell, unexpected_signs(subject), stated):
+    if any(_corrected(cell, meant(subject), stated) for meant in (slips, unexpected_signs, meant_readings)):
         return True
     if (cell.at.sheet, cell.at.row, cell.at.column) in wrong_ranges(subject) or cell.at in rounded_apart(subject):
         return True
@@ -178,7 +179,7 @@ def arithmetic(addends: tuple[Decimal, ...], result: Decimal) -> str:
     "SUM02",
     "total-typed-in",
     Severity.WARNING,
-    yields_to=("SUM01", "SUM06", "SUM07", "SUM08", "NUM01", "NUM03"),
+    yields_to=("SUM01", "SUM06", "SUM07", "SUM08", "NUM01", "NUM02", "NUM03"),
 )
 def total_typed_in(subject: Subject) -> Iterator[Found]:
     """Summe getippt statt gerechnet
