@@ -24,10 +24,18 @@ _NOTHING: dict[int, Cell] = {}
 class Page:
     """One sheet. `rows` holds the cells with a value or formula, `year_cells`, by row, those that may state a year."""
 
-    def __init__(self, sheet: Sheet, formats: tuple[Format, ...], words: Vocabulary, date1904: bool = False) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        formats: tuple[Format, ...],
+        words: Vocabulary,
+        date1904: bool = False,
+        indents: tuple[int, ...] = (),
+    ) -> None:
         self.sheet = sheet
         self.date1904 = date1904
         self.formats = formats
+        self.indents = indents
         self.words = words
         self.rows: dict[int, dict[int, Cell]] = {}
         self.year_cells: dict[int, list[Cell]] = {}
@@ -144,7 +152,8 @@ class Page:
 def pages(workbook: Workbook, words: Vocabulary) -> Iterable[Page]:
     """All sheets of a workbook, made ready."""
     formats = formats_of(workbook.number_formats)
-    return [Page(sheet, formats, words, workbook.calculation.date1904) for sheet in workbook.sheets]
+    indents = tuple(style.indent for style in workbook.styles)
+    return [Page(sheet, formats, words, workbook.calculation.date1904, indents) for sheet in workbook.sheets]
 
 
 def is_text(cell: Cell | None) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+
+Fits = Callable[[int, Sequence[int]], bool]
+"""(total, rows) -> whether the rows add up to it; asked only where the order leaves several readings."""
 
 
 @dataclass(frozen=True)
@@ -11,6 +14,7 @@ class Item:
     """A row of a table as far as totals are concerned. `kind` is "head", "measure", "memo" or "total".
 
     `named_sub`: its label says that more follows ("Zwischensumme"). `below`: its own formula adds rows below it.
+    `parts`: the rows below it that numbering or indentation makes its parts.
     """
 
     kind: str
@@ -18,6 +22,7 @@ class Item:
     label: str = ""
     named_sub: bool = False
     below: bool = False
+    parts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -29,24 +34,23 @@ class Sum:
     subtotal: bool
 
 
-def sums(items: Sequence[Item]) -> dict[int, Sum]:
+def sums(items: Sequence[Item], fits: Fits | None = None) -> dict[int, Sum]:
     """For each total, by its row, what it should add."""
-    totals = [item for item in items if item.kind == "total"]
-    if not totals:
+    if not any(item.kind == "total" for item in items):
         return {}
     if _stand_above(items):
-        turned = sums([replace(item, below=False) for item in _turned(items)])
+        turned = _standing_below([replace(item, below=False) for item in _turned(items)], fits)
         return {row: replace(one, rows=tuple(sorted(one.rows))) for row, one in turned.items()}
-    return _standing_below(items)
+    return _standing_below(_with_parts(items), fits)
 
 
 def _stand_above(items: Sequence[Item]) -> bool:
     """Whether totals stand above what they add: the first row of all is a total, or a formula says so."""
     rows = [item for item in items if item.kind in {"measure", "total"}]
-    totals = [item for item in rows if item.kind == "total"]
-    if all(item.below for item in totals):
-        return True
-    return rows[0].kind == "total" and rows[-1].kind == "measure"
+    totals = [item for item in rows if item.kind == "total" and not item.parts]
+    if not totals or all(item.below for item in totals):
+        return bool(totals)
+    return rows[0] is totals[0] and rows[-1] is not totals[-1]
 
 
 def _turned(items: Sequence[Item]) -> list[Item]:
@@ -54,46 +58,93 @@ def _turned(items: Sequence[Item]) -> list[Item]:
     return [item for item in reversed(items) if item.kind != "head"]
 
 
-def _standing_below(items: Sequence[Item]) -> dict[int, Sum]:
-    """Totals below what they add."""
+def _with_parts(items: Sequence[Item]) -> list[Item]:
+    """Totals whose formula adds rows below get the measures up to the next total or heading as their parts."""
+    found = list(items)
+    for index, item in enumerate(items):
+        if item.kind == "total" and item.below and not item.parts:
+            rows: list[int] = []
+            for other in items[index + 1 :]:
+                if other.kind in {"total", "head"}:
+                    break
+                rows += [other.row] if other.kind == "measure" else []
+            found[index] = replace(item, parts=tuple(rows))
+    return found
+
+
+@dataclass
+class _Open:
+    """The rows that a total further below may add."""
+
+    rows: list[int]  # measures since the last total or head
+    loose: list[int]  # measures that no subtotal covers
+    subtotals: list[int]  # subtotals that no higher one covers
+
+    def everything(self) -> list[int]:
+        return sorted([*self.loose, *self.rows, *self.subtotals])
+
+
+def _standing_below(items: Sequence[Item], fits: Fits | None) -> dict[int, Sum]:
+    """Totals below what they add, but for those whose parts are known."""
     found: dict[int, Sum] = {}
-    open_rows: list[int] = []  # measures since the last total or head
-    loose: list[int] = []  # measures that no subtotal covers
-    subtotals: list[int] = []  # subtotals that no higher one covers
-    rest = sum(item.kind == "total" for item in items)
-    starts: dict[str, int] = {}  # row of the head of that name
-    last_measure = max((item.row for item in items if item.kind == "measure"), default=0)
-    for item in items:
+    open_ = _Open([], [], [])
+    covered = {part for item in items for part in item.parts}
+    rest = sum(item.kind == "total" and not item.parts for item in items)
+    starts: dict[str, int] = {}  # position of the head of that name
+    position = {item.row: index for index, item in enumerate(items)}
+    last_measure = max((index for index, item in enumerate(items) if item.kind == "measure"), default=0)
+    for index, item in enumerate(items):
         if item.kind == "head":
-            loose += open_rows
-            open_rows = []
-            starts[_plain(item.label)] = item.row
-        elif item.kind == "measure":
-            open_rows.append(item.row)
+            open_.loose += open_.rows
+            open_.rows = []
+            starts[_plain(item.label)] = index
+        elif item.kind == "measure" and item.row not in covered:
+            open_.rows.append(item.row)
+        elif item.kind == "total" and item.parts:
+            found[item.row] = Sum(item.row, item.parts, subtotal=True)
+            if item.row not in covered:
+                open_.rows.append(item.row)
         elif item.kind == "total":
             rest -= 1
-            grand = rest == 0 and not item.named_sub and (item.row > last_measure or not found)
+            grand = rest == 0 and not item.named_sub and (index > last_measure or not found)
             head = None if grand else _named_head(item.label, starts)
-            if grand or (not open_rows and not subtotals):
-                rows = sorted([*loose, *open_rows, *subtotals])
-                loose, subtotals = [], [item.row]
-            elif head is not None:
-                rows = sorted(row for row in (*loose, *open_rows, *subtotals) if row > head)
-                loose = [row for row in loose if row <= head]
-                subtotals = [*(row for row in subtotals if row <= head), item.row]
-            elif open_rows:
-                rows = list(open_rows)
-                subtotals.append(item.row)
-            else:
-                rows = sorted([*subtotals, *loose])
-                loose, subtotals = [], [item.row]
-            open_rows = []
+            rows = _added_by(item, grand, head, open_, position, fits)
             found[item.row] = Sum(item.row, tuple(rows), subtotal=not grand)
     return found
 
 
+def _added_by(
+    item: Item, grand: bool, head: int | None, open_: _Open, position: dict[int, int], fits: Fits | None
+) -> list[int]:
+    """The rows that this total adds, which are then no longer open."""
+    if grand or (not open_.rows and not open_.subtotals):
+        rows = open_.everything()
+    elif head is not None:
+        rows = [row for row in open_.everything() if position[row] > head]
+    elif open_.rows:
+        rows = list(open_.rows)
+    else:
+        rows = _of_higher_level(item, open_, fits)
+    taken = {*rows, *open_.rows}
+    open_.loose = [row for row in open_.loose if row not in taken]
+    open_.subtotals = [*(row for row in open_.subtotals if row not in taken), item.row]
+    open_.rows = []
+    return rows
+
+
+def _of_higher_level(item: Item, open_: _Open, fits: Fits | None) -> list[int]:
+    """A total right below a subtotal adds all that is open, unless it states the sum of the last subtotals alone."""
+    every = sorted([*open_.subtotals, *open_.loose])
+    if fits is None or fits(item.row, every):
+        return every
+    for count in range(1, len(every)):
+        if fits(item.row, every[-count:]):
+            return every[-count:]
+    return every
+
+
 def _named_head(label: str, starts: dict[str, int]) -> int | None:
-    """The row of the head whose name the total's label repeats: "Summe Sozialamt" below "Sozialamt"."""
+    """The head whose name the total's label repeats: "Summe Sozialamt" below "Sozialamt"."""
     plain = _plain(label)
     named = [name for name in starts if len(name) > 3 and name in plain]
     return starts[max(named, key=len)] if named else None

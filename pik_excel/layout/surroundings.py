@@ -8,7 +8,7 @@ from pik_excel.budget.marks import opening_mark, split_marks
 from pik_excel.budget.tables import Footnote, Status
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Cell
-from pik_excel.layout.blocks import YearBlock
+from pik_excel.layout.frame import Frame
 from pik_excel.layout.labels import years_in
 from pik_excel.layout.page import Page, is_text
 
@@ -16,7 +16,7 @@ _BELOW = 25  # rows below a table in which its notes may stand
 _NEAREST = 6  # lines above that may tell the status
 
 
-def title_of(page: Page, block: YearBlock) -> str:
+def title_of(page: Page, block: Frame) -> str:
     """The first of the lines that stand together above the table and say more than a unit."""
     title, row = "", 0
     for cell in block.above:
@@ -27,20 +27,20 @@ def title_of(page: Page, block: YearBlock) -> str:
     return " ".join(title.split())
 
 
-def status_of(page: Page, block: YearBlock) -> Status:
+def status_of(page: Page, block: Frame) -> Status:
     """How firm the amounts are: what the nearest line above says, else the header, else the sheet's name."""
     texts = [*(str(cell.value) for cell in block.above[:_NEAREST]), *block.header_texts, page.sheet.name]
     stated = (status for text in texts if (status := page.words.status_of(text)) is not Status.UNSTATED)
     return next(stated, Status.UNSTATED)
 
 
-def footnotes_of(page: Page, block: YearBlock) -> tuple[Footnote, ...]:
+def footnotes_of(page: Page, block: Frame) -> tuple[Footnote, ...]:
     """The notes below the table, within its columns."""
     cells = (cell for cell in texts_below(page, block) if block.left <= cell.column <= block.right)
     return tuple(note for cell in cells for note in _notes_in(str(cell.value), page.at(cell.row, cell.column)))
 
 
-def marks_around(page: Page, block: YearBlock) -> list[tuple[str, Address]]:
+def marks_around(page: Page, block: Frame) -> list[tuple[str, Address]]:
     """The footnote marks in the header and the lines above."""
     header = (
         cell
@@ -54,7 +54,7 @@ def marks_around(page: Page, block: YearBlock) -> list[tuple[str, Address]]:
     ]
 
 
-def texts_below(page: Page, block: YearBlock) -> Iterator[Cell]:
+def texts_below(page: Page, block: Frame) -> Iterator[Cell]:
     """The texts below a table, up to the next one in its columns."""
     others = [
         other

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pik_excel.budget.money import Unit
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Cell
-from pik_excel.layout.blocks import YearBlock
+from pik_excel.layout.frame import Frame
 from pik_excel.layout.page import Page, is_number
 from pik_excel.layout.surroundings import texts_below
 
@@ -16,7 +16,7 @@ _ROWS = 200  # looked at for number formats
 _SCALED = {1000: Unit.TEUR, 1_000_000: Unit.MIO}
 
 
-def unit_votes(page: Page, block: YearBlock, columns: Sequence[int]) -> tuple[tuple[Unit, Address], ...]:
+def unit_votes(page: Page, block: Frame, columns: Sequence[int]) -> tuple[tuple[Unit, Address], ...]:
     """Every place that states the unit of the amounts in `columns`, the nearest to them first; a line below the table
     only where nothing else does."""
     beside = set(range(columns[0], block.right + 1)) - set(columns)  # their unit is their own affair
@@ -34,7 +34,7 @@ def unit_votes(page: Page, block: YearBlock, columns: Sequence[int]) -> tuple[tu
     return tuple(dict.fromkeys(votes or _stated(page, below)))
 
 
-def scaled_to(page: Page, block: YearBlock, columns: Sequence[int]) -> Unit | None:
+def scaled_to(page: Page, block: Frame, columns: Sequence[int]) -> Unit | None:
     """The unit to which number formats scale the amounts (`#,##0,`), where most have such a format."""
     scales: dict[int, int] = {}
     for cell in _amounts(page, block, columns):
@@ -50,7 +50,7 @@ def _stated(page: Page, cells: Iterable[Cell]) -> Iterator[tuple[Unit, Address]]
             yield unit, page.at(cell.row, cell.column)
 
 
-def _by_format(page: Page, block: YearBlock, columns: Sequence[int]) -> list[tuple[Unit, Address]]:
+def _by_format(page: Page, block: Frame, columns: Sequence[int]) -> list[tuple[Unit, Address]]:
     """The units that number formats print beside the amounts or scale them to, one vote a unit."""
     votes: dict[Unit, Address] = {}
     for cell in _amounts(page, block, columns):
@@ -61,7 +61,7 @@ def _by_format(page: Page, block: YearBlock, columns: Sequence[int]) -> list[tup
     return list(votes.items())
 
 
-def _amounts(page: Page, block: YearBlock, columns: Sequence[int]) -> Iterator[Cell]:
+def _amounts(page: Page, block: Frame, columns: Sequence[int]) -> Iterator[Cell]:
     for row in block.body[:_ROWS]:
         cells = page.row(row)
         for column in columns:

@@ -1,0 +1,76 @@
+"""Which rows and columns of a table hold no amounts but changes and shares? "Veränderung zum Vorjahr", "in %"."""
+
+from __future__ import annotations
+
+import re
+
+from pik_excel.budget.money import Statement
+from pik_excel.budget.tables import Aside
+from pik_excel.layout.page import Page
+from pik_excel.layout.rows import Row
+from pik_excel.layout.vocabulary import fold
+
+_CHANGE = re.compile(
+    r"""[\s(±+/–\-]*(?:veränderung(?:en|srate)?|abweichung(?:en)?|differenz|änderung|steigerung(?:srate)?|zuwachs(?:rate)?
+    |zunahme|mehr\s?(?:\(\+\))?\s?/?\s?-?\s?weniger|diff\.?|abw\.?|delta|δ|change|variance|growth|unterschied|entwicklung)
+    (?P<rest>.*)\Z""",
+    re.VERBOSE | re.DOTALL,
+)
+_SHARE = re.compile(
+    r"[\s(]*(?:in\s+)?(?:%|v\.\s?h\.|prozent(?:ual)?\b|percent\b).*\Z|.*\((?:in\s*)?%\)?\s*\Z|anteil\s+in\b.*\Z"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+# Words that tie a change to what it is a change of, and no more.
+_BINDING = frozenset(
+    {
+        *(
+            "zum",
+            "zur",
+            "vom",
+            "von",
+            "gegenüber",
+            "ggü",
+            "ggb",
+            "zu",
+            "des",
+            "der",
+            "in",
+            "im",
+            "und",
+            "je",
+            "jährlich",
+        ),
+        *("v", "h", "p", "a", "t", "prozent", "absolut", "relativ", "prozentual", "eur", "teur", "mio", "tsd", "jahr"),
+        *("vorjahr", "vorjahres", "vj", "ansatz", "ansatzes", "vorjahresansatz", "plan", "planung", "ist", "jahres"),
+        *("haushalt", "haushaltsplan", "finanzplan", "saldo", "summe", "gesamt", "finanzbedarf", "to", "from", "vs"),
+        *("year", "previous", "on", "over", "prior"),
+    }
+)
+_OPENINGS = re.compile(r"[\s(±+/–\-%]|[vadsmzucgpiδe]")
+
+
+def aside_label(text: str) -> Aside | None:
+    """What a row or column of this label holds where it holds no amounts; None for any other label."""
+    folded = fold(text)
+    if not _OPENINGS.match(folded) and "%" not in folded:
+        return None
+    if _SHARE.match(folded):
+        return Aside.SHARE
+    found = _CHANGE.match(folded)
+    if found is None or not _BINDING.issuperset(_WORD.findall(found["rest"])):
+        return None
+    return Aside.SHARE if "%" in found["rest"] else Aside.DIFFERENCE
+
+
+def aside_row(page: Page, row: Row) -> Aside | None:
+    """Why a row with figures holds no amounts; None where it does."""
+    if row.label and (why := aside_label(row.label)):
+        return why
+    return Aside.SHARE if row.amounts[-1].style and _all_shares(page, row) else None
+
+
+def _all_shares(page: Page, row: Row) -> bool:
+    """Whether all numbers of the row are shown as percentages."""
+    numbers = [amount for amount in row.amounts if amount.statement is Statement.NUMBER]
+    formats = page.formats
+    return bool(numbers) and all(one.style < len(formats) and formats[one.style].is_share for one in numbers)

@@ -1,0 +1,84 @@
+"""What do the columns beside the amounts say of a measure: recipient, product, account, remark?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from pik_excel.budget.tables import Field, ProductKey
+from pik_excel.grid.reference import Address
+from pik_excel.layout.fields import field_at
+from pik_excel.layout.frame import Frame
+from pik_excel.layout.labels import product_key
+from pik_excel.layout.page import Page
+
+_KEYS = ("produkt", "kontengruppe")
+_NUMBER = "massnahme_id"
+_FIELDS = frozenset(
+    (
+        *(_NUMBER, *_KEYS, "traeger", "amt", "teilhaushalt", "richtung", "status", "bemerkung", "quelle"),
+        *("finanzierungsart", "verpflichtungsgrad", "bedingung", "szenario", "aliase", "haushaltsteil"),
+        *("deckungskreis", "bedarf", "gesamtkosten"),
+        *("von", "bis", "foerderzeitraum", "foerderzeitraum_von", "foerderzeitraum_bis"),
+    )
+)
+
+
+class FieldColumns:
+    """The columns beside the amounts that the schema knows; `taken` are those of the names and amounts."""
+
+    def __init__(self, page: Page, frame: Frame, taken: Collection[int]) -> None:
+        self._page, self._frame = page, frame
+        self.known = self._find({*taken, frame.name_column})
+        self.number_column = next((column for column, key in self.known.items() if key == _NUMBER), 0)
+        self._keys = {key: column for column, key in self.known.items() if key in _KEYS}
+        self._other = {column: key for column, key in self.known.items() if key not in {*_KEYS, _NUMBER}}
+        self._headers = {column: header_of(page, frame, column) for column in self.known}
+
+    def of(self, row: int) -> tuple[tuple[str, Field], ...]:
+        """The fields of a row, but for its number and key."""
+        if not self._other:
+            return ()
+        rules, page = self._page.words.schema.fields, self._page
+        return tuple(
+            (key, field_at(page, row, column, rules[key], self._headers[column])) for column, key in self._other.items()
+        )
+
+    def key_of(self, row: int, key: ProductKey | None) -> ProductKey | None:
+        """The key that a row states in columns of its own, else that of its group."""
+        if not self._keys:
+            return key
+        cells = self._page.row(row)
+        stated = {name: cells[column] for name, column in self._keys.items() if column in cells}
+        if not stated:
+            return key
+        at = Address(self._page.sheet.name, row, next(iter(stated.values())).column)
+        product = str(stated["produkt"].value) if "produkt" in stated else None
+        group = str(stated["kontengruppe"].value) if "kontengruppe" in stated else None
+        found = product_key(product, at) if product else None
+        if found is None:
+            return ProductKey(at, product, None, None, group, None)
+        return replace(found, account_group=group or found.account_group)
+
+    def number_of(self, row: int) -> int | None:
+        """What the column of numbers says."""
+        cell = self._page.cell(row, self.number_column) if self.number_column else None
+        text = str(cell.value).strip().rstrip(".)") if cell is not None else ""
+        return int(text) if text.isdigit() else None
+
+    def _find(self, taken: set[int]) -> dict[int, str]:
+        found: dict[int, str] = {}
+        for column in range(self._frame.left, self._frame.right + 1):
+            if column in taken:
+                continue
+            for row in self._frame.header_rows:
+                keys = [key for key in self._page.words.fields_of(self._page.text(row, column)) if key in _FIELDS]
+                if keys and keys[0] not in found.values():
+                    found[column] = keys[0]
+        return found
+
+
+def header_of(page: Page, frame: Frame, column: int) -> str:
+    """All that the header says above a column, from the top."""
+    texts = (page.text(row, column) for row in frame.header_rows)
+    return " ".join(dict.fromkeys(filter(None, texts)))

@@ -1,0 +1,93 @@
+"""Which rows are made up of the rows below them? Told by numbering (1, 1.1, 1.2) and by indentation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pik_excel.layout.page import Page
+from pik_excel.layout.rows import Row, Sums, is_sum_formula
+
+_OUTLINE = re.compile(r"\s*(\d{1,4}(?:\.\d{1,4})*)(?:\.(?=\s|\Z)|(?=\s)|\Z)")
+_ROMAN = re.compile(r"\s*([IVX]{1,5}|[A-H])[.)]?\s")
+
+
+@dataclass(frozen=True)
+class Hierarchy:
+    """`parts`: by the number of a row that states the sum of rows below it, those rows. `within`: rows that are named
+    below another, indented, and are not in the total although that row is no sum of them: "davon", unsaid."""
+
+    parts: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    within: frozenset[int] = frozenset()
+
+
+def hierarchy_of(page: Page, rows: Sequence[Row], kinds: Sequence[str], number_column: int, sums: Sums) -> Hierarchy:
+    """The rows of measures that others are parts of."""
+    lines = [row for row, kind in zip(rows, kinds, strict=True) if kind in {"measure", "total"}]
+    measures = {row.number for row, kind in zip(rows, kinds, strict=True) if kind == "measure"}
+    for depths in (_by_numbers(page, lines, number_column), _by_indent(page, lines)):
+        found = _children(lines, depths, measures) if depths else {}
+        if not found:
+            continue
+        by_number = {row.number: row for row in lines}
+        fitting = [whole for whole in found if is_sum_formula(by_number[whole]) or sums.fits(whole, found[whole])]
+        if len(fitting) * 2 >= len(found):
+            return Hierarchy({whole: tuple(parts) for whole, parts in found.items()})
+        if _totals_leave_out(rows, kinds, found, sums):
+            return Hierarchy(within=frozenset(part for parts in found.values() for part in parts))
+    return Hierarchy()
+
+
+def _by_numbers(page: Page, lines: Sequence[Row], number_column: int) -> list[tuple[str, ...]]:
+    """The numbering of each row, () where it has none; [] where the table is not numbered in levels."""
+    found: list[tuple[str, ...]] = []
+    for row in lines:
+        cell = page.cell(row.number, number_column) if number_column else None
+        text = str(cell.value) if cell is not None and cell.value is not None else row.label
+        match = _OUTLINE.match(text) if text[:1].isdigit() or text[:1].isspace() else None
+        found.append(tuple(match[1].split(".")) if match else ())
+    return found if len({len(number) for number in found if number}) > 1 else []
+
+
+def _by_indent(page: Page, lines: Sequence[Row]) -> list[tuple[str, ...]]:
+    """How deep each label stands, as a path of that length."""
+    depths = [_depth(page, row) for row in lines]
+    levels = sorted({depth for depth in depths if depth is not None})
+    if len(levels) < 2:
+        return []
+    return [("",) * (levels.index(depth) + 1) if depth is not None else () for depth in depths]
+
+
+def _depth(page: Page, row: Row) -> tuple[int, int] | None:
+    """The column of the label, and its indentation there by format or by blanks."""
+    cell = page.cell(row.number, row.labelled)
+    if cell is None or not isinstance(cell.value, str):
+        return None
+    indent = page.indents[cell.style] if cell.style < len(page.indents) else 0
+    blanks = len(cell.value) - len(cell.value.lstrip())
+    return row.labelled, 3 * indent + blanks
+
+
+def _children(lines: Sequence[Row], paths: Sequence[tuple[str, ...]], measures: set[int]) -> dict[int, list[int]]:
+    """For each measure that deeper ones follow, those next to it in depth."""
+    found: dict[int, list[int]] = {}
+    open_: list[tuple[tuple[str, ...], int]] = []  # the rows that the next one may be part of
+    for row, path in zip(lines, paths, strict=True):
+        if row.number not in measures or not path:
+            open_ = [] if row.number not in measures else open_
+            continue
+        while open_ and not (len(open_[-1][0]) < len(path) and path[: len(open_[-1][0])] == open_[-1][0]):
+            open_.pop()
+        if open_:
+            found.setdefault(open_[-1][1], []).append(row.number)
+        open_.append((path, row.number))
+    return found
+
+
+def _totals_leave_out(rows: Sequence[Row], kinds: Sequence[str], found: dict[int, list[int]], sums: Sums) -> bool:
+    """Whether the last total is the sum of the measures without those that stand deeper."""
+    inner = {part for parts in found.values() for part in parts}
+    totals = [row.number for row, kind in zip(rows, kinds, strict=True) if kind == "total"]
+    outer = [row.number for row, kind in zip(rows, kinds, strict=True) if kind == "measure" and row.number not in inner]
+    return bool(totals and outer) and sums.fits(totals[-1], outer)

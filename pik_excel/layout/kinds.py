@@ -1,0 +1,65 @@
+"""What is each row of a table: a measure, a heading, a total, a part that no total adds, a note, a change in %?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pik_excel.budget.marks import opening_mark
+from pik_excel.budget.money import Statement
+from pik_excel.layout.asides import aside_row
+from pik_excel.layout.labels import label_of, role_of
+from pik_excel.layout.page import Page
+from pik_excel.layout.rows import Row, Sums, is_sum_formula
+
+_SAYS_NOTHING = (Statement.BLANK, Statement.UNREADABLE)
+_NOT_IN_THE_RUN = ("memo", "note", "head", "aside")
+
+
+def kinds_of(page: Page, rows: Sequence[Row], sums: Sums) -> list[str]:
+    """For each row "head", "measure", "memo", "total", "aside" or "note"."""
+    kinds = [_kind(page, row) for row in rows]
+    numbered = _numbered(rows, kinds)
+    last = max((index for index, kind in enumerate(kinds) if kind not in _NOT_IN_THE_RUN), default=-1)
+    for index, row in enumerate(rows):
+        if kinds[index] == "head" and numbered and label_of(row.label).number is not None:
+            kinds[index] = "measure"
+        elif kinds[index] == "perhaps total":
+            is_total = index >= last or is_sum_formula(row) or _sums_all_above(rows, kinds, index, sums)
+            kinds[index] = "total" if is_total else "measure"
+        elif kinds[index] == "measure" and (
+            is_sum_formula(row) or (index == last and not row.label and _sums_all_above(rows, kinds, index, sums))
+        ):
+            kinds[index] = "total"
+    return kinds
+
+
+def _kind(page: Page, row: Row) -> str:
+    if not row.filled:
+        return "head" if row.label and opening_mark(row.label) is None else "note"
+    if aside_row(page, row) is not None:
+        return "aside"
+    role = role_of(row.label, page.words)
+    if (
+        role == "measure"
+        and row.amounts[0].stated is None
+        and all(amount.statement in _SAYS_NOTHING for amount in row.amounts)
+    ):
+        return "head"
+    return role
+
+
+def _numbered(rows: Sequence[Row], kinds: Sequence[str]) -> bool:
+    """Whether measures are numbered, so that a numbered row without amounts is one of them, and not a group."""
+    if "head" not in kinds:
+        return False
+    named = [row for row, kind in zip(rows, kinds, strict=True) if kind == "measure"]
+    numbers = [label_of(row.label).number for row in named]
+    heads = [label_of(row.label).number for row, kind in zip(rows, kinds, strict=True) if kind == "head"]
+    given = {number for number in numbers if number is not None}
+    return len(given) * 2 > len(named) and not given.intersection(number for number in heads if number is not None)
+
+
+def _sums_all_above(rows: Sequence[Row], kinds: Sequence[str], index: int, sums: Sums) -> bool:
+    """Whether the row states the sums of the measures above it, in most columns at least."""
+    above = [row.number for row, kind in zip(rows[:index], kinds, strict=False) if kind == "measure"]
+    return len(above) > 1 and sums.fits(rows[index].number, above)

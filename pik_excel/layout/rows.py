@@ -1,0 +1,146 @@
+"""What does each row of a table state: its label and its amounts?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from pik_excel.budget.money import Amount, Statement, Unit
+from pik_excel.grid.reference import Address, column_number
+from pik_excel.layout.amounts import AmountReader
+from pik_excel.layout.frame import Frame
+from pik_excel.layout.page import Page
+
+_BLANK = Statement.BLANK
+_SUM = re.compile(
+    r"(?:SUM|SUBTOTAL|AGGREGATE)\(|^[+\-]?\$?[A-Z]{1,3}\$?\d+(?:[+\-]\$?[A-Z]{1,3}\$?\d+)+$", re.IGNORECASE
+)
+_RANGE = re.compile(r"(?<![!A-Za-z0-9])\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?", re.IGNORECASE)
+
+
+class Row(NamedTuple):
+    """A row of the body: its label and where that stands, the amounts of each column, and whether one is not blank."""
+
+    number: int
+    at: Address
+    label: str
+    amounts: tuple[Amount, ...]
+    filled: bool
+    labelled: int  # the column of the label, 0 where there is none
+
+
+class Rows:
+    """Reads the rows of a table. `columns` are its columns of amounts with their units; a row of `units` has one of its
+    own; `outside` are columns that say something else than the name."""
+
+    def __init__(
+        self,
+        page: Page,
+        frame: Frame,
+        columns: Sequence[tuple[int, Unit]],
+        reader: AmountReader,
+        outside: frozenset[int] = frozenset(),
+        units: Mapping[int, Unit] | None = None,
+    ) -> None:
+        self.page, self.frame, self.columns, self.reader, self.outside = page, frame, columns, reader, outside
+        self.units = units or {}
+
+    def all(self) -> list[Row]:
+        """The rows of the body."""
+        return [self._row(number) for number in self.frame.body]
+
+    def _row(self, number: int) -> Row:
+        cells = self.page.row(number)
+        column = self.frame.name_column
+        cell = cells.get(column)
+        label, labelled = (
+            (cell.value, column) if cell is not None and type(cell.value) is str else self._label_beside(number)
+        )
+        columns = self.columns
+        if (unit := self.units.get(number)) is not None:
+            columns = [(one, unit) for one, _ in columns]
+        amounts = self.reader.read_row(number, columns)
+        filled = amounts[0].stated is not None or any(amount.statement is not _BLANK for amount in amounts)
+        return Row(number, Address(self.page.sheet.name, number, column), label, amounts, filled, labelled)
+
+    def _label_beside(self, number: int) -> tuple[str, int]:
+        """The label of a row whose own name cell is empty: a number of a year, a merged cell, or a text left of it."""
+        column = self.frame.name_column
+        value = self.page.sheet.value(number, column)
+        if isinstance(value, Decimal):
+            return str(value), column
+        top, _ = self.page.anchor(number, column)
+        if top == number and (merged := self.page.text(number, column)):
+            return merged, column
+        left = (one for one in self.frame.label_columns if one not in self.outside)
+        return next(((text, one) for one in left if (text := self.page.text(number, one))), ("", 0))
+
+
+def is_sum_formula(row: Row) -> bool:
+    """Whether most amounts are formulas that add up at least two other rows of their own column."""
+    if row.amounts[-1].formula is None and row.amounts[0].formula is None:
+        return False
+    given = [amount for amount in row.amounts if amount.statement is not _BLANK]
+    adding = sum(bool(added_rows(amount)) for amount in given)
+    return adding * 2 > len(given)
+
+
+def added_rows(amount: Amount) -> list[int]:
+    """The rows of the amount's own column that its formula adds up; [] where it is another sort of formula."""
+    if amount.formula is None or not _SUM.search(amount.formula):
+        return []
+    rows: list[int] = []
+    for match in _RANGE.finditer(amount.formula):
+        last = match[3] or match[1]
+        if column_number(match[1]) == column_number(last) == amount.at.column:
+            rows += [int(match[2]), int(match[4] or match[2])]
+    return sorted(rows) if len(set(rows)) > 1 else []
+
+
+class Sums:
+    """Do rows add up? Looks at the numbers of the rows of one table, column by column."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._amounts = {row.number: row.amounts for row in rows}
+
+    def fits(self, whole: int, parts: Sequence[int]) -> bool:
+        """Whether the row states the sums of the parts, in most columns at least."""
+        hits = misses = 0
+        for position, amount in enumerate(self._amounts[whole]):
+            if amount.stated:
+                right = self._added(position, parts) == amount.stated
+                hits, misses = hits + right, misses + (not right)
+        return hits > 0 and hits >= misses
+
+    def fits_anywhere(self, whole: int, parts: Sequence[int]) -> bool:
+        """Whether the row states the sum of the parts in some column."""
+        amounts = self._amounts[whole]
+        return any(amount.stated and self._added(index, parts) == amount.stated for index, amount in enumerate(amounts))
+
+    def is_balance(self, whole: int, parts: Sequence[int]) -> bool:
+        """Whether the row is the difference of its parts, some of them taken off, in most columns."""
+        if not 2 <= len(parts) <= _MOST_PARTS:
+            return False
+        for signs in range(1, 2 ** len(parts)):
+            turned = frozenset(part for index, part in enumerate(parts) if signs >> index & 1)
+            if self._balances(whole, parts, turned):
+                return True
+        return False
+
+    def _balances(self, whole: int, parts: Sequence[int], turned: frozenset[int]) -> bool:
+        hits = misses = 0
+        for position, amount in enumerate(self._amounts[whole]):
+            if amount.stated:
+                rest = [part for part in parts if part not in turned]
+                right = self._added(position, rest) - self._added(position, sorted(turned)) == amount.stated
+                hits, misses = hits + right, misses + (not right)
+        return hits > misses
+
+    def _added(self, position: int, parts: Sequence[int]) -> Decimal:
+        return sum((self._amounts[part][position].stated or _ZERO for part in parts), _ZERO)
+
+
+_MOST_PARTS = 6
+_ZERO = Decimal(0)
