@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pik_excel.checks.catalogue import Rule
+    from pik_excel.ooxml.package import Package
     from pik_excel.report.checked import Checked
 
 WEIGHTS = {"notice": 1, "warning": 2, "error": 3, "never": 4}
@@ -62,9 +63,17 @@ def command(
 ) -> None:
     """Check each workbook; one that is refused does not end the batch."""
     rules = _chosen(select, ignore)
+    if changing.undo:
+        from pik_excel.cli.repairing import undo
+
+        for path in meant(workbooks):
+            click.echo(undo(path, changing, output))
+        return
     results = [_check(path, rules) for path in meant(workbooks)]
     if baseline or update_baseline:
         results = _against(results, baseline, update_baseline, {rule.code for rule in rules})
+    if changing.repairing:
+        sys.exit(_repair(results, changing, output, form, rules, WEIGHTS[fail_on]))
     write(_shown(results, form, verbose, coloured=output is None and colour_wanted()), output)
     if changing.annotate:
         from pik_excel.cli.annotation import write_annotated
@@ -82,7 +91,18 @@ def exit_code(results: Sequence[Checked], fail_on: int) -> int:
     return errors.INCOMPLETE if any(result.unread for result in results) else 0
 
 
-def _check(path: Path, rules: Sequence[Rule]) -> Checked:
+def _repair(
+    results: list[Checked], changing: Changing, output: Path | None, form: str, rules: Sequence[Rule], fail_on: int
+) -> int:
+    from pik_excel.cli.repairing import repaired, shown
+    from pik_excel.report.text import plain
+
+    found = repaired(results, changing, output, lambda path, package: _check(path, rules, package))
+    click.echo(shown(found.outcomes, form, paint if colour_wanted() else plain))
+    return found.failed or exit_code(found.remaining, fail_on)
+
+
+def _check(path: Path, rules: Sequence[Rule], package: Package | None = None) -> Checked:
     from pik_excel.checks.catalogue import Subject, examine
     from pik_excel.checks.suppression import sorted_out
     from pik_excel.grid.own import without_own_protocol
@@ -93,7 +113,7 @@ def _check(path: Path, rules: Sequence[Rule]) -> Checked:
 
     try:
         schema = load(path.parent)
-        reading = read_budget(without_own_protocol(read_workbook(path)), schema)
+        reading = read_budget(without_own_protocol(read_workbook(package or path)), schema)
     except errors.Refused as refusal:
         return Checked(path, None, refused=refusal)
     found = examine(Subject(reading, schema), rules)

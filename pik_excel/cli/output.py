@@ -12,7 +12,7 @@ import click
 from pik_excel.errors import PikError
 from pik_excel.language import _
 
-COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan"}
+COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan", "removed": "red", "added": "green"}
 
 
 def tell(error: PikError) -> None:

@@ -14,7 +14,7 @@ from pik_excel.errors import BadConfiguration
 from pik_excel.language import _
 from pik_excel.schema import configured_workbooks
 
-OWN_OUTPUT = re.compile(r"-(projektion-\d{4}|berechnet)\.xls[xm]\Z")
+OWN_OUTPUT = re.compile(r"-(projektion-\d{4}|berechnet|berichtigt|zurueckgenommen)\.xls[xm]\Z")
 FOLDER = "workbooks"
 
 

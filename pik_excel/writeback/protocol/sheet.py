@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -23,9 +27,13 @@ if TYPE_CHECKING:
 _HEAD = 6  # the row of the table's head, from 0
 _FIRST = _HEAD + 1
 _DONE_COLUMN = 10
-_WIDTHS = (4.5, 9, 16, 14, 9, 19, 11.5, 13, 41, 29, 10, 17)
+_WIDTHS = (4.5, 10, 17, 15, 8.5, 18, 12, 12, 38, 28, 10, 15)
+_FONT, _SIZE, _LINE = "Arial", 9, 12  # points
+_LETTERS = 1.15  # of the text that a column holds for each unit of its width, which is a digit of 11 points
 _MOST_LINKS = 65_000  # Excel has room for 65,530 on a sheet
-_TILES = ((Severity.ERROR, 1, 2), (Severity.WARNING, 3, 4), (Severity.NOTICE, 5, 5))
+_TILES = ((Severity.ERROR, 0, 1), (Severity.WARNING, 2, 2), (Severity.NOTICE, 3, 3))
+_HIGHEST = 400  # points; Excel allows 409
+_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 _GROUPED, _PLAIN = "#,##0", "0"
 
 
@@ -82,6 +90,7 @@ class _Protocol:
         sheet.set_tab_color("#" + look.dark(Severity.ERROR if self._count(Severity.ERROR) else Severity.NOTICE))
         sheet.set_landscape()
         sheet.set_paper(9)
+        sheet.center_horizontally()
         sheet.set_margins(left=0.4, right=0.4, top=0.55, bottom=0.6)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(_HEAD)
@@ -110,7 +119,7 @@ class _Protocol:
         yes, needless, _no = answers()
         done = f"K{_FIRST + 1}:K{self._last + 1}"
         formula = f'=COUNTIF({done},"{yes}")+COUNTIF({done},"{needless}")'
-        self._tile(6, 7, formula, _("von {count} erledigt").format(count=len(self._entries)), look.INK)
+        self._tile(4, 5, formula, _("von {count} erledigt").format(count=len(self._entries)), look.INK)
         how = (
             _("Ein Klick auf die Zelle führt zur Stelle; dort ist sie farbig markiert. ")
             + _("Die Markierung verschwindet, sobald unter „erledigt“ {yes} oder {needless} steht. ").format(
@@ -119,7 +128,7 @@ class _Protocol:
             + _("Sonst ist an der Mappe nichts geändert.")
         )
         text = self._format(font_color=look.QUIET, text_wrap=True, valign="vcenter", indent=1)
-        self._sheet.merge_range(3, 8, 4, len(_WIDTHS) - 1, how, text)
+        self._sheet.merge_range(3, 6, 4, len(_WIDTHS) - 1, how, text)
 
     def _tile(self, first: int, last: int, value: int | str, label: str, colour: str) -> None:
         number = self._format(
@@ -144,53 +153,61 @@ class _Protocol:
             _("Nr."), _("Schwere"), _("Regel"), _("Blatt"), _("Zelle"), _("Zeile"), _("steht da"), _("erwartet"),
             _("Warum"), _("Was tun"), _("erledigt"), _("Bemerkung"),
         )  # fmt: skip
-        bold = self._format(
-            bold=True, font_color="FFFFFF", bg_color=look.INK, valign="vcenter", text_wrap=True, border=1,
-            border_color=look.INK,
-        )  # fmt: skip
+        head = {"bold": True, "font_color": "FFFFFF", "bg_color": look.INK, "valign": "vcenter", "text_wrap": True}
         self._sheet.set_row(_HEAD, 24)
         for column, word in enumerate(words):
-            self._sheet.write_string(_HEAD, column, word, bold)
+            self._sheet.write_string(_HEAD, column, word, self._format(**head, indent=min(column, 1)))
 
     def _entry(self, row: int, entry: Entry) -> None:
         finding, sheet = entry.finding, self._sheet
         severity = finding.severity
         plain = self._cell()
-        sheet.write_number(row, 0, entry.number, self._cell(align="center", font_color=look.QUIET))
+        texts = {
+            2: f"{finding.code}\n{entry.title}",
+            3: finding.sheet,
+            5: entry.label,
+            8: _without_place(entry),
+            9: finding.hint,
+        }
+        sheet.write_number(row, 0, entry.number, self._cell(align="center", indent=0, font_color=look.QUIET))
         strong = self._cell(bold=True, font_color=look.dark(severity), bg_color=look.light(severity))
         sheet.write_string(row, 1, severity_word(severity), strong)
-        sheet.write_string(row, 2, f"{finding.code}\n{entry.title}", plain)
-        sheet.write_string(row, 3, finding.sheet, plain)
-        self._place(row, entry)
-        sheet.write_string(row, 5, entry.label, plain)
-        self._figure(row, 6, finding.stated, finding.code)
-        self._figure(row, 7, finding.expected, finding.code)
-        sheet.write_string(row, 8, _without_place(entry), plain)
-        sheet.write_string(row, 9, finding.hint, plain)
-        sheet.write_blank(row, _DONE_COLUMN, None, self._cell(align="center", bold=True))
+        for column, text in texts.items():
+            sheet.write_string(row, column, text, plain)
+        place = self._place(row, entry)
+        stated = self._figure(row, 6, finding.stated, finding.code)
+        expected = self._figure(row, 7, finding.expected, finding.code)
+        sheet.write_blank(row, _DONE_COLUMN, None, self._cell(align="center", indent=0, bold=True))
         sheet.write_blank(row, _DONE_COLUMN + 1, None, plain)
+        lines = max(_lines(text, column) for column, text in (texts | {4: place, 6: stated, 7: expected}).items())
+        sheet.set_row(row, min(lines * _LINE + 4, _HIGHEST))
 
-    def _place(self, row: int, entry: Entry) -> None:
+    def _place(self, row: int, entry: Entry) -> str:
         finding = entry.finding
         if not entry.linked or row - _FIRST >= _MOST_LINKS:
-            hidden = "" if entry.linked else "\n" + _("(ausgeblendet)")
-            self._sheet.write_string(row, 4, finding.range + hidden, self._cell())
-            return
+            shown = finding.range if entry.linked else finding.range + "\n" + _("(Blatt verborgen)")
+            self._sheet.write_string(row, 4, shown, self._cell())
+            return shown
         link = self._cell(font_color=look.dark(Severity.NOTICE), underline=1)
         sheet = "'" + finding.sheet.replace("'", "''") + "'"
         tip = _("Zur Zelle {cell} auf „{sheet}“").format(cell=finding.range, sheet=finding.sheet)
         self._sheet.write_url(row, 4, f"internal:{sheet}!{finding.range}", link, finding.range, tip[:255])
+        return finding.range
 
-    def _figure(self, row: int, column: int, value: str | None, code: str) -> None:
+    def _figure(self, row: int, column: int, value: str | None, code: str) -> str:
         """A number as a number, in the format of Excel's own language; a formula as the text it is."""
         if value is None:
             self._sheet.write_blank(row, column, None, self._cell())
-            return
+            return ""
         number = _decimal(value)
         if number is None:
-            self._sheet.write_string(row, column, value, self._cell(quote_prefix=value.startswith("=")))
-            return
-        self._sheet.write_number(row, column, float(number), self._cell(num_format=_number_format(number, code)))
+            shown = _as_day(value)
+            self._sheet.write_string(row, column, shown, self._cell(quote_prefix=value.startswith("=")))
+            return shown
+        self._sheet.write_number(
+            row, column, float(number), self._cell(align="right", num_format=_number_format(number, code))
+        )
+        return ""
 
     def _make_it_answer(self) -> None:
         sheet, yes, needless = self._sheet, *answers()[:2]
@@ -244,11 +261,18 @@ class _Protocol:
 
     def _cell(self, **wanted: Any) -> Format:
         """A cell of the table: framed, wrapped, its text at the top."""
-        usual = {"border": 1, "border_color": look.LINE, "text_wrap": True, "valign": "top"}
+        usual = {
+            "border": 1,
+            "border_color": look.LINE,
+            "text_wrap": True,
+            "valign": "top",
+            "align": "left",
+            "indent": 1,
+        }
         return self._format(**usual | wanted)
 
     def _format(self, **wanted: Any) -> Format:
-        wanted = {"font_name": "Calibri", "font_size": 10, "font_color": look.INK} | wanted
+        wanted = {"font_name": _FONT, "font_size": _SIZE, "font_color": look.INK} | wanted
         wanted = {key: f"#{value}" if key.endswith("color") else value for key, value in wanted.items()}
         key = tuple(sorted(wanted.items(), key=lambda item: item[0]))
         if key not in self._formats:
@@ -268,6 +292,19 @@ def _without_place(entry: Entry) -> str:
     """The message; the place stands in columns of its own."""
     finding = entry.finding
     return finding.message.removeprefix(f"{finding.sheet}!{finding.range.partition(':')[0]}: ")
+
+
+def _lines(text: str, column: int) -> int:
+    """How many lines a text takes in a column. Only Excel fits rows to their text by itself, and not every version."""
+    width = int((_WIDTHS[column] - 1.5) * _LETTERS)
+    return sum(max(1, len(textwrap.wrap(line, width))) for line in text.split("\n"))
+
+
+def _as_day(text: str) -> str:
+    """ "2025-12-31" as people write it."""
+    with suppress(ValueError):
+        return day(date.fromisoformat(text)) if _DAY.match(text) else text
+    return text
 
 
 def _decimal(text: str) -> Decimal | None:

@@ -1,0 +1,177 @@
+"""`check --diff`, `--fix` and `--undo`: which repairs are safe, and what does the workbook say after them?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any  # a JSON document has no narrower type
+
+from pik_excel.cli.changing import Changing
+from pik_excel.cli.output import tell
+from pik_excel.cli.target import Destination
+from pik_excel.errors import BadConfiguration, NotWritten, PikError
+from pik_excel.language import _
+
+if TYPE_CHECKING:
+    from pik_excel.ooxml.package import Package
+    from pik_excel.report.checked import Checked
+    from pik_excel.report.repaired import Outcome
+    from pik_excel.report.text import Paint
+    from pik_excel.writeback.repairs.repairing import Made, Says
+
+Check = Callable[[Path, "Package | None"], "Checked"]
+RECORD = ".reparaturen.json"
+
+
+@dataclass(frozen=True)
+class Repairs:
+    """The outcomes, what is left to find in each workbook, and the gravest exit code of those that failed."""
+
+    outcomes: list[Outcome]
+    remaining: list[Checked]
+    failed: int
+
+
+def repaired(results: Sequence[Checked], changing: Changing, output: Path | None, check: Check) -> Repairs:
+    """Find the repairs of each workbook, and make them where `--fix` says so; `check` looks at the result again."""
+    if output is not None and len(results) > 1:
+        raise BadConfiguration(
+            "one-output", _("--output nennt eine Datei, gemeint sind {count} Mappen.").format(count=len(results))
+        )
+    destination = Destination(output, changing.in_place, changing.overwrite)
+    outcomes, worst = [], 0
+    for result in results:
+        try:
+            outcomes.append(_repaired(result, changing, destination, check))
+        except PikError as error:
+            tell(error)
+            worst = max(worst, error.exit_code)
+    after = {one.path: one.remaining for one in outcomes if one.remaining is not None}
+    return Repairs(outcomes, [after.get(result.path, result) for result in results], worst)
+
+
+def shown(outcomes: Sequence[Outcome], form: str, paint: Paint) -> str:
+    """As text or as JSON."""
+    from pik_excel.report.repaired import repairs_json, repairs_text
+
+    if form not in ("text", "json"):
+        raise BadConfiguration(
+            "no-such-form",
+            _("Reparaturen gibt es nicht als {form}.").format(form=form),
+            _("Bitte --format text oder --format json angeben."),
+        )
+    return repairs_json(outcomes) if form == "json" else repairs_text(outcomes, paint)
+
+
+def _repaired(result: Checked, changing: Changing, destination: Destination, check: Check) -> Outcome:
+    from pik_excel.checks.catalogue import Subject
+    from pik_excel.grid.own import without_own_protocol
+    from pik_excel.grid.read import read_workbook
+    from pik_excel.layout.read import read_budget
+    from pik_excel.ooxml.compare import compare
+    from pik_excel.ooxml.package import open_package
+    from pik_excel.report.repaired import Outcome
+    from pik_excel.schema import load
+    from pik_excel.writeback.repairs.repairing import repaired as put_right
+    from pik_excel.writeback.repairs.selection import choice
+
+    if result.refused is not None:
+        return Outcome(result.path, refused=result.refused)
+    package = open_package(result.path)
+    schema = load(result.path.parent)
+    subject = Subject(read_budget(without_own_protocol(read_workbook(package)), schema), schema)
+    found = put_right(package, subject, result.findings, choice(changing.only), choice(changing.leave))
+    if not changing.fix or not found.made:
+        return Outcome(result.path, found)
+    remaining = check(result.path, found.package)
+    target = destination.written(found.package.data, result.path, "-berichtigt")
+    outcome = Outcome(
+        result.path, found, target, _record_of(target), compare(package, found.package).summary, remaining
+    )
+    _remember(outcome)
+    return outcome
+
+
+def _record_of(workbook: Path) -> Path:
+    return workbook.with_name(workbook.name + RECORD)
+
+
+def _remember(outcome: Outcome) -> None:
+    """Write the record beside the workbook; repairs of an earlier run in the same place stay in it."""
+    from pik_excel.report.repaired import repairs_json
+
+    assert outcome.record is not None
+    document = json.loads(repairs_json([outcome]))
+    if outcome.output == outcome.path and outcome.record.is_file():
+        own = document["workbooks"][0]
+        places = {(one["sheet"], one["cell"]) for one in own["repairs"]}
+        earlier = [one for one in _recorded(outcome.record) if (one["sheet"], one["cell"]) not in places]
+        own["repairs"] = [*earlier, *own["repairs"]]
+    outcome.record.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def undo(path: Path, changing: Changing, output: Path | None) -> str:
+    """Take repairs back and say what was done."""
+    from pik_excel.grid.read import read_workbook
+    from pik_excel.ooxml.package import open_package
+    from pik_excel.report.repaired import undone_text
+    from pik_excel.writeback.repairs.selection import choice
+    from pik_excel.writeback.repairs.undoing import undone
+
+    record = _record_of(path)
+    wanted = choice(changing.undo)
+    if not record.is_file():
+        raise NotWritten(
+            "no-record",
+            _("Neben {file} liegt kein Protokoll der Reparaturen ({record}).").format(file=path, record=record.name),
+            _("Bitte die Mappe nennen, die --fix geschrieben hat."),
+        )
+    repairs = [one for one in map(_made, _recorded(record)) if wanted.names(one.code, one.at)]
+    if not repairs:
+        raise BadConfiguration(
+            "no-such-repair",
+            _("In {record} steht keine solche Reparatur.").format(record=record.name),
+            _("Bitte eine Zelle oder einen Code daraus nennen."),
+        )
+    package = open_package(path)
+    found = undone(package, read_workbook(package), repairs)
+    destination = Destination(output, changing.in_place, changing.overwrite)
+    target = destination.written(found.package.data, path, "-zurueckgenommen")
+    return undone_text(path, target, found)
+
+
+def _recorded(record: Path) -> list[dict[str, Any]]:
+    try:
+        document = json.loads(record.read_text(encoding="utf-8"))
+        return [one for workbook in document["workbooks"] for one in workbook["repairs"]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise NotWritten(
+            "record-unreadable",
+            _("{file} ist kein Protokoll von Reparaturen.").format(file=record),
+            _("Bitte die Datei nehmen, die --fix geschrieben hat."),
+        ) from error
+
+
+def _made(one: dict[str, Any]) -> Made:
+    from pik_excel.grid.reference import Address, area_of
+    from pik_excel.writeback.repairs.repairing import Made
+
+    area = area_of(one["cell"])
+    if area is None:
+        raise NotWritten("record-unreadable", _("{cell} ist keine Zelle.").format(cell=one["cell"]))
+    at = Address(one["sheet"], area.top, area.left)
+    return Made(one["code"], at, _says(one["old"]), _says(one["new"]), one["reason"])
+
+
+def _says(side: dict[str, Any]) -> Says:
+    from decimal import Decimal
+
+    from pik_excel.grid.workbook import ErrorValue
+    from pik_excel.writeback.repairs.repairing import Says
+
+    value = side["value"]
+    if side["type"] in ("number", "error"):
+        value = Decimal(value) if side["type"] == "number" else ErrorValue(value)
+    return Says(side["formula"], value, side["style"])

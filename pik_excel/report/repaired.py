@@ -1,0 +1,212 @@
+"""Which repairs were made or could be, cell by cell? As text and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any  # a JSON document has no narrower type
+
+from pik_excel.checks.catalogue import catalogue
+from pik_excel.checks.finding import Severity
+from pik_excel.errors import PikError
+from pik_excel.grid.workbook import ErrorValue, Value
+from pik_excel.language import _, number, plural
+from pik_excel.report.checked import TOOL, Checked
+from pik_excel.report.json import digits, dumped
+from pik_excel.report.text import Paint, counts, plain, wrapped
+from pik_excel.writeback.refresh import Change
+from pik_excel.writeback.repairs.repairing import Made, Repaired, Says
+from pik_excel.writeback.repairs.undoing import Undone
+
+FORMAT = "pik-excel/repairs/1"
+_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One workbook after `check --diff` or `--fix`.
+
+    `output` is where it was written, None with `--diff` and where there was nothing to repair; `record` is the file
+    that knows how to take repairs back, `remaining` what the new workbook's check says.
+    """
+
+    path: Path
+    repaired: Repaired | None = None
+    output: Path | None = None
+    record: Path | None = None
+    changes: str = ""
+    remaining: Checked | None = None
+    refused: PikError | None = None
+
+
+def repairs_text(outcomes: Sequence[Outcome], paint: Paint = plain) -> str:
+    """All workbooks, one after the other."""
+    return "\n\n".join("\n".join(_workbook(one, paint)) for one in outcomes)
+
+
+def repairs_json(outcomes: Sequence[Outcome]) -> str:
+    """The document `pik-excel/repairs/1`; written beside a repaired workbook it is the record for `--undo`."""
+    return dumped({"schema": FORMAT, "tool": TOOL, "workbooks": [_record(one) for one in outcomes]})
+
+
+def undone_text(path: Path, target: Path, found: Undone) -> str:
+    """What was taken back."""
+    lines = [str(path)]
+    for one in found.undone:
+        lines += ["", f"  {one.at}  {one.code}", f"    - {_said(one.new, one.old)}", f"    + {_said(one.old, one.new)}"]
+    lines += _followers(found.followers)
+    return "\n".join([*lines, "", "  " + _("geschrieben: {file}").format(file=target)])
+
+
+def _workbook(outcome: Outcome, paint: Paint) -> Iterator[str]:
+    yield paint(str(outcome.path), "place")
+    found = outcome.repaired
+    if outcome.refused is not None or found is None:
+        refused = outcome.refused
+        yield from wrapped(_("nicht gelesen: {why}").format(why=refused.message if refused else ""), "  ")
+        return
+    count = len(found.made)
+    if not count:
+        yield "  " + _("keine sichere Reparatur")
+    elif outcome.output is None:
+        said = plural("{n} sichere Reparatur möglich", "{n} sichere Reparaturen möglich", count)
+        yield "  " + said.format(n=number(count))
+    else:
+        yield "  " + plural("{n} Zelle repariert", "{n} Zellen repariert", count).format(n=number(count))
+    for one in found.made:
+        yield from _repair(one, paint)
+    yield from _followers(found.followers)
+    yield from _left(found)
+    yield from _ending(outcome, paint)
+
+
+def _repair(one: Made, paint: Paint) -> Iterator[str]:
+    yield ""
+    yield f"  {paint(str(one.at), 'place')}  {one.code}  {paint(_(catalogue()[one.code].title), 'quiet')}"
+    old, new = _lines(one)
+    yield paint(f"    - {old}", "removed")
+    yield paint(f"    + {new}", "added")
+    yield from wrapped(one.why, "      ")
+
+
+def _lines(one: Made) -> tuple[str, str]:
+    """Both sides; where only the kind of the content changes, the kind is said."""
+    return _said(one.old, one.new), _said(one.new, one.old)
+
+
+def _said(says: Says, other: Says) -> str:
+    if says.formula is not None:
+        return f"={says.formula} → {_shown(says.value)}"
+    if type(says.value) is str and (type(other.value) is not str or _differ_unseen(says.value, str(other.value))):
+        return f"„{_with_unseen(says.value)}“" + (_(" (Text)") if type(other.value) is not str else "")
+    return _shown(says.value)
+
+
+def _differ_unseen(one: str, other: str) -> bool:
+    return one.split() != other.split() or one != other
+
+
+def _with_unseen(text: str) -> str:
+    """The text with its invisible characters named: "OMID‹U+00A0›2"."""
+    return "".join(
+        character
+        if character == " " or (character.isprintable() and character != "\u00ad")
+        else f"‹U+{ord(character):04X}›"
+        for character in text
+    )
+
+
+def _shown(value: Value) -> str:
+    if value is None:
+        return _("(kein Wert)")
+    if isinstance(value, ErrorValue):
+        return str(value)
+    if isinstance(value, bool):
+        return _("WAHR") if value else _("FALSCH")
+    if isinstance(value, Decimal):
+        return str(value) if 1900 <= value <= 2199 and value == value.to_integral_value() else number(value)
+    return value
+
+
+def _followers(changes: Sequence[Change]) -> Iterator[str]:
+    """Values that change because of the repairs, totals above all: none changes without being told."""
+    if not changes:
+        return
+    yield ""
+    said = plural("Dadurch ändert sich {n} Wert:", "Dadurch ändern sich {n} Werte:", len(changes))
+    yield "  " + said.format(n=number(len(changes)))
+    for change in changes[:_SHOWN]:
+        new = _("(rechnet Excel beim Öffnen)") if change.new is None else _shown(change.new)
+        line = _("{at}: {old} → {new}").format(at=change.at, old=_shown(change.old), new=new)
+        yield from wrapped(line, "      ", "    ")
+    if len(changes) > _SHOWN:
+        yield "    " + _("… und {n} weitere").format(n=number(len(changes) - _SHOWN))
+
+
+def _left(found: Repaired) -> Iterator[str]:
+    if not found.left:
+        return
+    yield ""
+    yield "  " + _("Nicht automatisch:")
+    for one in found.left[:_SHOWN]:
+        yield from wrapped(f"{one.at}  {one.code}: {one.why}.", "      ", "    ")
+        if one.hint:
+            yield from wrapped(one.hint, "        ", "      → ")
+    if len(found.left) > _SHOWN:
+        yield "    " + _("… und {n} weitere").format(n=number(len(found.left) - _SHOWN))
+
+
+def _ending(outcome: Outcome, paint: Paint) -> Iterator[str]:
+    found = outcome.repaired
+    if outcome.output is None or found is None:
+        return
+    yield ""
+    yield "  " + _("geschrieben: {file}").format(file=paint(str(outcome.output), "place"))
+    yield from wrapped(outcome.changes, "  ")
+    if outcome.record is not None and found.made:
+        how = _("Zurücknehmen: pik-excel check {file} --undo „{cell}“ (oder einen Code); das Protokoll dazu: {record}")
+        said = how.format(file=outcome.output, cell=found.made[0].at, record=outcome.record)
+        yield from wrapped(said, "    ", "  ")
+    if outcome.remaining is not None:
+        yield "  " + _("Danach noch: {counts}").format(counts=counts(outcome.remaining.findings))
+
+
+def _record(outcome: Outcome) -> dict[str, Any]:
+    found, refused, remaining = outcome.repaired, outcome.refused, outcome.remaining
+    return {
+        "path": str(outcome.path),
+        "output": None if outcome.output is None else str(outcome.output),
+        "refused": refused and {"code": refused.code, "message": refused.message, "hint": refused.hint},
+        "repairs": [
+            {
+                "code": one.code,
+                "sheet": one.at.sheet,
+                "cell": one.at.a1,
+                "old": _side(one.old),
+                "new": _side(one.new),
+                "reason": one.why,
+            }
+            for one in (found.made if found else ())
+        ],
+        "followers": [
+            {"at": str(one.at), "old": _plain(one.old), "new": _plain(one.new)}
+            for one in (found.followers if found else ())
+        ],
+        "not_automatic": [
+            {"code": one.code, "at": one.at, "reason": one.why, "hint": one.hint}
+            for one in (found.left if found else ())
+        ],
+        "remaining": remaining and {f"{severity.value}s": remaining.count(severity) for severity in Severity},
+    }
+
+
+def _side(says: Says) -> dict[str, Any]:
+    value = says.value
+    kind = {Decimal: "number", bool: "boolean", str: "text", ErrorValue: "error"}.get(type(value), "blank")
+    return {"formula": says.formula, "value": _plain(value), "type": kind, "style": says.style}
+
+
+def _plain(value: Value) -> str | bool | None:
+    return digits(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,82 @@
+"""SUM02: a typed total that is right becomes the SUM that gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pik_excel.checks.added import TotalCell, totals
+from pik_excel.checks.missing import MissingFormula, missing_formulas
+from pik_excel.checks.runs import formulas
+from pik_excel.checks.typed_results import formula_for
+from pik_excel.grid.reference import Address, column_letters
+from pik_excel.grid.workbook import Cell, Sheet
+from pik_excel.language import _, number
+from pik_excel.layout.numbers import number_in
+from pik_excel.ooxml.edits import Formula
+from pik_excel.writeback.repairs.catalogue import Case, NotSafe, Proposal, repair
+
+_MOST_PIECES = 30
+
+
+@repair("SUM02", rank=2)
+def total_as_formula(case: Case) -> Iterator[Proposal | NotSafe]:
+    """The sum of the rows that the total has by the table's structure, or the formula of its neighbours."""
+    sheet = case.subject.reading.workbook.sheet(case.finding.sheet)
+    known = {total.at: total for total in totals(case.subject)}
+    for at in case.cells():
+        cell, total, model = case.cell(at), known.get(at), _model(case, at)
+        if sheet is None or cell is None or cell.has_formula or type(cell.value) is not Decimal:
+            continue
+        if total is not None and total.is_right:
+            formula: str | None = _sum_of(sheet, total)
+            why = _("Die Formel ergibt dieselbe Zahl, {value}.").format(value=number(cell.value))
+        elif model is not None and (at.row, at.column) not in model.apart:
+            formula = formula_for(case.subject, model, at)
+            why = _("Die Formel aus {model} ergibt hier dieselbe Zahl, {value}.").format(
+                model=model.model.a1, value=number(cell.value)
+            )
+        else:
+            yield case.left(_("die getippte Zahl ist nicht die Summe"), at)
+            continue
+        if formula is None:
+            yield case.left(_("die Zeilen der Summe liegen zu verstreut"), at)
+        else:
+            yield Proposal("SUM02", at, Formula(formula), why, same_value=True)
+
+
+def _model(case: Case, at: Address) -> MissingFormula | None:
+    if not formulas(case.subject).any:
+        return None
+    own = (one for one in missing_formulas(case.subject) if one.sheet == at.sheet)
+    return next((one for one in own if (at.row, at.column) in one.expected), None)
+
+
+def _sum_of(sheet: Sheet, total: TotalCell) -> str | None:
+    """ "SUM(B4:B8)", "SUM(B4:B8,B11)", "B9+B13"; None where that would be no formula to read."""
+    letter = column_letters(total.at.column)
+    runs = list(_runs(sheet, sorted(total.parts), total.at.column))
+    if len(runs) > _MOST_PIECES:
+        return None
+    pieces = [f"{letter}{first}" if first == last else f"{letter}{first}:{letter}{last}" for first, last in runs]
+    if all(first == last for first, last in runs):
+        return "+".join(pieces)
+    return f"SUM({','.join(pieces)})"
+
+
+def _runs(sheet: Sheet, rows: list[int], column: int) -> Iterator[tuple[int, int]]:
+    """The rows as runs; a run goes on over rows that have nothing to add in this column."""
+    first = last = rows[0]
+    for row in rows[1:]:
+        if any(adds_something(sheet.cells.get((between, column))) for between in range(last + 1, row)):
+            yield first, last
+            first = row
+        last = row
+    yield first, last
+
+
+def adds_something(cell: Cell | None) -> bool:
+    """Whether a cell that is none of a sum's rows would count in it, now or once it is put right."""
+    if cell is None or (cell.value is None and not cell.has_formula):
+        return False
+    return cell.has_formula or type(cell.value) is not str or number_in(cell.value) is not None
