@@ -1,0 +1,178 @@
+"""Does the numbering of the measures leave a number out, or use one twice?
+
+A numbering begins with 1 (or goes on from the table before), and goes up by one in nearly every row. What goes
+otherwise is no numbering but a number of something else: of a catalogue, of an application, of an account.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pik_excel.budget.tables import MeasureList, MeasureTable
+from pik_excel.checks.catalogue import Subject, rule
+from pik_excel.checks.finding import Found, Severity
+from pik_excel.grid.reference import Address
+from pik_excel.grid.workbook import Sheet
+from pik_excel.language import _, plural
+
+_NUMBERED = re.compile(
+    r"\s*\(?(?:(?P<above>(?:\d{1,2}\.)+)(?P<below>\d{1,3})\.?|(?P<number>\d{1,3})[.)]\)?|(?P<roman>[IVX]{1,6})[.)])(?=\s+\S)"
+)
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+_FEWEST = 3
+_MOST_GAPS = 2
+_WIDEST = 3  # a step wider than that is no slip
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A row's number; `series` tells "1.", "I." and the "2." of "2.1", "2.2" apart."""
+
+    at: Address
+    series: str
+    value: int
+    shown: str
+    has_amounts: bool  # a measure; a heading or a row that says "entfällt" has none
+
+
+@rule("MSR07", "numbering-gap", Severity.NOTICE)
+def numbering_gap(subject: Subject) -> Iterator[Found]:
+    """Lücke in der Nummerierung
+
+    Was: Die laufende Nummer der Maßnahmen springt (1., 2., 4.) oder kommt zweimal vor (1., 2., 2., 3.).
+
+    Warum: Oft ist eine Zeile gelöscht worden, und Verweise auf „Nr. 4“ in Vorlage und Antrag treffen nicht mehr zu.
+
+    Quelle: Praxis der Gemeinderatsvorlagen.
+
+    Falsch (A4):
+
+    |   | A            | B                | C                |
+    |---|--------------|------------------|------------------|
+    | 1 | Maßnahme     | 2022 TEUR        | 2023 TEUR        |
+    | 2 | 1. Jobcafé   | 66               | 66               |
+    | 3 | 2. Lernräume | 290              | 290              |
+    | 4 | 4. Sprachkurs | 60              | 60               |
+    | 5 | 5. Radtreff  | 40               | 40               |
+    | 6 | Summe        | =SUM(B2:B5) → 456 | =SUM(C2:C5) → 456 |
+
+    Richtig:
+
+    |   | A            | B                | C                |
+    |---|--------------|------------------|------------------|
+    | 1 | Maßnahme     | 2022 TEUR        | 2023 TEUR        |
+    | 2 | 1. Jobcafé   | 66               | 66               |
+    | 3 | 2. Lernräume | 290              | 290              |
+    | 4 | 3. Sprachkurs | 60              | 60               |
+    | 5 | 4. Radtreff  | 40               | 40               |
+    | 6 | Summe        | =SUM(B2:B5) → 456 | =SUM(C2:C5) → 456 |
+
+    Beheben: Neu nummerieren und Verweise nachziehen, oder die fehlende Zeile wieder aufnehmen („3. entfällt“).
+
+    Schweigt: wenn jede Gruppe neu mit 1 beginnt, bei Nummern, die nicht fortlaufend gemeint sind (Antrags- oder
+    Kontonummern, eine Auswahl aus einer längeren Liste), und bei mehr als zwei Lücken."""
+    last: dict[str, dict[str, int]] = defaultdict(dict)
+    for table in subject.reading.budget.tables:
+        sheet = subject.reading.workbook.sheet(table.sheet)
+        if sheet is None or (isinstance(table, MeasureList) and table.family != "approvals"):
+            continue
+        for run in _runs(_numbers(sheet, table), last[table.sheet]):
+            yield from _faults(run)
+
+
+def _numbers(sheet: Sheet, table: MeasureTable | MeasureList) -> Iterator[Numbered]:
+    """The numbers of the table's rows: before the name, or in a column of their own."""
+    by_row = {measure.at.row: measure for measure in table.measures}
+    for row in range(table.area.top, table.area.bottom + 1):
+        label = sheet.value(row, table.name_column)
+        found = _NUMBERED.match(label) if isinstance(label, str) else None
+        measure = by_row.get(row)
+        if found:
+            yield _numbered(found, sheet.address(row, table.name_column), measure is not None)
+        elif measure is not None and measure.number is not None:
+            at = _number_cell(sheet, row, table.area.left, measure.at.column, measure.number)
+            if at is not None:
+                yield Numbered(at, "column", measure.number, str(measure.number), True)
+
+
+def _numbered(found: re.Match[str], at: Address, has_amounts: bool) -> Numbered:
+    if found["roman"]:
+        return Numbered(at, "roman", _roman(found["roman"]), found["roman"], has_amounts)
+    if found["above"]:
+        return Numbered(at, found["above"], int(found["below"]), f"{found['above']}{found['below']}", has_amounts)
+    return Numbered(at, "", int(found["number"]), found["number"], has_amounts)
+
+
+def _number_cell(sheet: Sheet, row: int, left: int, right: int, number: int) -> Address | None:
+    for column in range(left, right + 1):
+        if str(sheet.value(row, column)).strip().rstrip(".)") == str(number):
+            return sheet.address(row, column)
+    return None
+
+
+def _roman(text: str) -> int:
+    values = [_ROMAN[letter] for letter in text]
+    following = [*values[1:], 0]
+    return sum(-one if one < after else one for one, after in zip(values, following, strict=True))
+
+
+def _runs(numbers: Iterator[Numbered], last: dict[str, int]) -> Iterator[list[Numbered]]:
+    """The numberings of a table: each begins with 1, the first also where the table before left off."""
+    runs: dict[str, list[Numbered]] = {}
+    for one in numbers:
+        run = runs.get(one.series)
+        if one.value == 1 or (run is None and one.value == last.get(one.series, -1) + 1):
+            if run:
+                yield run
+            runs[one.series] = [one]
+        elif run is not None:
+            run.append(one)
+    for series, run in runs.items():
+        last[series] = run[-1].value
+        yield run
+
+
+def _faults(run: list[Numbered]) -> Iterator[Found]:
+    steps = [after.value - before.value for before, after in pairwise(run)]
+    odd = [index for index, step in enumerate(steps) if step != 1]
+    if len(run) < _FEWEST or not 0 < len(odd) <= _MOST_GAPS or len(odd) * 2 > len(steps):
+        return
+    if all(_is_a_slip(steps[index], run[index], run[index + 1]) for index in odd):
+        yield from (_fault(run[index], run[index + 1]) for index in odd)
+
+
+def _is_a_slip(step: int, before: Numbered, after: Numbered) -> bool:
+    if step == 0:
+        return before.has_amounts and after.has_amounts  # else a heading and a measure, each numbered for itself
+    return 0 < step <= _WIDEST
+
+
+def _fault(before: Numbered, after: Numbered) -> Found:
+    missing = [str(number) for number in range(before.value + 1, after.value)]
+    if missing:
+        message = plural(
+            "{at}: Auf Nr. {before} folgt Nr. {after}; Nr. {missing} fehlt.",
+            "{at}: Auf Nr. {before} folgt Nr. {after}; Nr. {missing} fehlen.",
+            len(missing),
+        )
+    else:
+        message = _("{at}: Nr. {after} steht zweimal da, auch in {other}.")
+    return Found(
+        at=after.at,
+        stated=after.shown,
+        expected=str(before.value + 1),
+        message=message.format(
+            at=after.at,
+            before=before.shown,
+            after=after.shown,
+            missing=_(" und ").join(missing),
+            other=before.at.a1,
+        ),
+        hint=_("Bitte prüfen, ob eine Zeile fehlt, sonst neu nummerieren."),
+        related=(str(before.at),),
+        identity=(before.series, before.shown, after.shown),
+    )
