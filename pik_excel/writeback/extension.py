@@ -6,7 +6,7 @@ The lists of measures that end before the year asked for go on by the rules of t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pik_excel.budget.tables import Kind, MeasureTable, YearColumn
@@ -84,6 +84,26 @@ def open_extensions(tables: tuple[MeasureTable, ...], to: int) -> tuple[Extensio
             found.append(Extension(table, tuple(range(max(end, closed + 1), to + 1))))
             _refuse_impossible(found[-1])
     return tuple(found)
+
+
+def alongside(table: MeasureTable, extensions: Iterable[Extension]) -> Extension | None:
+    """The table as one that takes columns inserted for another list as its own, headed alike and without amounts: it
+    ends at the same year in the same column, and is no record of results. None where it cannot."""
+    if any(one.table is table for one in extensions) or _is_record_of_results(table):
+        return None
+    if any(column.year.open_ended for column in table.columns):
+        return None
+    for one in extensions:
+        last, own = one.last, Extension(table, one.years)
+        if one.table.sheet == table.sheet and own.last.at.column == last.at.column and _ends_alike(own, one):
+            return own
+    return None
+
+
+def _ends_alike(own: Extension, other: Extension) -> bool:
+    latest = max(column.year.value for column in own.closed)
+    memos = {column.at.column for column in own.table.memo_columns}
+    return own.last.year.value == latest == other.last.year.value and other.area.left not in memos
 
 
 def written_in(

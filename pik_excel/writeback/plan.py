@@ -13,6 +13,7 @@ from pik_excel.budget.tables import Kind
 from pik_excel.grid.reference import Address
 from pik_excel.grid.structured import table_at, table_heading
 from pik_excel.grid.workbook import Cell, Sheet, Workbook
+from pik_excel.language import _
 from pik_excel.layout.reading import Reading
 from pik_excel.ooxml.edits import Blank, Content, Formula, Number, Text
 from pik_excel.projection.place import place_in
@@ -21,7 +22,7 @@ from pik_excel.writeback.extension import Extension
 from pik_excel.writeback.figures import Skipped, figures
 from pik_excel.writeback.filling import filled
 from pik_excel.writeback.headings import heading, in_words_of, kind_of_later_years, later_text
-from pik_excel.writeback.row_totals import row_totals
+from pik_excel.writeback.row_totals import row_totals, span
 from pik_excel.writeback.totals import total_figures
 
 
@@ -64,6 +65,16 @@ def plan_of(extension: Extension, reading: Reading, projection: Projection) -> P
     for year in extension.years:
         found |= _totals(extension, reading.workbook, year, found)
     return completed(extension, reading, found, skipped)
+
+
+def plan_alongside(extension: Extension, reading: Reading) -> Plan:
+    """The plan for a table through which columns were inserted for another list: headings and totals, no figures."""
+    found: dict[Address, NewCell] = {}
+    for year in extension.years:
+        found |= _totals(extension, reading.workbook, year, found)
+    plan = completed(extension, reading, found, ())
+    text = _("die Spalten {years} sind hier mit eingefügt, ohne Beträge.").format(years=span(extension.years))
+    return replace(plan, remarks=(Remark(next(iter(extension.headed.values())), text), *plan.remarks))
 
 
 def completed(

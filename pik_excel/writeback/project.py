@@ -25,7 +25,7 @@ from pik_excel.schema import Schema
 from pik_excel.writeback.extension import Extension, extensions, open_extensions, written_in
 from pik_excel.writeback.figures import Skipped, left_standing
 from pik_excel.writeback.open_end import opened, ruled
-from pik_excel.writeback.plan import Plan, plan_of
+from pik_excel.writeback.plan import Plan, plan_alongside, plan_of
 from pik_excel.writeback.recognition import refuse_unless_recognised
 from pik_excel.writeback.relocation import Relocation
 from pik_excel.writeback.room import Room, with_room
@@ -99,7 +99,9 @@ def _with_open_years(package: Package, reading: Reading, projection: Projection)
     if not wanted:
         return _Step(Outcome(package), reading, projection)
     room = with_room(package, reading, wanted)
-    plans = opened(open_extensions(room.reading.budget.measure_tables, to), room.reading)
+    found = open_extensions(room.reading.budget.measure_tables, to)
+    beside = (plan_alongside(one, room.reading) for one in room.passed(found))
+    plans = (*opened(found, room.reading), *beside)
     outcome = written(room.package, room.reading.workbook, plans)
     schema = _schema(projection)
     fresh = read_budget(read_workbook(outcome.package), schema)
@@ -117,7 +119,8 @@ def _with_lists(first: _Step) -> _Step:
         schema, to = _schema(projection), projection.years[-1]
         projection = continued(reading, schema, to, projection.scenario, projection.overrides)
     wanted = extensions(projection, reading.budget.measure_tables)
-    plans = tuple(plan_of(one, reading, projection) for one in wanted)
+    beside = (plan_alongside(one, reading) for one in room.passed(wanted))
+    plans = (*(plan_of(one, reading, projection) for one in wanted), *beside)
     where = Relocation(reading.workbook, room.moves)
     by_rule = [plan for plan in _left_to_rules(first.plans, room, projection, where) if plan.cells]
     outcome = written(room.package, reading.workbook, [*plans, *by_rule])

@@ -7,7 +7,7 @@ and get the same years share them. A list that is an Excel table grows with them
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pik_excel.budget.tables import MeasureTable
@@ -23,7 +23,7 @@ from pik_excel.ooxml.structure.move import Axis, Move
 from pik_excel.projection.calculated import with_all_values
 from pik_excel.writeback.drawings import drawn_areas
 from pik_excel.writeback.excel_tables import own_tables, with_grown_tables
-from pik_excel.writeback.extension import Extension
+from pik_excel.writeback.extension import Extension, alongside
 from pik_excel.writeback.relocation import Relocation, relocated
 
 
@@ -35,6 +35,15 @@ class Room:
     reading: Reading
     moves: tuple[Move, ...] = ()
 
+    def passed(self, extensions: Sequence[Extension]) -> tuple[Extension, ...]:
+        """The other tables through which the inserted columns go; they take them as their own."""
+        found = []
+        for table in self.reading.budget.measure_tables:
+            own = alongside(table, extensions)
+            if own is not None and _cuts(self.moves, own):
+                found.append(own)
+        return tuple(found)
+
 
 def with_room(package: Package, reading: Reading, extensions: Iterable[Extension]) -> Room:
     """Insert the columns that the extensions need. Raises `NotWritten` where that would part another table."""
@@ -43,6 +52,8 @@ def with_room(package: Package, reading: Reading, extensions: Iterable[Extension
     new = package
     for move in moves:
         new = inserted_columns(new, move.sheet, move.at, move.count)
+    passed = (alongside(table, extensions) for table in reading.budget.measure_tables)
+    extensions += tuple(one for one in passed if one is not None and _cuts(moves, one))
     if any(own_tables(sheet, one) for one in extensions if (sheet := reading.workbook.sheet(one.table.sheet))):
         workbook = read_workbook(new)
         where = Relocation(workbook, moves)
@@ -97,14 +108,23 @@ def _to_the_right(sheet: Sheet, extension: Extension, drawn: tuple[Area, ...]) -
             yield sheet.address(new.top, column), _("die Spalte ist ausgeblendet")
 
 
+def _cuts(moves: Iterable[Move], extension: Extension) -> bool:
+    """Whether columns were inserted for the new years within the table."""
+    table, left = extension.table, extension.area.left
+    inserted = any(move.is_on(table.sheet) and move.at == left for move in moves)
+    return inserted and table.area.left < left <= _whole(table).right
+
+
 def _cut_apart(
     reading: Reading, sheet: Sheet, move: Move, extensions: Iterable[Extension]
 ) -> tuple[Area, Address] | None:
     """Another table with years of its own, or another Excel table, through which the new columns would go."""
     here = [one for one in extensions if move.is_on(one.table.sheet)]
     same = [one for one in here if one.area.left == move.at and len(one.years) == move.count]
-    own = {table.name for one in same for table in own_tables(sheet, one)}
-    areas = [table.area for table in sheet.tables if table.name not in own]
+    others = (table for table in reading.budget.measure_tables if move.is_on(table.sheet))
+    same += [own for table in others if (own := alongside(table, same)) is not None]
+    grown = {table.name for one in same for table in own_tables(sheet, one)}
+    areas = [table.area for table in sheet.tables if table.name not in grown]
     areas += [
         _whole(table)
         for table in reading.budget.measure_tables

@@ -178,7 +178,7 @@ def _staying(stay: dict[int, tuple[Address, str]], extension: Extension, sheet: 
     for column, (at, formula) in sorted(stay.items()):
         text = _("die Spalte „{heading}“ bleibt, wie sie ist (={formula}), ohne {years}.")
         heading = _heading(column, extension, sheet)
-        yield at, text.format(heading=heading, formula=formula, years=_span(extension.years))
+        yield at, text.format(heading=heading, formula=formula, years=span(extension.years))
 
 
 def _typed(extension: Extension, sheet: Sheet) -> Iterator[tuple[Address, str]]:
@@ -190,10 +190,11 @@ def _typed(extension: Extension, sheet: Sheet) -> Iterator[tuple[Address, str]]:
         if typed:
             text = _("die Spalte „{heading}“ ist eingetippt und enthält {years} nicht.")
             at = sheet.address(typed[0].row, typed[0].column)
-            yield at, text.format(heading=column.label, years=_span(extension.years))
+            yield at, text.format(heading=column.label, years=span(extension.years))
 
 
-def _span(years: Sequence[int]) -> str:
+def span(years: Sequence[int]) -> str:
+    """ "2022", "2022 bis 2025"."""
     if len(years) == 1:
         return str(years[0])
     return _("{first} bis {last}").format(first=years[0], last=years[-1])

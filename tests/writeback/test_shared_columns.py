@@ -1,0 +1,61 @@
+"""Another table with the same years above or below a list takes the inserted columns as its own, without amounts."""
+
+from __future__ import annotations
+
+import pytest
+
+from pik_excel.errors import NotWritten
+from pik_excel.grid.read import read_workbook
+from tests.writeback.building import package_of, projected, stored
+
+TWO = """
+|   | A              | B         | C         | D |
+|---|----------------|-----------|-----------|---|
+| 1 | Bedarf in TEUR | | | |
+| 2 | Maßnahme       | 2020 | 2021 | Summe |
+| 3 | Alpha-Programm | 10        | 12        | =SUM(B3:C3) → 22 |
+| 4 | Beta-Programm  | 20        | 21        | =SUM(B4:C4) → 41 |
+| 5 | Summe          | =SUM(B3:B4) → 30 | =SUM(C3:C4) → 33 | =SUM(D3:D4) → 63 |
+| 8 | {title} in TEUR | | | |
+| 9 | Maßnahme       | {first} | {second} | Summe |
+| 10 | Alpha-Programm | 1        | 2        | =SUM(B10:C10) → 3 |
+| 11 | Beta-Programm  | 3        | 4        | =SUM(B11:C11) → 7 |
+| 12 | Summe          | =SUM(B10:B11) → 4 | =SUM(C10:C11) → 6 | =SUM(D10:D11) → 10 |
+"""
+PROVIDED = "Bereits bereitgestellte Mittel"
+
+
+def two(title: str = PROVIDED, first: str = "2020", second: str = "2021") -> str:
+    return TWO.format(title=title, first=first, second=second)
+
+
+def test_what_is_provided_gets_the_years_and_no_amounts() -> None:
+    before, written = projected(package_of(two()), 2023)
+    sheet = read_workbook(written.package).sheet("Tabelle1")
+    assert sheet is not None
+    assert [str(sheet.value(9, column)) for column in range(2, 7)] == ["2020", "2021", "2022", "2023", "Summe"]
+    assert [sheet.value(row, 4) for row in (10, 11, 12)] == [None, None, 0]
+    assert [sheet.cells[row, 6].formula for row in (10, 12)] == ["SUM(B10:E10)", "SUM(F10:F11)"]
+    assert stored(written.package, "Tabelle1", "F12") == 10
+    assert written.remarks[0] == "Tabelle1!D9: die Spalten 2022 bis 2023 sind hier mit eingefügt, ohne Beträge."
+    after, again = projected(written.package, 2023)
+    assert again.package is written.package
+    assert after.totals == before.totals
+
+
+@pytest.mark.parametrize(("first", "second"), [("2019", "2020"), ("2021", "2022"), ("Ist 2020", "Ist 2021")])
+def test_other_years_and_results_are_still_not_cut_apart(first: str, second: str) -> None:
+    with pytest.raises(NotWritten) as refused:
+        projected(package_of(two(PROVIDED, first, second)), 2023)
+    assert refused.value.code == "no-room"
+    assert "zerteilen" in refused.value.message
+
+
+def test_a_table_that_ends_there_gets_no_columns() -> None:
+    text = (
+        two().replace("| Summe |\n| 10", "|  |\n| 10").replace("=SUM(B10:C10) → 3", "").replace("=SUM(B11:C11) → 7", "")
+    )
+    written = projected(package_of(text.replace("=SUM(D10:D11) → 10", "")), 2023)[1]
+    sheet = read_workbook(written.package).sheet("Tabelle1")
+    assert sheet is not None
+    assert sheet.value(9, 4) is None
