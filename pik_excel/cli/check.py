@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pik_excel.ooxml.package import Package
     from pik_excel.report.checked import Checked
 
+FORMS = ("text", "json", "html", "csv", "sarif", "junit", "gitlab", "github")
 WEIGHTS = {"notice": 1, "warning": 2, "error": 3, "never": 4}
 
 
@@ -36,7 +37,7 @@ WEIGHTS = {"notice": 1, "warning": 2, "error": 3, "never": 4}
     ),
 )
 @workbooks_argument
-@option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=later("Form der Ausgabe."))
+@option("--format", "form", type=click.Choice(FORMS), default="text", help=later("Form der Ausgabe."))
 @option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=later("Ausgabe in diese Datei."))
 @option("--select", multiple=True, metavar="CODES", help=later("Nur diese Regeln: Codes, Familien oder Namen."))
 @option("--ignore", multiple=True, metavar="CODES", help=later("Diese Regeln nicht: Codes, Familien oder Namen."))
@@ -69,7 +70,7 @@ def command(
         for path in meant(workbooks):
             click.echo(undo(path, changing, output))
         return
-    results = [_check(path, rules) for path in meant(workbooks)]
+    results = [_check(path, rules, form) for path in meant(workbooks)]
     if baseline or update_baseline:
         results = _against(results, baseline, update_baseline, {rule.code for rule in rules})
     if changing.repairing:
@@ -97,12 +98,12 @@ def _repair(
     from pik_excel.cli.repairing import repaired, shown
     from pik_excel.report.text import plain
 
-    found = repaired(results, changing, output, lambda path, package: _check(path, rules, package))
+    found = repaired(results, changing, output, lambda path, package: _check(path, rules, "text", package))
     click.echo(shown(found.outcomes, form, paint if colour_wanted() else plain))
     return found.failed or exit_code(found.remaining, fail_on)
 
 
-def _check(path: Path, rules: Sequence[Rule], package: Package | None = None) -> Checked:
+def _check(path: Path, rules: Sequence[Rule], form: str, package: Package | None = None) -> Checked:
     from pik_excel.checks.catalogue import Subject, examine
     from pik_excel.checks.suppression import sorted_out
     from pik_excel.grid.own import without_own_protocol
@@ -118,7 +119,8 @@ def _check(path: Path, rules: Sequence[Rule], package: Package | None = None) ->
         return Checked(path, None, refused=refusal)
     found = examine(Subject(reading, schema), rules)
     aside = sorted_out(found, reading.workbook, schema.ignored, rules, date.today())
-    return checked(reading, aside.findings, aside.suppressed, aside.remarks)
+    ran = tuple(rule.code for rule in rules)
+    return checked(reading, aside.findings, aside.suppressed, aside.remarks, ran, with_views=form == "html")
 
 
 def _against(results: list[Checked], path: Path | None, update: bool, ran: set[str]) -> list[Checked]:
@@ -149,10 +151,10 @@ def _words(options: tuple[str, ...]) -> list[str]:
 
 
 def _shown(results: Sequence[Checked], form: str, verbose: bool, coloured: bool) -> str:
-    if form == "json":
-        from pik_excel.report.json import findings_json
+    if form != "text":
+        from pik_excel.report.forms import form_of
 
-        return findings_json(results)
+        return form_of(form)(results)
     from pik_excel.report.text import findings_text, plain
 
     return findings_text(results, paint if coloured else plain, verbose)

@@ -13,6 +13,7 @@ from pik_excel.checks.suppression import Suppressed
 from pik_excel.errors import PikError
 from pik_excel.layout.reading import Reading
 from pik_excel.report.excerpt import Excerpt, excerpts
+from pik_excel.report.sheet_view import SheetView, sheet_views
 
 FORMAT = "pik-excel/findings/1"
 TOOL = {"name": "pik-excel", "version": __version__}
@@ -43,6 +44,8 @@ class Checked:
     suppressed: tuple[Suppressed, ...] = ()
     remarks: tuple[str, ...] = ()  # exceptions that do nothing, in whole sentences
     excerpts: Mapping[str, Excerpt] = field(default_factory=dict)  # the rows of the findings, by fingerprint
+    views: tuple[SheetView, ...] = ()  # the sheets with findings, where a form asks for them
+    ran: tuple[str, ...] = ()  # the codes of the rules that looked at it
 
     def count(self, severity: Severity) -> int:
         """How many findings of that severity."""
@@ -58,6 +61,8 @@ def checked(
     findings: tuple[Finding, ...],
     suppressed: tuple[Suppressed, ...] = (),
     remarks: tuple[str, ...] = (),
+    ran: tuple[str, ...] = (),
+    with_views: bool = False,
 ) -> Checked:
     """The record of a workbook that could be read."""
     return Checked(
@@ -69,6 +74,8 @@ def checked(
         suppressed=suppressed,
         remarks=remarks,
         excerpts=excerpts(reading, findings),
+        views=sheet_views(reading, findings) if with_views else (),
+        ran=ran,
     )
 
 

@@ -34,11 +34,11 @@ def findings_text(results: Sequence[Checked], paint: Paint = plain, verbose: boo
 
 
 def _together(results: Sequence[Checked]) -> str:
-    counts = _counts([finding for one in results for finding in one.findings])
+    found = counts([finding for one in results for finding in one.findings])
     refused = sum(one.refused is not None for one in results)
     if not refused:
-        return counts
-    return f"{counts}; " + plural("{n} Mappe nicht gelesen", "{n} Mappen nicht gelesen", refused).format(n=refused)
+        return found
+    return f"{found}; " + plural("{n} Mappe nicht gelesen", "{n} Mappen nicht gelesen", refused).format(n=refused)
 
 
 def wrapped(text: str, indent: str, first: str | None = None) -> list[str]:
@@ -65,7 +65,7 @@ def _workbook(result: Checked, paint: Paint, verbose: bool) -> Iterator[str]:
         for finding in findings:
             yield from _finding(finding, result.excerpts.get(finding.fingerprint), paint)
     yield ""
-    yield f"  {_counts(result.findings)}"
+    yield f"  {counts(result.findings)}"
     if result.suppressed:
         yield from _suppressed(result.suppressed, verbose)
     for remark in result.remarks:
@@ -119,7 +119,8 @@ def family_word(family: str) -> str:
     }.get(family, family)
 
 
-def _counts(findings: Sequence[Finding]) -> str:
+def counts(findings: Sequence[Finding]) -> str:
+    """How many of each severity, in words."""
     number = {severity: sum(one.severity is severity for one in findings) for severity in Severity}
     if not findings:
         return _("keine Befunde")
