@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pik_excel.grid.workbook import Cell
 from pik_excel.layout.body import body_of, has_amounts, has_figures
-from pik_excel.layout.frame import Frame
+from pik_excel.layout.frame import Frame, lines_above
 from pik_excel.layout.headers import YearHead, doubtful_heads, year_heads
 from pik_excel.layout.names import (
     connected_left,
@@ -18,12 +18,11 @@ from pik_excel.layout.names import (
     name_column_of,
     names_between,
 )
-from pik_excel.layout.page import Page, is_number, is_text
+from pik_excel.layout.page import Page, is_text
 from pik_excel.layout.reading import Unclear
 from pik_excel.layout.stacked import described, group_text, header_rows_of, header_texts
 from pik_excel.layout.years import are_years, is_a_budgets, stacked_years, two_headers, with_base
 
-_GAP = 4  # blank rows that end a table
 _ABOVE = 3  # rows a stacked header may have above the years
 
 
@@ -155,7 +154,7 @@ def _block(page: Page, row: int, heads: list[YearHead], blocks: Sequence[YearBlo
         label_columns=labels or (name_column,),
         titled=titled,
         titled_strongly=titled and headed_strongly(page, header_rows, name_column),
-        above=_lines_above(page, header_rows[0], left, right, blocks),
+        above=lines_above(page, header_rows[0], left, right, _floor(blocks, header_rows[0], right)),
         header_texts=header_texts(page, header_rows, min(left, name_column), right),
         groups=tuple(group_text(page, head, header_rows) for head in columns if not head.memo),
         doubtful=_doubtful(page, row, heads, body, right),
@@ -194,19 +193,6 @@ def _right_edge(page: Page, header_rows: tuple[int, ...], columns: Sequence[Year
     return right
 
 
-def _lines_above(page: Page, top: int, left: int, right: int, blocks: Sequence[YearBlock]) -> tuple[Cell, ...]:
-    """The texts above a header, nearest line first, up to another table or too many blank rows; those over the table
-    itself where there are any."""
-    floor = max((block.bottom for block in blocks if block.bottom < top and block.left <= right), default=0)
-    found: list[Cell] = []
-    nearest = top
-    for row in range(top - 1, max(floor, top - 25), -1):
-        cells = page.row(row)
-        if not cells:
-            continue
-        if nearest - row > _GAP or any(is_number(cell) for column, cell in cells.items() if left <= column <= right):
-            break
-        found += [cells[column] for column in sorted(cells) if is_text(cells[column])]
-        nearest = row
-    own = tuple(cell for cell in found if left <= cell.column <= right)
-    return own or tuple(found)
+def _floor(blocks: Sequence[YearBlock], top: int, right: int) -> int:
+    """The last row above that belongs to another table over these columns."""
+    return max((block.bottom for block in blocks if block.bottom < top and block.left <= right), default=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pik_excel.budget.tables import Kind
+from pik_excel.budget.tables import Kind, Status
 from pik_excel.layout.headers import YearHead
 from pik_excel.layout.numbers import number_in
 from pik_excel.layout.page import Page, is_number
@@ -43,7 +43,8 @@ def described(page: Page, row: int, heads: Sequence[YearHead], header_rows: tupl
         kind = head.kind if head.kind is not Kind.UNSTATED else page.words.kind_of(joined)
         unit = head.unit or next((unit for text in reversed(texts) if (unit := page.words.unit_of(text))), None)
         memo = head.memo or page.words.memo.search(fold(joined)) is not None
-        columns.append(replace(head, kind=kind, unit=unit, memo=memo))
+        stage = head.stage if head.stage is not Status.UNSTATED else page.words.stage_of(joined)
+        columns.append(replace(head, kind=kind, unit=unit, memo=memo, stage=stage))
     return columns
 
 
@@ -96,6 +97,7 @@ def _is_description(page: Page, text: str) -> bool:
     return (
         words.unit_of(text) is not None
         or words.kind_of(text) is not Kind.UNSTATED
+        or words.stage_of(text) is not Status.UNSTATED
         or words.memo.match(folded) is not None
         or words.difference.search(folded) is not None
         or folded.strip(" .") in {"%", "in %", "anteil"}
