@@ -1,35 +1,26 @@
-"""Which cells does a sheet hold? One pass over the text of its `sheetData`.
+"""Which cells does a sheet hold? One pass over the text of its `sheetData`, row by row.
 
-A large sheet has 300,000 cells, so a single expression takes cell by cell in the spelling that programs write; whatever
-does not fit it raises `Unusual`, nothing is skipped.
+A large sheet has 300,000 cells, so expressions take the rows apart in the spelling that programs write; whatever does
+not fit it raises `Unusual`, nothing is skipped.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import NamedTuple
 
 from pik_excel.grid.groups import Formulas
 from pik_excel.grid.plain import Unusual, attributes_of, unescaped
 from pik_excel.grid.reference import MAX_COLUMN, MAX_ROW, Area, column_number
 from pik_excel.grid.shared import SharedFormula
-from pik_excel.grid.values import EXACT_DIGITS, Notes, Values
-from pik_excel.grid.workbook import Cell, Value
+from pik_excel.grid.spelling import CELL, Alike, Column
+from pik_excel.grid.values import Notes, Values
+from pik_excel.grid.workbook import Cell
 from pik_excel.language import _, plural
 
-_CELL = re.compile(
-    r'<c(?: r="([A-Z]++)([0-9]++)")?+((?:\s[^<>]*+)?)>'  # 1 column, 2 row, 3 attributes
-    r"(?:(?<=/>)|"
-    r"(?:<f((?:\s[^<>]*+)?)>(?:(?<=/>)|([^<]*+)</f>))?+"  # 4 attributes, 5 text
-    r"(?:<v(?: ?/>|(?:\sxml:space=\"preserve\")?+>([^<]*+)</v>))?+"  # 6 value
-    r"(?:<is>(.*?)</is>)?+</c>)"  # 7 inline string
-    r'|<row(?: r="([0-9]++)")?+((?:\s[^<>]*+)?)>'  # 8 number, 9 attributes
-    r"|</row>|\s++|(.)",  # 10 anything else
-    re.DOTALL,
-)
+_ROW_END = "</row>"
 _ZERO = re.compile(r"0+(?:\.0*)?\Z")
 _PLACE = re.compile(r"\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*\Z")
 
@@ -46,71 +37,128 @@ class Found:
 
 def read_cells(text: str, strings: Sequence[str], date1904: bool = False) -> Found:
     """The cells in the text of a `sheetData`; raises `Unusual` on a spelling that is not known here."""
-    found = Found()
-    cells = found.cells
-    notes = Notes(found.unread)
-    values, formulas = Values(strings, date1904, notes), Formulas(cells, found.arrays, notes)
-    kinds: dict[str, _Kind] = {}
-    rows: dict[str, bool] = {}
-    columns: dict[str, int] = {}
-    row = column = count = 0
-    row_digits = ""
-    new = tuple.__new__
-    for match in _CELL.finditer(text):
-        letters, digits, attributes, formula_attributes, formula, stored, inline, number, row_attributes, other = (
-            match.groups()
-        )
-        if attributes is None:
-            if other is not None:
-                raise Unusual(other)
-            if row_attributes is not None:
-                hidden = rows.get(row_attributes)
-                if hidden is None:
-                    hidden = rows[row_attributes] = _is_hidden(row_attributes)
-                row, column, row_digits = _within(int(number) if number else row + 1, MAX_ROW), 0, ""
-                if hidden:
-                    found.hidden_rows.add(row)
-            continue
-        try:
-            style, type_, place = kinds[attributes]
-        except KeyError:
-            style, type_, place = kinds[attributes] = _kind(attributes)
-        if letters is None:
-            (row, column), row_digits = _place(place, row, column), ""
-        else:
-            if digits != row_digits:
-                row, row_digits = _within(int(digits), MAX_ROW), digits
+    sheet = _Pass(strings, date1904)
+    for line in _lines(text):
+        sheet.read(line)
+    return sheet.end()
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The text in pieces of one row each; rows without cells come with the one that follows."""
+    start = 0
+    while (end := text.find(_ROW_END, start)) >= 0:
+        yield text[start : end + len(_ROW_END)]
+        start = end + len(_ROW_END)
+    yield text[start:]
+
+
+class _Pass:
+    """One pass over the rows of a sheet."""
+
+    def __init__(self, strings: Sequence[str], date1904: bool) -> None:
+        self._found = Found()
+        notes = Notes(self._found.unread)
+        self._values = Values(strings, date1904, notes)
+        self._formulas = Formulas(self._found.cells, self._found.arrays, notes)
+        self._alike = Alike()
+        self._kinds: dict[str, _Kind] = {}
+        self._hidden: dict[str, bool] = {}
+        self._columns: dict[str, int] = {}
+        self._row = self._column = self._count = 0
+
+    def read(self, line: str) -> None:
+        """Take in the cells of a row."""
+        found = self._alike.read(line)
+        if found is not None:
+            self._at_once(found)
+            return
+        self._one_by_one(line)
+        if self._alike.wants_to_learn:
+            self._alike.learn(line, self._columns_of(line), self._row in self._found.hidden_rows)
+
+    def end(self) -> Found:
+        """All that was found."""
+        self._formulas.close()
+        again = self._count - len(self._found.cells)
+        if again:
+            self._found.unread.append(
+                plural(
+                    "Eine Zelle steht mehrfach in der Datei.", "{count} Zellen stehen mehrfach in der Datei.", again
+                ).format(count=again)
+            )
+        return self._found
+
+    def _at_once(self, found: Sequence[str | None]) -> None:
+        """A row like one before."""
+        columns = self._alike.columns
+        row = self._begin(found[0], self._alike.hidden)
+        cells, value, new = self._found.cells, self._values.of, tuple.__new__
+        for (column, style, type_, attributes), formula, stored in zip(columns, found[1::2], found[2::2], strict=True):
+            array = None
+            source: str | SharedFormula | None = formula
+            if attributes:
+                source, array = self._formulas.of(attributes, formula, row, column)
+            elif formula is not None:
+                source = (unescaped(formula) if "&" in formula else formula) or None
+            cells[row, column] = new(Cell, (row, column, value(type_, stored, None, row, column), source, style, array))
+        self._count += len(columns)
+
+    def _one_by_one(self, line: str) -> None:
+        cells, kinds, known, new = self._found.cells, self._kinds, self._columns, tuple.__new__
+        row, column, row_digits = self._row, self._column, ""
+        for match in CELL.finditer(line):
+            letters, digits, attributes, formula_attributes, formula, stored, inline, number, row_attributes, other = (
+                match.groups()
+            )
+            if attributes is None:
+                if other is not None:
+                    raise Unusual(other)
+                if row_attributes is not None:
+                    row, column, row_digits = self._begin(number, self._hides(row_attributes)), 0, ""
+                continue
             try:
-                column = columns[letters]
+                style, type_, place = kinds[attributes]
             except KeyError:
-                column = columns[letters] = _within(column_number(letters), MAX_COLUMN)
-        value: Value = None
-        if type_ is None and inline is None:
-            if stored is not None:
-                short = len(stored) <= EXACT_DIGITS and stored.isdigit()
-                value = Decimal(stored) if short else values.number(stored, row, column)
-        elif type_ == "s" and stored is not None and stored.isdigit() and int(stored) < len(strings):
-            value = strings[int(stored)]
-        else:
-            value = values.of(type_, stored, inline, row, column)
-        array = None
-        source: str | SharedFormula | None = formula
-        if formula_attributes:
-            source, array = formulas.of(formula_attributes, formula, row, column)
-        elif formula is not None:
-            source = (unescaped(formula) if "&" in formula else formula) or None
-        cells[row, column] = new(Cell, (row, column, value, source, style, array))
-        count += 1
-    formulas.close()
-    if len(cells) < count:
-        found.unread.append(
-            plural(
-                "Eine Zelle steht mehrfach in der Datei.",
-                "{count} Zellen stehen mehrfach in der Datei.",
-                count - len(cells),
-            ).format(count=count - len(cells))
-        )
-    return found
+                style, type_, place = kinds[attributes] = _kind(attributes)
+            if letters is None:
+                (row, column), row_digits = _place(place, row, column), ""
+            else:
+                if digits != row_digits:
+                    row, row_digits = _within(int(digits), MAX_ROW), digits
+                try:
+                    column = known[letters]
+                except KeyError:
+                    column = known[letters] = _within(column_number(letters), MAX_COLUMN)
+            array = None
+            source: str | SharedFormula | None = formula
+            if formula_attributes:
+                source, array = self._formulas.of(formula_attributes, formula, row, column)
+            elif formula is not None:
+                source = (unescaped(formula) if "&" in formula else formula) or None
+            value = self._values.of(type_, stored, inline, row, column)
+            cells[row, column] = new(Cell, (row, column, value, source, style, array))
+            self._count += 1
+        self._row, self._column = row, column
+
+    def _begin(self, number: str | None, hidden: bool) -> int:
+        """A new row with this number, or the one after the last."""
+        self._row, self._column = _within(int(number) if number else self._row + 1, MAX_ROW), 0
+        if hidden:
+            self._found.hidden_rows.add(self._row)
+        return self._row
+
+    def _hides(self, attributes: str) -> bool:
+        if attributes not in self._hidden:
+            self._hidden[attributes] = _is_hidden(attributes)
+        return self._hidden[attributes]
+
+    def _columns_of(self, line: str) -> list[Column]:
+        """The columns of a row that has been read cell by cell."""
+        return [
+            Column(self._columns[match[1]], *self._kinds[match["attributes"]][:2], match["formula_attributes"])
+            for match in CELL.finditer(line)
+            if match[1]
+        ]
 
 
 class _Kind(NamedTuple):

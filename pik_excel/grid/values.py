@@ -19,7 +19,7 @@ _RUNS = re.compile(
     re.DOTALL,
 )
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\Z")
-EXACT_DIGITS = 15
+_EXACT_DIGITS = 15
 _NAMED_AT_MOST = 20
 
 
@@ -33,14 +33,20 @@ class Values:
 
     def of(self, type_: str | None, stored: str | None, inline: str | None, row: int, column: int) -> Value:
         """The value of a cell of that type with that content of `v` and `is`."""
+        if type_ is None and inline is None:
+            if stored is None:
+                return None
+            if len(stored) <= _EXACT_DIGITS and stored.isdecimal():
+                return Decimal(stored)
+            return self.number(stored, row, column)
         if type_ == "s" and stored is not None:
+            if stored.isdecimal() and int(stored) < len(self._strings):
+                return self._strings[int(stored)]
             return self._shared(stored.strip(), row, column)
         if inline is not None and type_ in ("inlineStr", None):
             return string_item(inline)
-        if stored is None:
+        if stored is None or type_ is None:
             return None
-        if type_ is None:
-            return self.number(stored, row, column)
         text = unescaped(stored)
         if type_ in ("str", "inlineStr"):
             return shown(text)
@@ -50,13 +56,13 @@ class Values:
         """Of more digits than Excel shows, those that the binary number really has: 1.1000000000000001 is 1.1."""
         if not _NUMBER.match(text):
             text = unescaped(text).strip()
-        if not text:
-            return None
+            if not text:
+                return None
         number = float(text) if _NUMBER.match(text) else inf
         if isinf(number):
             self._unread.add(_("{at}: „{text}“ ist keine Zahl."), row, column, text)
             return None
-        return Decimal(text) if len(text) <= EXACT_DIGITS else Decimal(repr(number))
+        return Decimal(text) if len(text) <= _EXACT_DIGITS else Decimal(repr(number))
 
     def _shared(self, stored: str, row: int, column: int) -> Value:
         if stored.isdecimal() and int(stored) < len(self._strings):
