@@ -1,0 +1,245 @@
+"""Which measures state neither an amount nor funds that are provided already?
+
+Blank, 0, "–" and "k. A." are four statements. A blank cell says nothing, so somebody has to be asked; but many tables
+leave cells blank by custom: columns of a form, years before a measure begins or after it ends, "2027 ff.". Only a blank
+that stands out from its table is spoken of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from pik_excel.budget.marks import plain_mark
+from pik_excel.budget.money import Amount, Statement
+from pik_excel.budget.names import undated_key
+from pik_excel.budget.tables import Measure, MeasureTable
+from pik_excel.checks.assumed import recorded_names, rows_about, years_of
+from pik_excel.checks.catalogue import Subject, rule
+from pik_excel.checks.finding import Found, Severity
+from pik_excel.grid.reference import column_letters
+from pik_excel.grid.workbook import Sheet
+from pik_excel.language import _, plural
+
+_BLANK = Statement.BLANK
+_IS_EXPLAINED = re.compile(r"\bleere?(s|r|n)?\b(?=.{0,20}(zelle|feld|=|:|bedeut|heißt))|\bleer\b", re.IGNORECASE)
+_FULL = 4  # rows from which a lone blank stands out
+_NEAR = 2  # years before and after a table in which another may state the measure
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A measure's blank cells that nothing explains. `whole`: it states no amount in any year."""
+
+    table: MeasureTable
+    measure: Measure
+    positions: tuple[int, ...]
+    whole: bool
+
+    @property
+    def years(self) -> str:
+        """The years of the cells, for people."""
+        return ", ".join(self.table.columns[position].year.shown for position in self.positions)
+
+
+@rule("MSR06", "blank-amount", Severity.NOTICE)
+def blank_amount(subject: Subject) -> Iterator[Found]:
+    """Weder Betrag noch bereitgestellte Mittel
+
+    Was: Eine Maßnahme hat in einem Jahr eine leere Zelle, und keine andere Tabelle stellt dafür Mittel bereit. Leer, 0,
+    „–“ und „k. A.“ sind vier verschiedene Aussagen; leer ist keine.
+
+    Warum: Niemand kann sehen, ob nichts gebraucht wird, ob die Mittel schon bereitstehen oder ob ein Betrag vergessen
+    wurde. Summen rechnen die leere Zelle als 0.
+
+    Quelle: § 10 GemHVO BW (Planungsgrundsätze: sorgfältige Schätzung); Praxis der Haushaltsplanung.
+
+    Falsch (C3):
+
+    |   | A          | B                | C                | D                |
+    |---|------------|------------------|------------------|------------------|
+    | 1 | Maßnahme   | 2022 TEUR        | 2023 TEUR        | 2024 TEUR        |
+    | 2 | Jobcafé    | 66               | 66               | 66               |
+    | 3 | Lernräume  | 290              |                  | 290              |
+    | 4 | Sprachkurs | 60               | 60               | 60               |
+    | 5 | Summe      | =SUM(B2:B4) → 416 | =SUM(C2:C4) → 126 | =SUM(D2:D4) → 416 |
+
+    Richtig:
+
+    |   | A          | B                | C                | D                |
+    |---|------------|------------------|------------------|------------------|
+    | 1 | Maßnahme   | 2022 TEUR        | 2023 TEUR        | 2024 TEUR        |
+    | 2 | Jobcafé    | 66               | 66               | 66               |
+    | 3 | Lernräume  | 290              | 290              | 290              |
+    | 4 | Sprachkurs | 60               | 60               | 60               |
+    | 5 | Summe      | =SUM(B2:B4) → 416 | =SUM(C2:C4) → 416 | =SUM(D2:D4) → 416 |
+
+    Beheben: Den Betrag eintragen; 0, wenn nichts gebraucht wird; „–“ oder eine Bemerkung, wenn es sich erübrigt.
+
+    Schweigt: bei „ff.“-Spalten, bei Spalten und Tabellen, in denen vieles leer ist, vor dem Beginn und nach dem Ende
+    einer Maßnahme, und wenn eine andere Tabelle, eine Fußnote, eine Bemerkung oder „Annahmen“ die Lücke erklärt. Ein
+    Fehler ist es, wenn pik-excel.toml Beträge verlangt ([fields.betrag] required = true)."""
+    amounts = _Known(subject)
+    required = subject.schema.fields["betrag"].required
+    for table in subject.reading.budget.measure_tables:
+        for blank in _standing_out(subject, table, amounts):
+            yield _finding(blank, required)
+
+
+class _Known:
+    """What all tables together say of a measure's years."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+
+    def elsewhere(self, table: MeasureTable, measure: Measure, year: int) -> bool:
+        """Whether another table says something of the measure in that year."""
+        return any(other is not table for other, _amount in self._of(measure, range(year, year + 1)))
+
+    def has_money(self, measure: Measure, years: range) -> bool:
+        """Whether a table states an amount for one of these years."""
+        return any(amount.stated for _table, amount in self._of(measure, years))
+
+    def _of(self, measure: Measure, years: range) -> Iterator[tuple[MeasureTable, Amount]]:
+        key = undated_key(measure.name)
+        for name in {key}.union(*(names for names in self._recorded if key in names)):
+            for table, other in self._rows.get(name, ()):
+                for column, amount in zip(table.columns, other.amounts, strict=False):
+                    if column.year.value in years and amount.statement is not _BLANK:
+                        yield table, amount
+
+    @cached_property
+    def _recorded(self) -> list[set[str]]:
+        return list(recorded_names(self.subject))
+
+    @cached_property
+    def _rows(self) -> dict[str, list[tuple[MeasureTable, Measure]]]:
+        rows: dict[str, list[tuple[MeasureTable, Measure]]] = defaultdict(list)
+        for table in self.subject.reading.budget.measure_tables:
+            for measure in table.measures:
+                rows[undated_key(measure.name)].append((table, measure))
+        return rows
+
+
+def _has_blanks(measure: Measure) -> bool:
+    return any(amount.statement is _BLANK for amount in measure.amounts)
+
+
+def _standing_out(subject: Subject, table: MeasureTable, known: _Known) -> Iterator[Blank]:
+    """The blanks that are no custom of the table."""
+    rows = [measure for measure in table.measures if measure.name]
+    sheet = subject.reading.workbook.sheet(table.sheet)
+    with_blanks = [measure for measure in rows if _has_blanks(measure)]
+    if not with_blanks or sheet is None or len(rows) < 2:
+        return
+    columns = [position for position in range(len(table.columns)) if _is_filled(table, rows, position)]
+    found = [blank for measure in with_blanks if (blank := _blank(table, measure, columns))]
+    gaps = [blank for blank in found if blank.whole or any(_is_gap(blank, p, known) for p in blank.positions)]
+    lone = found if len(found) == 1 and len(rows) >= _FULL else []
+    spoken = gaps if len(gaps) <= max(1, len(rows) // 5) else []
+    spoken = spoken or [blank for blank in lone if len(blank.positions) == 1 and len(table.columns) > 1]
+    if not spoken or _says_what_blank_means(sheet):
+        return
+    for blank in spoken:
+        unexplained = tuple(p for p in blank.positions if not _is_explained(subject, sheet, blank, p, known))
+        if not blank.whole and blank in gaps:
+            unexplained = tuple(p for p in unexplained if _is_gap(blank, p, known))
+        if unexplained:
+            yield replace(blank, positions=unexplained)
+
+
+def _is_filled(table: MeasureTable, rows: list[Measure], position: int) -> bool:
+    """Whether most rows state something in the column; "ff." is left blank by custom."""
+    if table.columns[position].year.open_ended:
+        return False
+    amounts = (measure.amounts[position] for measure in rows if position < len(measure.amounts))
+    filled = sum(amount.statement is not _BLANK for amount in amounts)
+    return filled * 3 > len(rows) * 2 or (len(rows) < _FULL and filled * 2 > len(rows))
+
+
+def _blank(table: MeasureTable, measure: Measure, columns: list[int]) -> Blank | None:
+    positions = tuple(p for p in columns if p < len(measure.amounts) and measure.amounts[p].statement is _BLANK)
+    whole = all(amount.statement is _BLANK for amount in measure.amounts)
+    return Blank(table, measure, positions, whole) if positions else None
+
+
+def _is_gap(blank: Blank, position: int, known: _Known) -> bool:
+    """Whether the measure has money before and after that year, in this table or another."""
+    years = [column.year.value for column in blank.table.columns]
+    year = years[position]
+    before = range(min(years) - _NEAR, year)
+    return known.has_money(blank.measure, range(year + 1, max(years) + _NEAR)) and known.has_money(
+        blank.measure, before
+    )
+
+
+def _is_explained(subject: Subject, sheet: Sheet, blank: Blank, position: int, known: _Known) -> bool:
+    table, measure, year = blank.table, blank.measure, blank.table.columns[position].year.value
+    if known.elsewhere(table, measure, year) or _a_note_says_so(table, measure, year):
+        return True
+    at = measure.amounts[position].at
+    return (
+        (at.row, at.column) in sheet.comments
+        or any(area.holds(at.row, at.column) for area in sheet.merges)
+        or _a_remark_stands_beside(sheet, table, measure)
+        or _is_out_of_its_time(subject, measure, year)
+    )
+
+
+def _a_note_says_so(table: MeasureTable, measure: Measure, year: int) -> bool:
+    marks = {plain_mark(mark) for mark in measure.footnotes}
+    return any(plain_mark(note.mark) in marks and (not note.years or year in note.years) for note in table.footnotes)
+
+
+def _a_remark_stands_beside(sheet: Sheet, table: MeasureTable, measure: Measure) -> bool:
+    """Whether there is a text behind the amounts, or a remark before them."""
+    remark = measure.field("bemerkung")
+    if remark is not None and remark.text:
+        return True
+    last = max(column.at.column for column in table.columns)
+    texts = (sheet.value(measure.at.row, column) for column in range(last + 1, last + 5))
+    return any(isinstance(text, str) and any(map(str.isalpha, text)) for text in texts)
+
+
+def _is_out_of_its_time(subject: Subject, measure: Measure, year: int) -> bool:
+    for row in rows_about(subject.reading.budget, measure.name):
+        first, last = years_of(row)
+        if (first is not None and year < first) or (last is not None and year > last):
+            return True
+    return False
+
+
+def _says_what_blank_means(sheet: Sheet) -> bool:
+    return any(
+        type(cell.value) is str and len(cell.value) > 8 and _IS_EXPLAINED.search(cell.value)
+        for cell in sheet.cells.values()
+    )
+
+
+def _finding(blank: Blank, required: bool) -> Found:
+    measure = blank.measure
+    at = measure.amounts[blank.positions[0]].at
+    if blank.whole:
+        message = _("{at}: „{name}“ hat in keinem Jahr einen Betrag, und nirgends stehen Mittel dafür bereit.")
+    else:
+        message = plural(
+            "{at}: „{name}“ {years}: kein Betrag, und keine andere Tabelle stellt dafür Mittel bereit.",
+            "{at}: „{name}“ {years}: keine Beträge, und keine andere Tabelle stellt dafür Mittel bereit.",
+            len(blank.positions),
+        )
+    last = measure.amounts[blank.positions[-1]].at
+    together = len(blank.positions) > 1 and last.column - at.column == len(blank.positions) - 1
+    return Found(
+        at=at,
+        stated=None,
+        expected=None,
+        message=message.format(at=at, name=measure.name, years=blank.years),
+        hint=_("Bitte den Betrag eintragen, sonst 0 (kein Bedarf) oder „–“ mit einer Bemerkung."),
+        related=tuple(str(measure.amounts[position].at) for position in blank.positions[1:]),
+        area=f"{at.a1}:{column_letters(last.column)}{last.row}" if together else None,
+        identity=(measure.name, blank.years),
+        severity=Severity.ERROR if required else None,
+    )
