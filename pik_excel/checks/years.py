@@ -36,9 +36,10 @@ def year_twice(subject: Subject) -> Iterator[Found]:
 
     |   | A        | B        | C           | D           |
     |---|----------|----------|-------------|-------------|
-    | 1 | Maßnahme | Ist 2024 | Ansatz 2024 | Ansatz 2025 |
-    | 2 | OMID     | 290      | 290         | 290         |
-    | 3 | Refugio  | 40       | 40          | 40          |
+    | 1 | in TEUR  |          |             |             |
+    | 2 | Maßnahme | Ist 2024 | Ansatz 2024 | Ansatz 2025 |
+    | 3 | OMID     | 290      | 290         | 290         |
+    | 4 | Refugio  | 40       | 40          | 40          |
 
     Beheben: Den Kopf der zweiten Spalte berichtigen.
 
@@ -120,9 +121,10 @@ def year_missing(subject: Subject) -> Iterator[Found]:
 
     |   | A        | B        | C           | D           | E            |
     |---|----------|----------|-------------|-------------|--------------|
-    | 1 | Maßnahme | Ist 2020 | Ansatz 2022 | Ansatz 2023 | Ansatz 2024  |
-    | 2 | OMID     | 290      | 290         | 290         | 290          |
-    | 3 | Refugio  | 40       | 40          | 40          | 40           |
+    | 1 | in TEUR  |          |             |             |              |
+    | 2 | Maßnahme | Ist 2020 | Ansatz 2022 | Ansatz 2023 | Ansatz 2024  |
+    | 3 | OMID     | 290      | 290         | 290         | 290          |
+    | 4 | Refugio  | 40       | 40          | 40          | 40           |
 
     Beheben: Den Kopf berichtigen oder die fehlende Spalte einfügen.
 

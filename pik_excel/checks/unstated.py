@@ -1,0 +1,105 @@
+"""Which tables need no unit of their own: because it stands somewhere else, or because they hold no money?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from pik_excel.budget.tables import MeasureTable
+from pik_excel.checks.catalogue import Subject
+from pik_excel.grid.workbook import Sheet
+from pik_excel.layout.numbers import number_in
+from pik_excel.layout.vocabulary import Vocabulary
+
+_MAY_BE_UNIT = re.compile(r"€|eur|mio|mill|tsd|tausend|t€|1\.?000|chf|franken|fr\.|\$|usd|gbp|£|dollar|thousand", re.I)
+_OTHER_MONEY = re.compile(
+    r"\b(chf|sfr|franken|usd|gbp|dollars?|pounds?|kronen|cent)\b|\bfr\.|[$£]|\b(?:in|angaben|beträge|\()\s*\(?(?:tsd|tausend"
+    r"|thousands?|millionen|millions?|1\.?000)\b|\btsd\.?\Z",
+    re.IGNORECASE,
+)
+_COLUMN_OF_UNITS = re.compile(r"\b(einheit|währung|unit|currency)\b", re.IGNORECASE)
+_NO_MONEY = re.compile(
+    r"stelle|vzä|\bvk\b|anzahl|personen|fälle|fallzahl|plätze|stück|stunden|quote|prozent|%|m²|\bqm\b|\bkm\b|kwh|einwohner"
+    r"|köpfe|teilnehm|besuch|gespräch|kinder\b|schüler|kennzahl|leistungszahl|indikator|index|punkte|tage\b|headcount",
+    re.IGNORECASE,
+)
+_GENERAL = re.compile(r"\b(angaben|beträge|werte|zahlen|alle)\b", re.IGNORECASE)
+_LONGEST = 240  # characters of a text that may name a unit
+_BESIDE = 4  # columns right of the amounts that may name it for each row
+_ROWS = 200  # looked at
+_FEW = 2  # measures with amounts that make a table
+
+
+def needs_no_unit(
+    subject: Subject, words: Vocabulary, tables: Sequence[MeasureTable], table: MeasureTable, sheet: Sheet
+) -> bool:
+    """Whether nothing is missing where the table itself names no unit; `tables` are all of the workbook."""
+    return (
+        not _has_amounts(table)
+        or _is_no_money(table, sheet)
+        or any(_names_unit(text, words) for text in _own_texts(table))
+        or _on_sheet(sheet, table, [one for one in tables if one.sheet == table.sheet], words)
+        or _for_the_workbook(subject, words, {one.sheet for one in tables})
+    )
+
+
+def _has_amounts(table: MeasureTable) -> bool:
+    return sum(any(amount.stated for amount in measure.amounts) for measure in table.measures) >= _FEW
+
+
+def _is_no_money(table: MeasureTable, sheet: Sheet) -> bool:
+    """Whether title, header or most of the names speak of posts, persons, shares."""
+    heads = [
+        sheet.value(row, c) for row in table.header_rows for c in range(table.area.left, table.area.right + _BESIDE)
+    ]
+    if any(
+        isinstance(text, str) and (_NO_MONEY.search(text) or _COLUMN_OF_UNITS.search(text))
+        for text in (*heads, table.title)
+    ):
+        return True
+    if _NO_MONEY.search(sheet.name):
+        return True
+    names = [measure.label for measure in table.measures]
+    return sum(_NO_MONEY.search(name) is not None for name in names) * 2 > len(names)
+
+
+def _own_texts(table: MeasureTable) -> Iterator[str]:
+    """The labels of the rows, and the amounts that are text: "57,00 €"."""
+    for measure in islice(table.measures, _ROWS):
+        yield measure.label
+        for amount in measure.amounts:
+            if amount.text and (one := number_in(amount.text)) is not None and one.unit is not None:
+                yield f"in {one.unit.value}"
+    yield from (total.label for total in table.totals)
+
+
+def _names_unit(text: str, words: Vocabulary) -> bool:
+    """Whether a text names a unit of money, be it one that we do not calculate in."""
+    if len(text) > _LONGEST or not _MAY_BE_UNIT.search(text):
+        return False
+    return words.unit_of(text) is not None or _OTHER_MONEY.search(text) is not None
+
+
+def _on_sheet(sheet: Sheet, table: MeasureTable, tables: Sequence[MeasureTable], words: Vocabulary) -> bool:
+    """Whether the sheet's name or a text on it names a unit, other tables' own headers and rows left out."""
+    if _names_unit(sheet.name, words):
+        return True
+    others = [one.area for one in tables if one is not table]
+    for (row, column), cell in sheet.cells.items():
+        if type(cell.value) is str and _names_unit(cell.value, words):
+            inside = row not in table.header_rows and table.area.holds(row, column)
+            if not inside and not any(area.holds(row, column) for area in others):
+                return True
+    return any(_names_unit(text, words) for text in sheet.comments.values())
+
+
+def _for_the_workbook(subject: Subject, words: Vocabulary, with_tables: set[str]) -> bool:
+    """Whether a sheet without tables (a cover, notes) says for all amounts in which unit they are."""
+    for sheet in subject.reading.workbook.sheets:
+        if sheet.name in with_tables:
+            continue
+        for cell in sheet.cells.values():
+            if type(cell.value) is str and _names_unit(cell.value, words) and _GENERAL.search(cell.value):
+                return True
+    return False
