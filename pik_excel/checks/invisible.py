@@ -32,6 +32,7 @@ _SPACE = re.compile(f"[{_NO_BREAK}]")
 _PADDED = re.compile(r"[ \t]+\Z|\A[ \t]+(?=\S)")
 _INDENT = re.compile(r"\A[ \t]+")
 _DOUBLE = re.compile(r"(?<=\S) {2,}(?=\S)")
+_KEPT = "\ue000"  # stands for a character that is meant while the others go
 _AT_MOST = 3  # cells of one kind on a sheet that are named one by one
 _LONGEST = 120  # characters of a name; what is longer is prose
 
@@ -89,6 +90,15 @@ def visible(text: str) -> str:
     """The text with only what can be seen: one plain blank between words, none at the edges; line breaks stay."""
     bare = _SOFT_HYPHEN.sub("", _ZERO_WIDTH.sub("", _SPACE.sub(" ", text)))
     return "\n".join(re.sub(r"[ \t]+", " ", line).strip() for line in bare.split("\n"))
+
+
+def mended(raw: str, indented: bool) -> str:
+    """The text with only what can be seen, and what is meant kept: an indentation, no-break spaces of typography."""
+    indent = found[0] if indented and (found := _INDENT.match(raw)) else ""
+    body = raw[len(indent) :]
+    kept = [found[0] for found in _TYPOGRAPHY.finditer(body)]
+    pieces = visible(_TYPOGRAPHY.sub(_KEPT, body)).split(_KEPT)
+    return indent + pieces[0] + "".join(map("".join, zip(kept, pieces[1:], strict=True)))
 
 
 @rule("MSR08", "invisible-characters", Severity.NOTICE, yields_to=("MSR02", "NUM01"))

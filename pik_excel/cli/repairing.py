@@ -105,11 +105,15 @@ def _remember(outcome: Outcome) -> None:
     assert outcome.record is not None
     document = json.loads(repairs_json([outcome]))
     if outcome.output == outcome.path and outcome.record.is_file():
-        own = document["workbooks"][0]
-        places = {(one["sheet"], one["cell"]) for one in own["repairs"]}
+        own = document["workbooks"][0]["repairs"]
+        places = {(one["sheet"], one["cell"]) for one in own}
         earlier = [one for one in _recorded(outcome.record) if (one["sheet"], one["cell"]) not in places]
-        own["repairs"] = [*earlier, *own["repairs"]]
-    outcome.record.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        document["workbooks"][0]["repairs"] = [*earlier, *own]
+    _save(document, outcome.record)
+
+
+def _save(document: dict[str, Any], record: Path) -> None:
+    record.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def undo(path: Path, changing: Changing, output: Path | None) -> str:
@@ -128,7 +132,9 @@ def undo(path: Path, changing: Changing, output: Path | None) -> str:
             _("Neben {file} liegt kein Protokoll der Reparaturen ({record}).").format(file=path, record=record.name),
             _("Bitte die Mappe nennen, die --fix geschrieben hat."),
         )
-    repairs = [one for one in map(_made, _recorded(record)) if wanted.names(one.code, one.at)]
+    document = _document(record)
+    rows = [one for workbook in document["workbooks"] for one in workbook["repairs"]]
+    repairs = {id(row): one for row in rows if wanted.names((one := _made(row)).code, one.at)}
     if not repairs:
         raise BadConfiguration(
             "no-such-repair",
@@ -136,22 +142,32 @@ def undo(path: Path, changing: Changing, output: Path | None) -> str:
             _("Bitte eine Zelle oder einen Code daraus nennen."),
         )
     package = open_package(path)
-    found = undone(package, read_workbook(package), repairs)
+    found = undone(package, read_workbook(package), list(repairs.values()))
     destination = Destination(output, changing.in_place, changing.overwrite)
     target = destination.written(found.package.data, path, "-zurueckgenommen")
+    for workbook in document["workbooks"]:
+        workbook["repairs"] = [row for row in workbook["repairs"] if id(row) not in repairs]
+    _save(document, _record_of(target))
     return undone_text(path, target, found)
 
 
 def _recorded(record: Path) -> list[dict[str, Any]]:
+    return [one for workbook in _document(record)["workbooks"] for one in workbook["repairs"]]
+
+
+def _document(record: Path) -> dict[str, Any]:
     try:
-        document = json.loads(record.read_text(encoding="utf-8"))
-        return [one for workbook in document["workbooks"] for one in workbook["repairs"]]
-    except (ValueError, KeyError, TypeError) as error:
+        document: dict[str, Any] = json.loads(record.read_text(encoding="utf-8"))
+        for workbook in document["workbooks"]:
+            for row in workbook["repairs"]:
+                _made(row)
+    except (ValueError, ArithmeticError, LookupError, TypeError) as error:
         raise NotWritten(
             "record-unreadable",
             _("{file} ist kein Protokoll von Reparaturen.").format(file=record),
             _("Bitte die Datei nehmen, die --fix geschrieben hat."),
         ) from error
+    return document
 
 
 def _made(one: dict[str, Any]) -> Made:
@@ -160,7 +176,7 @@ def _made(one: dict[str, Any]) -> Made:
 
     area = area_of(one["cell"])
     if area is None:
-        raise NotWritten("record-unreadable", _("{cell} ist keine Zelle.").format(cell=one["cell"]))
+        raise ValueError(one["cell"])
     at = Address(one["sheet"], area.top, area.left)
     return Made(one["code"], at, _says(one["old"]), _says(one["new"]), one["reason"])
 

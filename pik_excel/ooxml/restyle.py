@@ -9,7 +9,7 @@ from pik_excel.ooxml.relations import related, workbook_part
 from pik_excel.ooxml.splice import Splice
 from pik_excel.ooxml.structure.rewrite import with_attribute
 
-_TEXT = "49"  # the number format "@"
+_TEXT = "49"  # Excel's own number for the format "@"; a file may give it another one too
 
 
 class Restyling:
@@ -20,6 +20,9 @@ class Restyling:
         self._part = parts[0] if parts else None
         self._structure = package.structure(parts[0]) if parts else b""
         self._own: Section | None = section(package.text(parts[0]), self._structure, b"cellXfs") if parts else None
+        formats = section(package.text(parts[0]), self._structure, b"numFmts").entries if parts else []
+        given = [dict(xml.attributes_of(entry)) for entry in formats]
+        self._texts = {_TEXT, *(one.get("numFmtId", "") for one in given if one.get("formatCode") == "@")}
 
     def as_number(self, style: int, like: int | None) -> int | None:
         """The style for a number in a cell of `style`; None where its own will do.
@@ -31,12 +34,12 @@ class Restyling:
             return None
         entry = self._own.entry(style)
         given = self._given(style)
-        if given.get("numFmtId") != _TEXT and given.get("quotePrefix", "0") in ("0", "false"):
+        if given.get("numFmtId") not in self._texts and given.get("quotePrefix", "0") in ("0", "false"):
             return None
         tag = xml.structure(entry)[: entry.index(b">") + 1]
         shown = self._given(like).get("numFmtId", "0") if like is not None and like < self._own.length else "0"
         new = with_attribute(tag, "quotePrefix", None)
-        if given.get("numFmtId") == _TEXT:
+        if given.get("numFmtId") in self._texts:
             new = with_attribute(with_attribute(new, "numFmtId", shown), "applyNumberFormat", "1")
         changed = new + entry[len(tag) :]
         for listed, offset in ((self._own.entries, 0), (self._own.added, len(self._own.entries))):

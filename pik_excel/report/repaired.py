@@ -166,8 +166,8 @@ def _ending(outcome: Outcome, paint: Paint) -> Iterator[str]:
     yield "  " + _("geschrieben: {file}").format(file=paint(str(outcome.output), "place"))
     yield from wrapped(outcome.changes, "  ")
     if outcome.record is not None and found.made:
-        how = _("Zurücknehmen: pik-excel check {file} --undo „{cell}“ (oder einen Code); das Protokoll dazu: {record}")
-        said = how.format(file=outcome.output, cell=found.made[0].at, record=outcome.record)
+        how = _("Zurücknehmen: pik-excel check {file} --undo {code}, oder statt des Codes eine Zelle; dazu: {record}")
+        said = how.format(file=outcome.output, code=found.made[0].code, record=outcome.record)
         yield from wrapped(said, "    ", "  ")
     if outcome.remaining is not None:
         yield "  " + _("Danach noch: {counts}").format(counts=counts(outcome.remaining.findings))

@@ -31,7 +31,7 @@ def range_extended(case: Case) -> Iterator[Proposal | NotSafe]:
             yield case.left(_("der Bereich ist zu lang, nicht zu kurz; er schadet, sobald dort eine Zahl steht"), at)
             continue
         formula = _ONE_RANGE.match(cell.formula or "")
-        doubt = _doubt(case, sheet, at, missed, formula)
+        doubt = _("es ist eine Matrixformel") if cell.array else _doubt(case, sheet, at, missed, formula)
         if formula is None or doubt:
             yield case.left(doubt, at)
             continue

@@ -2,45 +2,46 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 
-from pik_excel.language import _, plural
+from pik_excel.checks.invisible import mended
+from pik_excel.grid.reference import Address, area_of
+from pik_excel.grid.workbook import Sheet
+from pik_excel.language import _
 from pik_excel.ooxml.edits import Text
 from pik_excel.ooxml.richtext import is_rich
 from pik_excel.writeback.repairs.catalogue import Case, NotSafe, Proposal, repair
 
-_SPACES = re.compile(r"[^\S\n]+")
-
 
 @repair("MSR08", rank=5)
 def visible_text(case: Case) -> Iterator[Proposal | NotSafe]:
-    """The text with plain single spaces, without soft hyphens and characters of no width."""
-    for at in case.cells():
+    """The name as it is seen, in the cell of the finding and in those that it says are alike."""
+    sheet = case.subject.reading.workbook.sheet(case.finding.sheet)
+    for at in (*case.cells(), *_alike(case)) if sheet is not None else ():
         cell = case.cell(at)
-        if cell is None or type(cell.value) is not str:
+        if sheet is None or cell is None or type(cell.value) is not str:
             continue
-        clean = cleaned(cell.value)
-        if clean == cell.value or not clean:
+        clean = mended(cell.value, _is_indented(sheet, at.column))
+        if clean == cell.value or not clean.strip():
             continue
         if cell.has_formula or clean.startswith("="):
             yield case.left(_("der Text entsteht aus einer Formel, oder er sähe danach aus wie eine"), at)
         elif is_rich(case.package, at.sheet, at.row, at.column):
             yield case.left(_("der Text ist in sich verschieden formatiert; das ginge verloren"), at)
         else:
-            count = sum(_is_invisible(character) or character == "\u00a0" for character in cell.value)
-            why = plural("{count} unsichtbares Zeichen entfernt.", "{count} unsichtbare Zeichen entfernt.", count)
-            spaces = _("Überzählige Leerzeichen entfernt.")
-            yield Proposal("MSR08", at, Text(clean), why.format(count=count) if count else spaces)
+            yield Proposal("MSR08", at, Text(clean), _("Zu sehen ist dasselbe wie vorher."))
 
 
-def cleaned(text: str) -> str:
-    """The text as it is seen: no characters without width, each run of spaces one plain space, none at the ends."""
-    seen = "".join(character for character in text if not _is_invisible(character))
-    return "\n".join(_SPACES.sub(" ", line).strip() for line in seen.split("\n")).strip()
+def _alike(case: Case) -> Iterator[Address]:
+    """A finding about many names of one kind has the others as related cells."""
+    for place in case.finding.related:
+        sheet, _mark, cells = place.rpartition("!")
+        area = area_of(cells)
+        if sheet == case.finding.sheet and area is not None and area.top == area.bottom and area.left == area.right:
+            yield Address(sheet, area.top, area.left)
 
 
-def _is_invisible(character: str) -> bool:
-    """Format characters (soft hyphen, zero-width space, byte order mark) and control characters but the line feed."""
-    return unicodedata.category(character) in ("Cf", "Cc") and character not in "\n\t"
+def _is_indented(sheet: Sheet, column: int) -> bool:
+    """Whether blanks in front are meant: several texts of the column have them."""
+    texts = (cell.value for cell in sheet.cells.values() if cell.column == column)
+    return sum(type(text) is str and text[:1] in (" ", "\t") for text in texts) > 1
