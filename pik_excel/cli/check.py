@@ -14,6 +14,7 @@ from pik_excel.cli.changing import Changing, changing_options
 from pik_excel.cli.output import colour_wanted, paint, write
 from pik_excel.cli.speaking import Command, later, option
 from pik_excel.cli.workbooks import meant, workbooks_argument
+from pik_excel.grid.records import no_search_for_cycles
 from pik_excel.language import _
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def _repair(
     return found.failed or exit_code(found.remaining, fail_on)
 
 
+@no_search_for_cycles()
 def _check(path: Path, rules: Sequence[Rule], form: str, package: Package | None = None) -> Checked:
     from pik_excel.checks.catalogue import Subject, examine
     from pik_excel.checks.suppression import sorted_out

@@ -13,6 +13,7 @@ from pik_excel.cli.output import colour_wanted, paint, write
 from pik_excel.cli.speaking import Command, later, option
 from pik_excel.cli.target import Destination, destination_options
 from pik_excel.cli.workbooks import meant, workbooks_argument
+from pik_excel.grid.records import no_search_for_cycles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +43,7 @@ def command(workbooks: tuple[str, ...], output: Path | None, in_place: bool, ove
     sys.exit(worst)
 
 
+@no_search_for_cycles()
 def _recalculate(path: Path, destination: Destination) -> Recalculated:
     from pik_excel.grid.read import read_workbook
     from pik_excel.ooxml.compare import compare

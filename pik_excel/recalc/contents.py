@@ -57,6 +57,7 @@ class Contents:
     def _find_formulas(self) -> None:
         shapes = Shapes()
         names = Names(self.workbook, self.sheets)
+        trees, new = self.trees, tuple.__new__
         for sheet in self.sheets:
             resolved: dict[int, Node] = {}
             for (row, column), cell in self.cells[sheet].items():
@@ -69,7 +70,7 @@ class Contents:
                     tree = resolved[id(shape)] = shapes.shared(names.resolve(shape, sheet))
                     if self._with_other_workbooks(tree) or tree is not shape:
                         self._rewritten.add(id(tree))
-                self.trees[Address(sheet, row, column)] = tree
+                trees[new(Address, (sheet, row, column))] = tree
 
     def _with_other_workbooks(self, tree: Node) -> bool:
         """Whether the formula refers to other workbooks; if so, what is remembered of them is taken in."""

@@ -1,7 +1,8 @@
 """Which formulas of a workbook have the same shape? Each shape is parsed once, so that 100,000 formulas cost little.
 
 A formula filled down or across changes only the row numbers and column letters of its references. The text split at
-its row numbers, these numbers taken as distances, is a key that filled formulas of one column share.
+its row numbers, these numbers taken as distances, is a key that filled formulas of one column share. Where a formula
+is what the last one of its column becomes in this row, it need not even be split.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ class Shapes:
     """Gives each formula its tree; equal shapes give the same object."""
 
     def __init__(self) -> None:
+        self._filled_down: dict[int, tuple[int, str, tuple[int, ...], Node]] = {}
         self._by_text: dict[tuple[object, ...], Node | None] = {}
         self._by_references: dict[tuple[object, ...], Node] = {}
         self._groups: dict[int, tuple[SharedFormula, Node]] = {}
@@ -36,13 +38,22 @@ class Shapes:
         """The tree of the formula (without "=") at this row and column."""
         if isinstance(formula, SharedFormula):
             return self._of_group(formula)
-        parts: list[object] = list(_DIGITS_AFTER_LETTER.split(formula))
-        parts[1::2] = [int(digits) - row for digits in parts[1::2]]  # type: ignore[call-overload]  # they are digits
-        key = (column, *parts)
+        filled_down = self._filled_down.get(column)
+        if filled_down is not None:
+            first, template, distances, tree = filled_down
+            if row >= first and template % tuple([row + distance for distance in distances]) == formula:
+                return tree
+        return self._of_text(formula, row, column)
+
+    def _of_text(self, formula: str, row: int, column: int) -> Node:
+        parts = _DIGITS_AFTER_LETTER.split(formula)
+        texts, distances = parts[::2], tuple([int(digits) - row for digits in parts[1::2]])
+        key = (column, distances, *texts)
         found = self._by_text.get(key)
-        if found is not None:
-            return found
-        return self._first_of_its_kind(key, formula, row, column)
+        if found is None:
+            return self._first_of_its_kind(key, formula, row, column)
+        self._filled_down[column] = row, "%d".join(text.replace("%", "%%") for text in texts), distances, found
+        return found
 
     def _of_group(self, group: SharedFormula) -> Node:
         found = self._groups.get(id(group))

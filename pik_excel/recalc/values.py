@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pik_excel.grid.records import no_search_for_cycles
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Value, Workbook
 from pik_excel.recalc.calculation import Calculation
@@ -27,6 +28,7 @@ class Recalculation:
     from_other_workbooks: Mapping[Address, tuple[str, ...]] = field(default_factory=dict)
 
 
+@no_search_for_cycles()
 def recalculate(workbook: Workbook, changed: Mapping[Address, Value | str] | None = None) -> Recalculation:
     """Evaluate all formulas, or with `changed` those that depend on it.
 
