@@ -98,7 +98,7 @@ def _is_in_line(one: Reference, down: bool) -> bool:
 
 
 def fits(grid: FormulaGrid, shape: Shape, at: Place) -> bool:
-    """Whether the formula could stand there: what it reads by itself are numbers."""
+    """Whether the formula could stand there: what it reads by itself are numbers, or blanks that it adds."""
     for one in shape.references:
         if one.sheet is not None:
             continue
@@ -107,7 +107,7 @@ def fits(grid: FormulaGrid, shape: Shape, at: Place) -> bool:
             return False
         if one.single:
             value = grid.sheet.value(area.top, area.left)
-            if type(value) is not Decimal and (value is not None or shape.sum is None):
+            if type(value) is not Decimal and (value is not None or one not in shape.terms):
                 return False
     return True
 

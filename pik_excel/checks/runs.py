@@ -76,6 +76,11 @@ class Shape:
         """What it adds up, None where it does anything else besides."""
         return _sum(self.tree)
 
+    @cached_property
+    def terms(self) -> frozenset[Reference]:
+        """The single cells that it adds or takes off, of which an empty one is nothing unusual: =E4+C5-D5."""
+        return frozenset(one for one in _terms(self.tree) if one.single)
+
 
 @dataclass(frozen=True)
 class Sum:
@@ -228,6 +233,22 @@ def _summands(node: Node) -> Sum | None:
         case Call("SUBTOTAL", (Number(kind), *ranges)) if kind in (9, 109):
             return _joined(map(_summands, ranges), Sum((), nested=True, visible_only=kind == 109, calls=True))
     return None
+
+
+def _terms(node: Node) -> Iterator[Reference]:
+    match node:
+        case Reference():
+            yield node
+        case Sign(_, operand):
+            yield from _terms(operand)
+        case Operation("+" | "-", left, right):
+            yield from _terms(left)
+            yield from _terms(right)
+        case Call("SUM", arguments):
+            for argument in arguments:
+                yield from _terms(argument)
+        case Call("ROUND", (inner, *_)):
+            yield from _terms(inner)
 
 
 def _joined(parts: Iterable[Sum | None], start: Sum | None = None) -> Sum | None:
