@@ -26,7 +26,7 @@ def findings_csv(results: Sequence[Checked]) -> str:
     writer = csv.writer(out, delimiter=SEPARATOR[active()], lineterminator="\r\n")
     writer.writerow(_headings())
     for result in results:
-        writer.writerows([_harmless(cell) for cell in line] for line in _lines(result))
+        writer.writerows([harmless(cell) for cell in line] for line in _lines(result))
     return "\ufeff" + out.getvalue().removesuffix("\r\n")
 
 
@@ -74,7 +74,8 @@ def _figure(text: str | None) -> str:
         return text or ""
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
+    """The text so that no spreadsheet takes it for a formula when the file is opened."""
     bare = text.lstrip(" ")
     return f"'{text}" if bare.startswith(_RUNS) and not _is_number(bare) else text
 
