@@ -107,7 +107,7 @@ def _within(
 
 def _in_financings(budget: Budget, row: Assumption, caps: list[Cap]) -> Iterator[Excess]:
     for financing in budget.financings:
-        part = _own_part(financing)
+        part = city_part(financing)
         if part and undated_key(financing.measure) in names_of(row):
             whole = financing.total.eur if financing.total else None
             fitting = [cap if cap.share is None else _of_cost(cap, whole) for cap in caps]
@@ -119,9 +119,14 @@ def _of_cost(cap: Cap, cost: Decimal | None) -> Cap | None:
     return Cap(cap.row, cap.share * cost, cap.field, cap.share, cost) if cost and cap.share else None
 
 
-def _own_part(financing: Financing) -> FinancingPart | None:
+def is_city(source: str) -> bool:
+    """Whether the source is the city, the municipality or the district itself."""
+    return _OWN.match(source) is not None
+
+
+def city_part(financing: Financing) -> FinancingPart | None:
     """The part that the city or district pays itself; None where there is not exactly one."""
-    own = [part for part in financing.parts if _OWN.match(part.source)]
+    own = [part for part in financing.parts if is_city(part.source)]
     return own[0] if len(own) == 1 else None
 
 

@@ -127,10 +127,9 @@ class AccountWords:
 
 @dataclass(frozen=True)
 class OwnShare:
-    """Which sources of a financing count as the Träger's own, and which as the grant it is measured by."""
+    """Which sources of a financing count as the Träger's own: those that begin with one of these."""
 
     sources: tuple[str, ...] = ()
-    grant: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
