@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pik_excel.budget.money import same_money
+from pik_excel.budget.money import round_half_up, same_money
 
 _ONE = Decimal(1)
 
@@ -36,6 +36,12 @@ def proof(typed: Decimal, computed: Decimal) -> int:
 def decimals(value: Decimal) -> int:
     """The places behind the point, as written."""
     return max(0, -int(value.as_tuple().exponent))
+
+
+def as_exact_as(computed: Decimal, stated: Decimal) -> Decimal:
+    """The computed number for people: two places more than the stated one has."""
+    places = min(decimals(stated) + 2, 25 - max(0, computed.adjusted()))
+    return round_half_up(computed, places).normalize() if places > 0 else computed
 
 
 def is_near(typed: Decimal, computed: Decimal) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pik_excel.budget.money import round_half_up
 from pik_excel.checks.breaks import Break, breaks
 from pik_excel.checks.catalogue import Subject, rule
-from pik_excel.checks.evidence import decimals
+from pik_excel.checks.evidence import as_exact_as
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.wording import plain
 from pik_excel.language import _, number
@@ -68,7 +67,7 @@ def formula_breaks_pattern(subject: Subject) -> Iterator[Found]:
 def _broken(subject: Subject, one: Break) -> Found:
     workbook = subject.reading.workbook
     cell = workbook.cell(one.at)
-    expected = round_half_up(one.expected, decimals(one.stated) + 2).normalize()
+    expected = as_exact_as(one.expected, one.stated)
     return Found(
         at=one.at,
         stated=plain(one.stated),

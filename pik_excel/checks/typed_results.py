@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pik_excel.budget.money import round_half_up
 from pik_excel.checks.catalogue import Subject
-from pik_excel.checks.evidence import decimals
+from pik_excel.checks.evidence import as_exact_as
 from pik_excel.checks.finding import Found
 from pik_excel.checks.lines import is_copy
 from pik_excel.checks.missing import MissingFormula, missing_formulas
@@ -66,7 +65,7 @@ def _result(subject: Subject, one: MissingFormula, area: Area, sums: bool) -> Fo
     """A cell whose number differs from what the formula gives."""
     at = Address(one.sheet, area.top, area.left)
     stated = _number(subject, at)
-    expected = round_half_up(one.expected[area.top, area.left], decimals(stated) + 2).normalize()
+    expected = as_exact_as(one.expected[area.top, area.left], stated)
     if sums:
         message = _("{at}: Die Summe {stated} ist getippt; gerechnet wie {model} wären es {expected}.")
     else:

@@ -88,9 +88,14 @@ class Made:
 
     def workbook(self) -> Workbook:
         cells = {at: Cell(*at, value, None, 0) for at, value in self.values.items()}
-        cells |= {at: Cell(*at, compute(self), text, 0) for at, (text, compute) in self.formulas.items()}
+        cells |= {at: Cell(*at, as_stored(compute(self)), text, 0) for at, (text, compute) in self.formulas.items()}
         sheet = Sheet("Sheet1", dict(sorted(cells.items())))
         return Workbook(Path("made.xlsx"), "0" * 64, (sheet,), application="Microsoft Excel")
+
+
+def as_stored(value: Decimal) -> Decimal:
+    """With the digits that a file keeps."""
+    return Decimal(f"{value:.15g}")
 
 
 def total_of(made: Made, cells: list[At], style: str = "SUM") -> tuple[str, Compute]:
@@ -350,7 +355,7 @@ def sheet(seed: int) -> Made:
 # --- Numbers typed over formulas --------------------------------------------------------------------------------------
 
 
-def type_over(made: Made, cells: Iterable[At], chance: random.Random, exact: bool) -> set[At]:
+def type_over(made: Made, cells: Iterable[At], exact: bool) -> set[At]:
     """The results of these cells typed in, as they are or as people read them, rounded."""
     typed: dict[At, Decimal] = {}
     for at in cells:
