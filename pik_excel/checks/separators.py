@@ -82,7 +82,7 @@ def ambiguous_separator(subject: Subject) -> Iterator[Found]:
     |---|-----------|----------------|----------------|
     | 1 | Maßnahme  | 2022 Mio. EUR  | 2023 Mio. EUR  |
     | 2 | Lernräume | 1.151          | 1.156          |
-    | 3 | Jobcafé   | 0.5            | 8.5            |
+    | 3 | Jobcafé   | 8.25           | 8.5            |
     | 4 | Spielbus  | 18.125         | 18.3           |
 
     Beheben: Den Betrag ohne Tausendertrennzeichen neu eintippen und die Anzeige dem Zahlenformat überlassen.

@@ -89,13 +89,17 @@ class Terms:
             return [_widest(own)]
         return list(_assumed(self._assumed.get(undated_key(measure.name), ()))) if self._assumed else []
 
-    def _of_texts(self, measure: Measure, table: MeasureTable) -> Iterator[Term]:
+    def said_of(self, measure: Measure, table: MeasureTable) -> list[tuple[Address, str]]:
+        """All texts about the measure: its label, footnotes, remarks and comment."""
         sheet = self._workbook.sheet(measure.at.sheet)
         texts = [(measure.at, measure.label)]
         texts += [(note.at, note.text) for note in table.footnotes if plain_mark(note.mark) in measure.footnotes]
         if sheet is not None:
             texts += _remarks(sheet, measure, table)
-        for at, text in texts:
+        return texts
+
+    def _of_texts(self, measure: Measure, table: MeasureTable) -> Iterator[Term]:
+        for at, text in self.said_of(measure, table):
             term = term_in(text, at)
             if term is not None:
                 yield term

@@ -1,0 +1,188 @@
+"""Which amounts change from one year to the next by more than passes without a word? (YRS03)"""
+
+from __future__ import annotations
+
+import re
+from collections import ChainMap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pik_excel.budget.money import Amount, Statement
+from pik_excel.budget.tables import Kind, Measure, MeasureTable, YearColumn
+from pik_excel.checks.catalogue import Subject, rule
+from pik_excel.checks.finding import Found, Severity
+from pik_excel.checks.separators import meant_readings
+from pik_excel.checks.slips import slips, unexpected_signs
+from pik_excel.checks.terms import Term, Terms
+from pik_excel.checks.wording import money, percent, plain
+from pik_excel.grid.reference import Address
+from pik_excel.language import _
+from pik_excel.schema.records import Limits
+
+_EXPLAINS = re.compile(
+    r"erhöh|anstieg|steiger|gestiegen|steigt|aufstock|ausweit|ausbau|zusätzlich|mehr(bedarf|kosten|aufwand|ausgaben)|tarif"
+    r"|neu\b|neue[rsn]?\b|einmalig|kürz|gekürzt|reduzier|senk|gesunken|sinkt|geringer|weniger|rückgang|wegfall|entfäll|entfall"
+    r"|ausl(auf|äuft)|endet|abschluss|verlager|umschicht|übertrag|verschob|verschieb|anpass|angepasst|anschub|inbetriebnahme"
+    r"|eröffn|baubeginn|bauabschnitt|fallzahl|preis|höher|niedriger|nachhol|sonder|increase|decrease|one-off",
+    re.IGNORECASE,
+)
+_RESTLESS = 3  # jumps from which a measure counts as one whose amounts differ every year, as those of buildings do
+Corrected = Mapping[Address, Decimal]
+
+
+@dataclass(frozen=True)
+class _Step:
+    """Two neighbouring years of a measure."""
+
+    before: YearColumn
+    after: YearColumn
+    old: Decimal  # as meant, in the unit of its column
+    new: Decimal
+    amount: Amount
+
+    @property
+    def change(self) -> Decimal:
+        """In EUR."""
+        return self.new * self.after.unit.factor - self.old * self.before.unit.factor
+
+    @property
+    def share(self) -> Decimal:
+        """The change as a share of the earlier amount."""
+        return self.change / abs(self.old * self.before.unit.factor)
+
+    def is_jump(self, limits: Limits) -> bool:
+        return abs(self.change) >= limits.jump_from and abs(self.share) > limits.jump
+
+
+@rule(
+    "YRS03",
+    "jump-between-years",
+    Severity.NOTICE,
+    yields_to=("NUM02", "NUM03", "NUM05", "FRM01", "FRM02", "FRM04", "FRM06", "YRS01", "YRS02", "YRS04"),
+)
+def jump_between_years(subject: Subject) -> Iterator[Found]:
+    """Sprung von Jahr zu Jahr
+
+    Was: Ein Betrag ändert sich von einem Jahr zum nächsten um mehr als ein Viertel und mindestens 10.000 EUR, und
+    nichts in der Zeile sagt, warum. Je Maßnahme wird der erste Sprung genannt.
+
+    Warum: Danach wird in der Beratung gefragt; oft ist es auch ein Tippfehler.
+
+    Quelle: § 10 GemHVO (sorgfältige Schätzung), § 17 GemHVO (Erläuterung erheblicher Abweichungen). Die Grenzen stehen
+    im Schema: jump und jump_from.
+
+    Falsch (C3):
+
+    |   | A        | B         | C         | D         |
+    |---|----------|-----------|-----------|-----------|
+    | 1 | Maßnahme | 2022 TEUR | 2023 TEUR | 2024 TEUR |
+    | 2 | OMID     | 290       | 290       | 295       |
+    | 3 | Lizenz   | 50        | 66        | 66        |
+    | 4 | Refugio  | 40        | 40        | 41        |
+
+    Richtig:
+
+    |   | A        | B         | C         | D         | E                         |
+    |---|----------|-----------|-----------|-----------|---------------------------|
+    | 1 | Maßnahme | 2022 TEUR | 2023 TEUR | 2024 TEUR | Bemerkung                 |
+    | 2 | OMID     | 290       | 290       | 0         | bis 2023                  |
+    | 3 | Lizenz   | 50        | 66        | 66        | Mehrkosten für 20 Plätze  |
+    | 4 | Refugio  | 0         | 40        | 41        |                           |
+    | 5 | Fest     | 3         | 9         | 9         |                           |
+
+    Beheben: Den Betrag prüfen; stimmt er, den Grund in einer Bemerkung oder Fußnote nennen.
+
+    Schweigt: am Anfang und Ende einer Maßnahme (leer, 0, befristet), zwischen Rechnungsergebnissen, bei „ff.“, wo
+    Bemerkung oder Fußnote die Änderung erklären, und bei Maßnahmen, deren Beträge jedes Jahr andere sind (Bauvorhaben).
+    """
+    limits, terms = subject.schema.limits, Terms(subject)
+    meant: Corrected = ChainMap(slips(subject), meant_readings(subject), unexpected_signs(subject))
+    for table in subject.reading.budget.measure_tables:
+        pairs = _neighbours(table.columns)
+        for measure in table.measures:
+            jumps = [step for step in _steps(measure, table, pairs, meant) if step.is_jump(limits)]
+            if jumps and not _is_restless(jumps, pairs):
+                told = [step for step in jumps if not _begins_or_ends(step, measure, table)]
+                if told and not _is_explained(told[0], measure, table, terms):
+                    yield _found(measure, told[0])
+
+
+def _neighbours(columns: Sequence[YearColumn]) -> list[tuple[int, int]]:
+    """For each year the column of the year before, of its own kind where there is one; by position."""
+    found: list[tuple[int, int]] = []
+    for index, column in enumerate(columns):
+        before = [
+            other
+            for other, one in enumerate(columns)
+            if one.year.value == column.year.value - 1 and not one.year.open_ended and not column.year.open_ended
+        ]
+        kinds = {columns[other].year.kind: other for other in reversed(before)}
+        order = (column.year.kind, Kind.ESTIMATE, Kind.PLAN, Kind.UNSTATED, Kind.RESULT)
+        chosen = next((kinds[kind] for kind in order if kind in kinds), None)
+        if chosen is not None and column.year.kind is not Kind.RESULT:
+            found.append((chosen, index))
+    return found
+
+
+def _steps(
+    measure: Measure, table: MeasureTable, pairs: Sequence[tuple[int, int]], meant: Corrected
+) -> Iterator[_Step]:
+    for first, second in pairs:
+        old, new = measure.amounts[first], measure.amounts[second]
+        if old.statement is Statement.NUMBER and new.statement is Statement.NUMBER and old.stated and new.stated:
+            before, after = meant.get(old.at, old.stated), meant.get(new.at, new.stated)
+            if before * after > 0:
+                yield _Step(table.columns[first], table.columns[second], before, after, new)
+
+
+def _is_restless(jumps: Sequence[_Step], pairs: Sequence[tuple[int, int]]) -> bool:
+    return len(jumps) >= _RESTLESS and 2 * len(jumps) >= len(pairs)
+
+
+def _begins_or_ends(step: _Step, measure: Measure, table: MeasureTable) -> bool:
+    """Whether the smaller of the two years is the first or last with an amount, and the table goes beyond it: a year
+    in which the measure runs for some months only."""
+    years = {
+        column.year.value: bool(amount.stated)
+        for column, amount in zip(table.columns, measure.amounts, strict=False)
+        if not column.year.open_ended
+    }
+    if step.change > 0:
+        return not years.get(step.before.year.value - 1, True)
+    return not years.get(step.after.year.value + 1, True)
+
+
+def _is_explained(step: _Step, measure: Measure, table: MeasureTable, terms: Terms) -> bool:
+    if any(_EXPLAINS.search(text) for at, text in terms.said_of(measure, table) if at != measure.at):
+        return True
+    return any(_is_part_of_a_year(step, term) for term in terms.of(measure, table))
+
+
+def _is_part_of_a_year(step: _Step, term: Term) -> bool:
+    """Whether the smaller amount is that of a year in which the measure began or ended."""
+    if step.change > 0:
+        return term.first is not None and term.first.year == step.before.year.value
+    return term.last is not None and term.last.year == step.after.year.value
+
+
+def _found(measure: Measure, step: _Step) -> Found:
+    share = percent(step.share, 0)
+    return Found(
+        at=step.amount.at,
+        stated=plain(step.new),
+        expected=None,
+        message=_(
+            "{at}: „{name}“ {before_year}: {before}, {after_year}: {after}; das sind {share} und ist nicht erklärt."
+        ).format(
+            at=step.amount.at,
+            name=measure.name,
+            before_year=step.before.year.shown,
+            before=money(step.old, step.before.unit),
+            after_year=step.after.year.shown,
+            after=money(step.new, step.after.unit),
+            share=f"+{share}" if step.share > 0 else share.replace("-", "−"),
+        ),
+        hint=_("Den Betrag prüfen; stimmt er, den Grund in einer Bemerkung oder Fußnote nennen."),
+        identity=(measure.name, str(step.after.year)),
+    )
