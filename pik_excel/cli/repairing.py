@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pik_excel.report.repaired import Outcome
     from pik_excel.report.text import Paint
     from pik_excel.writeback.repairs.repairing import Made, Says
+    from pik_excel.writeback.repairs.selection import Choice
 
 Check = Callable[[Path, "Package | None"], "Checked"]
 RECORD = ".reparaturen.json"
@@ -40,11 +41,14 @@ def repaired(results: Sequence[Checked], changing: Changing, output: Path | None
         raise BadConfiguration(
             "one-output", _("--output nennt eine Datei, gemeint sind {count} Mappen.").format(count=len(results))
         )
+    from pik_excel.writeback.repairs.selection import choice
+
     destination = Destination(output, changing.in_place, changing.overwrite)
+    chosen = choice(changing.only), choice(changing.leave)
     outcomes, worst = [], 0
     for result in results:
         try:
-            outcomes.append(_repaired(result, changing, destination, check))
+            outcomes.append(_repaired(result, changing.fix, chosen, destination, check))
         except PikError as error:
             tell(error)
             worst = max(worst, error.exit_code)
@@ -65,7 +69,9 @@ def shown(outcomes: Sequence[Outcome], form: str, paint: Paint) -> str:
     return repairs_json(outcomes) if form == "json" else repairs_text(outcomes, paint)
 
 
-def _repaired(result: Checked, changing: Changing, destination: Destination, check: Check) -> Outcome:
+def _repaired(
+    result: Checked, fix: bool, chosen: tuple[Choice, Choice], destination: Destination, check: Check
+) -> Outcome:
     from pik_excel.checks.catalogue import Subject
     from pik_excel.grid.own import without_own_protocol
     from pik_excel.grid.read import read_workbook
@@ -75,15 +81,14 @@ def _repaired(result: Checked, changing: Changing, destination: Destination, che
     from pik_excel.report.repaired import Outcome
     from pik_excel.schema import load
     from pik_excel.writeback.repairs.repairing import repaired as put_right
-    from pik_excel.writeback.repairs.selection import choice
 
     if result.refused is not None:
         return Outcome(result.path, refused=result.refused)
     package = open_package(result.path)
     schema = load(result.path.parent)
     subject = Subject(read_budget(without_own_protocol(read_workbook(package)), schema), schema)
-    found = put_right(package, subject, result.findings, choice(changing.only), choice(changing.leave))
-    if not changing.fix or not found.made:
+    found = put_right(package, subject, result.findings, *chosen)
+    if not fix or not found.made:
         return Outcome(result.path, found)
     remaining = check(result.path, found.package)
     target = destination.written(found.package.data, result.path, "-berichtigt")

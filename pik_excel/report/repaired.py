@@ -99,13 +99,9 @@ def _lines(one: Made) -> tuple[str, str]:
 def _said(says: Says, other: Says) -> str:
     if says.formula is not None:
         return f"={says.formula} → {_shown(says.value)}"
-    if type(says.value) is str and (type(other.value) is not str or _differ_unseen(says.value, str(other.value))):
-        return f"„{_with_unseen(says.value)}“" + (_(" (Text)") if type(other.value) is not str else "")
-    return _shown(says.value)
-
-
-def _differ_unseen(one: str, other: str) -> bool:
-    return one.split() != other.split() or one != other
+    if type(says.value) is not str:
+        return _shown(says.value)
+    return f"„{_with_unseen(says.value)}“" + ("" if type(other.value) is str else _(" (Text)"))
 
 
 def _with_unseen(text: str) -> str:

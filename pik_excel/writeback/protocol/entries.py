@@ -41,6 +41,7 @@ class Entry:
     title: str
     label: str
     linked: bool
+    is_text: bool = False  # what the cell states is a text, whatever it looks like
 
 
 def entries(reading: Reading, findings: Sequence[Finding], rules: Mapping[str, Rule]) -> tuple[Entry, ...]:
@@ -54,6 +55,7 @@ def entries(reading: Reading, findings: Sequence[Finding], rules: Mapping[str, R
             _(rules[finding.code].title),
             _label(finding, sheets.get(finding.sheet), names),
             finding.sheet in sheets and sheets[finding.sheet].state == "visible",
+            _is_text(finding, sheets.get(finding.sheet)),
         )
         for number, finding in enumerate(findings, 1)
     )
@@ -95,6 +97,11 @@ def _label(finding: Finding, sheet: Sheet | None, names: _Names) -> str:
     row = names.rows.get((sheet.name, area.top)) or next(_texts_to_the_left(sheet, area.top, area.left), "")
     year = names.column(sheet.name, area.top, area.left) if (sheet.name, area.top) in names.rows else ""
     return " · ".join(part for part in (_shortened(" ".join(row.split())), year) if part)
+
+
+def _is_text(finding: Finding, sheet: Sheet | None) -> bool:
+    area = area_of(finding.range)
+    return sheet is not None and area is not None and type(sheet.value(area.top, area.left)) is str
 
 
 def _texts_to_the_left(sheet: Sheet, row: int, column: int) -> Iterator[str]:

@@ -29,7 +29,7 @@ _FIRST = _HEAD + 1
 _DONE_COLUMN = 10
 _WIDTHS = (4.5, 10, 17, 15, 8.5, 18, 12, 12, 38, 28, 10, 15)
 _FONT, _SIZE, _LINE = "Arial", 9, 12  # points
-_LETTERS = 1.15  # of the text that a column holds for each unit of its width, which is a digit of 11 points
+_LETTERS = 1.2  # of the text that a column holds for each unit of its width, which is a digit of 11 points
 _MOST_LINKS = 65_000  # Excel has room for 65,530 on a sheet
 _TILES = ((Severity.ERROR, 0, 1), (Severity.WARNING, 2, 2), (Severity.NOTICE, 3, 3))
 _HIGHEST = 400  # points; Excel allows 409
@@ -175,7 +175,7 @@ class _Protocol:
         for column, text in texts.items():
             sheet.write_string(row, column, text, plain)
         place = self._place(row, entry)
-        stated = self._figure(row, 6, finding.stated, finding.code)
+        stated = self._figure(row, 6, finding.stated, finding.code, entry.is_text)
         expected = self._figure(row, 7, finding.expected, finding.code)
         sheet.write_blank(row, _DONE_COLUMN, None, self._cell(align="center", indent=0, bold=True))
         sheet.write_blank(row, _DONE_COLUMN + 1, None, plain)
@@ -194,12 +194,12 @@ class _Protocol:
         self._sheet.write_url(row, 4, f"internal:{sheet}!{finding.range}", link, finding.range, tip[:255])
         return finding.range
 
-    def _figure(self, row: int, column: int, value: str | None, code: str) -> str:
+    def _figure(self, row: int, column: int, value: str | None, code: str, is_text: bool = False) -> str:
         """A number as a number, in the format of Excel's own language; a formula as the text it is."""
         if value is None:
             self._sheet.write_blank(row, column, None, self._cell())
             return ""
-        number = _decimal(value)
+        number = None if is_text else _decimal(value)
         if number is None:
             shown = _as_day(value)
             self._sheet.write_string(row, column, shown, self._cell(quote_prefix=value.startswith("=")))
