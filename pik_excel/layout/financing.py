@@ -19,7 +19,7 @@ from pik_excel.layout.vocabulary import fold
 ORDER = 20
 _AMOUNTS = ("betrag", "ansatz", "zuschuss", "bedarf", "gesamtkosten", "gedeckt")
 _ABOUT = re.compile(
-    r"(?:kosten-?\s*(?:und|u\.)\s*)?(?:mit)?(?:finanzierung(?:splan|sübersicht)?|kosten(?:plan)?|gesamtkosten|gesamtaufwand|"
+    r"(?<!\w)(?:kosten-?\s*(?:und|u\.)\s*)?(?:mit|ko-?)?(?:finanzierung(?:splan|sübersicht)?|kosten(?:plan)?|gesamtkosten|gesamtaufwand|"
     r"aufwendungen|mittelherkunft|gesamtfinanzierung)(?:\s+(?:der|des|von|für|vom))*(?:\s+(?:gesamt)?(?:aufwands?|aufwendungen"
     r"|kosten|maßnahme|projekts?|angebots?)\b)*",
     re.IGNORECASE,
