@@ -6,6 +6,7 @@ each typed number of the line; where the numbers come out as typed, they are res
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import ChainMap, Counter
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
@@ -15,12 +16,15 @@ from pik_excel.checks.added import total_cells
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.evidence import decimals, is_near
 from pik_excel.checks.lines import Line, Place, lines, turns_round
+from pik_excel.checks.members import Members
 from pik_excel.checks.overtyped import crosses_inputs, overtyped
 from pik_excel.checks.runs import Shape, formulas, once
 from pik_excel.checks.trials import Trial, is_computed, tried, typed_number
 from pik_excel.grid.reference import Address
+from pik_excel.grid.workbook import Sheet
 
 _RUN = 4  # formulas between which another number is an exception
+_NEAR = 3  # cells to the next formula of the run
 _IN_VAIN = 500  # typed cells of other lines that a shape does not explain; then it explains none
 
 
@@ -102,18 +106,37 @@ def _group(line: Line, shape: Shape, trial: Trial) -> MissingFormula:
 
 
 def _overruled(line: Line, shape: Shape, trial: Trial) -> Iterator[MissingFormula]:
-    """Numbers within a run of formulas that all differ from what it gives: few of them, or within totals."""
+    """Numbers of a run of formulas that all differ from what it gives: few of them, or within totals."""
     sheet, own = line.grid.sheet, line.shapes[shape]
-    run = set(own)
-    between = {
+    if len(own) < _RUN:
+        return
+    run, members = set(own), Members(line.grid, shape, own)
+    belonging = {
         at: computed
         for at, computed in trial.differs.items()
-        if typed_number(sheet, at) and _is_between(at, run, 1, line.down) and is_computed(sheet, shape, at)
+        if typed_number(sheet, at) and is_computed(sheet, shape, at)
+        if _is_between(at, run, 1, line.down) or (_is_near(sheet, at, own, line.down) and members.include(at))
         if not crosses_inputs(line.grid, at, line.down)
     }
-    if between and len(own) >= _RUN and len(between) * (2 if shape.sum else 4) <= len(own):
+    if belonging and len(belonging) * (2 if shape.sum else 4) <= len(own):
         model = Address(sheet.name, *own[0])
-        yield MissingFormula(sheet.name, shape, model, between, frozenset(between))
+        yield MissingFormula(sheet.name, shape, model, belonging, frozenset(belonging))
+
+
+def _is_near(sheet: Sheet, at: Place, run: list[Place], down: bool) -> bool:
+    """Whether the run begins or goes on within a few cells, with no heading between; before its first and behind its
+    last formula not beyond an empty cell either."""
+    within = run[0] <= at <= run[-1]
+    index = bisect_left(run, at)
+    for other in run[max(0, index - 1) : index + 1]:
+        first, last = sorted((at[0], other[0]) if down else (at[1], other[1]))
+        between = [(step, at[1]) if down else (at[0], step) for step in range(first + 1, last)]
+        values = [sheet.value(*cell) for cell in between]
+        if len(between) < _NEAR and not any(
+            isinstance(value, str) or (value is None and not within) for value in values
+        ):
+            return True
+    return False
 
 
 def _is_between(at: Place, line: Set[Place], apart: int, down: bool) -> bool:
