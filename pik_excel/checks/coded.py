@@ -23,6 +23,11 @@ from pik_excel.schema.files import BUILT_IN
 _ACCOUNT = re.compile(r"\s*(?P<code>\d{2,8})(?:\.0)?(?:\s*[-–:/]?\s+(?P<name>[^\W\d_].*?))?\s*\Z", re.DOTALL)
 _PRODUCT = re.compile(r"\s*(?P<area>\d\d)\.\d\d(?:\.\d\d){0,3}(?:\s*-\s*\d{3})?(?!\S)")
 _ZERO_MAY_BE_LOST = (3, 7)  # digits of an account
+_EXTRAORDINARY = re.compile(
+    r"außerordentlich|veräußerung|verkauf|verkäufe|buchgewinn|buchverlust|schaden|schäden|katastroph|brand|spende",
+    re.IGNORECASE,
+)
+_USUAL = 3  # accounts that must be usual before one of an extraordinary class stands out
 _MOST_OUTSIDE = 3  # one code in so many may be outside; with more, the workbook follows another chart
 
 
@@ -33,6 +38,7 @@ class Account:
     at: Address
     code: str
     name: str
+    measure: str = ""  # where the code stands in its row
 
     @property
     def group(self) -> str:
@@ -86,11 +92,13 @@ class Codes:
             return True
         if any(self._fits_by_name(one) for one in self.accounts):
             return True
+        if any(one.area in self.areas and one.code.count(".") > 1 for one in self.products):
+            return True  # 31.60.01: other Länder number their products otherwise
         if any(self._is_of_another_land(one) for one in self.accounts):
             return False
         known = {one.group for one in self.accounts if one.group in self.chart}
         known |= {one.area for one in self.products if one.area in self.areas}
-        return len(known) > 1 or any(one.area in self.areas and one.code.count(".") > 1 for one in self.products)
+        return len(known) > 1
 
     def outside_accounts(self) -> list[Account]:
         """The accounts that the chart does not have, or has under another number."""
@@ -134,7 +142,20 @@ class Codes:
             return meant != one.group
         if not one.name and len(one.code) in _ZERO_MAY_BE_LOST and one.code[0] in "89":
             return False  # 0961, stored as the number 961
+        if one.code[0] in land.extraordinary:
+            return self._is_usual and not _EXTRAORDINARY.search(f"{one.name} {one.measure}")
         return one.group not in self.chart and one.code[0] in land.complete
+
+    @cached_property
+    def _is_usual(self) -> bool:
+        """Whether all accounts but one are of revenue and expense as the chart has them."""
+        rest = {one.code for one in self.accounts if one.group not in self.chart or one.code[0] in self._extraordinary}
+        usual = sum(one.code not in rest for one in self.accounts)
+        return len(rest) == 1 and usual >= _USUAL
+
+    @property
+    def _extraordinary(self) -> tuple[str, ...]:
+        return self.schema.lands.get(self.land, Land(self.land)).extraordinary
 
 
 def _stated_land(subject: Subject) -> str | None:
@@ -156,12 +177,12 @@ def _accounts(subject: Subject) -> Iterator[Account]:
         for measure, key in _own_keys(table):
             if key.account_group and sheet:
                 at = _cell_of(sheet, measure, table, key.account_group) or key.at
-                yield from _account(at, key.account_group, key.account_name)
+                yield from _account(at, key.account_group, key.account_name, measure.name)
 
 
-def _account(at: Address, text: str, name: str | None) -> Iterator[Account]:
+def _account(at: Address, text: str, name: str | None, measure: str = "") -> Iterator[Account]:
     if found := _ACCOUNT.match(text):
-        yield Account(at, found["code"], " ".join((name or found["name"] or "").split()))
+        yield Account(at, found["code"], " ".join((name or found["name"] or "").split()), measure)
 
 
 def _products(subject: Subject) -> Iterator[Product]:

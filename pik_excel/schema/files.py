@@ -150,7 +150,7 @@ def _field(key: str, entry: Mapping[str, Any]) -> FieldRule:
 
 
 def _land(key: str, entry: Mapping[str, Any]) -> Land:
-    lists = {name: tuple(entry.get(name, ())) for name in ("complete", "other_products")}
+    lists = {name: tuple(entry.get(name, ())) for name in ("complete", "other_products", "extraordinary")}
     return Land(entry.get("name", key), entry.get("source", ""), **lists)
 
 

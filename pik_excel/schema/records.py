@@ -113,6 +113,7 @@ class Land:
     source: str = ""
     complete: tuple[str, ...] = ()
     other_products: tuple[str, ...] = ()
+    extraordinary: tuple[str, ...] = ()  # classes of what is not planned in the usual course
 
 
 @dataclass(frozen=True)

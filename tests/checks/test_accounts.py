@@ -55,7 +55,6 @@ class TestCodes:
 
     def test_another_land_s_chart_is_silent(self) -> None:
         assert not places(keyed("05.01.01 Soziales/530 Transferaufwendungen"), "MSR05")
-        assert not places(keyed(f"{KEY}/530 Transferaufwendungen"), "MSR05")
         assert not places(listed("Jobcafé | 050101 | 5318", "OMID | 050101 | 5431", "Amt | 050101 | 5012"), "MSR05")
 
     def test_a_chart_of_business_is_silent(self) -> None:
@@ -73,6 +72,15 @@ class TestCodes:
     def test_a_wrong_code_is_found_in_its_column(self) -> None:
         text = listed("Jobcafé | 31.60.01 | 43", "OMID | 31.60.01 | 42", "Amt | 31.60.01 | 49", "Ort | 31.60.01 | 44")
         assert places(text, "MSR05") == ["MSR05 warning C4"]
+
+    def test_the_number_of_another_land_under_a_product_of_this_one(self) -> None:
+        (found,) = findings(keyed(f"{KEY}/530 Transferaufwendungen"), "MSR05")
+        assert (found.stated, found.expected) == ("530", "43")
+
+    def test_an_extraordinary_account_stands_out(self) -> None:
+        rows = ["Jobcafé | 31.60.01 | 43", "OMID | 31.60.01 | 42", "Ort | 31.60.01 | 44"]
+        assert places(listed(*rows, "Amt | 31.60.01 | 53"), "MSR05") == ["MSR05 warning C5"]
+        assert not places(listed(*rows, "Verkauf des Busses | 31.60.01 | 53"), "MSR05")
 
     def test_the_same_code_is_one_mistake(self) -> None:
         text = listed("Jobcafé | 31.60.01 | 43", "OMID | 31.60.01 | 42", "Amt | 31.60.01 | 49", "Ort | 31.60.01 | 49")
