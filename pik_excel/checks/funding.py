@@ -61,10 +61,9 @@ def amount_outside_funding_period(subject: Subject) -> Iterator[Found]:
     terms = Terms(subject)
     for table in subject.reading.budget.measure_tables:
         for measure in table.measures:
-            if any(amount.stated for amount in measure.amounts):
-                for term in terms.of(measure, table):
-                    if not (term.of_money and table.status is Status.REQUESTED):
-                        yield from _outside(measure, table, term)
+            for term in terms.of(measure, table):
+                if not (term.of_money and table.status is Status.REQUESTED):
+                    yield from _outside(measure, table, term)
 
 
 def _outside(measure: Measure, table: MeasureTable, term: Term) -> Iterator[Found]:

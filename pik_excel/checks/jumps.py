@@ -28,6 +28,7 @@ _EXPLAINS = re.compile(
     re.IGNORECASE,
 )
 _RESTLESS = 3  # jumps from which a measure counts as one whose amounts differ every year, as those of buildings do
+_MANY = 10  # measures that jump; where they are a third of the table too, its amounts are such
 Corrected = Mapping[Address, Decimal]
 
 
@@ -94,18 +95,25 @@ def jump_between_years(subject: Subject) -> Iterator[Found]:
     Beheben: Den Betrag prüfen; stimmt er, den Grund in einer Bemerkung oder Fußnote nennen.
 
     Schweigt: am Anfang und Ende einer Maßnahme (leer, 0, befristet), zwischen Rechnungsergebnissen, bei „ff.“, wo
-    Bemerkung oder Fußnote die Änderung erklären, und bei Maßnahmen, deren Beträge jedes Jahr andere sind (Bauvorhaben).
+    Bemerkung oder Fußnote die Änderung erklären, bei Maßnahmen, deren Beträge jedes Jahr andere sind (Bauvorhaben),
+    und in Tabellen, in denen ein Drittel der Maßnahmen springt.
     """
     limits, terms = subject.schema.limits, Terms(subject)
     meant: Corrected = ChainMap(slips(subject), meant_readings(subject), unexpected_signs(subject))
     for table in subject.reading.budget.measure_tables:
         pairs = _neighbours(table.columns)
-        for measure in table.measures:
-            jumps = [step for step in _steps(measure, table, pairs, meant) if step.is_jump(limits)]
-            if jumps and not _is_restless(jumps, pairs):
-                told = [step for step in jumps if not _begins_or_ends(step, measure, table)]
-                if told and not _is_explained(told[0], measure, table, terms):
-                    yield _found(measure, told[0])
+        jumping = [
+            (measure, jumps)
+            for measure in table.measures
+            if _may_jump(measure, table, pairs, limits)
+            and (jumps := [step for step in _steps(measure, table, pairs, meant) if step.is_jump(limits)])
+        ]
+        if len(jumping) > _MANY and 3 * len(jumping) > len(table.measures):
+            continue
+        for measure, jumps in jumping:
+            told = [step for step in jumps if not _begins_or_ends(step, measure, table)]
+            if told and not _is_restless(jumps, pairs) and not _is_explained(told[0], measure, table, terms):
+                yield _found(measure, told[0])
 
 
 def _neighbours(columns: Sequence[YearColumn]) -> list[tuple[int, int]]:
@@ -123,6 +131,16 @@ def _neighbours(columns: Sequence[YearColumn]) -> list[tuple[int, int]]:
         if chosen is not None and column.year.kind is not Kind.RESULT:
             found.append((chosen, index))
     return found
+
+
+def _may_jump(measure: Measure, table: MeasureTable, pairs: Sequence[tuple[int, int]], limits: Limits) -> bool:
+    """A first look, cheap enough for 50,000 measures: whether any step is large as a share."""
+    amounts, columns, share = measure.amounts, table.columns, limits.jump
+    for first, second in pairs:
+        old, new = amounts[first].stated, amounts[second].stated
+        if old and new and (abs(new - old) > share * abs(old) or columns[first].unit is not columns[second].unit):
+            return True
+    return False
 
 
 def _steps(

@@ -7,7 +7,7 @@ plain: "befristet bis 31.12.2023", "Mittel bis 2024"; not where it leaves open w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,6 +38,7 @@ _LINK = (
     r"|haushaltsjahr|haushaltsjahres|einschl|einschließlich|inkl|inklusive|incl|längstens|spätestens)\b\.?)*"
     r"(?:\d{1,2}\.\s*)?\Z"
 )
+_MAY_STATE = re.compile(r"(?:19|20)\d\d|\d\.\s?\d{1,2}\.\s?\d\d")
 _UNTIL = re.compile(r"\bbis\b" + _LINK)
 _END_AT = re.compile(r"(?:\bendet|\bläuft|ausläuft|ende|\bkw|letztmal\w*)\b" + _LINK)
 _RANGE = re.compile(r"\d\s*[-–—]\s*\Z")
@@ -47,6 +48,7 @@ _ONLY = re.compile(
     r"\s*(nur|einmalig)\b[^\d]{0,20}((?:19|20)\d\d)(?:\s*(?:und|/|bis|-|–)\s*((?:19|20)?\d\d))?\s*[.)]?\s*\Z"
 )
 _SENTENCES = re.compile(r"(?<=[^\W\d])\.\s+(?=[A-ZÄÖÜ])|[;\n]")
+_SHORT = 6  # characters that say nothing: "bis 23" at least
 _BESIDE = 4  # columns right of a table in which its rows may have a remark
 
 
@@ -76,6 +78,7 @@ class Terms:
 
     def __init__(self, subject: Subject) -> None:
         self._workbook = subject.reading.workbook
+        self._place: tuple[MeasureTable, Sheet | None, tuple[int, ...]] | None = None  # of the table asked for last
         self._assumed: dict[str, list[Assumption]] = {}
         for table in subject.reading.budget.assumptions:
             for row in table.rows:
@@ -84,19 +87,28 @@ class Terms:
 
     def of(self, measure: Measure, table: MeasureTable) -> list[Term]:
         """What is said of the measure: the row's own terms, else those of "Annahmen"."""
-        own = [*_of_fields(measure), *self._of_texts(measure, table)]
+        own = [*(_of_fields(measure) if measure.fields else ()), *self._of_texts(measure, table)]
         if own:
             return [_widest(own)]
         return list(_assumed(self._assumed.get(undated_key(measure.name), ()))) if self._assumed else []
 
     def said_of(self, measure: Measure, table: MeasureTable) -> list[tuple[Address, str]]:
         """All texts about the measure: its label, footnotes, remarks and comment."""
-        sheet = self._workbook.sheet(measure.at.sheet)
         texts = [(measure.at, measure.label)]
-        texts += [(note.at, note.text) for note in table.footnotes if plain_mark(note.mark) in measure.footnotes]
+        if measure.footnotes:
+            texts += [(note.at, note.text) for note in table.footnotes if plain_mark(note.mark) in measure.footnotes]
+        sheet, columns = self._place_of(table)
         if sheet is not None:
-            texts += _remarks(sheet, measure, table)
+            texts += _remarks(sheet, measure, columns)
         return texts
+
+    def _place_of(self, table: MeasureTable) -> tuple[Sheet | None, tuple[int, ...]]:
+        """The sheet of a table, and the columns in which its rows may have remarks."""
+        if self._place is None or self._place[0] is not table:
+            beside = set(range(table.area.left, table.area.right + _BESIDE + 1))
+            beside -= {table.name_column, *(column.at.column for column in table.columns)}
+            self._place = table, self._workbook.sheet(table.sheet), tuple(sorted(beside))
+        return self._place[1:]
 
     def _of_texts(self, measure: Measure, table: MeasureTable) -> Iterator[Term]:
         for at, text in self.said_of(measure, table):
@@ -107,7 +119,7 @@ class Terms:
 
 def term_in(text: str, at: Address) -> Term | None:
     """The term that a text states in plain words, None where it states none or leaves open what follows."""
-    if not any(map(str.isdigit, text)):
+    if not _MAY_STATE.search(text):
         return None
     if only := _ONLY.match(text.casefold()):
         until = only[3] or only[2]
@@ -152,13 +164,13 @@ def _of_fields(measure: Measure) -> Iterator[Term]:
         yield Term(*period, whole.at, True)
 
 
-def _remarks(sheet: Sheet, measure: Measure, table: MeasureTable) -> Iterator[tuple[Address, str]]:
-    """The texts in the measure's row besides its name and amounts, and the comment at its name."""
-    row = measure.at.row
-    for column in range(table.area.left, table.area.right + _BESIDE + 1):
-        value = sheet.value(row, column)
-        if type(value) is str and column != measure.at.column and len(value) > 6:
-            yield Address(sheet.name, row, column), value
+def _remarks(sheet: Sheet, measure: Measure, columns: Sequence[int]) -> Iterator[tuple[Address, str]]:
+    """The texts in the measure's row in these columns, and the comment at its name."""
+    row, cells = measure.at.row, sheet.cells
+    for column in columns:
+        cell = cells.get((row, column))
+        if cell is not None and type(cell.value) is str and len(cell.value) > _SHORT:
+            yield Address(sheet.name, row, column), cell.value
     comment = sheet.comments.get((row, measure.at.column))
     if comment:
         yield measure.at, comment
