@@ -134,6 +134,15 @@ class OwnShare:
 
 
 @dataclass(frozen=True)
+class NeedWords:
+    """How labels and titles begin that speak of funds already provided, additional ones, and the total need."""
+
+    provided: tuple[str, ...] = ()
+    additional: tuple[str, ...] = ()
+    total: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Eligibility:
     """What a funding programme pays for: cost types by their names in `Schema.cost_types`."""
 
@@ -168,6 +177,7 @@ class Schema:
     products: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     account_words: Mapping[str, AccountWords] = field(default_factory=dict)
     own_share: OwnShare = OwnShare()
+    need: NeedWords = NeedWords()
     cost_types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     eligibility: Mapping[str, Eligibility] = field(default_factory=dict)
     workbooks: tuple[str, ...] = ()
