@@ -74,4 +74,4 @@ def round_half_up(value: Decimal, digits: int = 0) -> Decimal:
 
 def same_money(one: Decimal, other: Decimal) -> bool:
     """Equal but for the residues of binary arithmetic (0.1+0.2): within 1e-9 of the larger, at least 1e-9."""
-    return abs(one - other) <= max(abs(one), abs(other), Decimal(1)) * Decimal("1e-9")
+    return one == other or abs(one - other) <= max(abs(one), abs(other), Decimal(1)) * Decimal("1e-9")

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pik_excel.budget.names import name_key
 from pik_excel.budget.tables import Measure
 from pik_excel.checks.catalogue import Subject, rule
-from pik_excel.checks.coded import Account, Codes, Product
+from pik_excel.checks.coded import Account, Codes, Product, codes_of
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.language import _
 from pik_excel.schema import AccountWords
@@ -56,7 +56,7 @@ def code_not_in_chart(subject: Subject) -> Iterator[Found]:
     Schweigt: solange nichts für das Land spricht (Einstellung, „Annahmen“, ein Konto mit seinem Namen, mehrere
     Nummern des Kontenrahmens); bei Klassen, deren Kontenrahmen nicht vollständig hinterlegt ist; bei örtlichen
     Produkten innerhalb eines Produktbereichs; wenn viele Nummern abweichen (dann gilt ein anderer Kontenrahmen)."""
-    codes = Codes(subject)
+    codes = codes_of(subject)
     for accounts in _by_code(codes.outside_accounts()):
         yield _outside_account(codes, accounts)
     for products in _by_code(codes.outside_products()):
@@ -100,7 +100,7 @@ def account_unlikely(subject: Subject) -> Iterator[Found]:
 
     Schweigt: bei Zuschüssen, Förderungen und Erstattungen, bei Maßnahmen mit einem Träger als Empfänger, ohne Konto
     und wenn nichts für den Kontenrahmen des Landes spricht."""
-    codes = Codes(subject)
+    codes = codes_of(subject)
     known = set[tuple[str, str]]()
     by_group: dict[tuple[str, str, str], list[tuple[Measure, AccountWords]]] = defaultdict(list)
     for table in subject.reading.budget.tables:

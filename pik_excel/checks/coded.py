@@ -15,6 +15,7 @@ from functools import cached_property
 from pik_excel.budget.names import name_key
 from pik_excel.budget.tables import Measure, MeasureList, MeasureTable, ProductKey
 from pik_excel.checks.catalogue import Subject
+from pik_excel.checks.runs import once
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Cell, Sheet
 from pik_excel.schema import Land
@@ -59,7 +60,6 @@ class Codes:
     """The codes of a workbook, and the Land whose chart they are held against."""
 
     def __init__(self, subject: Subject) -> None:
-        self.subject = subject
         self.schema = subject.schema
         stated = _stated_land(subject)
         self.land = stated or self.schema.land
@@ -90,11 +90,12 @@ class Codes:
             return False
         if self.is_stated:
             return True
-        if any(self._fits_by_name(one) for one in self.accounts):
+        distinct = {(one.code, one.name): one for one in self.accounts}.values()
+        if any(self._fits_by_name(one) for one in distinct):
             return True
         if any(one.area in self.areas and one.code.count(".") > 1 for one in self.products):
             return True  # 31.60.01: other Länder number their products otherwise
-        if any(self._is_of_another_land(one) for one in self.accounts):
+        if any(self._is_of_another_land(one) for one in distinct):
             return False
         known = {one.group for one in self.accounts if one.group in self.chart}
         known |= {one.area for one in self.products if one.area in self.areas}
@@ -156,6 +157,12 @@ class Codes:
     @property
     def _extraordinary(self) -> tuple[str, ...]:
         return self.schema.lands.get(self.land, Land(self.land)).extraordinary
+
+
+@once
+def codes_of(subject: Subject) -> Codes:
+    """The codes of the subject's workbook."""
+    return Codes(subject)
 
 
 def _stated_land(subject: Subject) -> str | None:

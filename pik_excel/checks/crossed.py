@@ -18,7 +18,7 @@ from pik_excel.checks.wording import money, plain
 from pik_excel.grid.reference import Address, Area
 from pik_excel.language import _
 
-_KNOWN = {Statement.NUMBER, Statement.BLANK, Statement.DASH}
+_KNOWN = (Statement.NUMBER, Statement.BLANK, Statement.DASH)
 _ENOUGH = 3  # measures; two amounts are added at sight
 
 
@@ -113,17 +113,20 @@ def _row_totals(subject: Subject, table: MeasureTable, column: TotalColumn) -> I
     """Those that are numbers, in rows whose amounts are all known."""
     values: dict[int, Decimal] = {}
     rows: list[Measure | Total] = [*table.measures, *table.totals]
+    sheet = subject.reading.workbook.sheet(table.sheet)
+    if sheet is None:
+        return
     for row in rows:
-        at = Address(table.sheet, row.at.row, column.at.column)
-        cell = subject.reading.workbook.cell(at)
-        if cell is None or not isinstance(cell.value, Decimal):
+        stated = sheet.value(row.at.row, column.at.column)
+        if not isinstance(stated, Decimal):
             continue
-        values[at.row] = cell.value
+        at = Address(table.sheet, row.at.row, column.at.column)
+        values[at.row] = stated
         amounts = [amount for amount in row.amounts if amount.at.column in column.columns]
         if len(amounts) > 1 and all(map(_is_known, amounts)) and any(amount.stated for amount in amounts):
             parts = {amount.at.column: amount.stated or Decimal(0) for amount in amounts}
             down = _down(row, values) if isinstance(row, Total) else None
-            yield RowTotal(table, column, row, at, cell.value, parts, down)
+            yield RowTotal(table, column, row, at, stated, parts, down)
 
 
 def _is_known(amount: Amount) -> bool:
@@ -143,6 +146,8 @@ def _added_columns(ones: list[RowTotal], column: TotalColumn) -> tuple[int, ...]
     if not spans:
         return ()
     known = [one for one in ones if all(at in one.parts for at in whole) and not _adds_row_totals(one)]
+    if len(known) > 1 and all(same_money(one.stated, one.added(whole)) for one in known):
+        return whole
     right = {span: sum(same_money(one.stated, one.added(span)) for one in known) for span in spans}
     best = max(spans, key=lambda span: (right[span], len(span)))
     differing = len(known) - right[best]

@@ -198,9 +198,8 @@ def _text_at(subject: Subject, grid: FormulaGrid, one: Reference, at: Place) -> 
     if one.elsewhere:
         return None
     sheet = grid.sheet if one.sheet is None else subject.reading.workbook.sheet(one.sheet)
-    area = one.area(*at)
-    cell = sheet.cells.get((area.top, area.left)) if sheet else None
-    if sheet is None or cell is None or not _is_word(cell):
+    cell = sheet.cells.get((one.top.at(at[0]), one.left.at(at[1]))) if sheet else None
+    if sheet is None or cell is None or type(cell.value) is not str or not _is_word(cell):
         return None
     return sheet.address(cell.row, cell.column), str(cell.value)
 

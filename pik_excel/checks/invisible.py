@@ -16,7 +16,7 @@ from pik_excel.budget.marks import split_marks
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.grid.reference import Address
-from pik_excel.grid.workbook import ErrorValue, Sheet
+from pik_excel.grid.workbook import Sheet
 from pik_excel.language import _, plural
 
 _HIDDEN = "\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
@@ -32,6 +32,7 @@ _SPACE = re.compile(f"[{_NO_BREAK}]")
 _PADDED = re.compile(r"[ \t]+\Z|\A[ \t]+(?=\S)")
 _INDENT = re.compile(r"\A[ \t]+")
 _DOUBLE = re.compile(r"(?<=\S) {2,}(?=\S)")
+_SUSPECT = re.compile(rf"[{_HIDDEN}{_NO_BREAK}\u00ad]|\A[ \t]|[ \t]\Z|  ")
 _KEPT = "\ue000"  # stands for a character that is meant while the others go
 _AT_MOST = 3  # cells of one kind on a sheet that are named one by one
 _LONGEST = 120  # characters of a name; what is longer is prose
@@ -75,6 +76,8 @@ class Name:
     @property
     def kinds(self) -> tuple[Kind, ...]:
         """What in it cannot be seen."""
+        if not _SUSPECT.search(self.raw):
+            return ()  # as nearly all names
         text = self.text
         patterns = (
             (Kind.ZERO_WIDTH, _ZERO_WIDTH),
@@ -139,8 +142,8 @@ def invisible_characters(subject: Subject) -> Iterator[Found]:
     Schweigt: bei geschützten Leerzeichen vor Einheiten, nach Zahlen und in „e. V.“, bei Zeilenumbrüchen, bei
     Einrückungen, und in Anmerkungen und anderem Fließtext."""
     names = list(_names(subject))
-    clean = {_key(name) for name in names if not name.kinds}
     dirty = [name for name in names if name.kinds]
+    clean = {_key(name) for name in names if not name.kinds} if dirty else set()
     spellings: dict[str, set[str]] = defaultdict(set)
     for name in dirty:
         spellings[_key(name)].add(name.text)
@@ -196,11 +199,11 @@ def _names(subject: Subject) -> Iterator[Name]:
 
 
 def _in_column(sheet: Sheet, rows: list[int], column: int, known: set[Address]) -> Iterator[Name]:
-    cells = [(sheet.address(row, column), sheet.value(row, column)) for row in rows]
+    values = [(row, sheet.value(row, column)) for row in rows]
     texts = [
         (at, value)
-        for at, value in cells
-        if isinstance(value, str) and not isinstance(value, ErrorValue) and at not in known and value.strip()
+        for row, value in values
+        if type(value) is str and value.strip() and (at := sheet.address(row, column)) not in known
     ]
     if sum(len(text) > _LONGEST for _at, text in texts) * 2 > len(texts):
         return

@@ -106,8 +106,9 @@ def added_memos(subject: Subject) -> dict[Address, MemoAdded]:
     for table in subject.reading.budget.measure_tables:
         rows: list[Measure | Total] = [*table.measures, *table.totals]
         for column in table.total_columns:
-            for row in rows:
-                one = _in_row_total(subject, table, column, row, words)
+            memos = _memo_columns(subject, table, column, words)
+            for row in rows if memos else ():
+                one = _in_row_total(subject, table, column, row, memos)
                 if one is not None:
                     found.setdefault(one.at, one)
     return found
@@ -188,12 +189,11 @@ def _sum(amounts: list[Amount]) -> Decimal:
 
 
 def _in_row_total(
-    subject: Subject, table: MeasureTable, column: TotalColumn, row: Measure | Total, words: Vocabulary
+    subject: Subject, table: MeasureTable, column: TotalColumn, row: Measure | Total, memos: dict[int, str]
 ) -> MemoAdded | None:
     at = Address(table.sheet, row.at.row, column.at.column)
     shape = formulas(subject).shape(at)
     areas = (shape.sum.areas(*at) if shape and shape.sum else None) or []
-    memos = _memo_columns(subject, table, column, words)
     if shape is not None:
         memos = {one: label for one, label in memos.items() if any(area.holds(at.row, one) for area in areas)}
         if not any(area.holds(at.row, one) for area in areas for one in column.columns):

@@ -313,6 +313,8 @@ def _covered_by_sums(grid: FormulaGrid) -> dict[int, list[tuple[int, int]]]:
     """The rows that sums above or below them add, by column, as spans that do not overlap."""
     spans: dict[int, set[tuple[int, int]]] = {}
     for (row, column), one in grid.sums.items():
+        if all(each.top == each.bottom for each in one.references):
+            continue  # sums of a row
         for area in one.areas(grid.sheet.name, row, column) or ():
             if area.bottom > area.top and area.right - area.left < 50:
                 for covered in range(area.left, area.right + 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -178,7 +179,13 @@ class Workbook:
 
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of that name, as Excel compares names: without regard to case."""
-        return next((sheet for sheet in self.sheets if sheet.name.casefold() == name.casefold()), None)
+        return self._sheets_by_name.get(name) or self._sheets_by_name.get(name.casefold())
+
+    @cached_property
+    def _sheets_by_name(self) -> dict[str, Sheet]:
+        """By their names without regard to case, and by those as they are written."""
+        sheets = self.sheets[::-1]  # the first of several
+        return {sheet.name: sheet for sheet in sheets} | {sheet.name.casefold(): sheet for sheet in sheets}
 
     def cell(self, at: Address) -> Cell | None:
         """The cell at the address, None where the file has none."""

@@ -78,8 +78,14 @@ class Reference:
 
     def area(self, row: int, column: int) -> Area:
         """The cells meant by a formula at this row and column."""
-        top, bottom = sorted((self.top.at(row), self.bottom.at(row)))
-        left, right = sorted((self.left.at(column), self.right.at(column)))
+        top, left = self.top.at(row), self.left.at(column)
+        if self.single:
+            return Area(top, left, top, left)
+        bottom, right = self.bottom.at(row), self.right.at(column)
+        if top > bottom:
+            top, bottom = bottom, top
+        if left > right:
+            left, right = right, left
         return Area(top, left, bottom, right)
 
 
