@@ -1,0 +1,334 @@
+"""MSR: measures without a name, twice, renamed, with loose footnotes, odd codes and numbers."""
+
+from __future__ import annotations
+
+import re
+
+from benchmarks.quality.book import Place
+from benchmarks.quality.defects.site import Site, labels_of, plants, row_of
+from benchmarks.quality.table import Line, Table
+from benchmarks.quality.truth import Truth, joined, truth
+from benchmarks.quality.vocabulary import DEPARTMENTS
+
+RENAMED = ("MSR04", "FIN07")
+
+
+def _measures(site: Site, fits: object = None) -> list[tuple[Table, Line]]:
+    found = [
+        (table, line)
+        for table in site.facts.tables
+        for line in table.lines
+        if any(site.value(table.sheet, place) for place in line.amounts.values()) and line.item.entry.size
+    ]
+    site.random.shuffle(found)
+    del fits
+    return found
+
+
+@plants("MSR01")
+def no_name(site: Site) -> Truth | None:
+    for table, line in _measures(site):
+        if table.long or table.down:
+            continue
+        table.sheet.cell(line.label).value = None
+        return truth("MSR01", table.sheet, row_of(table, line), "no name", beside=RENAMED)
+    return None
+
+
+@plants("MSR01")
+def no_name_across(site: Site) -> Truth | None:
+    """The name is missing in a list or above a column."""
+    for table, line in _measures(site):
+        place = site.random.choice(labels_of(table, line))
+        table.sheet.cell(place).value = None
+        places = [place, *line.amounts.values(), *line.beside.values()]
+        places += [(place[0], column) for column in range(1, table.right + 1)]
+        return truth("MSR01", table.sheet, places, "no name", beside=RENAMED)
+    return None
+
+
+@plants("MSR01", needs=["codes"])
+def no_account(site: Site) -> Truth | None:
+    for table, line in _measures(site):
+        if "account" not in line.beside:
+            continue
+        table.sheet.cell(line.beside["account"]).value = None
+        return truth("MSR01", table.sheet, [line.beside["account"], line.label], "no account group")
+    return None
+
+
+def _twice(site: Site, write: object, what: str) -> Truth | None:
+    for table in site.tables(lambda table: len(table.lines) >= 3):
+        pairs = [
+            (one, two)
+            for one in table.lines
+            for two in table.lines
+            if one is not two
+            and one.item.entry.size
+            and one.item.product == two.item.product
+            and any(site.value(table.sheet, place) for place in two.amounts.values())
+        ]
+        if not pairs:
+            continue
+        one, two = site.random.choice(pairs)
+        name = re.sub(r"(\*+|\d\))$", "", str(table.sheet.cell(one.label).value))
+        for place in labels_of(table, two):
+            table.sheet.cell(place).value = write(name)  # type: ignore[operator]
+        for role in ("product", "account"):
+            if role in one.beside and not table.long:
+                table.sheet.cell(two.beside[role]).value = table.sheet.cell(one.beside[role]).value
+        places = labels_of(table, one) + labels_of(table, two)
+        places += [*one.amounts.values(), *two.amounts.values()] if table.long else []
+        return truth("MSR02", table.sheet, places, what, beside=["MSR04", "FIN07", "MSR08", "MSR03", "FIN03"])
+    return None
+
+
+@plants("MSR02")
+def same_name(site: Site) -> Truth | None:
+    return _twice(site, lambda name: name, "the same name twice")
+
+
+@plants("MSR02")
+def other_case(site: Site) -> Truth | None:
+    return _twice(site, lambda name: name.upper(), "the same name in capitals")
+
+
+@plants("MSR02")
+def other_spaces(site: Site) -> Truth | None:
+    return _twice(site, lambda name: f"{name.replace(' ', '  ', 1)} ", "the same name with other spaces")
+
+
+@plants("MSR03")
+def loose_star(site: Site) -> Truth | None:
+    for table, line in _measures(site):
+        if table.notes or table.long:
+            continue
+        mark = site.random.choice(("*", "**", "1)", " 2)"))
+        cell = table.sheet.cell(line.label)
+        cell.value = f"{cell.value}{mark}"
+        return truth("MSR03", table.sheet, [line.label], f"{mark} without a note", beside=["MSR04"])
+    return None
+
+
+@plants("MSR03", needs=["notes"])
+def note_deleted(site: Site) -> Truth | None:
+    for table in site.tables(lambda table: table.notes):
+        mark, place = site.random.choice(table.notes)
+        del table.sheet.cells[place]
+        marked = [line.label for line in table.lines if _mark(str(table.sheet.cell(line.label).value)) == mark]
+        if marked:
+            return truth("MSR03", table.sheet, marked, f"the note {mark} was deleted")
+    return None
+
+
+@plants("MSR03", needs=["notes"])
+def mark_deleted(site: Site) -> Truth | None:
+    for table in site.tables(lambda table: table.notes):
+        mark, place = site.random.choice(table.notes)
+        for line in table.lines:
+            cell = table.sheet.cell(line.label)
+            if _mark(str(cell.value)) == mark:
+                cell.value = str(cell.value)[: -len(mark)]
+                return truth("MSR03", table.sheet, [place, line.label], f"nothing refers to the note {mark}")
+    return None
+
+
+def _mark(name: str) -> str:
+    found = re.search(r"(\*+|\d\))$", name)
+    return found[1] if found else ""
+
+
+@plants("MSR04", layouts=["succession", "trio"])
+def renamed(site: Site) -> Truth | None:
+    pairs = site.facts.successors + [(one, whole) for one, _, whole in site.facts.trios]
+    for one, two in pairs:
+        at = site.random.randrange(len(two.lines))
+        old = str(one.sheet.cell(one.lines[at].label).value)
+        new = site.random.choice((f"Projekt {old.split()[0]} plus", f"{old} (neu)", f"Weiterführung {old.split(',')[0]}"))
+        two.sheet.cell(two.lines[at].label).value = new
+        found = truth("MSR04", two.sheet, [two.lines[at].label], f"{old} became {new}", beside=["FIN07"])
+        return joined(found, one.sheet, [one.lines[at].label])
+    return None
+
+
+@plants("MSR04", layouts=["succession", "trio"])
+def replaced(site: Site) -> Truth | None:
+    """A measure is gone and another stands in its row."""
+    pairs = site.facts.successors + [(one, whole) for one, _, whole in site.facts.trios]
+    names = {str(cell.value) for sheet in site.book.sheets for cell in sheet.cells.values()}
+    other = [entry.name for one in DEPARTMENTS for entry in one.entries if entry.name not in names]
+    for one, two in pairs:
+        at = site.random.randrange(len(two.lines))
+        two.sheet.cell(two.lines[at].label).value = site.random.choice(other)
+        found = truth("MSR04", two.sheet, [two.lines[at].label], "another measure in its row", beside=["FIN07"])
+        return joined(found, one.sheet, [one.lines[at].label])
+    return None
+
+
+@plants("MSR04", layouts=["succession", "trio"])
+def dropped(site: Site) -> Truth | None:
+    """The last measure of a table was deleted with its amounts."""
+    pairs = site.facts.successors + [(one, whole) for one, _, whole in site.facts.trios]
+    for one, two in pairs:
+        at = site.random.randrange(len(two.lines))
+        line = two.lines[at]
+        if not any(one.sheet.cell(place).value for place in one.lines[at].amounts.values()):
+            continue
+        for place in row_of(two, line):
+            two.sheet.cells.pop(place, None)
+        two.sheet.cells = {place: cell for place, cell in two.sheet.cells.items() if place[0] != line.label[0]}
+        near = [(line.label[0], column) for column in range(1, two.right + 1)] + [head.at for head in two.heads]
+        near += [cell.at for total in two.totals for cell in total.cells] + ([two.title] if two.title else [])
+        found = truth("MSR04", two.sheet, near, f"{line.item.name} dropped", beside=["FIN07", "MSR07", "FRM08", "FRM01"])
+        return joined(found, one.sheet, [one.lines[at].label])
+    return None
+
+
+@plants("MSR05", needs=["codes"])
+def unknown_account(site: Site) -> Truth | None:
+    for table, line in _measures(site):
+        if "account" in line.beside:
+            code = site.random.choice(("49", "53", "99", "520"))
+            table.sheet.cell(line.beside["account"]).value = code
+            return truth("MSR05", table.sheet, [line.beside["account"], line.label], f"account group {code}", beside=["MSR09"])
+    return None
+
+
+@plants("MSR05", needs=["codes"])
+def unknown_product(site: Site) -> Truth | None:
+    for table, line in _measures(site):
+        if "product" in line.beside:
+            code = site.random.choice(("19.40.01", "39.95.02", "99.10.01", "72.10.03"))
+            table.sheet.cell(line.beside["product"]).value = code
+            return truth("MSR05", table.sheet, [line.beside["product"], line.label], f"product {code}")
+    return None
+
+
+@plants("MSR05", needs=["keys"])
+def unknown_key(site: Site) -> Truth | None:
+    for table in site.tables(lambda table: table.keys):
+        for place in table.keys:
+            cell = table.sheet.cell(place)
+            if "/" in str(cell.value):
+                cell.value = re.sub(r"/\d+ .*", "/530 Transferaufwendungen", str(cell.value))
+                return truth("MSR05", table.sheet, [place], "account group 530 in the key row", beside=["MSR09"])
+    return None
+
+
+@plants("MSR06")
+def blank(site: Site) -> Truth | None:
+    for table in site.tables(lambda table: len(table.years()) >= 2):
+        found = table.typed()
+        if not found:
+            continue
+        line, head, place = site.random.choice(found)
+        table.sheet.cell(place).value = None
+        places: list[Place] = [place, *labels_of(table, line), *line.amounts.values()]
+        return truth("MSR06", table.sheet, places, "an amount is blank", beside=["FIN01", "FIN07", "FRM08", "FRM03", "FRM01"])
+    return None
+
+
+@plants("MSR06")
+def blank_row(site: Site) -> Truth | None:
+    for table, line in _measures(site):
+        typed = [place for one, _, place in table.typed() if one is line]
+        if len(typed) < len(table.years()):
+            continue
+        for place in typed:
+            table.sheet.cell(place).value = None
+        places = [*labels_of(table, line), *line.amounts.values()]
+        return truth("MSR06", table.sheet, places, "all amounts are blank", beside=["FIN01", "FIN07", "FRM08", "FRM03", "FRM01"])
+    return None
+
+
+@plants("MSR07", needs=["nr"])
+def number_left_out(site: Site) -> Truth | None:
+    for table in site.tables(lambda table: len([1 for line in table.lines if "nr" in line.beside]) >= 4):
+        places = sorted(place for line in table.lines if "nr" in line.beside for place in [line.beside["nr"]])
+        if table.long:
+            column = places[0][1]
+            places = sorted(place for place in table.sheet.cells if place[1] == column and place[0] > table.heads[0].at[0])
+            places = [place for place in places if isinstance(table.sheet.cell(place).value, int)]
+        at = site.random.randrange(1, len(places))
+        column, rows = places[at][1], [row for row, _ in places[at:]]
+        for place, cell in table.sheet.cells.items():
+            if place[1] == column and place[0] >= rows[0] and (place[0] <= rows[-1] or isinstance(cell.value, int)):
+                if isinstance(cell.value, int):
+                    cell.value += 1
+                elif isinstance(cell.value, str) and re.fullmatch(r"\d+\.", cell.value):
+                    cell.value = f"{int(cell.value[:-1]) + 1}."
+        near = places[at - 1 : at + 1]
+        near += [line.label for line in table.lines if line.beside.get("nr") in near]
+        return truth("MSR07", table.sheet, near, "a number left out")
+    return None
+
+
+@plants("MSR08")
+def no_break_space(site: Site) -> Truth | None:
+    for table, line in _measures(site):
+        name = str(table.sheet.cell(line.label).value)
+        if " " in name:
+            return _invisible(table, line, name.replace(" ", "\u00a0", 1), "a no-break space")
+    return None
+
+
+@plants("MSR08")
+def soft_hyphen(site: Site) -> Truth | None:
+    for table, line in _measures(site):
+        name = str(table.sheet.cell(line.label).value)
+        if len(name) > 6:
+            sign = site.random.choice(("\u00ad", "\u200b"))
+            return _invisible(table, line, f"{name[:5]}{sign}{name[5:]}", "a soft hyphen or zero-width space")
+    return None
+
+
+@plants("MSR08")
+def padding(site: Site) -> Truth | None:
+    for table, line in _measures(site):
+        name = str(table.sheet.cell(line.label).value)
+        return _invisible(table, line, site.random.choice((f"{name}  ", f" {name}")), "padding")
+    return None
+
+
+def _invisible(table: Table, line: Line, name: str, what: str) -> Truth:
+    table.sheet.cell(line.label).value = name
+    return truth("MSR08", table.sheet, [line.label], what)
+
+
+UNLIKELY = ("Softwarelizenz Teilhabeportal", "Miete Beratungsräume", "EDV-Lizenzkosten Vermittlung", "Honorare Fachvorträge", "Reinigung Gruppenräume")
+
+
+@plants("MSR09", needs=["codes"])
+def licence_as_transfer(site: Site) -> Truth | None:
+    for table, line in _measures(site):
+        if "account" in line.beside and not table.long:
+            table.sheet.cell(line.label).value = site.random.choice(UNLIKELY)
+            table.sheet.cell(line.beside["account"]).value = site.random.choice(("43", "430"))
+            places = [line.label, line.beside["account"]]
+            return truth("MSR09", table.sheet, places, "an expense for services under 43", beside=RENAMED)
+    return None
+
+
+@plants("MSR09", needs=["codes"])
+def staff_as_services(site: Site) -> Truth | None:
+    for table, line in _measures(site):
+        if "account" in line.beside and not table.long:
+            name, code = site.random.choice((("Zuschuss an den Trägerverein", "40"), ("Personalkosten Projektleitung", "43"), ("Abschreibungen auf Geräte", "43")))
+            table.sheet.cell(line.label).value = name
+            table.sheet.cell(line.beside["account"]).value = code
+            return truth("MSR09", table.sheet, [line.label, line.beside["account"]], f"{name} under {code}", beside=RENAMED)
+    return None
+
+
+@plants("MSR09", needs=["keys"])
+def licence_below_key(site: Site) -> Truth | None:
+    for table in site.tables(lambda table: table.keys):
+        for place in table.keys:
+            if "/43" not in str(table.sheet.cell(place).value):
+                continue
+            line = next((line for line in table.lines if line.label[0] == place[0] + 1), None)
+            if line is None:
+                continue
+            table.sheet.cell(line.label).value = site.random.choice(UNLIKELY)
+            return truth("MSR09", table.sheet, [line.label, place], "an expense for services under 430", beside=RENAMED)
+    return None
