@@ -32,7 +32,7 @@ from pik_excel.recalc.syntax import Node, Operation, Sign, references
     "SUM01",
     "total-differs-from-rows",
     Severity.ERROR,
-    yields_to=("SUM03", "SUM04", "SUM06", "SUM07", "FRM03", "FRM04", "FRM06", "NUM01", "NUM02"),
+    yields_to=("SUM03", "SUM04", "SUM06", "SUM07", "FRM03", "FRM04", "FRM06", "NUM01", "NUM02", "FIN07"),
 )
 def total_differs_from_rows(subject: Subject) -> Iterator[Found]:
     """Summe weicht von ihren Zeilen ab
