@@ -8,6 +8,7 @@ measures, amounts and totals and takes no column for a year.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,6 +17,8 @@ from enum import Enum
 from pik_excel.budget.money import Amount, Unit
 from pik_excel.grid.reference import Address, Area
 from pik_excel.language import _
+
+_BETWEEN_NAMES = re.compile(r"[;|\n]")
 
 
 class Kind(Enum):
@@ -254,6 +257,7 @@ class MeasureList:
     total_columns: tuple[TotalColumn, ...] = ()
     marks: tuple[tuple[str, Address], ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    year_sums: tuple[Total, ...] = ()  # years down: the rows that add up the years (`rows`) of each column
 
     @property
     def years(self) -> tuple[Year, ...]:
@@ -297,6 +301,13 @@ class Assumption:
     measure: str
     at: Address
     fields: dict[str, Field]
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """The other names of the measure, parted by semicolons, bars or line breaks; a comma belongs to a name."""
+        field = self.fields.get("aliase")
+        written = _BETWEEN_NAMES.split(field.text) if field else ()
+        return tuple(name.strip() for name in written if name.strip())
 
     def field(self, key: str) -> Field | None:
         """The cell of that field, None where the table has no such column."""

@@ -12,8 +12,6 @@ from pik_excel.budget.tables import Assumption, Budget, Field
 from pik_excel.checks.catalogue import Subject
 from pik_excel.schema import Schema
 
-_BETWEEN_NAMES = re.compile(r"[;|\n]")
-
 
 def rows_about(budget: Budget, name: str) -> Iterator[Assumption]:
     """The rows about the measure of that name, by its own name or one of its aliases."""
@@ -33,10 +31,8 @@ def recorded_names(subject: Subject) -> Iterator[set[str]]:
 
 
 def names_of(row: Assumption) -> set[str]:
-    """The measure's name and its aliases, as `undated_key`; a comma belongs to a name."""
-    field = row.field("aliase")
-    written = _BETWEEN_NAMES.split(field.text) if field else []
-    return {undated_key(one) for one in (row.measure, *written) if one.strip()}
+    """The measure's name and its aliases, as `undated_key`."""
+    return {undated_key(one) for one in (row.measure, *row.aliases)}
 
 
 def rule_of(row: Assumption, schema: Schema) -> str | None:

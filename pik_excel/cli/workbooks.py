@@ -30,7 +30,7 @@ def meant(named: tuple[str, ...], folder: Path = Path()) -> tuple[Path, ...]:
     over unless they are named. Raises BadConfiguration where there is nothing to work on.
     """
     if named:
-        return tuple(_located(Path(name), folder) for name in named)
+        return tuple(located(Path(name), folder) for name in named)
     found = configured_workbooks(folder) or _all_in(folder / FOLDER) or _all_in(folder)
     if found:
         return tuple(_near(path) for path in found)
@@ -41,7 +41,8 @@ def meant(named: tuple[str, ...], folder: Path = Path()) -> tuple[Path, ...]:
     )
 
 
-def _located(path: Path, folder: Path) -> Path:
+def located(path: Path, folder: Path = Path()) -> Path:
+    """The path, or that of a bare name in `workbooks/`."""
     beside = folder / FOLDER / path
     return beside if path.parent == Path() and not path.exists() and beside.exists() else path
 

@@ -6,7 +6,6 @@ likeness: OMID of this year is "OMID, Angebot des Caritasverbandes …" of last 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -17,7 +16,6 @@ from pik_excel.grid.reference import Address
 from pik_excel.projection.references import refers_to
 from pik_excel.projection.scenario import in_force
 
-_BETWEEN_ALIASES = re.compile(r"[;\n]")
 _BUDGETED_FIRST = (Kind.ESTIMATE, Kind.PLAN, Kind.UNSTATED, Kind.RESULT)
 
 
@@ -85,12 +83,6 @@ def lines(
     return tuple(found)
 
 
-def aliases_of(row: Assumption) -> tuple[str, ...]:
-    """The other names of the measure, parted by semicolons or line breaks."""
-    field = row.field("aliase")
-    return tuple(name.strip() for name in _BETWEEN_ALIASES.split(field.text) if name.strip()) if field else ()
-
-
 def _line(group: list[Row], known: list[Assumption], scenario: str) -> Line:
     first = group[0].measure
     return Line(first.name, first.at, tuple(group), in_force(known, scenario), tuple(known))
@@ -125,7 +117,7 @@ def repeats(amount: Amount, source: Amount) -> bool:
 def _same_measure(rows: Iterable[Assumption], aliases: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """For each recorded name the one key that stands for its measure."""
     same: dict[str, str] = {}
-    recorded = [(row.measure, aliases_of(row)) for row in rows]
+    recorded = [(row.measure, row.aliases) for row in rows]
     for name, others in [*recorded, *((name, tuple(others)) for name, others in aliases.items())]:
         keys = {name_key(one) for one in (name, *others)}
         stands = min({same.get(key, key) for key in keys}, key=lambda key: (key not in same.values(), key))

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pik_excel.budget.money import Unit
-from pik_excel.budget.tables import Budget
-from pik_excel.projection.record import Projection
+from pik_excel.budget.tables import Budget, Kind
+from pik_excel.diff.sides import Item, Side
+from pik_excel.language import _
+from pik_excel.layout.reading import Reading
+from pik_excel.projection.record import ProjectedMeasure, Projection
 from pik_excel.writeback.project import Written
 
 
@@ -29,3 +32,23 @@ def usual_unit(budget: Budget) -> Unit:
     """The unit of most tables of measures; EUR where none says."""
     units = Counter(table.unit for table in budget.measure_tables if table.unit is not None)
     return units.most_common(1)[0][0] if units else Unit.EUR
+
+
+def side_of_projection(reading: Reading, projection: Projection) -> Side:
+    """The projected measures as one side of a comparison, for the bridge from one of its years to another."""
+    items = tuple(_item(measure) for measure in projection.measures)
+    place = _("Szenario {name}").format(name=projection.scenario)
+    return Side(reading.workbook.path, place, items, usual_unit(reading.budget))
+
+
+def _item(measure: ProjectedMeasure) -> Item:
+    periods = {(amount.year, Kind.UNSTATED): amount for amount in measure.amounts}
+    return Item(
+        measure.name,
+        measure.at,
+        number=None,
+        product=None,
+        amounts={period: amount.value for period, amount in periods.items() if amount.value is not None},
+        cells={period: amount.at for period, amount in periods.items() if amount.at is not None},
+        unknown=frozenset(period for period, amount in periods.items() if amount.not_readable),
+    )

@@ -5,7 +5,7 @@ Totals are left out, they can be added up; rows that no total may add ("davon", 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -52,7 +52,8 @@ def lines(reading: Reading) -> Iterator[Line]:
 
 def _lines(reading: Reading, table: MeasureTable | MeasureList, measure: Measure, memo: bool) -> Iterator[Line]:
     key = measure.key
-    for column, amount in zip(table.columns, measure.amounts, strict=False):
+    columns: Sequence[YearColumn | AmountColumn] = table.columns
+    for column, amount in zip(columns, measure.amounts, strict=False):
         year = measure.year or column.year
         kind, status = _stage(column, table)
         yield Line(

@@ -1,0 +1,153 @@
+"""`pik-excel diff`: what changed from one plan to another, by measure and year, and does the bridge close?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pik_excel import errors
+from pik_excel.cli.output import colour_wanted, paint, write
+from pik_excel.cli.speaking import Argument, Command, later, option
+from pik_excel.cli.workbooks import located
+from pik_excel.language import _
+
+if TYPE_CHECKING:
+    from pik_excel.diff.comparison import Comparison
+    from pik_excel.layout.reading import Reading
+    from pik_excel.schema import Schema
+
+FORMS = ("text", "json")
+
+
+@click.command(
+    "diff",
+    cls=Command,
+    short_help=later("Vergleicht zwei Pläne, Maßnahme für Maßnahme, mit Überleitung."),
+    help=later(
+        "Vergleicht zwei Pläne nach Maßnahmen und Jahren und schließt mit der Überleitung vom alten zum neuen Bedarf."
+        " ALT und NEU sind Arbeitsmappen; „plan.xlsx!Blatt“ meint ein Blatt, „plan.xlsx!Blatt!A4“ die Tabelle an dieser"
+        " Stelle. Ohne NEU vergleicht --years zwei Jahre der Fortschreibung einer Mappe. Umbenannte Maßnahmen werden"
+        " vorgeschlagen, nie still zusammengelegt. Ende mit 0: kein Unterschied; 1: Unterschiede."
+    ),
+)
+@click.argument("old", cls=Argument, metavar=later("ALT"))
+@click.argument("new", cls=Argument, required=False, metavar=later("[NEU]"))
+@option("--years", multiple=True, metavar=later("ALT:NEU"), help=later("Diese Jahre vergleichen, etwa 2021:2022."))
+@option("--scenario", default="basis", metavar="NAME", help=later("Ohne NEU: Szenario aus „Annahmen“; sonst basis."))
+@option("--same", multiple=True, metavar=later("ALT=NEU"), help=later("Diese beiden Namen sind dieselbe Maßnahme."))
+@option("--format", "form", type=click.Choice(FORMS), default="text", help=later("Form der Ausgabe."))
+@option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=later("Ausgabe in diese Datei."))
+def command(
+    old: str,
+    new: str | None,
+    years: tuple[str, ...],
+    scenario: str,
+    same: tuple[str, ...],
+    form: str,
+    output: Path | None,
+) -> None:
+    """Compare two sides; ends with 1 where they differ, as diff does."""
+    spans = [_years(one) for one in years]
+    if new is None:
+        comparison = _projected(old, spans, scenario)
+    else:
+        comparison = compared(old, new, [_pair(one) for one in same], spans)
+    write(_shown(comparison, form, coloured=output is None and colour_wanted()), output)
+    sys.exit(errors.FINDINGS if comparison.differs else 0)
+
+
+def compared(
+    old: str, new: str, same: Sequence[tuple[str, str]] = (), years: Sequence[tuple[int, int]] = ()
+) -> Comparison:
+    """Read both sides and compare them; raises what reading raises."""
+    from pik_excel.diff.comparison import compared as comparison_of
+    from pik_excel.diff.matching import matched
+    from pik_excel.diff.sides import side_of
+
+    (first, first_place), (second, second_place) = _place(old), _place(new)
+    reading, schema = _read(first)
+    other, other_schema = (reading, schema) if first == second else _read(second)
+    one, two = side_of(reading, first_place), side_of(other, second_place)
+    names = [*same, *_on_record(reading, schema), *_on_record(other, other_schema)]
+    matching = matched(one.items, two.items, names, float(other_schema.limits.similar))
+    return comparison_of(one, two, matching, years)
+
+
+def _projected(word: str, years: Sequence[tuple[int, int]], scenario: str) -> Comparison:
+    from pik_excel.diff.comparison import compared as comparison_of
+    from pik_excel.diff.matching import itself
+    from pik_excel.projection.project import project
+    from pik_excel.report.projected import side_of_projection
+
+    if not years:
+        raise errors.BadConfiguration(
+            "nothing-to-compare",
+            _("Es fehlt, womit verglichen werden soll."),
+            _("Bitte eine zweite Mappe nennen oder zwei Jahre: --years 2021:2022"),
+        )
+    path, _where = _place(word)
+    reading, schema = _read(path)
+    side = side_of_projection(reading, project(reading, schema, max(map(max, years)), scenario))
+    return comparison_of(side, side, itself(side.items), years)
+
+
+def _read(path: Path) -> tuple[Reading, Schema]:
+    from pik_excel.grid.read import read_workbook
+    from pik_excel.layout.read import read_budget
+    from pik_excel.schema import load
+
+    schema = load(path.parent)
+    return read_budget(read_workbook(path), schema), schema
+
+
+def _on_record(reading: Reading, schema: Schema) -> list[tuple[str, ...]]:
+    rows = [row for table in reading.budget.assumptions for row in table.rows]
+    return [
+        *((row.measure, *row.aliases) for row in rows),
+        *((name, *others) for name, others in schema.aliases.items()),
+    ]
+
+
+def _place(word: str) -> tuple[Path, str]:
+    """The workbook and what is meant in it; a file whose name has a "!" in it is still a file."""
+    if Path(word).exists() or "!" not in word:
+        return located(Path(word)), ""
+    file, _mark, place = word.partition("!")
+    return located(Path(file)), place
+
+
+def _pair(word: str) -> tuple[str, str]:
+    old, mark, new = word.partition("=")
+    if not mark or not old.strip() or not new.strip():
+        raise errors.BadConfiguration(
+            "bad-pair",
+            _("--same {word}: so lassen sich keine zwei Namen erkennen.").format(word=word),
+            _('Zum Beispiel: --same "Dolmetscherkosten=Dolmetschereinsätze"'),
+        )
+    return old.strip(), new.strip()
+
+
+def _years(word: str) -> tuple[int, int]:
+    old, _mark, new = word.partition(":")
+    if not old.strip().isdigit() or not (new.strip() or old).strip().isdigit():
+        raise errors.BadConfiguration(
+            "bad-years",
+            _("--years {word}: so lassen sich keine zwei Jahre erkennen.").format(word=word),
+            _("Zum Beispiel: --years 2021:2022"),
+        )
+    return int(old), int(new or old)
+
+
+def _shown(comparison: Comparison, form: str, coloured: bool) -> str:
+    if form == "json":
+        from pik_excel.report.compared import comparison_json
+
+        return comparison_json(comparison)
+    from pik_excel.report.comparison_text import comparison_text
+    from pik_excel.report.text import plain
+
+    return comparison_text(comparison, paint if coloured else plain)
