@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from pathlib import Path
 from typing import Any  # a JSON document has no narrower type
 
@@ -17,11 +17,14 @@ from pik_excel.report.checked import TOOL, Checked
 from pik_excel.report.json import digits, dumped
 from pik_excel.report.text import Paint, counts, plain, wrapped
 from pik_excel.writeback.refresh import Change
+from pik_excel.writeback.repairs.catalogue import NotSafe
 from pik_excel.writeback.repairs.repairing import Made, Repaired, Says
 from pik_excel.writeback.repairs.undoing import Undone
 
 FORMAT = "pik-excel/repairs/1"
 _SHOWN = 40
+_PLACES = 8
+_AS_EXCEL_SHOWS = Context(prec=15)
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,14 @@ def _repair(one: Made, paint: Paint) -> Iterator[str]:
     yield paint(f"    - {old}", "removed")
     yield paint(f"    + {new}", "added")
     yield from wrapped(one.why, "      ")
+    old_value, new_value = one.old.value, one.new.value
+    if one.new.formula is not None and type(old_value) is type(new_value) is Decimal and old_value != new_value:
+        said = _("Die Zahl ändert sich um {change}.").format(change=_signed(new_value - old_value))
+        yield from wrapped(said, "      ")
+
+
+def _signed(change: Decimal) -> str:
+    return ("+" if change > 0 else "") + _shown_number(change)
 
 
 def _lines(one: Made) -> tuple[str, str]:
@@ -122,8 +133,12 @@ def _shown(value: Value) -> str:
     if isinstance(value, bool):
         return _("WAHR") if value else _("FALSCH")
     if isinstance(value, Decimal):
-        return str(value) if 1900 <= value <= 2199 and value == value.to_integral_value() else number(value)
+        return str(value) if 1900 <= value <= 2199 and value == value.to_integral_value() else _shown_number(value)
     return value
+
+
+def _shown_number(value: Decimal) -> str:
+    return number(_AS_EXCEL_SHOWS.plus(value))
 
 
 def _followers(changes: Sequence[Change]) -> Iterator[str]:
@@ -146,12 +161,17 @@ def _left(found: Repaired) -> Iterator[str]:
         return
     yield ""
     yield "  " + _("Nicht automatisch:")
-    for one in found.left[:_SHOWN]:
-        yield from wrapped(f"{one.at}  {one.code}: {one.why}.", "      ", "    ")
-        if one.hint:
-            yield from wrapped(one.hint, "        ", "      → ")
-    if len(found.left) > _SHOWN:
-        yield "    " + _("… und {n} weitere").format(n=number(len(found.left) - _SHOWN))
+    groups: dict[tuple[str, str], list[NotSafe]] = {}
+    for one in found.left:
+        groups.setdefault((one.code, one.why), []).append(one)
+    for (code, why), alike in groups.items():
+        more = len(alike) - _PLACES
+        places = ", ".join(one.at for one in alike[:_PLACES])
+        if more > 0:
+            places += " " + plural("und {n} weitere Stelle", "und {n} weitere Stellen", more).format(n=number(more))
+        yield from wrapped(f"{places}  {code}: {why}.", "      ", "    ")
+        if alike[0].hint and len(alike) == 1:
+            yield from wrapped(alike[0].hint, "        ", "      → ")
 
 
 def _ending(outcome: Outcome, paint: Paint) -> Iterator[str]:

@@ -55,17 +55,19 @@ plan.xlsx
   Nordstadt!C6  SUM03  Summe erfasst nicht alle Zeilen
     - =SUM(C2:C4) → 368
     + =SUM(C2:C5) → 408
-      Der Bereich reicht jetzt über C5; die Summe ändert sich.
+      Der Bereich reicht jetzt auch über C5.
+      Die Zahl ändert sich um +40.
 
   Nordstadt!D6  SUM02  Summe getippt statt gerechnet
     - 428
     + =SUM(D2:D5) → 428
-      Die Formel ergibt dieselbe Zahl, 428.
+      Die Formel ergibt dieselbe Zahl.
 
   Nordstadt!E6  FRM06  Gespeicherter Wert veraltet
     - =SUM(E2:E5) → 400
     + =SUM(E2:E5) → 408
       Zwei unabhängige Rechnungen ergeben diesen Wert; die Formel bleibt.
+      Die Zahl ändert sich um +8.
 
   Dadurch ändern sich 3 Werte:
     Nordstadt!B6: 308 → 388

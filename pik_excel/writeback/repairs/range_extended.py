@@ -28,8 +28,8 @@ def range_extended(case: Case) -> Iterator[Proposal | NotSafe]:
         if sheet is None or cell is None or not cell.has_formula:
             continue
         if not isinstance(missed, Missed):
-            yield case.left(_("der Bereich ist zu lang, nicht zu kurz; er schadet, sobald dort eine Zahl steht"), at)
-            continue
+            yield case.left(_("der Bereich ist zu lang, nicht zu kurz; er schadet, sobald dort eine Zahl steht"))
+            return
         formula = _ONE_RANGE.match(cell.formula or "")
         doubt = _("es ist eine Matrixformel") if cell.array else _doubt(case, sheet, at, missed, formula)
         if formula is None or doubt:
@@ -39,7 +39,7 @@ def range_extended(case: Case) -> Iterator[Proposal | NotSafe]:
         whole = missed.expected
         new = f"SUM({first}{left}{top_fixed}{whole.top}:{last}{right}{bottom_fixed}{whole.bottom})"
         cells = ", ".join(Address(at.sheet, *one).a1 for one in missed.cells[:5])
-        why = _("Der Bereich reicht jetzt über {cells}; die Summe ändert sich.").format(cells=cells)
+        why = _("Der Bereich reicht jetzt auch über {cells}.").format(cells=cells)
         yield Proposal("SUM03", at, Formula(new), why)
 
 

@@ -11,7 +11,7 @@ from pik_excel.checks.runs import formulas
 from pik_excel.checks.typed_results import formula_for
 from pik_excel.grid.reference import Address, column_letters
 from pik_excel.grid.workbook import Cell, Sheet
-from pik_excel.language import _, number
+from pik_excel.language import _
 from pik_excel.layout.numbers import number_in
 from pik_excel.ooxml.edits import Formula
 from pik_excel.writeback.repairs.catalogue import Case, NotSafe, Proposal, repair
@@ -30,12 +30,10 @@ def total_as_formula(case: Case) -> Iterator[Proposal | NotSafe]:
             continue
         if total is not None and total.is_right:
             formula: str | None = _sum_of(sheet, total)
-            why = _("Die Formel ergibt dieselbe Zahl, {value}.").format(value=number(cell.value))
+            why = _("Die Formel ergibt dieselbe Zahl.")
         elif model is not None and (at.row, at.column) not in model.apart:
             formula = formula_for(case.subject, model, at)
-            why = _("Die Formel aus {model} ergibt hier dieselbe Zahl, {value}.").format(
-                model=model.model.a1, value=number(cell.value)
-            )
+            why = _("Die Formel aus {model} ergibt hier dieselbe Zahl.").format(model=model.model.a1)
         else:
             yield case.left(_("die getippte Zahl ist nicht die Summe"), at)
             continue
