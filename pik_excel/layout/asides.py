@@ -46,14 +46,20 @@ _BINDING = frozenset(
         *("year", "previous", "on", "over", "prior"),
     }
 )
-_OPENINGS = re.compile(r"[\s(±+/–\-%]|[vadsmzucgpiδe]")
+_OPENINGS = (
+    *("verä", "abw", "diff", "änd", "steig", "zuwa", "zuna", "mehr", "delta", "change", "varia", "growth", "unters"),
+    *("entw", "in ", "anteil in", "v.", "prozent", "percent"),
+)
+_OPENING = 12  # letters that tell whether a label may be one of these
+_SIGNS = frozenset("%(±+/–-δ")
 
 
 def aside_label(text: str) -> Aside | None:
     """What a row or column of this label holds where it holds no amounts; None for any other label."""
-    folded = fold(text)
-    if not _OPENINGS.match(folded) and "%" not in folded:
+    opening = text.lstrip()[:_OPENING].casefold()  # most labels need no closer look
+    if not opening.startswith(_OPENINGS) and opening[:1] not in _SIGNS and "%" not in text:
         return None
+    folded = fold(text)
     if _SHARE.match(folded):
         return Aside.SHARE
     found = _CHANGE.match(folded)
@@ -66,11 +72,13 @@ def aside_row(page: Page, row: Row) -> Aside | None:
     """Why a row with figures holds no amounts; None where it does."""
     if row.label and (why := aside_label(row.label)):
         return why
-    return Aside.SHARE if row.amounts[-1].style and _all_shares(page, row) else None
+    return Aside.SHARE if page.share_styles and _all_shares(page, row) else None
 
 
 def _all_shares(page: Page, row: Row) -> bool:
     """Whether all numbers of the row are shown as percentages."""
+    styles = page.share_styles
+    if row.amounts[0].style not in styles and row.amounts[-1].style not in styles:
+        return False
     numbers = [amount for amount in row.amounts if amount.statement is Statement.NUMBER]
-    formats = page.formats
-    return bool(numbers) and all(one.style < len(formats) and formats[one.style].is_share for one in numbers)
+    return bool(numbers) and all(one.style in styles for one in numbers)

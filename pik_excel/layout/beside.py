@@ -18,6 +18,7 @@ from pik_excel.layout.page import Page
 from pik_excel.layout.rows import Row
 from pik_excel.layout.vocabulary import fold
 
+_SAMPLE = 200  # rows looked at to tell what a column adds
 _TWO_YEARS = re.compile(r"(?<!\d)\d\d\s?/\s?\d\d(?!\d)")
 
 
@@ -148,7 +149,7 @@ class _Columns:
     def _adds_up(self, column: int, added: tuple[int, ...]) -> bool:
         """Whether most rows state the sum of these columns there."""
         hits = misses = 0
-        for row in self._rows:
+        for row in self._rows[:_SAMPLE]:
             stated = self._page.sheet.value(row.number, column)
             parts = [amount.stated for amount in row.amounts if amount.at.column in added and amount.stated is not None]
             if len(parts) > 1 and stated is not None:

@@ -10,7 +10,6 @@ from pik_excel.layout.page import Page
 from pik_excel.layout.rows import Row, Sums, is_sum_formula
 
 _OUTLINE = re.compile(r"\s*(\d{1,4}(?:\.\d{1,4})*)(?:\.(?=\s|\Z)|(?=\s)|\Z)")
-_ROMAN = re.compile(r"\s*([IVX]{1,5}|[A-H])[.)]?\s")
 
 
 @dataclass(frozen=True)
@@ -41,17 +40,24 @@ def hierarchy_of(page: Page, rows: Sequence[Row], kinds: Sequence[str], number_c
 
 def _by_numbers(page: Page, lines: Sequence[Row], number_column: int) -> list[tuple[str, ...]]:
     """The numbering of each row, () where it has none; [] where the table is not numbered in levels."""
-    found: list[tuple[str, ...]] = []
-    for row in lines:
-        cell = page.cell(row.number, number_column) if number_column else None
-        text = str(cell.value) if cell is not None and cell.value is not None else row.label
-        match = _OUTLINE.match(text) if text[:1].isdigit() or text[:1].isspace() else None
-        found.append(tuple(match[1].split(".")) if match else ())
+    texts = [_numbering(page, row, number_column) for row in lines]
+    if not any("." in text[1:] and text[:1].isdigit() for text in texts):
+        return []
+    matches = (_OUTLINE.match(text) for text in texts)
+    found = [tuple(match[1].split(".")) if match else () for match in matches]
     return found if len({len(number) for number in found if number}) > 1 else []
+
+
+def _numbering(page: Page, row: Row, number_column: int) -> str:
+    cell = page.cell(row.number, number_column) if number_column else None
+    return str(cell.value) if cell is not None and cell.value is not None else row.label.lstrip()
 
 
 def _by_indent(page: Page, lines: Sequence[Row]) -> list[tuple[str, ...]]:
     """How deep each label stands, as a path of that length."""
+    one_column = len({row.labelled for row in lines}) < 2
+    if one_column and not any(page.indents) and not any(row.label[:1].isspace() for row in lines):
+        return []
     depths = [_depth(page, row) for row in lines]
     levels = sorted({depth for depth in depths if depth is not None})
     if len(levels) < 2:

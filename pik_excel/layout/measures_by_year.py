@@ -16,6 +16,7 @@ from pik_excel.layout.families import Found
 from pik_excel.layout.fieldcolumns import FieldColumns
 from pik_excel.layout.headers import YearHead
 from pik_excel.layout.labels import total_strength
+from pik_excel.layout.lists import says_stages
 from pik_excel.layout.page import Page, is_number
 from pik_excel.layout.reading import Unclear
 from pik_excel.layout.rows import Rows
@@ -32,7 +33,7 @@ def read(page: Page) -> Found:
     tables: list[MeasureTable] = []
     unclear = list(page.unclear_years)
     for block in page.year_blocks:
-        if is_about_money(page, block):
+        if not says_stages(block.heads) and is_about_money(page, block):
             for table, not_read in _tables(page, block):
                 tables.append(table)
                 unclear += [_unclear_column(one) for one in not_read]

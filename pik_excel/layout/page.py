@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FIRST_YEAR, LAST_YEAR = Decimal(1990), Decimal(2100)
 _LONGEST_HEADER = 60
+_SHORT_HEADER = 24  # of a year in two digits: "Ansatz 24 in TEUR"
 _NOTHING: dict[int, Cell] = {}
 
 
@@ -35,6 +36,7 @@ class Page:
         self.sheet = sheet
         self.date1904 = date1904
         self.formats = formats
+        self.share_styles = frozenset(index for index, one in enumerate(formats) if one.is_share)
         self.indents = indents
         self.words = words
         self.rows: dict[int, dict[int, Cell]] = {}
@@ -129,7 +131,7 @@ class Page:
         """One pass over all cells; the cheapest question first: can its format show a year?"""
         year_formats = {index for index, one in enumerate(self.formats) if one.is_year}
         no_years = {index for index, one in enumerate(self.formats) if not one.may_be_year}
-        perhaps = self.words.perhaps_year.search
+        perhaps, short = self.words.perhaps_year.search, self.words.perhaps_short.match
         last, current = 0, dict[int, Cell]()
         for (row, column), cell in self.sheet.cells.items():
             value = cell.value
@@ -140,7 +142,7 @@ class Page:
             elif type(value) is str:
                 if not value or value.isspace():
                     continue
-                if len(value) <= _LONGEST_HEADER and perhaps(value):
+                if len(value) <= _LONGEST_HEADER and (perhaps(value) or (len(value) <= _SHORT_HEADER and short(value))):
                     self.year_cells.setdefault(row, []).append(cell)
             elif value is None and not cell.has_formula:
                 continue

@@ -11,6 +11,7 @@ from pik_excel.budget.money import Amount, Statement, Unit
 from pik_excel.grid.reference import Address, column_number
 from pik_excel.layout.amounts import AmountReader
 from pik_excel.layout.frame import Frame
+from pik_excel.layout.labels import total_strength
 from pik_excel.layout.page import Page
 
 _BLANK = Statement.BLANK
@@ -74,8 +75,11 @@ class Rows:
         top, _ = self.page.anchor(number, column)
         if top == number and (merged := self.page.text(number, column)):
             return merged, column
-        left = (one for one in self.frame.label_columns if one not in self.outside)
-        return next(((text, one) for one in left if (text := self.page.text(number, one))), ("", 0))
+        texts = [(text, one) for one in self.frame.label_columns if (text := self.page.text(number, one))]
+        named = (
+            found for found in texts if found[1] not in self.outside or total_strength(found[0], self.page.words) == 2
+        )
+        return next(named, ("", 0))
 
 
 def is_sum_formula(row: Row) -> bool:

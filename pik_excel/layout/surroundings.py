@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from pik_excel.budget.marks import opening_mark, split_marks
 from pik_excel.budget.tables import Footnote, Status
-from pik_excel.grid.reference import Address
+from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import Cell
+from pik_excel.layout.blocks import YearBlock
 from pik_excel.layout.frame import Frame
 from pik_excel.layout.labels import years_in
-from pik_excel.layout.page import Page, is_text
+from pik_excel.layout.page import Page, is_number, is_text
 
 _BELOW = 25  # rows below a table in which its notes may stand
 _NEAREST = 6  # lines above that may tell the status
@@ -56,15 +58,23 @@ def marks_around(page: Page, block: Frame) -> list[tuple[str, Address]]:
 
 def texts_below(page: Page, block: Frame) -> Iterator[Cell]:
     """The texts below a table, up to the next one in its columns."""
-    others = [
-        other
-        for other in page.year_blocks
-        if other.top > block.bottom and other.left <= block.right and block.left <= other.right
-    ]
-    end = min([block.bottom + _BELOW, *(other.top - 1 for other in others)])
+    end = min([block.bottom + _BELOW, *(top - 1 for top in _tops_below(page, block))])
     for row in range(block.bottom + 1, end):
         cells = page.row(row)
         yield from (cells[column] for column in sorted(cells) if is_text(cells[column]))
+
+
+def _tops_below(page: Page, block: Frame) -> Iterator[int]:
+    """Where other tables begin below; those with years across are known only when all lists have been read."""
+    others: Iterable[Frame | Area] = page.year_blocks if isinstance(block, YearBlock) else page.claimed
+    for other in others:
+        if other.top > block.bottom and other.left <= block.right and block.left <= other.right:
+            yield other.top
+    if not isinstance(block, YearBlock):
+        below = (
+            row for row in range(block.bottom + 1, block.bottom + _BELOW) if any(map(is_number, page.row(row).values()))
+        )
+        yield from islice(below, 1)
 
 
 def _notes_in(text: str, at: Address) -> Iterator[Footnote]:

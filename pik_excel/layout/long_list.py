@@ -1,0 +1,71 @@
+"""Long lists: a row a measure and year. "Maßnahme | Jahr | Betrag", with kind, unit, account beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pik_excel.budget.money import Unit
+from pik_excel.budget.tables import Budget, Kind, MeasureList, Year
+from pik_excel.grid.reference import Area
+from pik_excel.language import _
+from pik_excel.layout.families import Found
+from pik_excel.layout.headers import YearHead
+from pik_excel.layout.listheads import ListHeads, column_of_years, list_heads
+from pik_excel.layout.lists import measure_list
+from pik_excel.layout.page import Page
+from pik_excel.layout.reading import Unclear
+
+ORDER = 32  # before the tables with years across: a row "2022 | 2023" of a list is no header
+
+
+def read(page: Page) -> Found:
+    """The long lists on a sheet."""
+    found = [(heads, years) for heads in list_heads(page) if (years := _years(page, heads))]
+    for heads, _stated in found:
+        frame = heads.frame
+        page.claimed.append(Area(frame.top, frame.left, frame.bottom, frame.right))
+    lists = [_list(page, heads, years) for heads, years in found]
+    unclear = [one for (heads, _), table in zip(found, lists, strict=True) for one in _undated(page, heads, table)]
+    return Found(Budget(lists=tuple(lists)), tuple(unclear))
+
+
+def _list(page: Page, heads: ListHeads, years: dict[int, Year]) -> MeasureList:
+    aside = frozenset(heads.known[key] for key in ("jahr", "art", "waehrung") if key in heads.known)
+    return measure_list(page, heads.frame, "long-list", heads.amounts, years, _units(page, heads), aside)
+
+
+def _undated(page: Page, heads: ListHeads, table: MeasureList) -> Iterator[Unclear]:
+    """The rows with amounts whose year cannot be told."""
+    for measure in table.measures:
+        if measure.year is None and heads.year_column is not None:
+            row, column = measure.at.row, heads.year_column
+            yield Unclear(
+                page.at(row, column),
+                Area(row, column, row, column),
+                _("Zeile {row} („{name}“) hat einen Betrag, aber kein lesbares Jahr.").format(
+                    row=row, name=measure.name
+                ),
+            )
+
+
+def _years(page: Page, heads: ListHeads) -> dict[int, Year]:
+    """The year of each row; {} where the table is no long list."""
+    if heads.year_column is None:
+        return {}
+    stated = column_of_years(page, heads.year_column, heads.frame.body)
+    return {row: Year(head.year, _kind(page, heads, row, head), head.open_ended) for row, head in stated.items()}
+
+
+def _kind(page: Page, heads: ListHeads, row: int, head: YearHead) -> Kind:
+    if head.kind is not Kind.UNSTATED:
+        return head.kind
+    column = heads.known.get("art")
+    return page.words.kind_of(page.text(row, column)) if column else Kind.UNSTATED
+
+
+def _units(page: Page, heads: ListHeads) -> dict[int, Unit]:
+    """The units that rows state in a column of their own."""
+    column = heads.known.get("waehrung")
+    if column is None:
+        return {}
+    return {row: unit for row in heads.frame.body if (unit := page.words.unit_of(page.text(row, column)))}
