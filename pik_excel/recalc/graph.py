@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
+from typing import NamedTuple
 
 from pik_excel.grid.reference import MAX_ROW, Address, Area
 from pik_excel.recalc.contents import Contents, Key
 from pik_excel.recalc.strong import strong_components
+from pik_excel.recalc.syntax import Edge, Reference
 
 Reads = Callable[[Address], Iterator[tuple[str, Area]]]
 _SMALL = 16  # cells; up to here a range is taken cell by cell
@@ -16,78 +18,112 @@ _WIDE = 64  # columns; of wider ranges only those are followed in which there is
 
 
 class Dependents:
-    """From a cell to the formulas that read it, however large the ranges are through which they do."""
+    """From a cell to the formulas that read it, however large the ranges are through which they do.
+
+    Nothing is kept cell by cell: the copies of one formula in a column are one run, which knows which of its rows read
+    a given row.
+    """
 
     def __init__(self, contents: Contents) -> None:
-        self._cells: dict[Key, list[Address]] = defaultdict(list)
         self._columns: dict[tuple[str, int], _Intervals] = defaultdict(_Intervals)
-        for at, tree in contents.trees.items():
-            for reference in contents.references(tree):
-                sheet = reference.sheet or at.sheet
-                if reference.single:
-                    self._cells[sheet, reference.top.at(at.row), reference.left.at(at.column)].append(at)
-                else:
-                    self._add(sheet, reference.area(at.row, at.column), at, contents)
+        for (sheet, _), copies in contents.copies.items():
+            references = contents.references(contents.trees[copies[0]])
+            for (_, column), rows in _rows(copies).items() if references else ():
+                rows.sort()
+                for reference in references:
+                    self._add(_Run(sheet, column, rows, reference.top, reference.bottom), reference, contents)
 
-    def _add(self, sheet: str, area: Area, at: Address, contents: Contents) -> None:
-        top, left, bottom, right = area
-        if (bottom - top + 1) * (right - left + 1) <= _SMALL:
-            for row in range(top, bottom + 1):
-                for column in range(left, right + 1):
-                    self._cells[sheet, row, column].append(at)
-            return
+    def _add(self, run: _Run, reference: Reference, contents: Contents) -> None:
+        sheet = reference.sheet or run.sheet
+        left, right = sorted((reference.left.at(run.column), reference.right.at(run.column)))
         if right - left > _WIDE:
             right = min(right, contents.widest(sheet))
+        edges = [edge.at(row) for edge in (run.top, run.bottom) for row in (run.rows[0], run.rows[-1])]
         for column in range(left, right + 1):
-            self._columns[sheet, column].add(top, bottom, at)
+            self._columns[sheet, column].add(min(edges), max(edges), run)
 
     def downstream(self, starts: Iterable[Key]) -> dict[Address, Key]:
         """All formulas that depend on one of these cells, directly or through others, each with a start that it
         depends on. Starts are in it only where they depend on a start themselves."""
         found: dict[Address, Key] = {}
         waiting = [(start, start) for start in starts]
-        taken: set[tuple[str, int, int]] = set()
+        unread: dict[int, _Unsettled] = {}
         while waiting:
             cell, start = waiting.pop()
-            for at in self._readers(cell, taken):
+            for at in self._readers(cell, unread):
                 if at not in found:
                     found[at] = start
                     waiting.append((at, start))
         return found
 
-    def _readers(self, cell: Key, taken: set[tuple[str, int, int]]) -> Iterator[Address]:
-        yield from self._cells.get(cell, ())
+    def _readers(self, cell: Key, unread: dict[int, _Unsettled]) -> Iterator[Address]:
+        """The formulas that read the cell, those of each run only once."""
         intervals = self._columns.get((cell[0], cell[2]))
-        if intervals:
-            for node, readers in intervals.around(cell[1]):
-                if (cell[0], cell[2], node) not in taken:  # each part of a range needs to be followed once
-                    taken.add((cell[0], cell[2], node))
-                    yield from readers
+        for run in intervals.around(cell[1]) if intervals else ():
+            first, last = run.reading(cell[1])
+            if first == last:
+                if run.has(first):
+                    yield Address(run.sheet, first, run.column)
+                continue
+            rows = unread.get(id(run))
+            if rows is None:
+                rows = unread[id(run)] = _Unsettled(run.rows)
+            for row in rows.between(first, last):
+                rows.settle(row)
+                yield Address(run.sheet, row, run.column)
+
+
+class _Run(NamedTuple):
+    """The copies of one formula in one column, with the rows of one of its references."""
+
+    sheet: str
+    column: int
+    rows: list[int]  # ascending
+    top: Edge
+    bottom: Edge
+
+    def reading(self, row: int) -> tuple[int, int]:
+        """The first and the last row at which a copy would read this row; it must be one that the run reads at all."""
+        if not self.top.fixed and not self.bottom.fixed:
+            ends = self.top.number, self.bottom.number
+            return row - max(ends), row - min(ends)
+        if self.top.fixed and self.bottom.fixed:
+            return 1, MAX_ROW
+        fixed, moving = (self.top, self.bottom) if self.top.fixed else (self.bottom, self.top)
+        if row == fixed.number:
+            return 1, MAX_ROW
+        own = row - moving.number
+        return (own, MAX_ROW) if row > fixed.number else (1, own)
+
+    def has(self, row: int) -> bool:
+        """Whether a copy stands in the row."""
+        index = bisect_left(self.rows, row)
+        return index < len(self.rows) and self.rows[index] == row
 
 
 class _Intervals:
-    """Ranges of rows in one column; asked for a row, it gives those around it in about twenty steps."""
+    """Runs by the rows that they read in one column; asked for a row, it gives those around it in twenty steps."""
 
     def __init__(self) -> None:
-        self._nodes: dict[int, list[Address]] = defaultdict(list)
+        self._nodes: dict[int, list[_Run]] = defaultdict(list)
 
-    def add(self, top: int, bottom: int, at: Address) -> None:
+    def add(self, top: int, bottom: int, run: _Run) -> None:
         low, high = top + MAX_ROW, bottom + MAX_ROW + 1
         while low < high:
             if low & 1:
-                self._nodes[low].append(at)
+                self._nodes[low].append(run)
                 low += 1
             if high & 1:
                 high -= 1
-                self._nodes[high].append(at)
+                self._nodes[high].append(run)
             low >>= 1
             high >>= 1
 
-    def around(self, row: int) -> Iterator[tuple[int, list[Address]]]:
+    def around(self, row: int) -> Iterator[_Run]:
         node = row + MAX_ROW
         while node:
             if node in self._nodes:
-                yield node, self._nodes[node]
+                yield from self._nodes[node]
             node >>= 1
 
 
