@@ -134,9 +134,9 @@ class Page:
         perhaps, short = self.words.perhaps_year.search, self.words.perhaps_short.match
         last, current = 0, dict[int, Cell]()
         for (row, column), cell in self.sheet.cells.items():
-            value = cell.value
+            value = cell[2]  # its value and style, quickly
             if type(value) is Decimal:
-                style = cell.style
+                style = cell[4]
                 if style not in no_years and (FIRST_YEAR <= value <= LAST_YEAR or style in year_formats):
                     self.year_cells.setdefault(row, []).append(cell)
             elif type(value) is str:
