@@ -146,7 +146,7 @@ def test_a_sheet_of_the_staff_may_have_that_name_already() -> None:
 
 def test_no_finding_is_worth_a_protocol_too() -> None:
     copy = annotate(package_of(WRONG), ())
-    assert protocol(copy)["A8"].value == "Keine Befunde. Alle 30 Regeln sind geprüft."
+    assert protocol(copy)["A8"].value == "Keine Befunde. Geprüft: 30 Regeln."
     assert own_protocol(read_workbook(copy)) == "Prüfprotokoll"
     assert compare(package_of(WRONG), copy).features == (
         ("xl/workbook.xml", "definedNames"),

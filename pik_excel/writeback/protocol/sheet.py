@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 _HEAD = 6  # the row of the table's head, from 0
 _FIRST = _HEAD + 1
 _DONE_COLUMN = 10
-_WIDTHS = (4.5, 10, 17, 15, 8.5, 18, 12, 12, 38, 28, 10, 15)
+_WIDTHS = (4.5, 10, 17, 15, 8.5, 20, 13, 13, 37, 28, 10, 14)
+_LONGEST = 44  # characters of a text in the columns of figures; the message has it whole
 _FONT, _SIZE, _LINE = "Arial", 9, 12  # points
 _LETTERS = 1.2  # of the text that a column holds for each unit of its width, which is a digit of 11 points
 _MOST_LINKS = 65_000  # Excel has room for 65,530 on a sheet
@@ -102,11 +103,14 @@ class _Protocol:
         sheet, about = self._sheet, self._about
         sheet.set_row(0, 30)
         sheet.write_string(0, 0, _("Prüfprotokoll"), self._format(bold=True, font_size=20, valign="vcenter"))
-        said = _("{file} · geprüft am {day} mit {tool}, {rules} Regeln · Prüfsumme {sum}").format(
-            file=about.file, day=day(about.day), tool=about.tool, rules=about.rules, sum=about.sha256[:12]
+        said = _("{file} · geprüft am {day} mit {tool}, {rules} · Prüfsumme {sum}").format(
+            file=about.file, day=day(about.day), tool=about.tool, rules=self._rules(), sum=about.sha256[:12]
         )
         sheet.write_string(1, 0, said, self._format(font_color=look.QUIET, valign="vcenter"))
         sheet.set_row(2, 7)
+
+    def _rules(self) -> str:
+        return plural("{n} Regel", "{n} Regeln", self._about.rules).format(n=self._about.rules)
 
     def _tiles(self) -> None:
         """How many findings of each severity, and how many are done; the last counts while staff tick off."""
@@ -116,6 +120,8 @@ class _Protocol:
             count = self._count(severity)
             colour = look.dark(severity) if count else look.QUIET
             self._tile(first, last, count, _plural_word(severity, count), colour)
+        if not self._entries:
+            return
         yes, needless, _no = answers()
         done = f"K{_FIRST + 1}:K{self._last + 1}"
         formula = f'=COUNTIF({done},"{yes}")+COUNTIF({done},"{needless}")'
@@ -201,7 +207,7 @@ class _Protocol:
             return ""
         number = None if is_text else _decimal(value)
         if number is None:
-            shown = _as_day(value)
+            shown = _as_day(value) if len(value) <= _LONGEST else value[: _LONGEST - 2].rstrip() + " …"
             self._sheet.write_string(row, column, shown, self._cell(quote_prefix=value.startswith("=")))
             return shown
         self._sheet.write_number(
@@ -229,7 +235,7 @@ class _Protocol:
     def _nothing_found(self) -> None:
         good = self._format(bold=True, font_size=12, font_color="1B7F4B", valign="vcenter", align="center")
         self._sheet.set_row(_FIRST, 34)
-        said = _("Keine Befunde. Alle {rules} Regeln sind geprüft.").format(rules=self._about.rules)
+        said = _("Keine Befunde. Geprüft: {rules}.").format(rules=self._rules())
         self._sheet.merge_range(_FIRST, 0, _FIRST, len(_WIDTHS) - 1, said, good)
 
     def _unread(self, row: int) -> int:
@@ -247,7 +253,7 @@ class _Protocol:
         line = self._format(top=1, top_color=look.INK, font_color=look.QUIET, font_size=9, valign="top")
         for first, last, what in (
             (1, 3, _("Ort, Datum")),
-            (5, 7, _("geprüft: Name, Unterschrift")),
+            (5, 6, _("geprüft: Name, Unterschrift")),
             (8, 8, _("bearbeitet: Name, Unterschrift")),
             (10, 11, _("freigegeben: Name, Unterschrift")),
         ):
