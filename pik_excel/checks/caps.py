@@ -1,4 +1,5 @@
-"""Which amounts exceed the maximum share or the Höchstbetrag that "Annahmen" sets for their measure?"""
+"""Which amounts exceed the maximum share or the Höchstbetrag that "Annahmen", or a line beside the financing, sets for
+their measure?"""
 
 from __future__ import annotations
 
@@ -14,21 +15,32 @@ from pik_excel.checks.assumed import cost_of, names_of, rule_of, years_of
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.shares import slack_of
 from pik_excel.grid.reference import Address
+from pik_excel.grid.workbook import Sheet
+from pik_excel.layout.vocabulary import vocabulary
 
 _OWN = re.compile(
     r"\W*\w*stadt\b(?!-)|.*\b(stadt|städtische?[rns]?|gemeinde|kommun(e|al\w*)|landkreis|kreis)\b(?!-)", re.IGNORECASE
 )
 
+_MAXIMUM = re.compile(
+    r"höchstbetrag|höchstförderung|höchstsumme|obergrenze|deckel|max\w*\.? (betrag|zu\w+|förder\w+)", re.IGNORECASE
+)
+_MAXIMUM_SHARE = re.compile(
+    r"(satz|quote|anteil).*\b(höchst|max)|\b(höchst|max)\w*\.?.*(satz|quote|anteil)|höchst(satz|anteil)", re.IGNORECASE
+)
+_OWN_MONEY = re.compile(r"eigen|mindest|\bmind\.", re.IGNORECASE)
+_ABOVE, _BELOW, _RIGHT, _LABEL = 2, 4, 2, 60  # rows and columns around a financing; characters of a label
+
 
 @dataclass(frozen=True)
 class Cap:
-    """What a row of "Annahmen" allows in a year at most, in EUR, and the field that says so."""
+    """What is allowed in a year at most, in EUR, and the field that says so."""
 
-    row: Assumption
     limit: Decimal
     field: Field
     share: Decimal | None = None  # set where the limit is a share of `cost`
     cost: Decimal | None = None
+    beside: bool = False  # it stands beside the financing, not in "Annahmen"
 
 
 @dataclass(frozen=True)
@@ -51,6 +63,11 @@ def excesses(subject: Subject) -> Iterator[Excess]:
                 if excess.at not in known:
                     known.add(excess.at)
                     yield excess
+    for financing in subject.reading.budget.financings:
+        for excess in _beside(subject, financing):
+            if excess.at not in known:
+                known.add(excess.at)
+                yield excess
 
 
 def _of_row(subject: Subject, row: Assumption) -> Iterator[Excess]:
@@ -65,12 +82,12 @@ def _of_row(subject: Subject, row: Assumption) -> Iterator[Excess]:
 def _caps(subject: Subject, row: Assumption) -> Iterator[Cap]:
     highest = row.field("hoechstbetrag")
     if highest and highest.decimal:
-        yield Cap(row, highest.decimal, highest)
+        yield Cap(highest.decimal, highest)
     share = row.field("anteil")
     cost = cost_of(row, subject.reading.budget)
     if share and share.decimal and cost and rule_of(row, subject.schema) == "anteil":
         part = share.decimal if share.decimal <= 1 else share.decimal / 100
-        yield Cap(row, part * cost, share, part, cost)
+        yield Cap(part * cost, share, part, cost)
 
 
 def _in_need(subject: Subject, row: Assumption, caps: list[Cap]) -> Iterator[Excess]:
@@ -114,9 +131,49 @@ def _in_financings(budget: Budget, row: Assumption, caps: list[Cap]) -> Iterator
             yield from _over(financing.measure, financing.year, part.amount, [cap for cap in fitting if cap])
 
 
+def _beside(subject: Subject, financing: Financing) -> Iterator[Excess]:
+    """Against the caps that lines around the financing set, for the source that they name or else the city."""
+    sheet = subject.reading.workbook.sheet(financing.sheet)
+    whole = financing.total.eur if financing.total else None
+    for label, field in _labelled(sheet, financing) if sheet else ():
+        part, value = _meant(financing, label), field.decimal
+        if part is None or value is None or _OWN_MONEY.search(label):
+            continue
+        if _MAXIMUM_SHARE.search(label) and value <= 1 and whole:
+            caps = [Cap(value * whole, field, value, whole, beside=True)]
+        elif _MAXIMUM.search(label) and value > 1:
+            unit = vocabulary(subject.schema).unit_of(label)
+            caps = [Cap(value * unit.factor if unit else value, field, beside=True)]
+        else:
+            continue
+        yield from _over(financing.measure, financing.year, part.amount, caps)
+
+
+def _labelled(sheet: Sheet, financing: Financing) -> Iterator[tuple[str, Field]]:
+    """The labels around the financing with the number right of them; the rows of its parts are none."""
+    area = financing.area
+    parts = {part.at.row for part in financing.parts}
+    for row in range(max(1, area.top - _ABOVE), area.bottom + _BELOW + 1):
+        label = sheet.value(row, area.left)
+        if row in parts or not isinstance(label, str) or len(label) > _LABEL:
+            continue
+        for column in range(area.left + 1, area.left + 1 + _RIGHT):
+            value = sheet.value(row, column)
+            if isinstance(value, Decimal) and value > 0:
+                yield label, Field(sheet.address(row, column), value)
+                break
+
+
+def _meant(financing: Financing, label: str) -> FinancingPart | None:
+    """The part whose source the label names ("Höchstbetrag Land"), else the city's."""
+    words = set(re.findall(r"[^\W\d_]{4,}", label.casefold()))
+    named = [part for part in financing.parts if words & set(re.findall(r"[^\W\d_]{4,}", part.source.casefold()))]
+    return named[0] if len(named) == 1 else city_part(financing)
+
+
 def _of_cost(cap: Cap, cost: Decimal | None) -> Cap | None:
     """The share's cap for the cost of that financing, which may be another year's."""
-    return Cap(cap.row, cap.share * cost, cap.field, cap.share, cost) if cost and cap.share else None
+    return Cap(cap.share * cost, cap.field, cap.share, cost) if cost and cap.share else None
 
 
 def is_city(source: str) -> bool:

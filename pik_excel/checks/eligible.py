@@ -33,6 +33,10 @@ _GRANTS = re.compile(
 _SENTENCE = re.compile(r"\b[a-zäöüß]{4,}")  # a verb or adjective: no mere name of a source
 _NOT = re.compile(r"\bnicht\b|\bkeine?\b|\bohne\b|\baußer\b|\bausgenommen\b|\bausgeschlossen\b", re.IGNORECASE)
 _ELIGIBLE = re.compile(r"(?:förder|zuwendungs)fähig|wird gefördert|werden gefördert|gefördert werden", re.IGNORECASE)
+_YES, _NO = (
+    frozenset(("ja", "j", "x", "100 %", "1")),
+    frozenset(("nein", "n", "nicht", "0", "0 %", "nicht förderfähig")),
+)
 _BETWEEN = re.compile(r"\s*(?:[;,/|\n.:()]|\bund\b|\bsowie\b|\bnur\b)\s*")
 _LONGEST = 160  # characters of a line that states what is eligible
 _LABEL = 60  # characters of a header or label
@@ -64,6 +68,7 @@ class Booking:
     source: str
     eur: Decimal | None
     about: tuple[str, ...]  # texts that name the measure or the programme
+    terms: Terms | None = None  # where the row itself says whether it is paid for
 
 
 @rule("FIN06", "cost-not-eligible", Severity.ERROR)
@@ -135,7 +140,18 @@ class _KnownTerms:
     @cached_property
     def any(self) -> bool:
         """Whether anything at all is known."""
-        return bool(self._assumed or self._on_sheets or self._programmes)
+        return bool(self._assumed or self._on_sheets or self._programmes or self._has_column)
+
+    @cached_property
+    def _has_column(self) -> bool:
+        """Whether a table has a column "förderfähig"."""
+        words = vocabulary(self.subject.schema)
+        return any(
+            "foerderfaehig" in words.fields_of(text)
+            for sheet in self.subject.reading.workbook.sheets
+            for _at, text in _texts(sheet, _LABEL)
+            if _ELIGIBLE.search(text)
+        )
 
     def against(self, booking: Booking) -> Terms | None:
         """The terms by which the booking's source does not pay for it; what is said of the measure goes first."""
@@ -151,6 +167,8 @@ class _KnownTerms:
         for names, terms in self._assumed:
             if names & keys or any(_names_it(text, names) for text in booking.about):
                 yield terms
+        if booking.terms:
+            yield booking.terms
         yield from self._on_sheets.get(booking.at.sheet, ())
         for sheet, terms in self._programmes:
             if sheet == booking.at.sheet:
@@ -175,7 +193,7 @@ class _KnownTerms:
             if sheet.name in assumed:
                 continue  # a column "förderfähig" there is about its rows
             for at, text in _texts(sheet, _LONGEST):
-                if _ELIGIBLE.search(text):
+                if _ELIGIBLE.search(text) and not _is_head(sheet, at):
                     said = text if _types_in(text, self.types) else f"{text}: {_right_of(sheet, at)}"
                     if terms := _terms(said, self.types, str(at)):
                         found.setdefault(sheet.name, []).append(terms)
@@ -295,7 +313,21 @@ def _under_sources(
         if value and column in heads and _is_grant(heads[column]):
             unit = vocabulary(subject.schema).unit_of(heads[column])
             eur = value * unit.factor if unit else value
-            yield Booking(sheet.address(at.row, column), cost_type, label, heads[column], eur, about)
+            terms = _said_in_row(sheet, at.row, heads, cost_type)
+            yield Booking(sheet.address(at.row, column), cost_type, label, heads[column], eur, about, terms)
+
+
+def _said_in_row(sheet: Sheet, row: int, heads: Mapping[int, str], cost_type: str) -> Terms | None:
+    """What a column "förderfähig" says of the row: ja, nein."""
+    for column, head in heads.items():
+        if _ELIGIBLE.search(head):
+            said = str(sheet.value(row, column) or "").strip().casefold()
+            at = str(sheet.address(row, column))
+            if said in _NO:
+                return Terms(frozenset(), frozenset({cost_type}), at)
+            if said in _YES:
+                return Terms(frozenset({cost_type}), frozenset(), at)
+    return None
 
 
 def _heads_sources(sheet: Sheet, at: Address, words: Vocabulary) -> bool:
@@ -349,6 +381,12 @@ def _texts(sheet: Sheet, longest: int) -> Iterator[tuple[Address, str]]:
 
 def _texts_in(sheet: Sheet, rows: range) -> Iterator[tuple[Address, str]]:
     return ((at, text) for at, text in _texts(sheet, _LONGEST) if at.row in rows)
+
+
+def _is_head(sheet: Sheet, at: Address) -> bool:
+    """Whether a yes or no stands below: it is then a column's head, about its rows."""
+    below = (sheet.value(row, at.column) for row in range(at.row + 1, at.row + 4))
+    return any(isinstance(value, str) and value.strip().casefold() in _YES | _NO for value in below)
 
 
 def _right_of(sheet: Sheet, at: Address) -> str:

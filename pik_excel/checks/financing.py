@@ -109,7 +109,8 @@ def cap_exceeded(subject: Subject) -> Iterator[Found]:
     """Höchstbetrag oder Höchstsatz überschritten
 
     Was: Ein Betrag ist höher, als „Annahmen“ für die Maßnahme zulässt: über dem Höchstbetrag, oder nach der Regel
-    „anteil“ über dem Anteil der Gesamtkosten.
+    „anteil“ über dem Anteil der Gesamtkosten; oder ein Teil einer Finanzierung ist höher, als eine Zeile daneben sagt
+    („Höchstbetrag Stadt“, „Fördersatz höchstens“).
 
     Warum: Mehr als den zugesagten Anteil oder Höchstbetrag darf die Stadt nicht veranschlagen, ohne dass darüber
     beschlossen wird.
@@ -317,9 +318,11 @@ def _excess(excess: Excess) -> Found:
             reason=reason,
             over=money(excess.eur - cap.limit),
         ),
-        hint=_("Bitte den Betrag senken oder in „Annahmen“ ({cell}) die beschlossene Grenze eintragen.").format(
-            cell=cap.field.at.a1
-        ),
+        hint=(
+            _("Bitte den Betrag senken oder in {cell} die beschlossene Grenze eintragen.")
+            if cap.beside
+            else _("Bitte den Betrag senken oder in „Annahmen“ ({cell}) die beschlossene Grenze eintragen.")
+        ).format(cell=cap.field.at.a1),
         related=(str(cap.field.at),),
         identity=(excess.name, str(excess.year)),
     )

@@ -137,7 +137,7 @@ def _typing(kind: str) -> dict[str, Any]:
     german: dict[str, Any] = {"decimalChar": ",", "groupChar": "."}
     by_kind: dict[str, dict[str, Any]] = {
         "money": {**german, "bareNumber": False, "pik:unit": "EUR"},
-        "share": {**german, "bareNumber": False},
+        "share": german,  # a fraction: 0,447
         "number": german,
         "date": {"format": "%d.%m.%Y"},
         "boolean": {"trueValues": ["ja", "x", "true", "1"], "falseValues": ["nein", "false", "0"]},

@@ -161,6 +161,11 @@ class TestSpeaking:
         found = examine(Subject(read_budget(workbook(text), schema), schema), [catalogue()["FIN06"]])
         assert [one.range for one in found] == ["B4"]
 
+    def test_a_column_says_yes_or_no(self) -> None:
+        head = "Kostenart | Land EUR | förderfähig (Land)"
+        rows = ("Personalkosten | 60000 | ja", "Sachkosten | 4600 | nein", "Mietkosten | 0 | nein")
+        assert places(matrix(*rows, said="OMID – Kosten", head=head), "FIN06") == ["FIN06 error Kosten!B5"]
+
     @pytest.mark.parametrize("seed", range(15))
     def test_any_order_of_rows_and_columns(self, seed: int) -> None:
         chance = random.Random(seed)

@@ -442,3 +442,37 @@ def test_a_full_split_is_always_silent_and_a_part_beyond_it_always_found(parts: 
     whole = data.draw(st.integers(1, max(parts)))
     if whole < max(parts):
         assert places(sheet(whole), "FIN08") == ["FIN08 error Leistungszahlen!B2"]
+
+
+class TestCapsBesideTheFinancing:
+    """FIN03."""
+
+    PARTS = ("Stadt | 60000 | 60 %", "Land | 30000 | 30 %", "Eigenmittel | 10000 | 10 %", "Gesamtkosten | 100000 |")
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            *(
+                "Höchstbetrag Stadt EUR | 60000 |",
+                "Fördersatz höchstens | 60 % |",
+                "Höchstbetrag der Zuwendung | 65000 |",
+            ),
+            *("Höchstbetrag Land | 30000 |", "Mindesteigenanteil | 5 % |", "Höchstsatz Land | 30 % |"),
+            *("Eigenanteil höchstens | 5000 |", "Bemerkung | 5 |", "Höchstbetrag TEUR | 60 |"),
+        ],
+    )
+    def test_within_the_cap(self, line: str) -> None:
+        assert not places(financing(*self.PARTS, line), "FIN03")
+
+    @pytest.mark.parametrize(
+        ("line", "cell"),
+        [
+            ("Höchstbetrag Stadt EUR | 55000 |", "B3"),
+            ("max. Fördersatz Stadt | 50 % |", "B3"),
+            ("Fördersatz höchstens | 50 % |", "B3"),
+            ("Höchstbetrag Land | 25000 |", "B4"),
+            ("Höchstbetrag TEUR | 50 |", "B3"),
+        ],
+    )
+    def test_above_it(self, line: str, cell: str) -> None:
+        assert places(financing(*self.PARTS, line), "FIN03") == [f"FIN03 error Finanzierung!{cell}"]
