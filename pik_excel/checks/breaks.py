@@ -15,12 +15,16 @@ from pik_excel.budget.money import same_money
 from pik_excel.checks.added import total_cells
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.computed import evaluated
+from pik_excel.checks.likeness import is_alike
 from pik_excel.checks.lines import Place, fits, reads_its_line, runs_along, turns_round
+from pik_excel.checks.members import Members, differ_beside
+from pik_excel.checks.ranges import wrong_ranges
 from pik_excel.checks.runs import FormulaGrid, Shape, formulas
 from pik_excel.grid.reference import Address
 from pik_excel.recalc.syntax import Beyond
 
 _SHORTEST = 4  # equal formulas around the other one
+_GAP = 3  # cells from one formula of a run to the next, where the run goes on
 _FAR = 8  # cells to both sides in which a row of another kind shows
 
 
@@ -36,12 +40,12 @@ class Break:
 
 def breaks(subject: Subject) -> Iterator[Break]:
     """All of them, each cell once."""
-    known = total_cells(subject)
+    known = total_cells(subject) | wrong_ranges(subject).keys()
     for grid in formulas(subject).grids:
         found: dict[Place, Break] = {}
         for down in (True, False):
             for at, model in _candidates(grid, down):
-                if at not in found and (grid.sheet.name, *at) not in known:
+                if at not in found and not {(grid.sheet.name, *at), (grid.sheet.name, *model)} & known:
                     one = _break(grid, at, model, subject)
                     if one is not None:
                         found[at] = one
@@ -49,7 +53,7 @@ def breaks(subject: Subject) -> Iterator[Break]:
 
 
 def _candidates(grid: FormulaGrid, down: bool) -> Iterator[tuple[Place, Place]]:
-    """Cells between equal formulas of another shape, with the cell before."""
+    """Formulas within or at the end of equal ones of another shape, with one of these."""
     shapes = grid.shapes
     for position, others in (grid.rows if down else grid.columns).items():
         if len(others) <= _SHORTEST:
@@ -59,14 +63,57 @@ def _candidates(grid: FormulaGrid, down: bool) -> Iterator[tuple[Place, Place]]:
         counts = Counter(here)
         if len(counts) == 1:
             continue
-        for index in range(1, len(here) - 1):
-            around, shape = here[index - 1], here[index]
-            if shape is around or around is not here[index + 1] or others[index + 1] - others[index - 1] != 2:
+        members = _Runs(grid, places, here)
+        for index, (at, shape) in enumerate(zip(places, here, strict=True)):
+            if counts[shape] > 1:
                 continue
-            if counts[shape] == 1 and _length(others, here, index) >= _SHORTEST:
-                at = places[index]
+            model = _surrounding(others, here, index)
+            if model is not None:
+                around = here[model]
                 if _may_differ(shape, around, down) and not _is_of_another_kind(grid, at, down):
-                    yield at, places[index - 1]
+                    yield at, places[model]
+                    continue
+            model = members.joined_by(index, others, counts)
+            if model is not None and not differ_beside(grid, at, places[model], down):
+                yield at, places[model]
+
+
+def _surrounding(positions: list[int], here: list[Shape], index: int) -> int | None:
+    """The cell before, where it and the one behind belong to a run of equal formulas."""
+    if not 0 < index < len(here) - 1 or here[index - 1] is not here[index + 1]:
+        return None
+    if positions[index + 1] - positions[index - 1] != 2 or _length(positions, here, index) < _SHORTEST:
+        return None
+    return index - 1
+
+
+class _Runs:
+    """The runs of a line, and whether a cell that computes otherwise belongs to one by what it would read there."""
+
+    def __init__(self, grid: FormulaGrid, places: list[Place], here: list[Shape]) -> None:
+        self._grid, self._places, self._here = grid, places, here
+        self._members: dict[Shape, Members] = {}
+
+    def joined_by(self, index: int, positions: list[int], counts: Counter[Shape]) -> int | None:
+        """A neighbour of the run that the cell belongs to, None where there is none."""
+        shape = self._here[index]
+        for other in (index - 1, index + 1):
+            if not 0 <= other < len(self._here):
+                continue
+            around, distance = self._here[other], abs(positions[other] - positions[index])
+            if distance > 1 and (
+                distance > _GAP or around not in self._here[index:] or around not in self._here[:index]
+            ):
+                continue
+            if counts[around] > _SHORTEST and is_alike(shape, around) and self._include(around, self._places[index]):
+                return other
+        return None
+
+    def _include(self, around: Shape, at: Place) -> bool:
+        if around not in self._members:
+            own = [place for place, shape in zip(self._places, self._here, strict=True) if shape is around]
+            self._members[around] = Members(self._grid, around, own)
+        return self._members[around].include(at)
 
 
 def _length(positions: list[int], here: list[Shape], index: int) -> int:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
+from pik_excel.checks.likeness import is_parallel
 from pik_excel.checks.lines import Place, fits
 from pik_excel.checks.runs import FormulaGrid, Shape
 from pik_excel.grid.reference import Area
@@ -18,6 +19,7 @@ from pik_excel.recalc.syntax import Reference
 
 _SAMPLE = 60  # formulas of a run that are looked at
 _RARE = 4  # what one in so many finds is nothing unusual
+_FAR = 8  # cells to both sides in which a row of another kind shows
 _WIDEST = 60  # cells of a range that are looked at
 Kind = Shape | str
 """What stands in a cell: a formula by its shape, a typed number, text, nothing."""
@@ -53,6 +55,17 @@ class Members:
         if value is None:
             return "nothing"
         return "number" if isinstance(value, Decimal) else "text"
+
+
+def differ_beside(grid: FormulaGrid, at: Place, model: Place, down: bool) -> bool:
+    """Whether the formulas beside the cell are other ones than beside the model, so that its whole row is another."""
+    for distance in (*range(-_FAR, 0), *range(1, _FAR + 1)):
+        step = (0, distance) if down else (distance, 0)
+        here, there = ((place[0] + step[0], place[1] + step[1]) for place in (at, model))
+        one, other = grid.shapes.get(here), grid.shapes.get(there)
+        if one is not other and (one is None or other is None or not is_parallel(one, other)):
+            return True
+    return False
 
 
 def _moving(shape: Shape) -> list[Reference]:

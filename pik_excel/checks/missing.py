@@ -8,22 +8,24 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import ChainMap, Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from pik_excel.checks.added import total_cells
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.evidence import decimals, is_near
 from pik_excel.checks.lines import Line, Place, lines, turns_round
-from pik_excel.checks.members import Members
+from pik_excel.checks.members import Members, differ_beside
 from pik_excel.checks.overtyped import crosses_inputs, overtyped
 from pik_excel.checks.runs import Shape, formulas, once
 from pik_excel.checks.trials import Trial, is_computed, tried, typed_number
 from pik_excel.grid.reference import Address
-from pik_excel.grid.workbook import Sheet
+from pik_excel.grid.workbook import Cell
 
 _RUN = 4  # formulas between which another number is an exception
+_GAP = 2  # empty cells between two tables
 _NEAR = 3  # cells to the next formula of the run
 _IN_VAIN = 500  # typed cells of other lines that a shape does not explain; then it explains none
 
@@ -75,10 +77,53 @@ def _on_line(line: Line, in_vain: Counter[tuple[Shape, bool]], subject: Subject)
             continue
         trial = tried(line, shape, subject)
         in_vain[shape, line.down] += len(line.typed) if not trial.proven else -len(line.typed)
-        if trial.convinces(shape):
-            yield _group(line, shape, trial)
-        elif not trial.stopped and not subject.reading.budget.measure_tables:
+        parts = list(_convincing(line, shape, trial))
+        yield from (_group(line, shape, part) for part in parts)
+        if parts:
+            continue
+        if not trial.stopped and not subject.reading.budget.measure_tables:
             yield from _overruled(line, shape, trial)
+
+
+def _convincing(line: Line, shape: Shape, trial: Trial) -> Iterator[Trial]:
+    """The trial as a whole, without the stretches of another table that it does not explain; or those stretches with
+    formulas of the shape in which it convinces."""
+    if not trial.proven:
+        return
+    own = line.shapes[shape]
+    stretches = [(trial.within(part), any(at in part for at in own)) for part in _stretches(line)]
+    if trial.convinces(shape):
+        foreign = [part for part, has_own in stretches if not has_own and len(part.differs) > len(part.proven)]
+        left_out = {at for part in foreign for at in (*part.proven, *part.weak)}
+        whole = trial.without(left_out)
+        if whole.proven:
+            yield whole
+        return
+    yield from (part for part, has_own in stretches if has_own and part.convinces(shape))
+
+
+def _stretches(line: Line) -> Iterator[Set[Place]]:
+    """The numbers and formulas of the line from heading to heading."""
+    cells = line.grid.sheet.cells
+    places = sorted({*line.typed, *(at for own in line.shapes.values() for at in own)})
+    part: set[Place] = set()
+    for before, at in pairwise([None, *places]):
+        assert at is not None
+        if before is not None and _is_apart(cells, before, at, line.down):
+            yield part
+            part = set()
+        part.add(at)
+    yield part
+
+
+def _is_apart(cells: Mapping[Place, Cell], before: Place, at: Place, down: bool) -> bool:
+    """Whether a text or two empty cells stand between the two."""
+    first, last = (before[0] + 1, at[0]) if down else (before[1] + 1, at[1])
+    if last - first > _NEAR:
+        return True
+    between = [cells.get((step, at[1]) if down else (at[0], step)) for step in range(first, last)]
+    empty = sum(cell is None or cell.value is None for cell in between)
+    return empty >= _GAP or any(cell is not None and isinstance(cell.value, str) and cell.value for cell in between)
 
 
 def _group(line: Line, shape: Shape, trial: Trial) -> MissingFormula:
@@ -115,26 +160,25 @@ def _overruled(line: Line, shape: Shape, trial: Trial) -> Iterator[MissingFormul
         at: computed
         for at, computed in trial.differs.items()
         if typed_number(sheet, at) and is_computed(sheet, shape, at)
-        if _is_between(at, run, 1, line.down) or (_is_near(sheet, at, own, line.down) and members.include(at))
-        if not crosses_inputs(line.grid, at, line.down)
+        if (_is_between(at, run, 1, line.down) and not crosses_inputs(line.grid, at, line.down))
+        or (len(own) > _RUN and _goes_on(line, own, at) and members.include(at))
     }
     if belonging and len(belonging) * (2 if shape.sum else 4) <= len(own):
         model = Address(sheet.name, *own[0])
         yield MissingFormula(sheet.name, shape, model, belonging, frozenset(belonging))
 
 
-def _is_near(sheet: Sheet, at: Place, run: list[Place], down: bool) -> bool:
-    """Whether the run begins or goes on within a few cells, with no heading between; before its first and behind its
-    last formula not beyond an empty cell either."""
+def _goes_on(line: Line, run: list[Place], at: Place) -> bool:
+    """Whether the run begins or goes on within a few cells, with no heading between, in a row of the same kind; before
+    its first and behind its last formula not beyond an empty cell either."""
     within = run[0] <= at <= run[-1]
     index = bisect_left(run, at)
     for other in run[max(0, index - 1) : index + 1]:
-        first, last = sorted((at[0], other[0]) if down else (at[1], other[1]))
-        between = [(step, at[1]) if down else (at[0], step) for step in range(first + 1, last)]
-        values = [sheet.value(*cell) for cell in between]
-        if len(between) < _NEAR and not any(
-            isinstance(value, str) or (value is None and not within) for value in values
-        ):
+        first, last = sorted((at[0], other[0]) if line.down else (at[1], other[1]))
+        between = [(step, at[1]) if line.down else (at[0], step) for step in range(first + 1, last)]
+        values = [line.grid.sheet.value(*cell) for cell in between]
+        broken = any(isinstance(value, str) or (value is None and not within) for value in values)
+        if len(between) < _NEAR and not broken and not differ_beside(line.grid, at, other, line.down):
             return True
     return False
 

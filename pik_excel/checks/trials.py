@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -34,6 +35,21 @@ class Trial:
         if len(self.proven) >= _MANY:
             return True
         return bool(self.proven) and self.digits >= (4 if is_copy(shape) else 2)
+
+    def within(self, places: Set[Place]) -> Trial:
+        """What came out at these cells only."""
+        return self._where(lambda at: at in places)
+
+    def without(self, places: Set[Place]) -> Trial:
+        """What came out everywhere else."""
+        return self._where(lambda at: at not in places) if places else self
+
+    def _where(self, holds: Callable[[Place], bool]) -> Trial:
+        proven, weak, differs = (
+            {at: value for at, value in found.items() if holds(at)} for found in (self.proven, self.weak, self.differs)
+        )
+        digits = self.digits * len(proven) // len(self.proven) if self.proven else 0
+        return Trial(proven, weak, differs, digits, self.stopped)
 
 
 def tried(line: Line, shape: Shape, subject: Subject) -> Trial:
