@@ -73,6 +73,8 @@ def _states_unit(page: Page, block: YearBlock) -> bool:
 def _tables(page: Page, block: YearBlock) -> Iterator[tuple[MeasureTable, tuple[LeftOut, ...]]]:
     """The table of the block, with its columns that might be years; one for each group of columns where the years stand
     again under another heading."""
+    if not block.heads:
+        return  # nothing but VE and "davon"
     groups = dict.fromkeys(block.groups)
     repeated = len(groups) > 1 and len({_claim(head) for head in block.heads}) < len(block.heads)
     for group in groups if repeated else (None,):
