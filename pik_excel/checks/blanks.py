@@ -20,13 +20,16 @@ from pik_excel.budget.tables import Measure, MeasureTable
 from pik_excel.checks.assumed import recorded_names, rows_about, years_of
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
-from pik_excel.grid.reference import column_letters
-from pik_excel.grid.workbook import Sheet
+from pik_excel.grid.reference import Address, column_letters
+from pik_excel.grid.workbook import Sheet, Style
 from pik_excel.language import _, plural
+from pik_excel.layout.labels import label_of
 
 _BLANK = Statement.BLANK
 _IS_EXPLAINED = re.compile(r"\bleere?(s|r|n)?\b(?=.{0,20}(zelle|feld|=|:|bedeut|heißt))|\bleer\b", re.IGNORECASE)
 _FULL = 4  # rows from which a lone blank stands out
+_LONGEST_TABLE = 2_000  # rows
+_LONGEST_NAME = 80  # characters
 _NEAR = 2  # years before and after a table in which another may state the measure
 
 
@@ -87,6 +90,8 @@ def blank_amount(subject: Subject) -> Iterator[Found]:
     for table in subject.reading.budget.measure_tables:
         for blank in _standing_out(subject, table, amounts):
             yield _finding(blank, required)
+        for at, name in _without_amounts(subject, table, amounts):
+            yield _empty(at, name, required)
 
 
 class _Known:
@@ -102,6 +107,16 @@ class _Known:
     def has_money(self, measure: Measure, years: range) -> bool:
         """Whether a table states an amount for one of these years."""
         return any(amount.stated for _table, amount in self._of(measure, years))
+
+    def has_money_by_name(self, name: str, years: range) -> bool:
+        """The same for a row that is no measure, by its name alone."""
+        key = undated_key(label_of(name).name)
+        return any(
+            amount.stated
+            for table, other in self._rows.get(key, ())
+            for column, amount in zip(table.columns, other.amounts, strict=False)
+            if column.year.value in years
+        )
 
     def _of(self, measure: Measure, years: range) -> Iterator[tuple[MeasureTable, Amount]]:
         key = undated_key(measure.name)
@@ -212,10 +227,61 @@ def _is_out_of_its_time(subject: Subject, measure: Measure, year: int) -> bool:
     return False
 
 
+def _without_amounts(subject: Subject, table: MeasureTable, known: _Known) -> Iterator[tuple[Address, str]]:
+    """The one row among measures that has a name and no amount: no heading, as it looks like its neighbours and heads
+    nothing that they do not belong to as well."""
+    sheet, rows = subject.reading.workbook.sheet(table.sheet), {measure.at.row for measure in table.measures}
+    if sheet is None or len(rows) < _FULL or max(rows) - min(rows) > _LONGEST_TABLE:
+        return
+    known_rows = rows | {one.at.row for group in (table.totals, table.keys, table.memos) for one in group}
+    below = max(table.header_rows, default=table.area.top) + 1
+    between = [row for row in range(min(below, min(rows)), max(rows) + 2) if row not in known_rows]
+    named = [row for row in between if isinstance(sheet.value(row, table.name_column), str)]
+    if len(named) != 1 or any(total.subtotal for total in table.totals) or table.keys:
+        return
+    row = named[0]
+    name = str(sheet.value(row, table.name_column)).strip()
+    at = sheet.address(row, table.name_column)
+    looks = _looks(subject, sheet, at), _looks(subject, sheet, at._replace(row=row - 1))
+    if row - 1 not in rows or looks[0] != looks[1] or not _is_bare(sheet, table, row) or name.endswith(":"):
+        return
+    years = range(min(one.year.value for one in table.columns) - 1, max(one.year.value for one in table.columns) + 2)
+    if len(name) <= _LONGEST_NAME and not known.has_money_by_name(name, years) and not _says_what_blank_means(sheet):
+        yield at, name
+
+
+def _looks(subject: Subject, sheet: Sheet, at: Address) -> tuple[object, ...]:
+    cell = sheet.cells.get((at.row, at.column))
+    styles = subject.reading.workbook.styles
+    style = styles[cell.style] if cell is not None and cell.style < len(styles) else Style()
+    return style.bold, style.indent
+
+
+def _is_bare(sheet: Sheet, table: MeasureTable, row: int) -> bool:
+    """Whether the cells of amounts are blank, and nothing behind them says why."""
+    first = min(column.at.column for column in table.columns)
+    last = max(column.at.column for column in table.columns)
+    return all(sheet.value(row, column) in (None, "") for column in range(first, last + 4))
+
+
 def _says_what_blank_means(sheet: Sheet) -> bool:
     return any(
         type(cell.value) is str and len(cell.value) > 8 and _IS_EXPLAINED.search(cell.value)
         for cell in sheet.cells.values()
+    )
+
+
+def _empty(at: Address, name: str, required: bool) -> Found:
+    return Found(
+        at=at,
+        stated=None,
+        expected=None,
+        message=_("{at}: „{name}“ hat in keinem Jahr einen Betrag, und nirgends stehen Mittel dafür bereit.").format(
+            at=at, name=name
+        ),
+        hint=_("Bitte die Beträge eintragen, sonst 0 (kein Bedarf) oder „–“ mit einer Bemerkung."),
+        identity=(name, "whole"),
+        severity=Severity.ERROR if required else None,
     )
 
 

@@ -88,6 +88,11 @@ Blatt "Annahmen":
     def test_the_sheet_says_what_blank_means(self) -> None:
         assert not places(table(*FULL, "OMID | 100 | | 150", below="Leere Zelle: kein zusätzlicher Bedarf"), "MSR06")
 
+    def test_headings(self) -> None:
+        assert not places(table("Soziales | | | ", *FULL, "Kultur | | | ", "Chor | 1 | 1 | 1"), "MSR06")
+        assert not places(table("Soziales | | | ", *FULL, "Chor | 1 | 1 | 1"), "MSR06")
+        assert not places(table(*FULL, "davon: | | | ", "Chor | 1 | 1 | 1"), "MSR06")
+
     @pytest.mark.parametrize("seed", range(30))
     def test_few_notices_on_plans_that_are_right(self, seed: int) -> None:
         from pik_excel.schema import built_in
@@ -114,6 +119,9 @@ class TestSpeaking:
         rows = [f"{number}. {row}" for number, row in enumerate((*FULL, "OMID | | | "), 1)]
         (found,) = findings(table(*rows, "6. Chor | 1 | 1 | 1"), "MSR06")
         assert (found.range, "in keinem Jahr" in found.message) == ("B7:D7", True)
+
+    def test_a_row_among_measures_with_a_name_and_nothing_else(self) -> None:
+        assert places(table(*FULL[:3], "OMID | | | ", FULL[3], "Chor | 1 | 1 | 1"), "MSR06") == ["MSR06 notice A6"]
 
     def test_one_notice_a_row(self) -> None:
         years = "2022 TEUR | 2023 TEUR | 2024 TEUR | 2025 TEUR"
