@@ -235,7 +235,7 @@ def _without_amounts(subject: Subject, table: MeasureTable, known: _Known) -> It
         return
     known_rows = rows | {one.at.row for group in (table.totals, table.keys, table.memos) for one in group}
     below = max(table.header_rows, default=table.area.top) + 1
-    between = [row for row in range(min(below, min(rows)), max(rows) + 2) if row not in known_rows]
+    between = [row for row in range(min(below, *rows), max(rows) + 2) if row not in known_rows]
     named = [row for row in between if isinstance(sheet.value(row, table.name_column), str)]
     if len(named) != 1 or any(total.subtotal for total in table.totals) or table.keys:
         return
