@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from pik_excel.budget.money import Amount, Unit
 from pik_excel.budget.tables import MeasureTable
+from pik_excel.checks.catalogue import Subject
+from pik_excel.checks.runs import once
 from pik_excel.checks.wording import money
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
@@ -25,14 +27,14 @@ def number_from_text(case: Case) -> Iterator[Proposal | NotSafe]:
     sheet = case.subject.reading.workbook.sheet(case.finding.sheet)
     if sheet is None:
         return
-    units = _units(case)
+    units, locale = _units(case.subject), _locales(case.subject)[sheet.name]
     for at in case.cells():
         cell = sheet.cells.get((at.row, at.column))
         read = number_in(cell.value) if cell is not None and type(cell.value) is str else None
         if cell is None or read is None or cell.has_formula:
             continue
         doubt = _doubt(read, units.get(at))
-        value = None if doubt else _certain(read, sheet)
+        value = None if doubt else _certain(read, locale)
         if value is None:
             yield case.left(doubt or _two_readings(read), at)
             continue
@@ -53,13 +55,22 @@ def _doubt(read: Read, unit: Unit | None) -> str:
     return ""
 
 
-def _certain(read: Read, sheet: Sheet) -> Decimal | None:
+def _certain(read: Read, locale: str | None) -> Decimal | None:
     """The value, where it has one reading or the sheet's other texts prove how numbers are written on it."""
     if read.english is None:
         return read.value
-    texts = (number_in(cell.value) for cell in sheet.cells.values() if type(cell.value) is str and not cell.has_formula)
-    locale = decided_locale(one for one in texts if one is not None and one != read)
     return None if locale is None else read.read(locale)
+
+
+@once
+def _locales(subject: Subject) -> dict[str, str | None]:
+    """How the texts of each sheet prove that its numbers are written; None where nothing does, or both."""
+    return {sheet.name: decided_locale(_numbers(sheet)) for sheet in subject.reading.workbook.sheets}
+
+
+def _numbers(sheet: Sheet) -> Iterator[Read]:
+    texts = (cell.value for cell in sheet.cells.values() if type(cell.value) is str and not cell.has_formula)
+    return (read for text in texts if (read := number_in(text)) is not None)
 
 
 def _two_readings(read: Read) -> str:
@@ -77,13 +88,10 @@ def _why(text: str, read: Read) -> str:
     return _("„{text}“ lässt nur diese Lesart zu.").format(text=text.strip())
 
 
-def _units(case: Case) -> dict[Address, Unit | None]:
-    """The unit of the column of each amount on the finding's sheet."""
-    found: dict[Address, Unit | None] = {}
-    for table in case.subject.reading.budget.measure_tables:
-        if table.sheet == case.finding.sheet:
-            found.update(_of_table(table))
-    return found
+@once
+def _units(subject: Subject) -> dict[Address, Unit]:
+    """The unit of the column of each amount."""
+    return {at: unit for table in subject.reading.budget.measure_tables for at, unit in _of_table(table)}
 
 
 def _of_table(table: MeasureTable) -> Iterator[tuple[Address, Unit]]:

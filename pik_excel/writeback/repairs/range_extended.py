@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pik_excel.checks.added import totals
 from pik_excel.checks.ranges import Missed, wrong_ranges
 from pik_excel.checks.runs import formulas
 from pik_excel.grid.reference import Address, Area, area_of
@@ -13,7 +12,7 @@ from pik_excel.grid.workbook import Sheet
 from pik_excel.language import _
 from pik_excel.ooxml.edits import Formula
 from pik_excel.writeback.repairs.catalogue import Case, NotSafe, Proposal, repair
-from pik_excel.writeback.repairs.total_as_formula import adds_something
+from pik_excel.writeback.repairs.total_as_formula import adds_something, total_cells_at
 
 _ONE_RANGE = re.compile(r"SUM\((\$?)([A-Z]{1,3})(\$?)(\d+):(\$?)([A-Z]{1,3})(\$?)(\d+)\)\Z", re.IGNORECASE)
 
@@ -61,7 +60,7 @@ def _doubt(case: Case, sheet: Sheet, at: Address, missed: Missed, formula: re.Ma
 def _others_inside(case: Case, sheet: Sheet, at: Address, own: Area, whole: Area) -> bool:
     """Whether the longer range would take in a subtotal, or a number that is none of the total's rows."""
     grid = formulas(case.subject).of(at.sheet)
-    total = next((one for one in totals(case.subject) if one.at == at), None)
+    total = total_cells_at(case.subject).get(at)
     added = [row for row in range(whole.top, whole.bottom + 1) if not own.top <= row <= own.bottom]
     if total is not None:
         return any(

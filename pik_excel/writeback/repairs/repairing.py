@@ -141,12 +141,13 @@ def _unlocked(
     package: Package, workbook: Workbook, proposals: Sequence[Proposal], styles: Restyling
 ) -> tuple[list[Proposal], list[NotSafe]]:
     """A locked cell of a protected sheet keeps what it says; a stored value is no content."""
+    protected = {sheet for sheet in {one.at.sheet for one in proposals} if is_protected(package, sheet)}
     kept: list[Proposal] = []
     left = []
     for one in proposals:
         cell = workbook.cell(one.at)
         open_ = cell is not None and styles.unlocked(cell.style)
-        if isinstance(one.content, Stored) or open_ or not is_protected(package, one.at.sheet):
+        if isinstance(one.content, Stored) or open_ or one.at.sheet not in protected:
             kept.append(one)
         else:
             why = _("die Zelle ist gesperrt und das Blatt geschützt")

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pik_excel.checks.added import TotalCell, totals
+from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.missing import MissingFormula, missing_formulas
-from pik_excel.checks.runs import formulas
+from pik_excel.checks.runs import formulas, once
 from pik_excel.checks.typed_results import formula_for
 from pik_excel.grid.reference import Address, column_letters
 from pik_excel.grid.workbook import Cell, Sheet
@@ -23,7 +24,7 @@ _MOST_PIECES = 30
 def total_as_formula(case: Case) -> Iterator[Proposal | NotSafe]:
     """The sum of the rows that the total has by the table's structure, or the formula of its neighbours."""
     sheet = case.subject.reading.workbook.sheet(case.finding.sheet)
-    known = {total.at: total for total in totals(case.subject)}
+    known = total_cells_at(case.subject)
     for at in case.cells():
         cell, total, model = case.cell(at), known.get(at), _model(case, at)
         if sheet is None or cell is None or cell.has_formula or type(cell.value) is not Decimal:
@@ -43,11 +44,20 @@ def total_as_formula(case: Case) -> Iterator[Proposal | NotSafe]:
             yield Proposal("SUM02", at, Formula(formula), why, same_value=True)
 
 
+@once
+def total_cells_at(subject: Subject) -> dict[Address, TotalCell]:
+    """The cells of total rows, by their address."""
+    return {total.at: total for total in totals(subject)}
+
+
 def _model(case: Case, at: Address) -> MissingFormula | None:
-    if not formulas(case.subject).any:
-        return None
-    own = (one for one in missing_formulas(case.subject) if one.sheet == at.sheet)
-    return next((one for one in own if (at.row, at.column) in one.expected), None)
+    return _models(case.subject).get(at) if formulas(case.subject).any else None
+
+
+@once
+def _models(subject: Subject) -> dict[Address, MissingFormula]:
+    """The typed numbers that a formula of their line gives, each with that formula."""
+    return {Address(one.sheet, *at): one for one in missing_formulas(subject) for at in one.expected}
 
 
 def _sum_of(sheet: Sheet, total: TotalCell) -> str | None:

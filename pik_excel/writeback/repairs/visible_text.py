@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
+from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.invisible import mended
+from pik_excel.checks.runs import once
 from pik_excel.grid.reference import Address, area_of
-from pik_excel.grid.workbook import Sheet
 from pik_excel.language import _
 from pik_excel.ooxml.edits import Text
 from pik_excel.ooxml.richtext import is_rich
@@ -21,7 +23,7 @@ def visible_text(case: Case) -> Iterator[Proposal | NotSafe]:
         cell = case.cell(at)
         if sheet is None or cell is None or type(cell.value) is not str:
             continue
-        clean = mended(cell.value, _is_indented(sheet, at.column))
+        clean = mended(cell.value, (sheet.name, at.column) in _indented(case.subject))
         if clean == cell.value or not clean.strip():
             continue
         if cell.has_formula or clean.startswith("="):
@@ -41,7 +43,13 @@ def _alike(case: Case) -> Iterator[Address]:
             yield Address(sheet, area.top, area.left)
 
 
-def _is_indented(sheet: Sheet, column: int) -> bool:
-    """Whether blanks in front are meant: several texts of the column have them."""
-    texts = (cell.value for cell in sheet.cells.values() if cell.column == column)
-    return sum(type(text) is str and text[:1] in (" ", "\t") for text in texts) > 1
+@once
+def _indented(subject: Subject) -> frozenset[tuple[str, int]]:
+    """The columns in which blanks in front are meant: several texts have them."""
+    found = Counter(
+        (sheet.name, cell.column)
+        for sheet in subject.reading.workbook.sheets
+        for cell in sheet.cells.values()
+        if type(cell.value) is str and cell.value[:1] in (" ", "\t")
+    )
+    return frozenset(column for column, count in found.items() if count > 1)
