@@ -24,7 +24,7 @@ def refuse_harmful(package: Package, part: str, sheet: SheetXml, edits: Sequence
         _refuse_impossible(edit)
     typed = _Edits(edit for edit in edits if not isinstance(edit.content, Stored))
     _refuse_blocks(sheet, typed)
-    _refuse_hidden_by_merge(sheet, _Edits(edits))
+    _refuse_hidden_by_merge(sheet, typed)
     _refuse_table_frames(package, part, typed)
     _refuse_pivots(package, part, typed)
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Value, Workbook
 from pik_excel.recalc import calibration, doubts, reasons
+from pik_excel.recalc.blank_lookups import blank_lookups
 from pik_excel.recalc.contents import Contents, Key, is_formula
 from pik_excel.recalc.engine import Engine, UnusableName
 from pik_excel.recalc.graph import Dependents, upstream
@@ -81,7 +82,8 @@ class Calculation:
         read = self._engine.value
         unexplained = doubts.unexplained_errors(self.contents, self.values, read)
         hidden = hidden_errors(self.contents, self._engine, self.contents.scratch, self.values)
-        return unexplained | doubts.by_language(self.contents, self.values, read) | hidden
+        blank = blank_lookups(self.contents, self.values)
+        return unexplained | doubts.by_language(self.contents, self.values, read) | hidden | blank
 
     def _feed(self, live: list[Address]) -> None:
         """Formulas where they are live, elsewhere what is stored, so far as any of them may read it."""

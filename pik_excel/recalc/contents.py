@@ -12,7 +12,7 @@ from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import Cell, ErrorValue, Value, Workbook
 from pik_excel.recalc.names import Names
 from pik_excel.recalc.shapes import Shapes
-from pik_excel.recalc.syntax import Node, Reference, parse, references
+from pik_excel.recalc.syntax import Failure, Node, Reference, parse, references, walk
 from pik_excel.recalc.trust import same
 from pik_excel.recalc.writing import write
 
@@ -68,7 +68,8 @@ class Contents:
                 tree = resolved.get(id(shape))
                 if tree is None:
                     tree = resolved[id(shape)] = shapes.shared(names.resolve(shape, sheet))
-                    if self._with_other_workbooks(tree) or tree is not shape:
+                    lost = any(isinstance(node, Failure) for node in walk(tree))  # the engine does not read Sheet!#REF!
+                    if self._with_other_workbooks(tree) or tree is not shape or lost:
                         self._rewritten.add(id(tree))
                 trees[new(Address, (sheet, row, column))] = tree
 

@@ -181,6 +181,9 @@ JOINING = frozenset({"CONCAT", "CONCATENATE", "TEXTJOIN"})
 SAME_SHAPE = frozenset({"AVERAGEIFS", "COUNTIFS", "SUMIFS"})
 """Functions whose ranges must be equally large."""
 
+RESHAPED = frozenset({"AVERAGEIF", "SUMIF"})
+"""Functions whose second range Excel takes as large as the first one; the engine does not."""
+
 SEARCHING = frozenset(
     {
         "AVERAGEIF", "AVERAGEIFS", "COUNTIF", "COUNTIFS", "HLOOKUP", "LARGE", "MATCH", "MEDIAN", "RANK", "SMALL",

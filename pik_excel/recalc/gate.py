@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from pik_excel.recalc import reasons
-from pik_excel.recalc.functions import ADMITTED, DATES, SAME_SHAPE, TEXTUAL
+from pik_excel.recalc.functions import ADMITTED, DATES, RESHAPED, SAME_SHAPE, TEXTUAL
 from pik_excel.recalc.syntax import (
     Beyond,
     Call,
@@ -127,8 +127,13 @@ def is_arithmetic(node: Node) -> bool:
 
 
 def _differ_in_shape(call: Call) -> bool:
-    """Whether the ranges of SUMIFS and the like are not equally large, where Excel gives an error."""
-    if call.name not in SAME_SHAPE:
+    """Whether the ranges of SUMIFS and the like are not equally large, where Excel gives an error, or those of SUMIF,
+    where Excel takes as many cells from the second as the first one has."""
+    if call.name not in SAME_SHAPE | RESHAPED:
         return False
-    areas = [each.area(1000, 1000) for each in call.arguments if isinstance(each, Reference) and not each.single]
+    areas = [
+        each.area(1000, 1000)
+        for each in (call.arguments[::2] if call.name in RESHAPED else call.arguments)
+        if isinstance(each, Reference) and (call.name in RESHAPED or not each.single)
+    ]
     return len({(area.bottom - area.top, area.right - area.left) for area in areas}) > 1

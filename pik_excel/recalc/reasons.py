@@ -20,6 +20,11 @@ def sorted_lookup() -> str:
     return _("nicht berechnet: Suche in sortierter Liste (ohne „genaue Übereinstimmung“)")
 
 
+def blank_lookup() -> str:
+    """A look-up whose key is an empty cell."""
+    return _("nicht berechnet: gesucht wird eine leere Zelle")
+
+
 def number_as_text(text: str) -> str:
     """A text that Excel reads as a number by the user's language."""
     return _("nicht berechnet: der Text „{text}“ wird als Zahl gelesen").format(text=text)

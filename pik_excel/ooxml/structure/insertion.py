@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from pik_excel.errors import NotWritten
 from pik_excel.language import _
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.calc import calculate_on_load
-from pik_excel.ooxml.cellref import a1, cell_of
+from pik_excel.ooxml.cellref import a1, cell_of, letters
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import related, relations, workbook_part
 from pik_excel.ooxml.sheets import SheetPart, worksheets
+from pik_excel.ooxml.sheetxml import Row, SheetXml, sheet_xml
 from pik_excel.ooxml.splice import Splice
 from pik_excel.ooxml.structure import parts as rules_of
 from pik_excel.ooxml.structure.fill import filled
@@ -21,6 +23,7 @@ from pik_excel.ooxml.structure.rewrite import Rules, with_attribute
 from pik_excel.ooxml.structure.tables import TableChange, moved_table, without_columns
 
 _CHARTS = ("chart", "chartEx")
+_FEW = 50  # columns, whose names are searched for one by one
 _WITH_CELLS = ("worksheet", "xlMacrosheet", "dialogsheet")
 
 
@@ -88,12 +91,12 @@ def _refuse_overflow(package: Package, own: SheetPart, move: Move) -> None:
     """Excel: "Es können keine nicht leeren Zellen vom Arbeitsblatt verschoben werden"."""
     if move.count < 0:
         return
-    blanked = package.structure(own.part)
-    data = xml.child(blanked, xml.root(blanked), b"sheetData")
-    for row in xml.children(blanked, data) if data else ():
-        for cell in xml.children(blanked, row):
-            at = cell_of(xml.attributes(blanked, cell).get("r", ""))
-            if at and not cell.empty and move.cell(*at) is None:
+    sheet = sheet_xml(package, own.part)
+    last = move.limit - move.count
+    for row in _rows_with_last_lines(sheet, move):
+        for cell in sheet.cells(row):
+            at = cell.row, cell.column
+            if cell.inner < cell.inner_end and at[move.axis is Axis.COLUMN] > last:
                 raise NotWritten(
                     "off-the-grid",
                     _(
@@ -101,6 +104,20 @@ def _refuse_overflow(package: Package, own: SheetPart, move: Move) -> None:
                     ).format(sheet=own.name, cell=a1(*at)),
                     _("Bitte die Zellen am Rand des Blattes leeren."),
                 )
+
+
+def _rows_with_last_lines(sheet: SheetXml, move: Move) -> Iterator[Row]:
+    """The rows in which a cell could leave the grid; a large sheet is searched for the letters of its last columns."""
+    if move.axis is Axis.ROW:
+        yield from (row for row in sheet.rows if row.number > move.limit - move.count)
+        return
+    if move.count > _FEW:
+        yield from sheet.rows
+        return
+    names = b"|".join(letters(column).encode() for column in range(move.limit - move.count + 1, move.limit + 1))
+    found = re.compile(rb"[\"'](?:" + names + rb")\d+\s*[\"']", re.IGNORECASE)
+    if found.search(sheet.structure):
+        yield from sheet.rows
 
 
 def _tables(package: Package, sheets: tuple[SheetPart, ...], move: Move) -> Iterator[tuple[str, TableChange]]:

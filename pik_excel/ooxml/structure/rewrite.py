@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pik_excel.ooxml import xml
 
@@ -47,7 +48,7 @@ def rewritten(part: bytes, rules: Rules) -> bytes:
 
 def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
     """A start tag with the attribute's value replaced, or added, or taken out (None)."""
-    pattern = re.compile(rb"(\s)" + re.escape(name.encode()) + rb"""\s*=\s*(?:"[^"]*"|'[^']*')""")
+    pattern = _named(name)
     if value is None:
         return pattern.sub(b"", tag, count=1)
     written = b'%s="%s"' % (name.encode(), xml.escaped(value).encode())
@@ -55,6 +56,11 @@ def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
         return pattern.sub(lambda found: found[1] + written, tag, count=1)
     end = tag.rindex(b"/") if tag.rstrip(b">").endswith(b"/") else len(tag) - 1
     return tag[:end].rstrip() + b" " + written + tag[end:]
+
+
+@lru_cache(maxsize=128)
+def _named(name: str) -> re.Pattern[bytes]:
+    return re.compile(rb"(\s)" + re.escape(name.encode()) + rb"""\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
 def element_text(text: str) -> bytes:

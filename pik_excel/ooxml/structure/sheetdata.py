@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from pik_excel.errors import NotWritten
@@ -75,7 +76,13 @@ def _items(blanked: bytes) -> Iterator[Item]:
 
 
 def _attribute(tag: bytes, name: str) -> str | None:
-    return next((value for key, value in xml.attributes_of(tag) if key == name), None)
+    found = _named(name).search(tag)  # a large sheet has a million: `attributes_of` would take them all apart
+    return xml.unescaped((found[1] or found[2] or b"").decode("utf-8")) if found else None
+
+
+@lru_cache(maxsize=32)
+def _named(name: str) -> re.Pattern[bytes]:
+    return re.compile(rb"\s" + name.encode() + rb"""\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 def _place_splices(data: bytes, items: list[Item], move: Move) -> list[Splice]:
