@@ -62,9 +62,12 @@ def _row_role(page: Page, row: int, first: int, left: int) -> str:
 
 def _goes_on(page: Page, before: int, row: int, columns: Sequence[int], left: int) -> bool:
     """Whether a row with amounts behind a blank row still belongs to the table. Behind a total: another total, a memo
-    row, or a name with amounts in most columns; else a name, or amounts in most columns."""
+    row, or a name with amounts in most columns, in half of them right below a heading; else a name, or amounts in most
+    columns."""
     role, cells = _row_role(page, row, columns[0], left), page.row(row)
-    full = sum(column in cells and _may_be_amount(page, cells[column]) for column in columns) * 2 > len(columns)
+    headed = any(page.text(row - 1, column) for column in range(left, columns[0])) and before < row - 1
+    filled = 2 * sum(column in cells and _may_be_amount(page, cells[column]) for column in columns)
+    full = filled > len(columns) or (headed and filled == len(columns))
     if _row_role(page, before, columns[0], left) == "total":
         return role in {"total", "perhaps total", "memo"} or (bool(role) and full)
     return bool(role) or full

@@ -123,10 +123,11 @@ class _Sorter:
 
     def _is_no_plain_sum(self, row: Row, rows: Sequence[int], revenue: Sequence[int]) -> bool:
         """Whether a total is a difference: over both Erträge and Aufwendungen, or by its name and its arithmetic."""
+        taken_off = [line for line in revenue if line in rows]
+        if taken_off and len(taken_off) < len(rows):
+            return not self._sums.adds_rather(row.number, rows, taken_off)
         if not rows or self._sums.fits_anywhere(row.number, rows):
             return False
-        if any(line in rows for line in revenue) and not set(rows) <= set(revenue):
-            return True
         return total_strength(row.label, self._page.words) > 0 and self._sums.is_balance(row.number, rows)
 
     def _revenue(self, kinds: Sequence[str]) -> list[int]:

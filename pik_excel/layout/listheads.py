@@ -161,8 +161,8 @@ def _has_years_across(page: Page, row: int, heads: Sequence[YearHead]) -> bool:
 
 def _is_line_of_years(page: Page, row: int, years: Sequence[YearHead]) -> bool:
     return are_years(page, row, years) and not any(
-        page.text(row, column) and not heads_names(page, row, column) for column in range(1, years[0].column)
-    )
+        is_text(page.cell(row, column)) and not heads_names(page, row, column) for column in range(1, years[0].column)
+    )  # a cell of its own: "Nr." may be merged from the row above
 
 
 def says_budget(page: Page, heads: ListHeads) -> bool:

@@ -123,6 +123,16 @@ class Sums:
         amounts = self._amounts[whole]
         return any(amount.stated and self._added(index, parts) == amount.stated for index, amount in enumerate(amounts))
 
+    def adds_rather(self, whole: int, parts: Sequence[int], income: Sequence[int]) -> bool:
+        """Whether the row is the sum of the parts in more columns than it is the difference of `income` and the rest."""
+        added = taken_off = 0
+        rest = [part for part in parts if part not in set(income)]
+        for index, amount in enumerate(self._amounts[whole]):
+            if amount.stated is not None:
+                added += self._added(index, parts) == amount.stated
+                taken_off += abs(self._added(index, rest) - self._added(index, income)) == abs(amount.stated)
+        return added > taken_off
+
     def is_balance(self, whole: int, parts: Sequence[int]) -> bool:
         """Whether the row is the difference of its parts, some of them taken off, in most columns."""
         if not 2 <= len(parts) <= _MOST_PARTS:
