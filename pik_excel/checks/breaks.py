@@ -16,7 +16,7 @@ from pik_excel.checks.added import total_cells
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.computed import evaluated
 from pik_excel.checks.likeness import is_alike
-from pik_excel.checks.lines import Place, fits, reads_its_line, runs_along, turns_round
+from pik_excel.checks.lines import Place, first_cells, fits, reads_its_line, runs_along, turns_round
 from pik_excel.checks.members import Members, differ_beside
 from pik_excel.checks.ranges import wrong_ranges
 from pik_excel.checks.runs import FormulaGrid, Shape, formulas
@@ -25,17 +25,23 @@ from pik_excel.recalc.syntax import Beyond
 
 _SHORTEST = 4  # equal formulas around the other one
 _GAP = 3  # cells from one formula of a run to the next, where the run goes on
+_FEW = 2  # cells that a range has too many or too few
 _FAR = 8  # cells to both sides in which a row of another kind shows
 
 
 @dataclass(frozen=True)
 class Break:
-    """A formula that differs from those around it; `expected` is what theirs gives in its place."""
+    """A formula that differs from those around it; `expected` is what theirs gives in its place.
+
+    Where that is what it gives itself, `apart` are the cells that only one of the two reads: empty ones, 0 or text, for
+    the present.
+    """
 
     at: Address
     model: Address
     stated: Decimal
     expected: Decimal
+    apart: tuple[Place, ...] = ()
 
 
 def breaks(subject: Subject) -> Iterator[Break]:
@@ -63,7 +69,7 @@ def _candidates(grid: FormulaGrid, down: bool) -> Iterator[tuple[Place, Place]]:
         counts = Counter(here)
         if len(counts) == 1:
             continue
-        members = _Runs(grid, places, here)
+        runs = _Runs(grid, places, here, down)
         for index, (at, shape) in enumerate(zip(places, here, strict=True)):
             if counts[shape] > 1:
                 continue
@@ -73,7 +79,7 @@ def _candidates(grid: FormulaGrid, down: bool) -> Iterator[tuple[Place, Place]]:
                 if _may_differ(shape, around, down) and not _is_of_another_kind(grid, at, down):
                     yield at, places[model]
                     continue
-            model = members.joined_by(index, others, counts)
+            model = runs.joined_by(index, others, counts)
             if model is not None and not differ_beside(grid, at, places[model], down):
                 yield at, places[model]
 
@@ -90,13 +96,15 @@ def _surrounding(positions: list[int], here: list[Shape], index: int) -> int | N
 class _Runs:
     """The runs of a line, and whether a cell that computes otherwise belongs to one by what it would read there."""
 
-    def __init__(self, grid: FormulaGrid, places: list[Place], here: list[Shape]) -> None:
-        self._grid, self._places, self._here = grid, places, here
+    def __init__(self, grid: FormulaGrid, places: list[Place], here: list[Shape], down: bool) -> None:
+        self._grid, self._places, self._here, self._down = grid, places, here, down
         self._members: dict[Shape, Members] = {}
 
     def joined_by(self, index: int, positions: list[int], counts: Counter[Shape]) -> int | None:
         """A neighbour of the run that the cell belongs to, None where there is none."""
         shape = self._here[index]
+        if shape.sum is not None and reads_its_line(shape, self._down):
+            return None
         for other in (index - 1, index + 1):
             if not 0 <= other < len(self._here):
                 continue
@@ -105,7 +113,12 @@ class _Runs:
                 distance > _GAP or around not in self._here[index:] or around not in self._here[:index]
             ):
                 continue
-            if counts[around] > _SHORTEST and is_alike(shape, around) and self._include(around, self._places[index]):
+            if (
+                counts[around] > _SHORTEST
+                and runs_along(around, self._down)
+                and is_alike(shape, around)
+                and self._include(around, self._places[index])
+            ):
                 return other
         return None
 
@@ -154,6 +167,23 @@ def _break(grid: FormulaGrid, at: Place, model: Place, subject: Subject) -> Brea
         return None
     address = Address(grid.sheet.name, *at)
     expected = evaluated(subject, around.tree, address)
-    if expected is None or same_money(stated, expected):
+    if expected is None:
         return None
-    return Break(address, Address(grid.sheet.name, *model), stated, expected)
+    apart: tuple[Place, ...] = ()
+    if same_money(stated, expected):
+        shape = grid.shapes[at]
+        apart = _read_by_one(shape, around, at) if is_alike(shape, around) else ()
+        if not apart:
+            return None
+    return Break(address, Address(grid.sheet.name, *model), stated, expected, apart)
+
+
+def _read_by_one(one: Shape, other: Shape, at: Place) -> tuple[Place, ...]:
+    """The cells of this sheet that only one of the formulas reads there; () where they are many, or none."""
+    first, second = (_read_at(shape, at) for shape in (one, other))
+    apart = first ^ second
+    return tuple(sorted(apart)) if len(apart) <= _FEW and first & second else ()
+
+
+def _read_at(shape: Shape, at: Place) -> set[Place]:
+    return {cell for ref in shape.references if ref.sheet is None for cell in first_cells(ref.area(*at))}

@@ -9,6 +9,7 @@ from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.evidence import as_exact_as
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.wording import plain
+from pik_excel.grid.reference import Address
 from pik_excel.language import _, number
 
 
@@ -21,7 +22,8 @@ from pik_excel.language import _, number
 def formula_breaks_pattern(subject: Subject) -> Iterator[Found]:
     """Formel weicht von ihren Nachbarn ab
 
-    Was: Zwischen gleichen Formeln rechnet eine einzelne anders und kommt zu einem anderen Ergebnis.
+    Was: In einer Reihe gleicher Formeln rechnet eine einzelne anders und kommt zu einem anderen Ergebnis; oder sie
+    liest eine Zelle mehr oder weniger, die heute leer ist, 0 oder ein Text.
 
     Warum: Wer die erste Formel der Reihe prüft, verlässt sich darauf, dass alle so rechnen. Meist ist ein Bezug
     verrutscht oder ein Sonderfall vergessen worden.
@@ -56,9 +58,10 @@ def formula_breaks_pattern(subject: Subject) -> Iterator[Found]:
     Beheben: Formel der Nachbarzelle hineinkopieren. Ist der Sonderfall gewollt, einen Kommentar an die Zelle schreiben
     oder die Regel für diese Zelle ausschließen.
 
-    Schweigt: wo beide Formeln dasselbe ergeben, am Anfang und Ende einer Reihe, bei Summen und Salden der eigenen
-    Spalte oder Zeile (Zwischensummen), bei Zeilen, die auch in anderen Spalten anders rechnen, und wo mehrere Formeln
-    sich abwechseln.
+    Schweigt: wo beide Formeln dieselben Zellen lesen und dasselbe ergeben (=B2+C2 und =SUMME(B2:C2)), bei Summen und
+    Salden der eigenen Spalte oder Zeile (Zwischensummen), bei Zeilen, die auch in anderen Spalten anders rechnen, wo
+    mehrere Formeln sich abwechseln, und am Anfang und Ende einer Reihe, wo die Formel der Nachbarn dort anderes läse
+    als sonst.
     """
     for one in breaks(subject):
         yield _broken(subject, one)
@@ -67,24 +70,29 @@ def formula_breaks_pattern(subject: Subject) -> Iterator[Found]:
 def _broken(subject: Subject, one: Break) -> Found:
     workbook = subject.reading.workbook
     cell = workbook.cell(one.at)
+    formula = _shortened(cell.formula if cell else None)
     expected = as_exact_as(one.expected, one.stated)
     return Found(
         at=one.at,
         stated=plain(one.stated),
         expected=plain(expected),
-        message=_(
+        message=_read_otherwise(one, formula)
+        if one.apart
+        else _(
             "{at}: ={formula} ergibt {stated}; gerechnet wie die Zellen davor und danach wären es {expected}."
-        ).format(
-            at=one.at,
-            formula=_shortened(cell.formula if cell else None),
-            stated=number(one.stated),
-            expected=number(expected),
-        ),
+        ).format(at=one.at, formula=formula, stated=number(one.stated), expected=number(expected)),
         hint=_("Formel aus {model} hierher kopieren oder die Abweichung in einem Kommentar begründen.").format(
             model=one.model.a1
         ),
         related=(str(one.model),),
     )
+
+
+def _read_otherwise(one: Break, formula: str) -> str:
+    cells = ", ".join(Address(one.at.sheet, *place).a1 for place in one.apart)
+    return _(
+        "{at}: ={formula} liest andere Zellen als die Formeln davor und danach ({cells}); noch ergibt beides {stated}."
+    ).format(at=one.at, formula=formula, cells=cells, stated=number(one.stated))
 
 
 def _shortened(formula: str | None) -> str:
