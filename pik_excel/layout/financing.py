@@ -25,6 +25,12 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"\s+[–—-]\s+|[:(),;„“\"]|\s+im\s+jahre?\s+|\bjahr\b", re.IGNORECASE)
+_UNIT_AT_END = re.compile(
+    r"\s*[(\[]?\s*(?:in\s+)?(?:T?EUR|T?€|Tsd\.? ?(?:EUR|€|Euro)|Mio\.? ?(?:EUR|€)|Euro)\s*[)\]]?\s*\Z", re.IGNORECASE
+)
+_LETTERS = re.compile(r"[^\W\d_]{4,}")
+_CITY = re.compile(r"städtische?[rns]?")
+_FEWEST = 2  # sources side by side
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?:/\d{2,4})?\b")
 
 
@@ -33,6 +39,11 @@ def read(page: Page) -> Found:
     financings: list[Financing] = []
     for table in headed_tables(page, _is_one):
         found = list(_financings(table))
+        if found:
+            financings += found
+            page.claimed.append(table.area)
+    for table in headed_tables(page, _may_be_across):
+        found = list(_across(table))
         if found:
             financings += found
             page.claimed.append(table.area)
@@ -105,6 +116,60 @@ def _share(table: HeadedTable, row: int, share: Column | None) -> tuple[Decimal 
     if field.decimal is None:
         return None, None, None
     return field.decimal, field.at, field.digits
+
+
+def _may_be_across(columns: Mapping[str, Column]) -> bool:
+    return "bezeichnung" in columns and "gesamtkosten" in columns and "regel" not in columns
+
+
+def _across(table: HeadedTable) -> Iterator[Financing]:
+    """A row a measure, its cost, a column for each source: "Maßnahme | Gesamtkosten | Stadt | Land | Anteil Stadt"."""
+    page, name, cost = table.page, table.column("bezeichnung"), table.column("gesamtkosten")
+    sources = list(_source_columns(table))
+    if name is None or cost is None or len(sources) < _FEWEST or page.year_cells.get(table.header_row):
+        return
+    common = _caption_unit(table) or page.words.unit_of(cost.header) or Unit.EUR
+    units = {column: page.words.unit_of(header) or common for column, header in sources}
+    reader = AmountReader(page, text_numbers(page, table.rows, [cost.number, *units]))
+    share = table.column("anteil")
+    for row in table.rows:
+        label = page.text(row, name.number)
+        if not label or total_strength(label, page.words) == 2:
+            continue
+        parts = []
+        for column, header in sources:
+            amount = reader.read(row, column, units[column])
+            printed = _share(table, row, share if share and _name_one(header, share.header) else None)
+            if amount.statement is not Statement.BLANK:
+                parts.append(FinancingPart(_bare(header), page.at(row, column), amount, *printed))
+        total = reader.read(row, cost.number, page.words.unit_of(cost.header) or common)
+        if parts and total.statement is not Statement.BLANK:
+            year = next((years[-1] for text in table.captions() if (years := years_in(text))), None)
+            found = label_of(label).name
+            yield Financing(found, page.sheet.name, table.area, year, tuple(parts), total, None)
+
+
+def _source_columns(table: HeadedTable) -> Iterator[tuple[int, str]]:
+    """The columns that are headed by a source of funds."""
+    rule = table.page.words.schema.fields["finanzierung"]
+    known = {fold(word) for word in rule.headers}
+    taken = {column.number for column in table.columns if "betrag" not in column.keys}
+    for column in range(table.left, table.right + 1):
+        header = table.page.text(table.header_row, column)
+        if header and column not in taken:
+            words = fold(_bare(header))
+            if words in known or words.partition(" ")[0] in known:
+                yield column, header
+
+
+def _name_one(source: str, share: str) -> bool:
+    """Whether the head of a share is about the source: "Anteil Stadt" about "Städtischer Zuschuss"."""
+    one, other = (set(_LETTERS.findall(_CITY.sub("stadt", fold(_bare(text))))) for text in (source, share))
+    return bool((one & other) - {"anteil", "zuschuss", "zuwendung", "mittel"})
+
+
+def _bare(header: str) -> str:
+    return " ".join(_UNIT_AT_END.sub("", header).split())
 
 
 def _caption_unit(table: HeadedTable) -> Unit | None:

@@ -77,7 +77,7 @@ def _has_years(page: Page, table: HeadedTable) -> bool:
 
 
 def _rows(table: HeadedTable) -> Iterator[Posts]:
-    name = table.column("bezeichnung")
+    name = table.column("bezeichnung") or _names(table)
     for row in table.rows:
         text = table.page.text(row, name.number) if name else table.label(row)
         fields = dict(_fields(table, row, name))
@@ -86,6 +86,19 @@ def _rows(table: HeadedTable) -> Iterator[Posts]:
         if any(field.decimal is not None or field.formula or key in _PERIODS for key, field in fields.items()):
             column = name.number if name else table.left
             yield Posts(label_of(text).name, table.page.sheet.name, table.page.at(row, column), fields)
+
+
+def _names(table: HeadedTable) -> Column | None:
+    """A column headed "Stelle" that holds names, beside the one that counts them."""
+    counted = [column for column in table.columns if "stellen" in column.keys]
+    named = [
+        column for column in counted if all(not _is_number(table.page.cell(row, column.number)) for row in table.rows)
+    ]
+    return named[0] if len(counted) > 1 and named else None
+
+
+def _is_number(cell: Cell | None) -> bool:
+    return cell is not None and (isinstance(cell.value, Decimal) or cell.has_formula)
 
 
 def _fields(table: HeadedTable, row: int, name: Column | None) -> Iterator[tuple[str, Field]]:

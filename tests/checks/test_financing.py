@@ -476,3 +476,40 @@ class TestCapsBesideTheFinancing:
     )
     def test_above_it(self, line: str, cell: str) -> None:
         assert places(financing(*self.PARTS, line), "FIN03") == [f"FIN03 error Finanzierung!{cell}"]
+
+
+class TestFinancingAcross:
+    """FIN01 and FIN02 where the sources stand side by side."""
+
+    HEAD = "Maßnahme | Gesamtkosten EUR | {city} EUR | Land EUR | Eigenmittel EUR | Anteil Stadt"
+
+    def across(self, *rows: str, city: str = "Stadt") -> str:
+        lines = "\n".join(f"| {row} | {text} |" for row, text in enumerate(rows, 4))
+        return f"""
+Blatt "Finanzierung":
+
+|   | A | B | C | D | E | F |
+|---|---|---|---|---|---|---|
+| 1 | Finanzierung der Maßnahmen | | | | | |
+| 3 | {self.HEAD.format(city=city)} |
+{lines}
+
+"""
+
+    def test_rows_that_add_up_are_silent(self) -> None:
+        text = self.across(
+            "OMID | 1000 | 500 | 300 | 200 | 50 %",
+            "Hort | 800 | 200 | 200 | 400 | 25 %",
+            "Summe | 1800 | 700 | 500 | 600 |",
+        )
+        assert not places(text, "FIN01", "FIN02")
+
+    def test_a_source_that_gives_nothing_is_left_blank(self) -> None:
+        assert not places(
+            self.across("OMID | 1000 | 800 | | 200 | 80 %", "Hort | 800 | 400 | 400 | | 50 %"), "FIN01", "FIN02"
+        )
+
+    @pytest.mark.parametrize("city", ["Stadt", "Zuwendung der Stadt", "Städtischer Zuschuss"])
+    def test_a_row_that_does_not_and_a_wrong_share(self, city: str) -> None:
+        text = self.across("OMID | 1000 | 500 | 300 | 100 | 50 %", "Hort | 800 | 200 | 200 | 400 | 30 %", city=city)
+        assert places(text, "FIN01", "FIN02") == ["FIN01 error Finanzierung!B4", "FIN02 error Finanzierung!F5"]
