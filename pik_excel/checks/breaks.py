@@ -7,7 +7,7 @@ differs in several columns is a row of another kind, and a formula that reads it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -129,7 +129,7 @@ class _Runs:
         return self._members[around].include(at)
 
 
-def _length(positions: list[int], here: list[Shape], index: int) -> int:
+def _length(positions: Sequence[int], here: list[Shape], index: int) -> int:
     """How many equal formulas stand before and behind, without a gap."""
     count = 0
     for step in (-1, 1):

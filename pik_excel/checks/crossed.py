@@ -24,7 +24,7 @@ _ENOUGH = 3  # measures; two amounts are added at sight
 
 @dataclass(frozen=True)
 class RowTotal:
-    """The total of one row in a total column, with the amounts it may add by their columns.
+    """The total of one row in a total column.
 
     `down` is what the row totals above it make, for the cell where both kinds of totals cross.
     """
@@ -34,7 +34,6 @@ class RowTotal:
     row: Measure | Total
     at: Address
     stated: Decimal
-    parts: dict[int, Decimal]
     down: Decimal | None = None
 
     @property
@@ -42,9 +41,15 @@ class RowTotal:
         """The unit of the table's amounts."""
         return self.table.columns[0].unit
 
+    @property
+    def parts(self) -> dict[int, Decimal]:
+        """The amounts that it may add, by their columns."""
+        mine = self.column.columns
+        return {one.at.column: one.stated or Decimal(0) for one in self.row.amounts if one.at.column in mine}
+
     def added(self, columns: tuple[int, ...]) -> Decimal:
         """What its years make, those in these columns."""
-        return sum((self.parts[column] for column in columns), Decimal(0))
+        return sum((one.stated for one in self.row.amounts if one.stated and one.at.column in columns), Decimal(0))
 
 
 @rule(
@@ -124,9 +129,8 @@ def _row_totals(subject: Subject, table: MeasureTable, column: TotalColumn) -> I
         values[at.row] = stated
         amounts = [amount for amount in row.amounts if amount.at.column in column.columns]
         if len(amounts) > 1 and all(map(_is_known, amounts)) and any(amount.stated for amount in amounts):
-            parts = {amount.at.column: amount.stated or Decimal(0) for amount in amounts}
             down = _down(row, values) if isinstance(row, Total) else None
-            yield RowTotal(table, column, row, at, stated, parts, down)
+            yield RowTotal(table, column, row, at, stated, down)
 
 
 def _is_known(amount: Amount) -> bool:
@@ -145,7 +149,7 @@ def _added_columns(ones: list[RowTotal], column: TotalColumn) -> tuple[int, ...]
     spans = {whole[first:last] for last in range(2, len(whole) + 1) for first in range(last - 1)}
     if not spans:
         return ()
-    known = [one for one in ones if all(at in one.parts for at in whole) and not _adds_row_totals(one)]
+    known = [one for one in ones if one.parts.keys() >= set(whole) and not _adds_row_totals(one)]
     if len(known) > 1 and all(same_money(one.stated, one.added(whole)) for one in known):
         return whole
     right = {span: sum(same_money(one.stated, one.added(span)) for one in known) for span in spans}

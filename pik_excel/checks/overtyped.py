@@ -7,7 +7,7 @@ typed. The weaker is position: the run goes on behind the number, and only this 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -90,7 +90,7 @@ def _on_sheet(grid: FormulaGrid, subject: Subject) -> Iterator[Overtyped]:
         yield from _on_line(_Line(grid, lambda column, r=row: (r, column), down=False), columns, subject)  # type: ignore[misc]
 
 
-def _on_line(line: _Line, positions: list[int], subject: Subject) -> Iterator[Overtyped]:
+def _on_line(line: _Line, positions: Sequence[int], subject: Subject) -> Iterator[Overtyped]:
     runs = list(_runs(line, positions))
     if len(runs) == len(positions) and len({run.shape for run in runs}) == len(runs):
         return  # no formula of the line occurs twice
@@ -111,7 +111,7 @@ def _on_line(line: _Line, positions: list[int], subject: Subject) -> Iterator[Ov
             yield from _beyond_the_end(line, run, before, subject)
 
 
-def _runs(line: _Line, positions: list[int]) -> Iterator[_Run]:
+def _runs(line: _Line, positions: Sequence[int]) -> Iterator[_Run]:
     shapes, at = line.grid.shapes, line.at
     first = last = positions[0]
     shape = shapes[at(first)]

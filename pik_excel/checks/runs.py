@@ -119,12 +119,14 @@ class FormulaGrid:
         return found
 
     @cached_property
-    def columns(self) -> dict[int, list[int]]:
+    def columns(self) -> dict[int, tuple[int, ...]]:
         """Columns that hold a formula, by row."""
         found: dict[int, list[int]] = defaultdict(list)
         for row, column in sorted(self.shapes):
             found[row].append(column)
-        return found
+        alike: dict[tuple[int, ...], tuple[int, ...]] = {}  # the rows of a large table share one
+        rows = ((row, tuple(columns)) for row, columns in found.items())
+        return {row: alike.setdefault(columns, columns) for row, columns in rows}
 
     @cached_property
     def copies(self) -> dict[Shape, list[tuple[int, int]]]:
@@ -195,15 +197,22 @@ def dependents(subject: Subject) -> Dependents:
 @once
 def formulas(subject: Subject) -> Formulas:
     """All formulas of the subject's workbook, with their shapes."""
-    found: dict[str, dict[tuple[int, int], Shape]] = defaultdict(dict)
-    known: dict[tuple[str, int], Shape] = {}
-    for at, tree in contents(subject).trees.items():
-        key = (at.sheet, id(tree))
-        shape = known.get(key)
-        if shape is None:
-            shape = known[key] = Shape(tree)
-        found[at.sheet][at.row, at.column] = shape
-    return Formulas(tuple(FormulaGrid(sheet, found.get(sheet.name, {})) for sheet in subject.reading.workbook.sheets))
+    trees = contents(subject).trees
+    return Formulas(tuple(FormulaGrid(sheet, _shapes(sheet, trees)) for sheet in subject.reading.workbook.sheets))
+
+
+def _shapes(sheet: Sheet, trees: Mapping[Address, Node]) -> dict[tuple[int, int], Shape]:
+    """By cell; the cells are named by the very tuples of the sheet, as there may be 100,000 of them."""
+    found: dict[tuple[int, int], Shape] = {}
+    known: dict[int, Shape] = {}
+    for at, cell in sheet.cells.items():
+        if cell.has_formula:
+            tree = trees[Address(sheet.name, *at)]
+            shape = known.get(id(tree))
+            if shape is None:
+                shape = known[id(tree)] = Shape(tree)
+            found[at] = shape
+    return found
 
 
 def _sum(tree: Node) -> Sum | None:

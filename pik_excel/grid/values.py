@@ -20,6 +20,7 @@ _RUNS = re.compile(
 )
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\Z")
 _EXACT_DIGITS = 15
+_OFTEN = 4  # digits of numbers that stand in many cells
 _NAMED_AT_MOST = 20
 
 
@@ -30,14 +31,18 @@ class Values:
         self._strings = strings
         self._date1904 = date1904
         self._unread = notes
+        self._short: dict[str, Decimal] = {}  # one record for all cells with this number
 
     def of(self, type_: str | None, stored: str | None, inline: str | None, row: int, column: int) -> Value:
         """The value of a cell of that type with that content of `v` and `is`."""
         if type_ is None and inline is None:
             if stored is None:
                 return None
+            found = self._short.get(stored)
+            if found is not None:
+                return found
             if len(stored) <= _EXACT_DIGITS and stored.isdecimal():
-                return Decimal(stored)
+                return self._whole(stored)
             return self.number(stored, row, column)
         if type_ == "s" and stored is not None:
             if stored.isdecimal() and int(stored) < len(self._strings):
@@ -63,6 +68,12 @@ class Values:
             self._unread.add(_("{at}: „{text}“ ist keine Zahl."), row, column, text)
             return None
         return Decimal(text) if len(text) <= _EXACT_DIGITS else Decimal(repr(number))
+
+    def _whole(self, digits: str) -> Decimal:
+        value = Decimal(digits)
+        if len(digits) <= _OFTEN:
+            self._short[digits] = value
+        return value
 
     def _shared(self, stored: str, row: int, column: int) -> Value:
         if stored.isdecimal() and int(stored) < len(self._strings):
