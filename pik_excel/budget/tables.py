@@ -145,6 +145,7 @@ class Total:
     subtotal: bool = False
     hidden: bool = False
     columns: tuple[int, ...] = ()
+    number: int | None = None  # where totals are numbered like the measures
 
 
 class Aside(Enum):

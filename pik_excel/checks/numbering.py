@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pik_excel.budget.tables import MeasureList, MeasureTable
+from pik_excel.budget.tables import Measure, MeasureList, MeasureTable, Total
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.grid.reference import Address
@@ -86,7 +86,8 @@ def numbering_gap(subject: Subject) -> Iterator[Found]:
 
 def _numbers(sheet: Sheet, table: MeasureTable | MeasureList) -> Iterator[Numbered]:
     """The numbers of the table's rows: before the name, or in a column of their own."""
-    by_row = {measure.at.row: measure for measure in table.measures}
+    rows: tuple[Measure | Total, ...] = (*table.measures, *table.totals)
+    by_row = {one.at.row: one for one in rows}
     for row in range(table.area.top, table.area.bottom + 1):
         label = sheet.value(row, table.name_column)
         found = _NUMBERED.match(label) if isinstance(label, str) else None

@@ -119,7 +119,9 @@ class _Sorter:
         self._found.marks += [(mark, row.at) for mark in label.marks]
         self._amount_marks(row)
         rows = () if self._is_no_plain_sum(row, one.rows, revenue) else one.rows
-        return Total(label.name, row.at, row.amounts, rows, one.subtotal, row.number in self._page.sheet.hidden_rows)
+        number = self._beside.number_of(row.number) if label.number is None else label.number
+        hidden = row.number in self._page.sheet.hidden_rows
+        return Total(label.name, row.at, row.amounts, rows, one.subtotal, hidden, number=number)
 
     def _is_no_plain_sum(self, row: Row, rows: Sequence[int], revenue: Sequence[int]) -> bool:
         """Whether a total is a difference: over both Erträge and Aufwendungen, or by its name and its arithmetic."""

@@ -12,6 +12,7 @@ from pik_excel.layout.page import Page
 from pik_excel.layout.rows import Row, Sums, is_sum_formula
 
 _SAYS_NOTHING = (Statement.BLANK, Statement.UNREADABLE)
+_FIRST_NUMBER = 9  # that the first column of amounts may have where the columns are numbered
 _NOT_IN_THE_RUN = ("memo", "note", "head", "aside")
 
 
@@ -24,7 +25,12 @@ def kinds_of(page: Page, rows: Sequence[Row], sums: Sums) -> list[str]:
         if kinds[index] == "head" and numbered and label_of(row.label).number is not None:
             kinds[index] = "measure"
         elif kinds[index] == "perhaps total":
-            is_total = index >= last or is_sum_formula(row) or _sums_all_above(rows, kinds, index, sums)
+            is_total = (
+                index >= last
+                or is_sum_formula(row)
+                or _sums_all_above(rows, kinds, index, sums)
+                or _balances(rows, kinds, index, sums)
+            )
             kinds[index] = "total" if is_total else "measure"
         elif kinds[index] == "measure" and (
             is_sum_formula(row) or (index == last and not row.label and _sums_all_above(rows, kinds, index, sums))
@@ -36,6 +42,8 @@ def kinds_of(page: Page, rows: Sequence[Row], sums: Sums) -> list[str]:
 def _kind(page: Page, row: Row) -> str:
     if not row.filled:
         return "head" if row.label and opening_mark(row.label) is None else "note"
+    if not row.label and _numbers_the_columns(row):
+        return "note"
     if aside_row(page, row) is not None:
         return "aside"
     role = role_of(row.label, page.words)
@@ -57,6 +65,21 @@ def _numbered(rows: Sequence[Row], kinds: Sequence[str]) -> bool:
     heads = [label_of(row.label).number for row, kind in zip(rows, kinds, strict=True) if kind == "head"]
     given = {number for number in numbers if number is not None}
     return len(given) * 2 > len(named) and not given.intersection(number for number in heads if number is not None)
+
+
+def _balances(rows: Sequence[Row], kinds: Sequence[str], index: int, sums: Sums) -> bool:
+    """Whether the row is the difference of the two totals before it."""
+    before = [row.number for row, kind in zip(rows[:index], kinds, strict=False) if kind == "total"][-2:]
+    return sums.is_balance(rows[index].number, before)
+
+
+def _numbers_the_columns(row: Row) -> bool:
+    """Whether the row only counts the columns, below a header: 1, 2, 3."""
+    values = [amount.stated for amount in row.amounts]
+    first = values[0]
+    if first is None or not 1 <= first <= _FIRST_NUMBER or len(values) < 2:
+        return False
+    return all(value == first + step for step, value in enumerate(values))
 
 
 def _sums_all_above(rows: Sequence[Row], kinds: Sequence[str], index: int, sums: Sums) -> bool:

@@ -13,9 +13,9 @@ from pik_excel.layout.vocabulary import Vocabulary, fold
 _NUMBERED = re.compile(
     r"\s*(?:\(?(?P<number>\d{1,3})[.)]\)?|(?:\d{1,2}\.)+\d{1,3}\.?|\(?[a-zA-Z]\)|[IVX]{1,5}\.)\s+(?=\S)"
 )
-_OPENS_A_NUMBER = frozenset("0123456789(-–—•·▪■►IVX")
+_OPENS_A_NUMBER = frozenset("0123456789(-–—•·▪■►IVX=")
 _CLOSES_A_MARK = frozenset("*)¹²³⁴⁵⁶⁷⁸⁹")
-_BULLET = re.compile(r"\s*[-–—•·▪■►]\s+(?=\S)")
+_BULLET = re.compile(r"\s*(?:[-–—•·▪■►]\s+|=\s*)(?=\S)")
 _KEY = re.compile(
     r"""\s*(?P<product>\d\d(?:\.\d\d){1,4})(?:\s*-\s*(?P<office>\d{3}))?\s+(?P<product_name>[^/]*[^/\s\d][^/]*?)
     \s*/\s*(?P<group>\d{2,8})\s+(?P<name>\S.*?)\s*\Z""",
@@ -24,6 +24,7 @@ _KEY = re.compile(
 _PRODUCT = re.compile(
     r"\s*(?P<product>\d\d(?:\.\d\d){1,4})(?:\s*-\s*(?P<office>\d{3}))?(?:\s+(?P<name>\D.*?))?\s*\Z", re.DOTALL
 )
+_BRACKETS_BEHIND = re.compile(r"\s*\([^()]*\)\s*\Z")
 _FIRST_WORD = re.compile(r"[^\W_]+|[Σ∑]")
 _TOTAL_REST = re.compile(r"[\s:.,()*–-]|\b(?:in|eur|teur|€|t€|der|aller|für|und|bis|jahre?n?|(?:19|20)\d\d|ff)\b|\d{4}")
 _YEARS = re.compile(
@@ -60,6 +61,8 @@ def total_strength(text: str, words: Vocabulary) -> int:
     first = _FIRST_WORD.search(folded)
     if first is None:
         return 0
+    if folded[0] == "=":
+        return 2
     last = folded.rpartition(" ")[2].strip("():.,*")
     if first[0] in words.total or first[0] in words.subtotal:
         return 2
@@ -67,7 +70,12 @@ def total_strength(text: str, words: Vocabulary) -> int:
         return 2
     if first[0] in words.balance:
         return 2 if not _TOTAL_REST.sub("", folded[first.end() :]) else 1
-    return 0
+    return 1 if _before_brackets(folded) in words.balance else 0
+
+
+def _before_brackets(folded: str) -> str:
+    """The last word but for what stands in brackets behind it: "ordentliches ergebnis (3 - 6)"."""
+    return _BRACKETS_BEHIND.sub("", folded).rpartition(" ")[2]
 
 
 def is_subtotal(text: str, words: Vocabulary) -> bool:
@@ -85,7 +93,7 @@ def role_of(text: str, words: Vocabulary) -> str:
     if first[0] in words.memo_first and is_memo(text, words):
         return "memo"
     last = folded.rpartition(" ")[2].strip("():.,*")
-    if first[0] not in words.total_first and last not in words.total:
+    if first[0] not in words.total_first and last not in words.total_first and folded[0] != "=" and last[:1].isalpha():
         return "measure"
     return ("measure", "perhaps total", "total")[total_strength(text, words)]
 

@@ -124,7 +124,7 @@ class Sums:
         return any(amount.stated and self._added(index, parts) == amount.stated for index, amount in enumerate(amounts))
 
     def adds_rather(self, whole: int, parts: Sequence[int], income: Sequence[int]) -> bool:
-        """Whether the row is the sum of the parts in more columns than it is the difference of `income` and the rest."""
+        """Whether the row is the parts' sum in more columns than it is the difference of `income` and the rest."""
         added = taken_off = 0
         rest = [part for part in parts if part not in set(income)]
         for index, amount in enumerate(self._amounts[whole]):
