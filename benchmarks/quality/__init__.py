@@ -1,1 +1,1 @@
-"""How good are the findings? Workbooks made at random, clean or with one planted defect, and what `check` says of them."""
+"""How good are the findings? Workbooks made at random, clean or with one planted defect, and `check` on them."""

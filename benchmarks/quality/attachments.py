@@ -1,4 +1,4 @@
-"""What does XlsxWriter not write? Links to other workbooks, connections, macros and calculation settings are added here."""
+"""What does XlsxWriter not write? Links to other workbooks, connections, macros and settings are added here."""
 
 from __future__ import annotations
 
@@ -86,9 +86,7 @@ def _macro(parts: dict[str, bytes], number: int, what: str) -> None:
 
 
 def _register(parts: dict[str, bytes], part: str, kind: str) -> None:
-    _change(
-        parts, "[Content_Types].xml", "</Types>", f'<Override PartName="/{part}" ContentType="{kind}"/></Types>'
-    )
+    _change(parts, "[Content_Types].xml", "</Types>", f'<Override PartName="/{part}" ContentType="{kind}"/></Types>')
 
 
 def _relate(parts: dict[str, bytes], identity: str, kind: str, target: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
 
-from benchmarks.quality.book import PLAIN, Place, Sheet, Style, a1, adding
+from benchmarks.quality.book import PLAIN, Place, Sheet, Style, a1, adding, summed
 from benchmarks.quality.plan import Item, Plan, Unit, Year
 from benchmarks.quality.table import Added, Head, Line, Table, Total
 from benchmarks.quality.vocabulary import (
@@ -78,7 +78,7 @@ def shape(random: Random, needs: frozenset[str] = frozenset(), **fixed: object) 
         "notes": "notes" in needs or random.random() < 0.25,
         "memo_rows": "memo_rows" in needs or random.random() < 0.06,
         "number_format": random.choice(("", "", "", "red", "accounting", "decimals")),
-        "dash": random.random() < 0.05,
+        "dash": random.random() < 0.05 and not {"delta", "share"} & set(tail) and not growth,
     }
     return Shape(**{**chosen, **fixed})  # type: ignore[arg-type]
 
@@ -91,9 +91,7 @@ class _Columns:
     heads: list[tuple[int, str, Year | None, str]] = field(default_factory=list)  # column, role, year, text
 
 
-def block(
-    sheet: Sheet, plan: Plan, look: Shape, random: Random, top: int = 1, left: int = 1, title: str = ""
-) -> Table:
+def block(sheet: Sheet, plan: Plan, look: Shape, random: Random, top: int = 1, left: int = 1, title: str = "") -> Table:
     """A table from `top` on; its title stands there, the header below."""
     return _Block(sheet, plan, look, random, top, left).build(title)
 
@@ -107,6 +105,7 @@ class _Block:
         self.amount = _amount_style(plan.unit, look, random)
         self.bold = Style(number=self.amount.number, bold=True, top=True, fill=random.choice(("", "#F2F2F2")))
         self.table = Table(sheet, plan.unit, None, [], [], [], unit_by=look.unit_by, formulas=look.growth)
+        self.words = random.choice(("kind first",) * 6 + ("line break", "kind last", "HJ"))
         self.dotted = random.random() < 0.4
         self.marks = iter(("*", "**")) if random.random() < 0.7 else iter(("1)", "2)"))
 
@@ -114,6 +113,7 @@ class _Block:
         self.table.title = self.write_title(title)
         self.lay_columns()
         self.write_header()
+        self.merge_title()
         if self.look.total == "top":
             at = self.row
             self.row += 1
@@ -148,16 +148,40 @@ class _Block:
         place = self.sheet.put((self.row, self.left), text, TITLE)
         if self.look.unit_by == "title":
             self.table.unit_at.append(place)
+        if self.left == 1 and self.row < 4 and self.random.random() < 0.25:
+            self.preamble()
         self.row += self.random.choice((1, 2, 2))
         return place
+
+    def preamble(self) -> None:
+        """Who announces what, above the table, as forms have it."""
+        lines = (
+            f"Teilhaushalt {self.plan.department.office} {self.plan.department.name}",
+            f"Produktbereich {self.plan.department.product} {self.plan.department.product_name}",
+            "Ansprechpartnerin: Frau Berger, Tel. 216-4711",
+            "Stand: 14.03.2025",
+            "Entwurf, noch nicht abgestimmt",
+        )
+        for text in self.random.sample(lines, self.random.randint(1, 4)):
+            self.row += 1
+            self.sheet.put((self.row, self.left), text, SMALL)
+
+    def merge_title(self) -> None:
+        """The title across the table, and at times the codes hidden."""
+        last = max(column for column, *_ in self.columns.heads)
+        title = self.table.title
+        if title and self.left == 1 and self.random.random() < 0.25:
+            self.sheet.merges.append((title, (title[0], last)))
+        if self.left == 1 and "product" in self.columns.lead and self.random.random() < 0.1:
+            self.sheet.hidden_columns |= {self.columns.lead["product"], self.columns.lead["account"]}
 
     def lay_columns(self) -> None:
         column = self.left
         for role in self.look.lead:
             self.columns.lead[role] = column
             column += 1
-        for year in self.plan.years:
-            self.columns.heads.append((column, "year", year, _year_text(year)))
+        for planned in self.plan.years:
+            self.columns.heads.append((column, "year", planned, _year_text(planned, self.words)))
             column += 1
         first, last = self.plan.years[0].value, self.plan.years[-1].value
         texts = {
@@ -202,7 +226,7 @@ class _Block:
             if role in {"year", "ff"} and look.head == "with_unit":
                 value = {"in": f"{text} in {unit}", "plain": f"{text} {unit}", "lines": f"{text}\n{unit}"}[style]
                 self.table.unit_at.append((second, column))
-            elif role == "year" and year is not None and (not year.kind or look.head == "stacked_kind"):
+            elif role == "year" and year is not None and (text == str(year.value) or look.head == "stacked_kind"):
                 value = year.value if self.random.random() < 0.8 or look.head == "stacked_kind" else str(year.value)
             at_row = self.row if stacked and role not in {"year", "ff"} else second
             self.sheet.put((at_row, column), value, HEAD)
@@ -385,7 +409,9 @@ class _Block:
 
     def upper_total(self, title: str, first: int, last: int) -> None:
         label = self.sheet.put((self.row, self.columns.lead["name"]), f"Summe {title}", Style(bold=True))
-        below = [one for one in self.table.totals if one.level == "subtotal" and one.first >= first and one.last <= last]
+        below = [
+            one for one in self.table.totals if one.level == "subtotal" and one.first >= first and one.last <= last
+        ]
         cells = [
             Added((self.row, self.table.heads[head].at[1]), [_at(one, head) for one in below], head, "totals")
             for head in self.added_heads()
@@ -415,16 +441,14 @@ class _Block:
             return f"SUBTOTAL(9,{a1(lines[0])}:{a1(lines[-1])})"
         if cell.made_of == "totals" and pluses:
             return "+".join(a1(part) for part in cell.parts)
-        return adding(cell.parts)
+        return summed(self.sheet, cell.parts)
 
     def shares(self) -> None:
         """Rows' totals as facts, and shares of the grand total where there is one."""
         years = self.table.years()
         for head in self.table.role("row_total"):
             at = self.table.heads[head].at
-            cells = [
-                Added(line.amounts[head], [line.amounts[one] for one in years], head) for line in self.table.lines
-            ]
+            cells = [Added(line.amounts[head], [line.amounts[one] for one in years], head) for line in self.table.lines]
             self.table.totals.append(Total(at, cells, "row", 0, len(self.table.lines) - 1))
         grand = self.table.level("grand")
         for head in self.table.role("share"):
@@ -452,9 +476,7 @@ class _Block:
             self.row += 1
         if self.table.notes:
             self.row += 1
-            self.table.notes = [
-                (mark, self.note(mark, number)) for number, (mark, _) in enumerate(self.table.notes)
-            ]
+            self.table.notes = [(mark, self.note(mark, number)) for number, (mark, _) in enumerate(self.table.notes)]
         self.row += 1
 
     def note(self, mark: str, number: int) -> Place:
@@ -471,8 +493,12 @@ def _at(total: Total, head: int) -> Place:
     return next(cell.at for cell in total.cells if cell.head == head)
 
 
-def _year_text(year: Year) -> str:
-    return f"{year.kind} {year.value}".strip()
+def _year_text(year: Year, words: str) -> str:
+    if not year.kind:
+        return f"HJ {year.value}" if words == "HJ" else str(year.value)
+    if words == "kind last":
+        return f"{year.value} {year.kind}"
+    return f"{year.kind}\n{year.value}" if words == "line break" else f"{year.kind} {year.value}"
 
 
 def _amount_style(unit: Unit, look: Shape, random: Random) -> Style:
@@ -482,7 +508,7 @@ def _amount_style(unit: Unit, look: Shape, random: Random) -> Style:
     if look.number_format == "red":
         number = f"{number};[Red]-{number}"
     elif look.number_format == "accounting":
-        number = f"_-* {number}_-;-* {number}_-;_-* \"-\"_-;_-@_-"
+        number = f'_-* {number}_-;-* {number}_-;_-* "-"_-;_-@_-'
     elif look.number_format == "decimals" and unit.factor == 1:
         number = "#,##0.00"
     return Style(number=number, unlocked=random.random() < 0.2)

@@ -1,4 +1,4 @@
-"""What does a formula give? A small calculator in Decimal for the formulas the generator writes, apart from the tool's."""
+"""What does a formula give? A small calculator in Decimal for the formulas the generator writes."""
 
 from __future__ import annotations
 

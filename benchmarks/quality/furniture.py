@@ -68,7 +68,9 @@ def _cover(book: Book, random: Random) -> None:
 def _remarks(book: Book, random: Random) -> None:
     sheet = book.sheet("Hinweise")
     sheet.put((1, 1), "Hinweise zum Ausfüllen", TITLE)
-    for row, text in enumerate((*random.sample(NOTES, 2), "- Bitte keine Zeilen löschen", "+ 3 % Tarif sind enthalten"), 3):
+    for row, text in enumerate(
+        (*random.sample(NOTES, 2), "- Bitte keine Zeilen löschen", "+ 3 % Tarif sind enthalten"), 3
+    ):
         sheet.put((row, 1), text)
 
 

@@ -1,8 +1,8 @@
 """How many planted defects does `check` find, and how often does it cry wolf on clean workbooks?
 
 `python -m benchmarks.quality.measure --seeds 1000:1200 --clean 500 -j 1 [--verbose] [--write FOLDER] [--only CODE …]`
-prints a Markdown table. `--seeds` are those of the planted workbooks, `--clean` the number of clean ones from the first
-of these seeds on. `--verbose` lists each miss, false alarm and extra finding with its seed, `--write` keeps their files.
+prints a Markdown table. `--seeds` are those of the planted workbooks, `--clean` the number of clean ones from the
+first of these seeds on. `--verbose` lists misses, false alarms and extra findings with their seeds, `--write` keeps the files.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def main() -> None:
     extra_books = 0
     for made, outcome in _over(options.jobs, _plant, _planted_seeds(options)):
         assert made.truth is not None
-        tallies[made.truth.code].add(made.layout, outcome)
+        tallies[made.truth.code].add(made.layout, made.facts.form, outcome)
         extra_books += bool(outcome.extra)
         extra.update({f"{one.code} at {made.truth.code}" for one in outcome.extra})
         if not outcome.found:
@@ -124,7 +124,7 @@ def _a1(place: tuple[int, int]) -> str:
 
 
 def _print(tallies: dict[str, Tally], extra: Counter[str], extra_books: int) -> None:
-    print("| code | workbooks | layouts | found | recall | 95 % | named otherwise | missed in |")
+    print("| code | workbooks | layouts and forms | found | recall | 95 % | named otherwise | missed in |")
     print("|---|---|---|---|---|---|---|---|")
     whole = Tally()
     for code, tally in sorted(tallies.items()):
@@ -133,6 +133,7 @@ def _print(tallies: dict[str, Tally], extra: Counter[str], extra_books: int) -> 
         whole.found += tally.found
         whole.otherwise += tally.otherwise
         whole.layouts += tally.layouts
+        whole.forms |= tally.forms
     print(_row("all", whole))
     print("\nBy layout:\n\n| layout | planted | found | recall |\n|---|---|---|---|")
     for layout, number in sorted(whole.layouts.items()):
@@ -147,7 +148,7 @@ def _row(code: str, tally: Tally) -> str:
     share = tally.found / tally.planted if tally.planted else 0.0
     missed = ", ".join(f"{layout} {number}" for layout, number in tally.missed.most_common(6))
     return (
-        f"| {code} | {tally.planted} | {len(tally.layouts)} | {tally.found} | {share:.3f} | {low:.2f}–{high:.2f} "
+        f"| {code} | {tally.planted} | {len(tally.forms)} | {tally.found} | {share:.3f} | {low:.2f}–{high:.2f} "
         f"| {tally.otherwise} | {missed} |"
     )
 

@@ -111,10 +111,12 @@ class Tally:
     found: int = 0
     otherwise: int = 0
     layouts: Counter[str] = field(default_factory=Counter)
+    forms: set[tuple[str, str]] = field(default_factory=set)
     missed: Counter[str] = field(default_factory=Counter)  # by layout
 
-    def add(self, layout: str, outcome: Outcome) -> None:
+    def add(self, layout: str, form: str, outcome: Outcome) -> None:
         """One more workbook."""
+        self.forms.add((layout, form))
         self.planted += 1
         self.layouts[layout] += 1
         self.found += outcome.found

@@ -1,4 +1,4 @@
-"""Where do a table's names, amounts and totals stand? The facts a defect needs, written down as the table is laid out."""
+"""Where do a table's names, amounts and totals stand? The facts a defect needs, noted as the table is laid out."""
 
 from __future__ import annotations
 
@@ -110,9 +110,8 @@ class Table:
         found = []
         for line, head, place in self.amounts():
             cell = self.sheet.cells.get(place)
-            if cell is not None and cell.formula is None and isinstance(cell.value, int | Decimal):
-                if cell.value:
-                    found.append((line, head, place))
+            if cell is not None and cell.formula is None and isinstance(cell.value, int | Decimal) and cell.value:
+                found.append((line, head, place))
         return found
 
 
@@ -210,5 +209,7 @@ class Facts:
     figures: list[Figures] = field(default_factory=list)
     grants: list[Grant] = field(default_factory=list)
     terms: list[Terms] = field(default_factory=list)
+    form: str = ""  # how the tables look, where one layout comes in several forms
     successors: list[tuple[Table, Table]] = field(default_factory=list)  # decided, then announced
+    needs: list[tuple[Table, tuple[Place, Place, Place]]] = field(default_factory=list)  # the same, within one row
     trios: list[tuple[Table, Table, Table]] = field(default_factory=list)  # provided, additional, whole

@@ -1,4 +1,4 @@
-"""Which words do the departments of a town use? Made up, in the manner of real budget papers; nothing is from the tool."""
+"""Which words do the departments of a town use? Made up, in the manner of real budget papers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Department:
-    """An office: how it is called, its product (Baden-Württemberg), groups of measures, jobs and performance figures."""
+    """An office: its name, its product (Baden-Württemberg), groups of measures, jobs and performance figures."""
 
     name: str
     short: str

@@ -44,7 +44,9 @@ def clean(seed: int, layout: str = "") -> Made:
     return Made(seed, layout, book, facts)
 
 
-def draft(random: Random, layout: str, needs: frozenset[str], companions: frozenset[str] = frozenset()) -> tuple[Book, Facts]:
+def draft(
+    random: Random, layout: str, needs: frozenset[str], companions: frozenset[str] = frozenset()
+) -> tuple[Book, Facts]:
     """Layout, companions and furniture."""
     book = Book(random.choice(("Anmeldung zum Haushalt", "Haushaltsplanung", "Mittelanmeldung")))
     facts = LAYOUTS[layout](book, random, needs)

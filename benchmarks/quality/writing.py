@@ -61,7 +61,9 @@ class _Writer:
             if place not in covered:
                 self.write(target, sheet, place, sheet.cells[place])
 
-    def table(self, target: object, sheet: Sheet, first: tuple[int, int], last: tuple[int, int], name: str, totals: bool) -> None:  # noqa: E501
+    def table(
+        self, target: object, sheet: Sheet, first: tuple[int, int], last: tuple[int, int], name: str, totals: bool
+    ) -> None:
         columns = []
         for column in range(first[1], last[1] + 1):
             entry: dict[str, str] = {"header": str(sheet.cells[first[0], column].value)}
@@ -137,7 +139,9 @@ class _Writer:
             target.data_validation(*_zero(first), *_zero(last), {"validate": "list", "source": list(choice)})
         for first, last, rule in sheet.marks:
             made = self.workbook.add_format({"bg_color": "#FFF2CC"})
-            target.conditional_format(*_zero(first), *_zero(last), {"type": "formula", "criteria": rule, "format": made})
+            target.conditional_format(
+                *_zero(first), *_zero(last), {"type": "formula", "criteria": rule, "format": made}
+            )
         for at, kind, names, last_name, amounts, last_amount in sheet.charts:
             chart = self.workbook.add_chart({"type": kind})
             chart.add_series(

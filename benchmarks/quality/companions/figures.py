@@ -17,7 +17,8 @@ def add(book: Book, facts: Facts, random: Random, needs: frozenset[str]) -> None
     sheet = book.sheet(random.choice(("Leistungszahlen", "Kennzahlen")))
     sheet.put((1, 1), "Leistungszahlen", TITLE)
     first = random.randint(2019, 2024)
-    for column, text in enumerate(("Leistungszahl", "Einheit", first, first + 1, first + 2), 1):
+    heads: tuple[str | int, ...] = ("Leistungszahl", "Einheit", first, first + 1, first + 2)
+    for column, text in enumerate(heads, 1):
         sheet.put((3, column), text, HEAD)
     sheet.widths[1] = 38
     department = random.choice(DEPARTMENTS)

@@ -72,9 +72,9 @@ def _block(sheet: Sheet, row: int, line: Line, facts: Facts, random: Random, nee
         made.parts.append((sheet.put((first + index, 1), source), at, share))
     if made.shares_typed and sum(rounded(amount / cost, digits + 2) for amount in amounts) != 1:
         digits += 1  # printed exactly enough to add up, or not adjusted at all
-        for (_, _, share), amount in zip(made.parts, amounts, strict=True):
-            assert share is not None
-            sheet.put(share, rounded(amount / cost, digits + 2), Style(number="0.0%" if digits == 1 else "0.00%"))
+        for (_, _, printed), amount in zip(made.parts, amounts, strict=True):
+            assert printed is not None
+            sheet.put(printed, rounded(amount / cost, digits + 2), Style(number="0.0%" if digits == 1 else "0.00%"))
     made.total_label = sheet.put((last, 1), random.choice(("Gesamtkosten", "Summe", "Gesamtaufwand")), Style(bold=True))
     if "cost_typed" in needs or (made.total_label and random.random() < 0.3 and sheet.cells[last, 1].value != "Summe"):
         made.total = sheet.put((last, 2), cost, BOLD)

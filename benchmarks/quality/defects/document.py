@@ -87,6 +87,9 @@ def amount_from_hidden(site: Site) -> Truth | None:
         places += [cell.at for total in table.totals for cell in total.cells if set(cell.parts) & set(places)]
         places += [cell.at for total in table.level("grand") for cell in total.cells if cell.made_of == "totals"]
         truth_ = truth("DOC02", table.sheet, places, "amounts from a hidden sheet", beside=["FRM01", "NUM04", "MSR04"])
+        for other in site.facts.tables:  # whatever adds or fetches the total is fed by the hidden sheet too
+            fed = [cell.at for total in other.totals for cell in total.cells]
+            truth_ = joined(truth_, other.sheet, fed)
         return joined(truth_, hidden, list(hidden.cells))
     return None
 
@@ -96,7 +99,12 @@ def hidden_part(site: Site) -> Truth | None:
     """A department's own sheet is hidden and still feeds the overview."""
     tables = site.facts.tables
     last = tables[-1]
-    reads = {sheet.name for sheet in site.book.sheets for cell in last.sheet.cells.values() if sheet.name in (cell.formula or "")}
+    reads = {
+        sheet.name
+        for sheet in site.book.sheets
+        for cell in last.sheet.cells.values()
+        if sheet.name in (cell.formula or "")
+    }
     others = [table for table in tables[:-1] if table.sheet is not last.sheet and table.sheet.name in reads]
     if not others:
         return None
@@ -153,7 +161,13 @@ def macro(site: Site) -> Truth | None:
     return replace(found, anywhere=True)
 
 
-RUNS = ('=HYPERLINK("http://example.org/";"hier")', "=cmd|' /C calc'!A0", "@SUM(1+1)*cmd|' /C calc'!A0", "=1+1", "+SUMME(A1:A9)")
+RUNS = (
+    '=HYPERLINK("http://example.org/";"hier")',
+    "=cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "=1+1",
+    "+SUMME(A1:A9)",
+)
 
 
 @plants("DOC05")

@@ -12,7 +12,9 @@ from benchmarks.quality.truth import Truth, truth
 
 
 def _adding(site: Site) -> set[tuple[str, Place]]:
-    return {(table.sheet.name, cell.at) for table in site.facts.tables for total in table.totals for cell in total.cells}
+    return {
+        (table.sheet.name, cell.at) for table in site.facts.tables for total in table.totals for cell in total.cells
+    }
 
 
 def _patterned(site: Site, least: int = 4) -> list[tuple[Sheet, Place, str]]:
@@ -38,7 +40,7 @@ def _another(site: Site, moves: tuple[tuple[int, int], ...], what: str) -> Truth
         for which in (0, 1):
             for rows, columns in moves:
                 text = moved(formula, which, rows, columns)
-                if text is None or text == formula or "!" in formula and which:
+                if text is None or text == formula or ("!" in formula and which):
                     continue
                 before = site.value(sheet, place)
                 kept = sheet.cells[place]
@@ -290,7 +292,13 @@ def total_in_itself(site: Site) -> Truth | None:
                 continue
             table.sheet.reformulate(cell.at, f"SUM({a1(first)}:{a1(cell.at)})")
             places = [cell.at]
-            return truth("FRM07", table.sheet, places, "a total in its own range", beside=["SUM03", "FRM01", "FRM06", "SUM01", "SUM04"])
+            return truth(
+                "FRM07",
+                table.sheet,
+                places,
+                "a total in its own range",
+                beside=["SUM03", "FRM01", "FRM06", "SUM01", "SUM04"],
+            )
     return None
 
 
@@ -305,7 +313,10 @@ def two_in_a_circle(site: Site) -> Truth | None:
             if part is None or cell.made_of != "lines":
                 continue
             table.sheet.reformulate(part, f"ROUND({a1(cell.at)}*0.08,{table.unit.digits})")
-            places = [part, *(one.at for level in table.totals for one in level.cells if part in one.parts or one is cell)]
+            places = [
+                part,
+                *(one.at for level in table.totals for one in level.cells if part in one.parts or one is cell),
+            ]
             beside = ["FRM01", "FRM06", "SUM01", "FRM04", "SUM08"]
             return truth("FRM07", table.sheet, places, "overheads of the total", beside=beside)
     return None
@@ -334,7 +345,9 @@ def amount_from_empty(site: Site) -> Truth | None:
         place = site.random.choice(found)[2]
         empty = (max(table.sheet.last_row, table.below) + 4, place[1])
         value = table.sheet.cell(place).value
-        text = site.random.choice((f"{plain(value)}+{a1(empty)}", f"{a1(empty)}*1000", f"{a1(empty)}+{a1((empty[0] + 1, empty[1]))}"))
+        text = site.random.choice(
+            (f"{plain(value)}+{a1(empty)}", f"{a1(empty)}*1000", f"{a1(empty)}+{a1((empty[0] + 1, empty[1]))}")
+        )
         table.sheet.reformulate(place, text)
         beside = ["FRM01", "FRM04", "YRS03", "MSR06"]
         return truth("FRM08", table.sheet, [place], f"={text}, which is empty", beside=beside)
@@ -370,7 +383,7 @@ def not_computable(site: Site) -> Truth | None:
                 'GETPIVOTDATA("Betrag",$A$3)',
                 'CUBEVALUE("Haushalt","[Ansatz]")',
                 'RTD("finanz.server",,"4711")',
-                'TBL_ANSATZ(ROW())',
+                "TBL_ANSATZ(ROW())",
             )
         )
         table.sheet.cells[place] = Cell(formula=formula, style=cell.style, pinned=cell.value, is_pinned=True)

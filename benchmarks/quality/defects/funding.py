@@ -21,7 +21,7 @@ def _financings(site: Site, fits: object = None) -> list[Financing]:
 @plants("FIN01", needs=["cost_typed"], companions=["financing"])
 def part_changed(site: Site) -> Truth | None:
     for one in _financings(site, lambda one: one.total and one.sheet.cell(one.total).formula is None):
-        _name, amount, share = one.parts[-1]
+        _name, amount, _share = one.parts[-1]
         value = site.value(one.sheet, amount)
         cost = site.value(one.sheet, one.total)  # type: ignore[arg-type]
         if value is None or cost is None:
@@ -58,7 +58,13 @@ def wrong_share(site: Site) -> Truth | None:
             continue
         change = Decimal(site.random.choice((3, 5, -4))) / 100
         one.sheet.retype(share, value + change)
-        return truth("FIN02", one.sheet, [share, amount, name], f"{one.name}: share off by {change}", beside=["FIN03", "FIN04", "FRM02"])
+        return truth(
+            "FIN02",
+            one.sheet,
+            [share, amount, name],
+            f"{one.name}: share off by {change}",
+            beside=["FIN03", "FIN04", "FRM02"],
+        )
     return None
 
 
@@ -105,7 +111,13 @@ def above_assumed_cap(site: Site) -> Truth | None:
         if most is None:
             continue
         terms.sheet.retype(row["cap"], rounded(most * table.unit.factor * Decimal("0.85"), -2))
-        found = truth("FIN03", terms.sheet, [row["cap"], row["need"], row["name"]], f"{name}: above the cap of the assumptions", beside=["FIN03"])
+        found = truth(
+            "FIN03",
+            terms.sheet,
+            [row["cap"], row["need"], row["name"]],
+            f"{name}: above the cap of the assumptions",
+            beside=["FIN03"],
+        )
         return joined(found, table.sheet, [line.label, *line.amounts.values()])
     return None
 
@@ -203,6 +215,19 @@ def addition_changed(site: Site) -> Truth | None:
             places = [total.amounts[head], *(cell.at for t in whole.totals for cell in t.cells if cell.head == head)]
             found = truth("FIN07", whole.sheet, places, "additional need changed afterwards")
             return joined(joined(found, provided.sheet, [one.amounts[head]]), extra.sheet, [two.amounts[head]])
+    return None
+
+
+@plants("FIN07", layouts=["need_columns"])
+def need_of_a_row(site: Site) -> Truth | None:
+    for table, (provided, extra, whole) in site.random.sample(site.facts.needs, len(site.facts.needs)):
+        value = site.value(table.sheet, whole)
+        change = rounded(value / 6, table.unit.digits) if value else Decimal(0)
+        if value is None or abs(change) < step(table) * 4:
+            continue
+        table.sheet.retype(whole, value + change)
+        cells = [whole, provided, extra]
+        return truth("FIN07", table.sheet, cells, f"total need off by {change}", same=["FRM02"], beside=["FRM02"])
     return None
 
 

@@ -31,7 +31,7 @@ def no_name(site: Site) -> Truth | None:
         if table.long or table.down:
             continue
         table.sheet.cell(line.label).value = None
-        return truth("MSR01", table.sheet, row_of(table, line), "no name", beside=RENAMED)
+        return truth("MSR01", table.sheet, row_of(line), "no name", beside=RENAMED)
     return None
 
 
@@ -74,13 +74,22 @@ def _twice(site: Site, write: object, what: str) -> Truth | None:
         name = re.sub(r"(\*+|\d\))$", "", str(table.sheet.cell(one.label).value))
         for place in labels_of(table, two):
             table.sheet.cell(place).value = write(name)  # type: ignore[operator]
-        for role in ("product", "account"):
-            if role in one.beside and not table.long:
-                table.sheet.cell(two.beside[role]).value = table.sheet.cell(one.beside[role]).value
+        _same_payee(table, one, two)
         places = labels_of(table, one) + labels_of(table, two)
         places += [*one.amounts.values(), *two.amounts.values()] if table.long else []
         return truth("MSR02", table.sheet, places, what, beside=["MSR04", "FIN07", "MSR08", "MSR03", "FIN03"])
     return None
+
+
+def _same_payee(table: Table, one: Line, two: Line) -> None:
+    """Who gets the money is the same too; with another payee it would be another measure."""
+    if table.long or table.down:
+        return
+    first = min(amount[1] for amount in one.amounts.values())
+    kept = {one.label, one.beside.get("nr")}
+    for place, cell in list(table.sheet.cells.items()):
+        if place[0] == one.label[0] and place[1] < first and isinstance(cell.value, str) and place not in kept:
+            table.sheet.cell((two.label[0], place[1])).value = cell.value
 
 
 @plants("MSR02")
@@ -144,7 +153,9 @@ def renamed(site: Site) -> Truth | None:
     for one, two in pairs:
         at = site.random.randrange(len(two.lines))
         old = str(one.sheet.cell(one.lines[at].label).value)
-        new = site.random.choice((f"Projekt {old.split()[0]} plus", f"{old} (neu)", f"Weiterführung {old.split(',')[0]}"))
+        new = site.random.choice(
+            (f"Projekt {old.split()[0]} plus", f"{old} (neu)", f"Weiterführung {old.split(',')[0]}")
+        )
         two.sheet.cell(two.lines[at].label).value = new
         found = truth("MSR04", two.sheet, [two.lines[at].label], f"{old} became {new}", beside=["FIN07"])
         return joined(found, one.sheet, [one.lines[at].label])
@@ -174,12 +185,14 @@ def dropped(site: Site) -> Truth | None:
         line = two.lines[at]
         if not any(one.sheet.cell(place).value for place in one.lines[at].amounts.values()):
             continue
-        for place in row_of(two, line):
+        for place in row_of(line):
             two.sheet.cells.pop(place, None)
         two.sheet.cells = {place: cell for place, cell in two.sheet.cells.items() if place[0] != line.label[0]}
         near = [(line.label[0], column) for column in range(1, two.right + 1)] + [head.at for head in two.heads]
         near += [cell.at for total in two.totals for cell in total.cells] + ([two.title] if two.title else [])
-        found = truth("MSR04", two.sheet, near, f"{line.item.name} dropped", beside=["FIN07", "MSR07", "FRM08", "FRM01"])
+        found = truth(
+            "MSR04", two.sheet, near, f"{line.item.name} dropped", beside=["FIN07", "MSR07", "FRM08", "FRM01"]
+        )
         return joined(found, one.sheet, [one.lines[at].label])
     return None
 
@@ -190,7 +203,9 @@ def unknown_account(site: Site) -> Truth | None:
         if "account" in line.beside:
             code = site.random.choice(("49", "53", "99", "520"))
             table.sheet.cell(line.beside["account"]).value = code
-            return truth("MSR05", table.sheet, [line.beside["account"], line.label], f"account group {code}", beside=["MSR09"])
+            return truth(
+                "MSR05", table.sheet, [line.beside["account"], line.label], f"account group {code}", beside=["MSR09"]
+            )
     return None
 
 
@@ -221,10 +236,12 @@ def blank(site: Site) -> Truth | None:
         found = table.typed()
         if not found:
             continue
-        line, head, place = site.random.choice(found)
+        line, _head, place = site.random.choice(found)
         table.sheet.cell(place).value = None
         places: list[Place] = [place, *labels_of(table, line), *line.amounts.values()]
-        return truth("MSR06", table.sheet, places, "an amount is blank", beside=["FIN01", "FIN07", "FRM08", "FRM03", "FRM01"])
+        return truth(
+            "MSR06", table.sheet, places, "an amount is blank", beside=["FIN01", "FIN07", "FRM08", "FRM03", "FRM01"]
+        )
     return None
 
 
@@ -237,7 +254,9 @@ def blank_row(site: Site) -> Truth | None:
         for place in typed:
             table.sheet.cell(place).value = None
         places = [*labels_of(table, line), *line.amounts.values()]
-        return truth("MSR06", table.sheet, places, "all amounts are blank", beside=["FIN01", "FIN07", "FRM08", "FRM03", "FRM01"])
+        return truth(
+            "MSR06", table.sheet, places, "all amounts are blank", beside=["FIN01", "FIN07", "FRM08", "FRM03", "FRM01"]
+        )
     return None
 
 
@@ -247,7 +266,9 @@ def number_left_out(site: Site) -> Truth | None:
         places = sorted(place for line in table.lines if "nr" in line.beside for place in [line.beside["nr"]])
         if table.long:
             column = places[0][1]
-            places = sorted(place for place in table.sheet.cells if place[1] == column and place[0] > table.heads[0].at[0])
+            places = sorted(
+                place for place in table.sheet.cells if place[1] == column and place[0] > table.heads[0].at[0]
+            )
             places = [place for place in places if isinstance(table.sheet.cell(place).value, int)]
         at = site.random.randrange(1, len(places))
         column, rows = places[at][1], [row for row, _ in places[at:]]
@@ -295,7 +316,13 @@ def _invisible(table: Table, line: Line, name: str, what: str) -> Truth:
     return truth("MSR08", table.sheet, [line.label], what)
 
 
-UNLIKELY = ("Softwarelizenz Teilhabeportal", "Miete Beratungsräume", "EDV-Lizenzkosten Vermittlung", "Honorare Fachvorträge", "Reinigung Gruppenräume")
+UNLIKELY = (
+    "Softwarelizenz Teilhabeportal",
+    "Miete Beratungsräume",
+    "EDV-Lizenzkosten Vermittlung",
+    "Honorare Fachvorträge",
+    "Reinigung Gruppenräume",
+)
 
 
 @plants("MSR09", needs=["codes"])
@@ -313,10 +340,18 @@ def licence_as_transfer(site: Site) -> Truth | None:
 def staff_as_services(site: Site) -> Truth | None:
     for table, line in _measures(site):
         if "account" in line.beside and not table.long:
-            name, code = site.random.choice((("Zuschuss an den Trägerverein", "40"), ("Personalkosten Projektleitung", "43"), ("Abschreibungen auf Geräte", "43")))
+            name, code = site.random.choice(
+                (
+                    ("Zuschuss an den Trägerverein", "40"),
+                    ("Personalkosten Projektleitung", "43"),
+                    ("Abschreibungen auf Geräte", "43"),
+                )
+            )
             table.sheet.cell(line.label).value = name
             table.sheet.cell(line.beside["account"]).value = code
-            return truth("MSR09", table.sheet, [line.label, line.beside["account"]], f"{name} under {code}", beside=RENAMED)
+            return truth(
+                "MSR09", table.sheet, [line.label, line.beside["account"]], f"{name} under {code}", beside=RENAMED
+            )
     return None
 
 

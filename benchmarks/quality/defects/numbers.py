@@ -31,12 +31,16 @@ def german(value: Decimal, digits: int = 0) -> str:
     return f"{value:,.{digits}f}".translate(str.maketrans(".,", ",."))
 
 
-def _as_text(site: Site, write: Callable[[Decimal, int], str], what: str, quoted: bool = False, least: int = 0) -> Truth | None:
+def _as_text(
+    site: Site, write: Callable[[Decimal, int], str], what: str, quoted: bool = False, least: int = 0
+) -> Truth | None:
     for table, _line, place, value in _amounts(site, lambda value: abs(value) >= least):
         cell = table.sheet.cell(place)
         text = write(value, table.unit.digits)
         table.sheet.cells[place] = Cell(value=text, style=cell.style, quoted=quoted)
-        return truth("NUM01", table.sheet, [place], f"{what}: {text!r}", beside=["SUM01", "FRM08", "SUM08", "FIN07", "FIN01"])
+        return truth(
+            "NUM01", table.sheet, [place], f"{what}: {text!r}", beside=["SUM01", "FRM08", "SUM08", "FIN07", "FIN01"]
+        )
     return None
 
 
@@ -62,13 +66,20 @@ def with_currency(site: Site) -> Truth | None:
 
 @plants("NUM01")
 def thin_spaces(site: Site) -> Truth | None:
-    return _as_text(site, lambda value, digits: f"{value:,.{digits}f}".replace(",", "\u00a0").replace(".", ","), "no-break", least=1000)
+    return _as_text(
+        site,
+        lambda value, digits: f"{value:,.{digits}f}".replace(",", "\u00a0").replace(".", ","),
+        "no-break",
+        least=1000,
+    )
 
 
 @plants("NUM02")
 def english_grouping(site: Site) -> Truth | None:
     """64,500 typed where the comma is the decimal sign, kept as text by an import."""
-    for table, _line, place, value in _amounts(site, lambda value: value >= 1000 and value == value.to_integral_value()):
+    for table, _line, place, value in _amounts(
+        site, lambda value: value >= 1000 and value == value.to_integral_value()
+    ):
         table.sheet.cells[place] = Cell(value=f"{value:,.0f}", style=table.sheet.cell(place).style)
         beside = ["SUM01", "FRM08", "SUM08", "FIN07", "FIN01"]
         return truth("NUM02", table.sheet, [place], f"text {value:,.0f}", same=["NUM01"], beside=beside)
@@ -78,7 +89,9 @@ def english_grouping(site: Site) -> Truth | None:
 @plants("NUM02")
 def dot_as_decimal(site: Site) -> Truth | None:
     """64.500 typed where the point is the decimal sign: 64.5 in a column of whole amounts."""
-    for table, _line, place, value in _amounts(site, lambda value: value >= 1000 and value % 10 == 0 or 1000 < value < 9999):
+    for table, _line, place, value in _amounts(
+        site, lambda value: (value >= 1000 and value % 10 == 0) or 1000 < value < 9999
+    ):
         wrong = value / 1000
         if wrong == wrong.to_integral_value():
             continue
@@ -99,7 +112,13 @@ def one_in_another_unit(site: Site) -> Truth | None:
             continue
         wrong = (value * factor).quantize(Decimal(1)) if factor < 1 else value * factor
         table.sheet.retype(place, wrong)
-        return truth("NUM03", table.sheet, [place], f"{value} became {wrong}", beside=["YRS03", "FIN07", "FIN01", "FIN02", "FIN03"])
+        return truth(
+            "NUM03",
+            table.sheet,
+            [place],
+            f"{value} became {wrong}",
+            beside=["YRS03", "FIN07", "FIN01", "FIN02", "FIN03"],
+        )
     return None
 
 
@@ -116,11 +135,20 @@ def row_in_another_unit(site: Site) -> Truth | None:
             value = site.value(table.sheet, place)
             assert value is not None
             table.sheet.retype(place, value * 1000)
-        return truth("NUM03", table.sheet, [line.label, *places], f"{line.item.name} in another unit", beside=["FIN03", "FIN07", "YRS03"])
+        return truth(
+            "NUM03",
+            table.sheet,
+            [line.label, *places],
+            f"{line.item.name} in another unit",
+            beside=["FIN03", "FIN07", "YRS03"],
+        )
     return None
 
 
-_UNIT = re.compile(r"[,(]?\s*(?:Beträge in|Angaben in|Alle Beträge in|Budget in|Betrag in|in|Betrag)?\s*\(?(?:TEUR|T€|Tsd\. EUR|Mio\. EUR|EUR|Euro|€)\)?")
+_UNIT = re.compile(
+    r"[,(]?\s*(?:Beträge in|Angaben in|Alle Beträge in|Budget in|Betrag in|in|Betrag)?"
+    r"\s*\(?(?:TEUR|T€|Tsd\. EUR|Mio\. EUR|EUR|Euro|€)\)?"
+)
 
 
 @plants("NUM04")
@@ -157,7 +185,9 @@ def two_units(site: Site) -> Truth | None:
             cell.value = f"{cell.value} ({other})"
         places = [head.at, *table.unit_at] + ([table.title] if table.title else [])
         places += [line.amounts[table.heads.index(head)] for line in table.lines]
-        return truth("NUM04", table.sheet, places, f"a header in {other}", beside=["DOC01", "FIN03", "FIN07", "NUM03", "YRS03"])
+        return truth(
+            "NUM04", table.sheet, places, f"a header in {other}", beside=["DOC01", "FIN03", "FIN07", "NUM03", "YRS03"]
+        )
     return None
 
 
@@ -165,7 +195,9 @@ def two_units(site: Site) -> Truth | None:
 def format_against_header(site: Site) -> Truth | None:
     """The number format shows thousands, the text says EUR (or TEUR shown as millions)."""
     for table in site.tables(lambda table: table.unit.factor <= 1000 and table.unit_at):
-        places = [place for _, _, place in table.amounts()] + [cell.at for total in table.totals for cell in total.cells]
+        places = [place for _, _, place in table.amounts()] + [
+            cell.at for total in table.totals for cell in total.cells
+        ]
         for place in places:
             cell = table.sheet.cell(place)
             cell.style = replace(cell.style, number="#,##0,")
@@ -188,7 +220,9 @@ def _signed(site: Site) -> list[tuple[Table, Line, Place, Decimal]]:
 def other_sign(site: Site) -> Truth | None:
     for table, _line, place, value in _signed(site):
         table.sheet.retype(place, -value)
-        return truth("NUM05", table.sheet, [place], f"{value} became {-value}", beside=["YRS03", "FIN01", "FIN07", "FIN02"])
+        return truth(
+            "NUM05", table.sheet, [place], f"{value} became {-value}", beside=["YRS03", "FIN01", "FIN07", "FIN02"]
+        )
     return None
 
 
@@ -236,7 +270,7 @@ def code_as_number(site: Site) -> Truth | None:
     found = _codes(site, short=True)
     if found is None:
         return None
-    table, line, place = found
+    table, _line, place = found
     code = str(table.sheet.cell(place).value)
     table.sheet.cells[place] = Cell(value=Decimal(code), style=Style())
     return truth("NUM06", table.sheet, [place], f"{code} became a number", beside=["MSR05"])
@@ -248,10 +282,10 @@ def code_as_date(site: Site) -> Truth | None:
     found = _codes(site, short=site.random.random() < 0.5)
     if found is None:
         return None
-    table, line, place = found
+    table, _line, place = found
     code = str(table.sheet.cell(place).value)
     day, month = int(code[:2]), int(code[3:5])
-    if day > 31 or month > 12 or day == 31 and month in {2, 4, 6, 9, 11}:
+    if day > 31 or month > 12 or (day == 31 and month in {2, 4, 6, 9, 11}):
         day, month = site.random.randint(11, 28), site.random.choice((10, 11, 12))
     table.sheet.cells[place] = Cell(value=date(2025, month, day), style=Style(number="dd. mmm"))
     return truth("NUM06", table.sheet, [place], f"{code} became a date", beside=["MSR05"])
@@ -262,7 +296,7 @@ def code_as_exponent(site: Site) -> Truth | None:
     found = _codes(site, short=False)
     if found is None:
         return None
-    table, line, place = found
+    table, _line, place = found
     digits = str(table.sheet.cell(place).value).replace(".", "")
     if site.random.random() < 0.5:
         text = f"{digits[0]}.{digits[1:3]}E+0{len(digits) - 1}"

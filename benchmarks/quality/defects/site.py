@@ -117,13 +117,14 @@ def pattern(formula: str, at: Place) -> str:
 def read_elsewhere(sheet: Sheet, place: Place) -> bool:
     """Whether a formula other than a plain SUM reads the cell, so that a text there would break it."""
     for cell in sheet.cells.values():
-        if cell.formula and not re.fullmatch(r"(SUM|SUBTOTAL)\([^()]*\)", cell.formula):
-            if place in references(cell.formula) or f"{a1(place)}" in cell.formula.replace("$", ""):
-                return True
+        if not cell.formula or re.fullmatch(r"(SUM|SUBTOTAL)\([^()]*\)", cell.formula):
+            continue
+        if place in references(cell.formula) or a1(place) in cell.formula.replace("$", ""):
+            return True
     return False
 
 
-def row_of(table: Table, line: Line) -> list[Place]:
+def row_of(line: Line) -> list[Place]:
     """All cells of a measure."""
     return [line.label, *line.amounts.values(), *line.beside.values()]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from benchmarks.quality.book import Cell, Place, a1, adding
+from benchmarks.quality.book import Cell, Place, a1, adding, summed
 from benchmarks.quality.defects.site import Site, plants, row_of, step
 from benchmarks.quality.formula import rounded
 from benchmarks.quality.plan import TEUR
@@ -43,7 +43,10 @@ def _wrong(site: Site, table: Table, cell: Added) -> Decimal | None:
     swaps = [
         digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]
         for i in range(len(digits) - 1)
-        if digits[i].isdigit() and digits[i + 1].isdigit() and digits[i] != digits[i + 1] and not (i == 0 and digits[1] == "0")
+        if digits[i].isdigit()
+        and digits[i + 1].isdigit()
+        and digits[i] != digits[i + 1]
+        and not (i == 0 and digits[1] == "0")
     ]
     for text in site.random.sample(swaps, len(swaps)):
         wrong = Decimal(text) * (-1 if right < 0 else 1)
@@ -75,7 +78,9 @@ def old_total(site: Site) -> Truth | None:
         change = rounded((site.value(table.sheet, parts[0]) or Decimal(0)) / 4, table.unit.digits)
         if abs(change) > step(table) * (len(cell.parts) + 2):
             table.sheet.retype(cell.at, right - change)
-            return truth("SUM01", table.sheet, [cell.at], f"{total.level} total typed, of an earlier draft", beside=TYPED)
+            return truth(
+                "SUM01", table.sheet, [cell.at], f"{total.level} total typed, of an earlier draft", beside=TYPED
+            )
     return None
 
 
@@ -141,13 +146,19 @@ def _without(site: Site, table: Table, cell: Added, which: int) -> list[Place] |
     return [part for part in cell.parts if part != left_out]
 
 
+def _kept(table: Table, parts: list[Place], whole: list[Place]) -> str:
+    """The formula over what is left: in one range at an end, in two where an inner row is left out."""
+    ends = parts == whole[1:] or parts == whole[:-1]
+    return summed(table.sheet, parts) if ends else adding(parts)
+
+
 def _short(site: Site, which: int, what: str, *levels: str) -> Truth | None:
     for table, total, cell in _sums(site, *levels, made_of="lines", least=3):
         parts = _without(site, table, cell, which if abs(which) < len(cell.parts) else 0)
         if parts is None:
             continue
         formula = table.sheet.cell(cell.at).formula or ""
-        text = adding(parts)
+        text = _kept(table, parts, cell.parts)
         if formula.startswith("SUBTOTAL"):
             text = f"{formula.partition(',')[0]},{text[4:]}"
         table.sheet.reformulate(cell.at, text)
@@ -178,7 +189,7 @@ def all_miss_last(site: Site) -> Truth | None:
             continue
         for one in total.cells:
             if (table.sheet.cell(one.at).formula or "").startswith("SUM("):
-                table.sheet.reformulate(one.at, adding(one.parts[:-1]))
+                table.sheet.reformulate(one.at, summed(table.sheet, one.parts[:-1]))
         places = [one.at for one in total.cells]
         return truth("SUM03", table.sheet, places, "all totals miss the last row", beside=["SUM08", "SUM01"])
     return None
@@ -191,7 +202,7 @@ def another_column(site: Site) -> Truth | None:
         if cell.head not in table.years() or not others or len(total.cells) < 3:
             continue
         other = min(others, key=lambda one: abs(one.head - cell.head))
-        table.sheet.reformulate(cell.at, adding(other.parts))
+        table.sheet.reformulate(cell.at, summed(table.sheet, other.parts))
         beside = ["FRM01", "SUM01", "SUM08"]
         return truth("SUM03", table.sheet, [cell.at], "total adds the next column", beside=beside)
     return None
@@ -220,10 +231,14 @@ def misses_a_group(site: Site) -> Truth | None:
 @plants("SUM04", needs=["groups"])
 def rows_and_subtotals(site: Site) -> Truth | None:
     for table, total, cell in _sums(site, "grand", "upper", made_of="totals"):
-        lines = [line.amounts[cell.head] for line in table.lines[total.first : total.last + 1] if cell.head in line.amounts]
+        lines = [
+            line.amounts[cell.head] for line in table.lines[total.first : total.last + 1] if cell.head in line.amounts
+        ]
         if (table.sheet.cell(cell.at).formula or "").startswith("SUBTOTAL") or len(lines) < 2:
             continue
-        whole = sorted(lines + [one.at for part in table.level("subtotal") for one in part.cells if one.at in cell.parts])
+        whole = sorted(
+            lines + [one.at for part in table.level("subtotal") for one in part.cells if one.at in cell.parts]
+        )
         every = site.random.random() < 0.4
         cells = total.cells if every else [cell]
         for one in cells:
@@ -251,7 +266,7 @@ def hidden_row(site: Site) -> Truth | None:
         line = site.random.choice(lines)
         if not any(site.value(table.sheet, place) for place in line.amounts.values()):
             continue
-        places = row_of(table, line) + [cell.at for cell in total.cells] + [total.label]
+        places = row_of(line) + [cell.at for cell in total.cells] + [total.label]
         if table.down:
             table.sheet.hidden_columns.add(line.label[1])
         elif table.long:
@@ -297,7 +312,9 @@ def filtered_list(site: Site) -> Truth | None:
 
 @plants("SUM06", needs=["memo_rows"])
 def davon_row_added(site: Site) -> Truth | None:
-    for table in site.tables(lambda table: [memo for memo in table.memos if memo.label < (table.lines[-1].label[0] + 2, 0)]):
+    for table in site.tables(
+        lambda table: [memo for memo in table.memos if memo.label < (table.lines[-1].label[0] + 2, 0)]
+    ):
         for total in table.level("subtotal") + table.level("grand"):
             if total.cells[0].made_of != "lines":
                 continue
@@ -313,8 +330,12 @@ def davon_row_added(site: Site) -> Truth | None:
                 continue
             for cell in changed:
                 table.sheet.reformulate(cell.at, f"SUM({a1((first, cell.at[1]))}:{a1((last, cell.at[1]))})")
-            places = [cell.at for cell in changed] + [place for memo in inside for place in (memo.label, *memo.amounts.values())]
-            return truth("SUM06", table.sheet, places, "total adds a davon row", beside=["SUM01", "FRM01", "SUM08", "SUM04"])
+            places = [cell.at for cell in changed] + [
+                place for memo in inside for place in (memo.label, *memo.amounts.values())
+            ]
+            return truth(
+                "SUM06", table.sheet, places, "total adds a davon row", beside=["SUM01", "FRM01", "SUM08", "SUM04"]
+            )
     return None
 
 
@@ -362,7 +383,7 @@ def shown_rounded(site: Site) -> Truth | None:
         style = table.sheet.cell(cell.at).style
         typed = {place for _, _, place in table.typed()}
         parts = [part for part in cell.parts if part in typed and table.sheet.cell(part).value]
-        if len(parts) < 3 or ".00" in table.sheet.cell(parts[0]).style.number and table.unit.factor == 1:
+        if len(parts) < 3 or (".00" in table.sheet.cell(parts[0]).style.number and table.unit.factor == 1):
             continue
         if any("/" in (one.formula or "") for one in table.sheet.cells.values()) or table.formulas:
             continue
@@ -457,7 +478,11 @@ def no_total(site: Site) -> Truth | None:
         for place in [total.label, *(cell.at for cell in total.cells)]:
             table.sheet.cells.pop(place, None)
         rows = [line.label[0] for line in table.lines]
-        places = [(row, column) for row in range(table.heads[0].at[0] - 1, max(rows) + 3) for column in range(1, table.right + 1)]
+        places = [
+            (row, column)
+            for row in range(table.heads[0].at[0] - 1, max(rows) + 3)
+            for column in range(1, table.right + 1)
+        ]
         table.totals = []
         site.book.names.pop("Gesamtbedarf", None)
         return truth("SUM09", table.sheet, places, "no total row")
@@ -471,7 +496,7 @@ def _read(site: Site, table: Table, total: Total) -> bool:
     for sheet in site.book.sheets:
         for place, cell in sheet.cells.items():
             formula = (cell.formula or "").replace("$", "")
-            if formula and place not in own and any(name in formula for name in names):
-                if sheet is table.sheet or table.sheet.name in formula:
-                    return True
+            near = sheet is table.sheet or table.sheet.name in formula
+            if near and place not in own and any(name in formula for name in names):
+                return True
     return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from benchmarks.quality.book import Place, Style
 from benchmarks.quality.defects.site import Site, plants
@@ -17,7 +18,9 @@ _YEAR = re.compile(r"(19|20)\d\d")
 
 
 def _dated(site: Site) -> list[Table]:
-    return site.tables(lambda table: len(table.dated()) >= 3 and not table.long or len(table.dated()) == 2 and not table.long)
+    return site.tables(
+        lambda table: (len(table.dated()) >= 3 and not table.long) or (len(table.dated()) == 2 and not table.long)
+    )
 
 
 def _restate(table: Table, head: int, year: int) -> None:
@@ -38,9 +41,7 @@ def header_copied(site: Site) -> Truth | None:
         if table.sheet.tables:
             continue
         heads = table.dated()
-        pairs = [
-            (one, two) for one, two in zip(heads, heads[1:], strict=False) if _year(table, one).kind == _year(table, two).kind
-        ]
+        pairs = [(one, two) for one, two in pairwise(heads) if _year(table, one).kind == _year(table, two).kind]
         if not pairs:
             continue
         one, two = site.random.choice(pairs)
@@ -92,7 +93,8 @@ def wrong_order(site: Site) -> Truth | None:
         at = site.random.randrange(len(heads) - 1)
         one, two = heads[at], heads[at + 1]
         first, second = _year(table, one).value, _year(table, two).value
-        _restate(table, one, second), _restate(table, two, first)
+        _restate(table, one, second)
+        _restate(table, two, first)
         near = [table.heads[head].at for head in heads[max(0, at - 1) : at + 3]]
         return truth("YRS02", table.sheet, near, "two years in the wrong order", beside=["MSR04"])
     return None
@@ -160,7 +162,9 @@ def needed_longer(site: Site) -> Truth | None:
         row = site.random.choice(terms.rows)
         paid = terms.sheet.cell(row["paid"]).value
         assert isinstance(paid, date)
-        longer = site.random.choice((date(paid.year + 1, 12, 31), date(paid.year + 1, 6, 30), date(paid.year + 2, 12, 31)))
+        longer = site.random.choice(
+            (date(paid.year + 1, 12, 31), date(paid.year + 1, 6, 30), date(paid.year + 2, 12, 31))
+        )
         terms.sheet.cell(row["needed"]).value = longer
         return truth("YRS05", terms.sheet, [row["paid"], row["needed"], row["name"]], f"paid {paid}, needed {longer}")
     return None

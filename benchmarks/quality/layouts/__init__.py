@@ -17,6 +17,7 @@ from benchmarks.quality.layouts import (
     ledger,
     long_list,
     memo,
+    need_columns,
     plain,
     several,
     stacked,
@@ -47,4 +48,5 @@ LAYOUTS: dict[str, Layout] = {
     "departments": departments.build,
     "succession": succession.build,
     "ledger": ledger.build,
+    "need_columns": need_columns.build,
 }

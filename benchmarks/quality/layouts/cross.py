@@ -14,6 +14,8 @@ def build(book: Book, random: Random, needs: frozenset[str]) -> Facts:
     """One table with a total column; groups at times."""
     announced = plan(random, count=random.randint(3, 5))
     wanted = tuple(role for role in ("ff", "ve", "davon", "delta", "share") if role in needs)
-    look = shape(random, needs, tail=("row_total", *wanted), groups=random.choice((0, 0, 1)), key_rows=False)
+    look = shape(
+        random, needs, tail=("row_total", *wanted), groups=random.choice((0, 0, 1)), key_rows=False, dash=False
+    )
     sheet = book.sheet(random.choice(("Kreuzsumme", "Haushaltsplanung", announced.department.short)))
     return Facts(tables=[block(sheet, announced, look, random)])

@@ -5,11 +5,10 @@ from __future__ import annotations
 from random import Random
 
 from benchmarks.quality.block import TITLE
-from benchmarks.quality.book import Book, Style, adding
+from benchmarks.quality.book import Book, ExcelTable, Style, adding
 from benchmarks.quality.plan import plan
 from benchmarks.quality.table import Added, Facts, Head, Line, Table, Total
 from benchmarks.quality.vocabulary import PAYEE_HEADS, TOTALS
-from benchmarks.quality.book import ExcelTable
 
 
 def build(book: Book, random: Random, needs: frozenset[str]) -> Facts:

@@ -24,10 +24,10 @@ def build(book: Book, random: Random, needs: frozenset[str]) -> Facts:
     announced = again(random, drawn, years)
     head = random.choice(("single", "single", "with_unit"))
     tail = ("delta",) if "delta" in needs or random.random() < 0.5 else ()
-    wanted = tuple(role for role in ("ff", "ve", "davon", "share") if role in needs)
+    wanted: tuple[str, ...] = tuple(role for role in ("ff", "ve", "davon", "share") if role in needs)
     if "row_total" in needs:
         wanted = (*wanted, "row_total")
-    look = shape(random, needs, head=head, tail=tail + wanted)
+    look = shape(random, needs, head=head, tail=tail + wanted, dash=False)
     sheet = book.sheet(random.choice(("Ergebnishaushalt", "THH 5", "Finanzplan")))
     return Facts(tables=[block(sheet, announced, look, random)])
 

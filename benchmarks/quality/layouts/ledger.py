@@ -45,8 +45,11 @@ def build(book: Book, random: Random, needs: frozenset[str]) -> Facts:
         planned = f"Summe {years[2].value}–{years[-1].value}"
         table.heads.append(Head(sheet.put((3, first + len(years)), planned, HEAD), "row_total"))
     negative = random.random() < 0.4
-    row, sums = 4, []
-    for rows, text, sign in ((REVENUES, "Summe ordentliche Erträge", 1), (EXPENSES, "Summe ordentliche Aufwendungen", -1)):
+    row, sums = 4, list[list[Added]]()
+    for rows, text, sign in (
+        (REVENUES, "Summe ordentliche Erträge", 1),
+        (EXPENSES, "Summe ordentliche Aufwendungen", -1),
+    ):
         begin = len(table.lines)
         for name, account, size in random.sample(rows, len(rows) - random.choice((0, 1))):
             _line(table, row, name, account, size, -1 if negative and sign < 0 else 1, years, unit, random, first)
@@ -55,7 +58,7 @@ def build(book: Book, random: Random, needs: frozenset[str]) -> Facts:
         sheet.put((row, 1), row - 3)
         lines = table.lines[begin:]
         bold = Style(number=unit.format, bold=True, top=True)
-        cells = []
+        cells: list[Added] = []
         for head, one in enumerate(table.heads):
             parts = [line.amounts[head] for line in lines]
             cells.append(Added(sheet.calc((row, one.at[1]), adding(parts), bold), parts, head))
@@ -68,8 +71,8 @@ def build(book: Book, random: Random, needs: frozenset[str]) -> Facts:
         formula = f"{a1(one.at)}{'+' if negative else '-'}{a1(other.at)}"
         sheet.calc((row, one.at[1]), formula, Style(number=unit.format, bold=True, top=True))
     for head in table.role("row_total"):
-        rows = [Added(line.amounts[head], [line.amounts[i] for i in (2, 3, 4)], head) for line in table.lines]
-        table.totals.append(Total(table.heads[head].at, rows, "row", 0, len(table.lines) - 1))
+        planned_ = [Added(line.amounts[head], [line.amounts[i] for i in (2, 3, 4)], head) for line in table.lines]
+        table.totals.append(Total(table.heads[head].at, planned_, "row", 0, len(table.lines) - 1))
     table.below, table.right = row + 2, first + len(table.heads) - 1
     return Facts(tables=[table])
 
@@ -81,14 +84,17 @@ def _line(
     sheet, rate = table.sheet, Decimal(random.randint(0, 40)) / 1000
     base = Decimal(size) * random.randint(80, 130) / 100
     entry = Entry(name, "", int(account), size)
-    line = Line(Item(entry, (), "growing", rate), sheet.put((row, 2), name), {"nr": (0, 0)} and {})
+    stated = tuple(
+        sign * rounded(in_unit(base * (1 + rate) ** index, unit, year.kind == "Ergebnis"))
+        for index, year in enumerate(years)
+    )
+    line = Line(Item(entry, stated, "growing", rate), sheet.put((row, 2), name), {})
     line.beside["nr"] = sheet.put((row, 1), row - 3)
     if first == 4:
         line.beside["account"] = sheet.put((row, 3), account)
     style = Style(number=unit.format)
-    for index, year in enumerate(years):
-        amount = sign * in_unit(base * (1 + rate) ** index, unit, year.kind == "Ergebnis")
-        line.amounts[index] = sheet.put((row, first + index), rounded(amount), style)
+    for index, amount in enumerate(stated):
+        line.amounts[index] = sheet.put((row, first + index), amount, style)
     if table.role("row_total"):
         planned = [line.amounts[index] for index in (2, 3, 4)]
         line.amounts[len(years)] = sheet.calc((row, first + len(years)), adding(planned), style)

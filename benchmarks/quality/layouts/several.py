@@ -22,7 +22,15 @@ def build(book: Book, random: Random, needs: frozenset[str]) -> Facts:
         look = replace(look, tail=tuple(role for role in look.tail if role != "remark"), notes=False)
     row, column, tables = 3, 1, []
     for title, items in announced.groups[: 2 if beside else 3]:
-        made = block(sheet, announced.only(items, title), look, random, row, column, _title(title, look.unit_by, announced.unit.text))
+        made = block(
+            sheet,
+            announced.only(items, title),
+            look,
+            random,
+            row,
+            column,
+            _title(title, look.unit_by, announced.unit.text),
+        )
         tables.append(made)
         if beside:
             column = made.right + 2

@@ -17,7 +17,9 @@ def build(book: Book, random: Random, needs: frozenset[str]) -> Facts:
     first = decided.years[0].value
     decided = replace(decided, years=tuple(Year(first + index, "Ansatz") for index in range(2)))
     announced = _next(decided, random)
-    look = shape(random, needs, notes="notes" in needs)
+    total, groups = random.choice(("bottom", "bottom", "top")), random.choice((0, 0, 1))
+    look = shape(random, needs, notes="notes" in needs, total=total, groups=groups)
+    look = replace(look, key_rows=look.key_rows and not groups, memo_rows=look.memo_rows and total == "bottom")
     old, new = f"Beschlossene Maßnahmen {first}/{first + 1}", f"Anmeldungen {first + 2}/{first + 3}"
     if look.unit_by == "title":
         old, new = f"{old} in {decided.unit.text}", f"{new} in {decided.unit.text}"
@@ -29,7 +31,8 @@ def build(book: Book, random: Random, needs: frozenset[str]) -> Facts:
         sheet = book.sheet("Doppelhaushalt")
         one = block(sheet, decided, look, random, title=old)
         two = block(sheet, announced, look, random, top=one.below + 1, title=new)
-    return Facts(tables=[one, two], successors=[(one, two)])
+    form = f"{look.head}, total {look.total}, groups {look.groups}, {'together' if one.sheet is two.sheet else 'apart'}"
+    return Facts(tables=[one, two], form=form, successors=[(one, two)])
 
 
 def _next(decided: Plan, random: Random) -> Plan:

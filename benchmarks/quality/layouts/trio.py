@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from random import Random
@@ -9,7 +10,7 @@ from random import Random
 from benchmarks.quality.block import block, shape
 from benchmarks.quality.book import Book, a1, reference
 from benchmarks.quality.plan import Plan, plan
-from benchmarks.quality.table import Facts
+from benchmarks.quality.table import Facts, Table
 
 
 def build(book: Book, random: Random, needs: frozenset[str]) -> Facts:
@@ -19,12 +20,24 @@ def build(book: Book, random: Random, needs: frozenset[str]) -> Facts:
     extra = _amounts(provided, lambda amount: (amount * random.randint(5, 30) / 100 // step) * step)
     whole = _sum(provided, extra)
     look = replace(
-        shape(random, needs - {"growth"}), growth=False, notes=False, memo_rows=False, dash=False, unit_by="above"
+        shape(
+            random,
+            needs - {"growth"},
+            total=random.choice(("bottom", "bottom", "top")),
+            groups=random.choice((0, 0, 1)),
+        ),
+        growth=False,
+        notes=False,
+        memo_rows=False,
+        dash=False,
+        unit_by="above",
+        key_rows=False,
     )
     look = replace(look, lead=tuple(role for role in look.lead if role != "rate"))
     look = replace(look, tail=tuple(role for role in look.tail if role in {"row_total", "delta", "share"} & set(needs)))
     texts = ("Bisher bereitgestellte Mittel", "Zusätzlicher Bedarf", "Gesamtbedarf")
-    apart, row, tables = random.random() < 0.5, 1, []
+    apart, row = random.random() < 0.5, 1
+    tables: list[Table] = []
     sheet = book.sheet("Mittelbedarf")
     for text, one in zip(texts, (provided, extra, whole), strict=True):
         if apart and tables:
@@ -33,17 +46,18 @@ def build(book: Book, random: Random, needs: frozenset[str]) -> Facts:
         row = tables[-1].below + 1
     if random.random() < 0.5:
         _by_formula(*tables)
-    return Facts(tables=tables, trios=[(tables[0], tables[1], tables[2])])
+    form = f"{look.head}, total {look.total}, groups {look.groups}, {'apart' if apart else 'together'}"
+    return Facts(tables=tables, form=form, trios=[(tables[0], tables[1], tables[2])])
 
 
-def _amounts(one: Plan, change: object) -> Plan:
+def _amounts(one: Plan, change: Callable[[Decimal], Decimal]) -> Plan:
     groups = tuple(
         (
             title,
             tuple(
                 replace(
                     item,
-                    amounts=tuple(change(amount) if amount else amount for amount in item.amounts),  # type: ignore[operator]
+                    amounts=tuple(change(amount) if amount else amount for amount in item.amounts),
                     course="free",
                 )
                 for item in items
@@ -76,7 +90,7 @@ def _sum(one: Plan, other: Plan) -> Plan:
     return replace(one, groups=groups)
 
 
-def _by_formula(provided, extra, whole) -> None:  # type: ignore[no-untyped-def]
+def _by_formula(provided: Table, extra: Table, whole: Table) -> None:
     for one, two, three in zip(provided.lines, extra.lines, whole.lines, strict=True):
         for head in whole.years():
             texts = [
