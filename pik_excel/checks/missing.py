@@ -16,7 +16,7 @@ from itertools import pairwise
 from pik_excel.checks.added import total_cells
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.evidence import decimals, is_near
-from pik_excel.checks.lines import Line, Place, lines, turns_round
+from pik_excel.checks.lines import Line, Place, is_copy, lines, turns_round
 from pik_excel.checks.members import Members, differ_beside
 from pik_excel.checks.overtyped import crosses_inputs, overtyped
 from pik_excel.checks.runs import Shape, formulas, once
@@ -82,6 +82,7 @@ def _on_line(line: Line, in_vain: Counter[tuple[Shape, bool]], subject: Subject)
         if parts:
             continue
         if not trial.stopped and not subject.reading.budget.measure_tables:
+            yield from _small_results(line, shape, trial)
             yield from _overruled(line, shape, trial)
 
 
@@ -93,7 +94,7 @@ def _convincing(line: Line, shape: Shape, trial: Trial) -> Iterator[Trial]:
     own = line.shapes[shape]
     stretches = [(trial.within(part), any(at in part for at in own)) for part in _stretches(line)]
     if trial.convinces(shape):
-        foreign = [part for part, has_own in stretches if not has_own and len(part.differs) > len(part.proven)]
+        foreign = [part for part, has_own in stretches if not has_own and len(part.differs) >= len(part.proven)]
         left_out = {at for part in foreign for at in (*part.proven, *part.weak)}
         whole = trial.without(left_out)
         if whole.proven:
@@ -148,6 +149,23 @@ def _group(line: Line, shape: Shape, trial: Trial) -> MissingFormula:
     return MissingFormula(
         sheet.name, shape, Address(sheet.name, *model), dict(sorted(expected.items())), frozenset(apart)
     )
+
+
+def _small_results(line: Line, shape: Shape, trial: Trial) -> Iterator[MissingFormula]:
+    """Numbers too small to prove anything by themselves, which a run of formulas gives where it begins or goes on."""
+    own = line.shapes[shape]
+    if len(own) <= _RUN or is_copy(shape) or len(trial.weak) < len(trial.differs):
+        return
+    members = Members(line.grid, shape, own)
+    small = {
+        at: computed
+        for at, computed in trial.weak.items()
+        if typed_number(line.grid.sheet, at) and is_computed(line.grid.sheet, shape, at)
+        if _goes_on(line, own, at) and members.include(at)
+    }
+    if small:
+        sheet = line.grid.sheet.name
+        yield MissingFormula(sheet, shape, Address(sheet, *own[0]), small)
 
 
 def _overruled(line: Line, shape: Shape, trial: Trial) -> Iterator[MissingFormula]:

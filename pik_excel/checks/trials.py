@@ -27,10 +27,11 @@ class Trial:
     differs: dict[Place, Decimal] = field(default_factory=dict)
     digits: int = 0
     stopped: bool = False  # before the end of a long line, as the shape explained nothing
+    zeros: frozenset[Place] = frozenset()  # those that differ in that nothing is typed there but a 0
 
     def convinces(self, shape: Shape) -> bool:
         """Two digits will do where few numbers differ; a copy of one cell is equal by chance more often."""
-        if len(self.proven) < 2 * len(self.differs):
+        if len(self.proven) < 2 * (len(self.differs) - len(self.zeros)):
             return bool(self.proven) and self.digits >= 4 * len(self.proven)
         if len(self.proven) >= _MANY:
             return True
@@ -49,7 +50,7 @@ class Trial:
             {at: value for at, value in found.items() if holds(at)} for found in (self.proven, self.weak, self.differs)
         )
         digits = self.digits * len(proven) // len(self.proven) if self.proven else 0
-        return Trial(proven, weak, differs, digits, self.stopped)
+        return Trial(proven, weak, differs, digits, self.stopped, self.zeros & differs.keys())
 
 
 def tried(line: Line, shape: Shape, subject: Subject) -> Trial:
@@ -75,6 +76,7 @@ def tried(line: Line, shape: Shape, subject: Subject) -> Trial:
             trial.digits += proof(typed, computed)
         else:
             trial.weak[at] = computed
+    trial.zeros = frozenset(at for at in trial.differs if not typed_number(sheet, at))
     many = {at: computed for at, computed in trial.weak.items() if typed_number(sheet, at)}
     if len(many) >= _MANY and not trial.differs:
         trial.proven |= many
