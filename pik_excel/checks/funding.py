@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from pik_excel.budget.money import Amount, Statement
 from pik_excel.budget.tables import Measure, MeasureTable, Status, YearColumn
+from pik_excel.checks.by_year import tables_by_year
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.terms import Term, Terms
 from pik_excel.checks.wording import money, plain
+from pik_excel.checks.years import are_sound
 from pik_excel.grid.reference import Area
 from pik_excel.language import _, day
 
@@ -59,7 +61,7 @@ def amount_outside_funding_period(subject: Subject) -> Iterator[Found]:
     Bedarf über die Finanzierung hinaus genannt ist (YRS05).
     """
     terms = Terms(subject)
-    for table in subject.reading.budget.measure_tables:
+    for table in filter(are_sound, tables_by_year(subject)):
         for measure in table.measures:
             for term in terms.of(measure, table):
                 if not (term.of_money and table.status is Status.REQUESTED):
@@ -71,13 +73,17 @@ def _outside(measure: Measure, table: MeasureTable, term: Term) -> Iterator[Foun
     run: list[tuple[YearColumn, Amount]] = []
     for column, amount in zip(table.columns, measure.amounts, strict=False):
         amiss = amount.statement is Statement.NUMBER and bool(amount.stated) and not term.holds(column.year.value)
-        if run and (not amiss or amount.at.column > run[-1][1].at.column + 1):
+        if run and (not amiss or _apart(run[-1][1], amount)):
             yield _found(measure, run, term)
             run = []
         if amiss:
             run.append((column, amount))
     if run:
         yield _found(measure, run, term)
+
+
+def _apart(one: Amount, next_: Amount) -> bool:
+    return (next_.at.column - one.at.column) + (next_.at.row - one.at.row) > 1
 
 
 def _found(measure: Measure, run: list[tuple[YearColumn, Amount]], term: Term) -> Found:

@@ -10,21 +10,31 @@ from decimal import Decimal
 
 from pik_excel.budget.money import Amount, Statement
 from pik_excel.budget.tables import Kind, Measure, MeasureTable, YearColumn
+from pik_excel.checks.by_year import tables_by_year
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.separators import meant_readings
 from pik_excel.checks.slips import slips, unexpected_signs
 from pik_excel.checks.terms import Term, Terms
 from pik_excel.checks.wording import money, percent, plain
+from pik_excel.checks.years import are_sound
 from pik_excel.grid.reference import Address
 from pik_excel.language import _
 from pik_excel.schema.records import Limits
 
 _EXPLAINS = re.compile(
-    r"erhöh|anstieg|steiger|gestiegen|steigt|aufstock|ausweit|ausbau|zusätzlich|mehr(bedarf|kosten|aufwand|ausgaben)|tarif"
-    r"|neu\b|neue[rsn]?\b|einmalig|kürz|gekürzt|reduzier|senk|gesunken|sinkt|geringer|weniger|rückgang|wegfall|entfäll|entfall"
-    r"|ausl(auf|äuft)|endet|abschluss|verlager|umschicht|übertrag|verschob|verschieb|anpass|angepasst|anschub|inbetriebnahme"
-    r"|eröffn|baubeginn|bauabschnitt|fallzahl|preis|höher|niedriger|nachhol|sonder|increase|decrease|one-off",
+    r"neu\b|neue[rsn]?\b|einmalig|verlager|umschicht|übertrag|verschob|verschieb|anpass|angepasst|bauabschnitt|fallzahl"
+    r"|preis|nachhol|sonder|one-off",
+    re.IGNORECASE,
+)
+_UP = re.compile(
+    r"erhöh|anstieg|steiger|gestiegen|steigt|aufstock|ausweit|ausbau|zusätzlich|mehr(bedarf|kosten|aufwand|ausgaben)"
+    r"|tarif|höher|inbetriebnahme|eröffn|baubeginn|anschub|increase",
+    re.IGNORECASE,
+)
+_DOWN = re.compile(
+    r"kürz|gekürzt|reduzier|senk|gesunken|sinkt|geringer|weniger|rückgang|wegfall|entfäll|entfall|ausl(auf|äuft)|endet"
+    r"|abschluss|niedriger|decrease",
     re.IGNORECASE,
 )
 _RESTLESS = 3  # jumps from which a measure counts as one whose amounts differ every year, as those of buildings do
@@ -100,7 +110,7 @@ def jump_between_years(subject: Subject) -> Iterator[Found]:
     """
     limits, terms = subject.schema.limits, Terms(subject)
     meant: Corrected = ChainMap(slips(subject), meant_readings(subject), unexpected_signs(subject))
-    for table in subject.reading.budget.measure_tables:
+    for table in filter(are_sound, tables_by_year(subject)):
         pairs = _neighbours(table.columns)
         jumping = [
             (measure, jumps)
@@ -172,7 +182,9 @@ def _begins_or_ends(step: _Step, measure: Measure, table: MeasureTable) -> bool:
 
 
 def _is_explained(step: _Step, measure: Measure, table: MeasureTable, terms: Terms) -> bool:
-    if any(_EXPLAINS.search(text) for at, text in terms.said_of(measure, table) if at != measure.at):
+    words = (_EXPLAINS, _UP if step.change > 0 else _DOWN)
+    texts = [text for at, text in terms.said_of(measure, table) if at != measure.at]
+    if any(pattern.search(text) for pattern in words for text in texts):
         return True
     return any(_is_part_of_a_year(step, term) for term in terms.of(measure, table))
 

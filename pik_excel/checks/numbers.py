@@ -20,7 +20,7 @@ from pik_excel.grid.workbook import Cell, Sheet
 from pik_excel.language import _, number, plural
 from pik_excel.layout.numbers import Number, number_in
 
-_SIGNED = re.compile(r"\s*(\(.*\)|[-–−—].*\d.*|.*\d\s*[-–−—])\s*(€|EUR|TEUR|T€)?\s*\Z")
+_SIGNED = re.compile(r"\s*(\(.*\)|[–−—].*\d.*|.*\d\s*[-–−—])\s*(€|EUR|TEUR|T€)?\s*\Z")
 _COMMA_DASH = re.compile(r",\s?[-–—]{1,2}\s*(€|EUR)?\s*\Z")  # "57,- €": cents, no sign
 _NUMERIC_FIELDS = {"money", "number", "integer", "share"}
 

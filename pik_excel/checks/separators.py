@@ -15,6 +15,7 @@ from statistics import median
 
 from pik_excel.budget.money import Amount, Statement, Unit, same_money
 from pik_excel.budget.tables import Measure, MeasureTable
+from pik_excel.checks.by_year import tables_by_year
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.evidence import decimals
 from pik_excel.checks.finding import Found, Severity
@@ -29,6 +30,7 @@ from pik_excel.layout.numbers import number_in
 _THOUSAND = Decimal(1000)
 _GROUP = 3  # digits of a group of thousands
 _ENOUGH = 5  # other amounts that make a vote
+_ROUND = 100  # amounts in EUR are mostly multiples of it
 _FEW = 3
 _NEAR = 2  # the factor within which an amount fits among others
 _DECIMAL_GROUP = re.compile(r"\d,\d{3}(?!\d)")  # no German writes an amount of money so
@@ -99,7 +101,7 @@ def misread(subject: Subject) -> tuple[Misread, ...]:
     formats = subject.reading.workbook.number_formats
     known = slips(subject)
     found: list[Misread] = []
-    for table in subject.reading.budget.measure_tables:
+    for table in tables_by_year(subject):
         votes = _Votes(table)
         for measure in table.measures:
             for amount in measure.amounts:
@@ -128,23 +130,25 @@ class _Votes:
 
     @cached_property
     def _sizes(self) -> list[tuple[Address, Decimal]]:
-        amounts = (amount for measure in self.table.measures for amount in measure.amounts)
-        return [(one.at, abs(one.stated)) for one in amounts if one.stated and one.text is None]
+        amounts = ((measure.at, one) for measure in self.table.measures for one in measure.amounts)
+        return [(at, abs(one.stated)) for at, one in amounts if one.stated and one.text is None]
 
     @cached_property
     def open_texts(self) -> int:
         """How many texts may be read both ways: where they are many, that is how the table was written."""
         return sum(_is_open(amount) for measure in self.table.measures for amount in measure.amounts)
 
-    def others(self, at: Address) -> list[Decimal]:
-        """The sizes of the amounts in other rows."""
-        return [size for cell, size in self._sizes if cell.row != at.row]
+    def others(self, measure: Measure) -> list[Decimal]:
+        """The sizes of the other measures' amounts."""
+        return [size for at, size in self._sizes if at != measure.at]
 
-    def fits(self, value: Decimal, instead_of: Decimal, at: Address) -> bool:
-        """Whether the other amounts of the table are whole numbers, and the value would be one of them."""
-        others = self.others(at)
-        whole = sum(size == size.to_integral_value() for size in others)
-        if len(others) < _ENOUGH or whole * 10 < len(others) * 9:
+    def fits(self, value: Decimal, instead_of: Decimal, measure: Measure, sure: bool) -> bool:
+        """Whether the other amounts of the table are whole numbers (round ones, where the value alone is not `sure` to
+        be thousands), and the value would be one of them."""
+        others = self.others(measure)
+        step = 1 if sure else _ROUND
+        whole = sum(size % step == 0 for size in others)
+        if len(others) < (_ENOUGH if sure else 2 * _ENOUGH) or whole * 10 < len(others) * (9 if sure else 10):
             return False
         low, high = min(others), max(others)
         return low <= abs(value) <= high and not low <= abs(instead_of) <= high
@@ -176,13 +180,14 @@ def _in_row(
     if total is not None and not is_slip:
         yield Misread(measure.name, amount, other, "total", (), total)
         return
-    if amount.text is None and max(decimals(stated.normalize()), shown_decimals) < _GROUP:
-        return  # 8.5 among 8500s is as well an amount in TEUR: NUM03
+    sure = amount.text is not None or max(decimals(stated.normalize()), shown_decimals) >= _GROUP
     row = [abs(one.stated) for one in measure.amounts if one.stated and one.at != amount.at and one.text is None]
+    if row and not sure:
+        return  # 8.5 among 8500s is as well an amount in TEUR: NUM03
     if row and _near(abs(other), row) and not _near(abs(stated), row):
         yield Misread(measure.name, amount, other, "row", tuple(row))
-    elif not row and votes.fits(other, stated, amount.at):
-        yield Misread(measure.name, amount, other, "column", tuple(votes.others(amount.at)))
+    elif not row and votes.fits(other, stated, measure, sure):
+        yield Misread(measure.name, amount, other, "column", tuple(votes.others(measure)))
     elif not (row and _near(abs(stated), row)) and _is_open(amount) and votes.open_texts <= _FEW:
         yield Misread(measure.name, amount, other, "")
 

@@ -17,6 +17,7 @@ from statistics import median
 
 from pik_excel.budget.money import Amount, Unit, same_money
 from pik_excel.budget.tables import Measure, MeasureTable
+from pik_excel.checks.by_year import tables_by_year
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.runs import once
 from pik_excel.grid.reference import Address
@@ -63,7 +64,7 @@ class WrongSign:
 def unit_slips(subject: Subject) -> tuple[Slip, ...]:
     """All amounts in the wrong unit."""
     needs = _needs(subject)
-    return tuple(slip for table in subject.reading.budget.measure_tables for slip in _slips_of(table, needs))
+    return tuple(slip for table in tables_by_year(subject) for slip in _slips_of(table, needs))
 
 
 @once
@@ -71,7 +72,7 @@ def wrong_signs(subject: Subject) -> tuple[WrongSign, ...]:
     """All amounts with an unexpected sign."""
     words = vocabulary(subject.schema)
     found = []
-    for table in subject.reading.budget.measure_tables:
+    for table in tables_by_year(subject):
         one = _wrong_sign(table)
         if one and not _may_be_negative(one.measure, table, words.revenue, words.difference):
             found.append(one)
@@ -141,7 +142,7 @@ def _slips_of(table: MeasureTable, needs: dict[str, Decimal]) -> Iterator[Slip]:
             continue  # neither its own years nor the others can make it a slip
         by_row = [slip for amount in stated if (slip := _by_row(measure, amount, stated, others)) is not None]
         if by_row:
-            yield from by_row
+            yield from _by_majority_of_table(measure, by_row, stated, others)
             continue
         for amount in stated:
             slip = _by_assumption(measure, amount, needs) or _by_column(measure, amount, stated, others)
@@ -162,6 +163,21 @@ def _by_row(measure: Measure, amount: Amount, stated: list[Amount], others: _Oth
     if len(usual) < 3 and not _stands_alone(value, measure, others):
         return None
     return Slip(measure, amount, meant.copy_sign(_stated(amount)), tuple(usual), "row")
+
+
+def _by_majority_of_table(measure: Measure, found: list[Slip], stated: list[Amount], others: _Others) -> Iterator[Slip]:
+    """The slips, or the other years where these are the slips: far above all else in the table, where the few fit."""
+    few = {slip.amount.at for slip in found}
+    many = [amount for amount in stated if amount.at not in few]
+    sizes = [abs(_stated(amount)) for amount in many]
+    small = [abs(_stated(slip.amount)) for slip in found]
+    if sizes and others.count(measure) >= _PEERS and min(sizes) > 20 * others.largest(measure):
+        low, high = others.smallest(measure) / _STEADY, others.largest(measure) * _STEADY
+        if all(low <= size <= high for size in small):
+            for amount in many:
+                yield Slip(measure, amount, _stated(amount) / _THOUSAND, tuple(small), "row")
+            return
+    yield from found
 
 
 def _usual_years(amount: Amount, stated: list[Amount]) -> list[Decimal]:
@@ -200,7 +216,8 @@ def _by_column(measure: Measure, amount: Amount, stated: list[Amount], others: _
     smallest, largest = others.smallest(measure), others.largest(measure)
     value = abs(_stated(amount))
     meant = value / _THOUSAND
-    if value % _THOUSAND or value < _ALONE * largest or not smallest / 2 <= meant <= largest * 2:
+    is_round = value == value.to_integral_value() if amount.unit is Unit.MIO else not value % _THOUSAND
+    if not is_round or value < _ALONE * largest or not smallest / 2 <= meant <= largest * 2:
         return None
     return Slip(measure, amount, meant.copy_sign(_stated(amount)), (largest,), "column")
 

@@ -38,6 +38,7 @@ _LINK = (
     r"|haushaltsjahr|haushaltsjahres|einschl|einschließlich|inkl|inklusive|incl|längstens|spätestens)\b\.?)*"
     r"(?:\d{1,2}\.\s*)?\Z"
 )
+_OF_MONEY = re.compile(r"mittel|finanzier", re.IGNORECASE)
 _MAY_STATE = re.compile(r"(?:19|20)\d\d|\d\.\s?\d{1,2}\.\s?\d\d")
 _UNTIL = re.compile(r"\bbis\b" + _LINK)
 _END_AT = re.compile(r"(?:\bendet|\bläuft|ausläuft|ende|\bkw|letztmal\w*)\b" + _LINK)
@@ -87,7 +88,7 @@ class Terms:
 
     def of(self, measure: Measure, table: MeasureTable) -> list[Term]:
         """What is said of the measure: the row's own terms, else those of "Annahmen"."""
-        own = [*(_of_fields(measure) if measure.fields else ()), *self._of_texts(measure, table)]
+        own = [*(self._of_fields(measure, table) if measure.fields else ()), *self._of_texts(measure, table)]
         if own:
             return [_widest(own)]
         return list(_assumed(self._assumed.get(undated_key(measure.name), ()))) if self._assumed else []
@@ -109,6 +110,23 @@ class Terms:
             beside -= {table.name_column, *(column.at.column for column in table.columns)}
             self._place = table, self._workbook.sheet(table.sheet), tuple(sorted(beside))
         return self._place[1:]
+
+    def _of_fields(self, measure: Measure, table: MeasureTable) -> Iterator[Term]:
+        for start, end in (("von", "bis"), ("foerderzeitraum_von", "foerderzeitraum_bis")):
+            first, last = measure.field(start), measure.field(end)
+            days = first_day(first), last_day(last)
+            if days != (None, None):
+                at = last.at if last and days[1] is not None else first.at if first else measure.at
+                yield Term(*days, at, self._is_of_money(at, table))
+        whole = measure.field("foerderzeitraum")
+        if whole is not None and (period := period_of(whole)) is not None:
+            yield Term(*period, whole.at)
+
+    def _is_of_money(self, at: Address, table: MeasureTable) -> bool:
+        """Whether a column says until when there is money, not until when the measure runs."""
+        sheet = self._place_of(table)[0]
+        heads = [sheet.value(row, at.column) for row in table.header_rows] if sheet is not None else []
+        return any(isinstance(text, str) and _OF_MONEY.search(text) for text in heads)
 
     def _of_texts(self, measure: Measure, table: MeasureTable) -> Iterator[Term]:
         for at, text in self.said_of(measure, table):
@@ -150,18 +168,6 @@ def _ends_in(sentence: str) -> Iterator[tuple[date, bool]]:
 
 def _is_an_end(before: str) -> bool:
     return any(pattern.search(before) for pattern in (_UNTIL, _END_AT, _RANGE))
-
-
-def _of_fields(measure: Measure) -> Iterator[Term]:
-    for start, end, of_money in (("von", "bis", False), ("foerderzeitraum_von", "foerderzeitraum_bis", True)):
-        first, last = measure.field(start), measure.field(end)
-        days = first_day(first), last_day(last)
-        if days != (None, None):
-            at = last.at if last is not None and days[1] is not None else first.at if first is not None else measure.at
-            yield Term(*days, at, of_money)
-    whole = measure.field("foerderzeitraum")
-    if whole is not None and (period := period_of(whole)) is not None:
-        yield Term(*period, whole.at, True)
 
 
 def _remarks(sheet: Sheet, measure: Measure, columns: Sequence[int]) -> Iterator[tuple[Address, str]]:

@@ -11,6 +11,7 @@ from statistics import median
 
 from pik_excel.budget.money import Amount, Statement, Unit
 from pik_excel.budget.tables import MeasureTable, YearColumn
+from pik_excel.checks.by_year import goes_down, tables_by_year
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.unstated import needs_no_unit
@@ -103,7 +104,7 @@ def unit_unclear(subject: Subject) -> Iterator[Found]:
     """
     words = vocabulary(subject.schema)
     formats = tuple(map(format_of, subject.reading.workbook.number_formats))
-    tables = [table for table in subject.reading.budget.measure_tables if table.columns and table.measures]
+    tables = [table for table in tables_by_year(subject) if table.columns and table.measures]
     for table in tables:
         sheet = subject.reading.workbook.sheet(table.sheet)
         if sheet is not None:
@@ -120,37 +121,43 @@ def _unclear(
     table: MeasureTable,
     sheet: Sheet,
 ) -> Found | None:
-    heads, above = _in_heads(table), _above(table, tables, sheet, words)
+    heads, lines = _in_heads(table), _lines_above(table, sheet, words)
+    above = _not_of_others(lines, table, tables)
     stated = [*heads, *above]
     shown = _shown(table, formats)
     if not table.unit_votes and not shown:
         return None if needs_no_unit(subject, words, tables, table, sheet) else _nowhere(table)
     return (
         _two_units(heads, above)
-        or _odd_column(table, heads)
+        or _odd_column(table, heads, lines)
         or (_against_formats(stated, shown) if stated else _only_scaled(subject, words, tables, table, sheet))
     )
 
 
 def _in_heads(table: MeasureTable) -> list[_Vote]:
     """What the header states over the amounts, and over the names."""
-    first, last = table.columns[0].at.column, table.columns[-1].at.column
+    first, last, down = table.columns[0].at.column, table.columns[-1].at.column, goes_down(table)
     return [
         _Vote(unit, at)
         for unit, at in table.unit_votes
-        if at.row in table.header_rows and (first <= at.column <= last or at.column == table.name_column)
+        if at.row in table.header_rows and (first <= at.column <= last or at.column == table.name_column or down)
     ]
 
 
-def _above(table: MeasureTable, tables: Sequence[MeasureTable], sheet: Sheet, words: Vocabulary) -> list[_Vote]:
-    """What the lines just above the table state in so many words; not where it is that of another table's amounts."""
+def _lines_above(table: MeasureTable, sheet: Sheet, words: Vocabulary) -> list[_Vote]:
+    """What the lines just above the table state in so many words."""
     top = min(table.header_rows, default=table.area.top)
-    others = {one.unit for one in tables if one.sheet == table.sheet and one is not table}
     return [
         _Vote(unit, at)
         for unit, at in table.unit_votes
-        if top - _NEAR <= at.row < top and unit not in others and _states_plainly(sheet.value(at.row, at.column), words)
+        if top - _NEAR <= at.row < top and _states_plainly(sheet.value(at.row, at.column), words)
     ]
+
+
+def _not_of_others(lines: Sequence[_Vote], table: MeasureTable, tables: Sequence[MeasureTable]) -> list[_Vote]:
+    """Without the lines that may speak of another table on the sheet."""
+    others = {one.unit for one in tables if one.sheet == table.sheet and one is not table}
+    return [vote for vote in lines if vote.unit not in others]
 
 
 def _states_plainly(text: object, words: Vocabulary) -> bool:
@@ -188,16 +195,19 @@ def _two_units(heads: Sequence[_Vote], above: Sequence[_Vote]) -> Found | None:
     )
 
 
-def _odd_column(table: MeasureTable, heads: Sequence[_Vote]) -> Found | None:
-    """A column that states another unit than the rest, while its amounts are like theirs."""
+def _odd_column(table: MeasureTable, heads: Sequence[_Vote], lines: Sequence[_Vote]) -> Found | None:
+    """A column that states another unit than the rest, or than the lines above, while its amounts are like theirs."""
     by_column = {vote.at.column: vote for vote in heads}
-    columns = [(index, column) for index, column in enumerate(table.columns) if column.at.column in by_column]
-    for index, column in columns:
-        own = by_column[column.at.column]
-        others = [i for i, one in columns if one is not column]
-        units = {by_column[table.columns[i].at.column].unit for i in others}
-        if len(others) >= _FEW and len(units) == 1 and own.unit not in units and _alike(table, index, others):
-            return _odd(own, by_column[table.columns[others[0]].at.column], column)
+    places = [(index, column.at.column) for index, column in enumerate(table.columns)]
+    for index, place in reversed(places):
+        own = by_column.get(place)
+        if own is None:
+            continue
+        rest = [vote for vote in heads if vote.at.column != place] + list(lines)
+        units = {vote.unit for vote in rest}
+        others = [i for i, _place in places if i != index]
+        if len(units) == 1 and own.unit not in units and others and _alike(table, index, others):
+            return _odd(own, rest[0], table.columns[index])
     return None
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pik_excel.budget.periods import first_day, last_day
 from pik_excel.budget.tables import Field, Kind, MeasureTable, YearColumn
+from pik_excel.checks.by_year import tables_by_year
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.language import _, day, plural
@@ -46,7 +47,7 @@ def year_twice(subject: Subject) -> Iterator[Found]:
     Schweigt: bei gleichem Jahr und verschiedener Art, bei „2027“ neben „2027 ff.“ und wo sich die ganze Folge der Jahre
     wiederholt (etwa Aufwand und Ertrag nebeneinander).
     """
-    for table in subject.reading.budget.measure_tables:
+    for table in tables_by_year(subject):
         if not _repeats_as_a_whole(table.columns):
             yield from (_twice(table, first, second) for first, second in _twins(table.columns))
 
@@ -67,9 +68,7 @@ def _repeats_as_a_whole(columns: Sequence[YearColumn]) -> bool:
 
 def _twice(table: MeasureTable, first: YearColumn, second: YearColumn) -> Found:
     expected = _free_year(table.columns, second)
-    message = _("{at}: {year} steht schon über Spalte {first}.").format(
-        at=second.at, year=second.year.shown, first=first.at.a1
-    )
+    message = _("{at}: {year} steht schon in {first}.").format(at=second.at, year=second.year.shown, first=first.at.a1)
     return Found(
         at=second.at,
         stated=str(second.year),
@@ -131,11 +130,16 @@ def year_missing(subject: Subject) -> Iterator[Found]:
     Schweigt: bei absteigenden Jahren, bei gleichmäßigem Abstand (2020, 2022, 2024), zwischen Ist und Ansatz, wo eine
     leere Spalte zwei Gruppen trennt, und wo nur zwei Jahre verglichen werden.
     """
-    for table in subject.reading.budget.measure_tables:
+    for table in tables_by_year(subject):
         if not _repeats_as_a_whole(table.columns):
             found = _first_break(table)
             if found is not None:
                 yield found
+
+
+def are_sound(table: MeasureTable) -> bool:
+    """Whether its years are in order, each there once."""
+    return _repeats_as_a_whole(table.columns) or not (_first_break(table) or any(_twins(table.columns)))
 
 
 def _first_break(table: MeasureTable) -> Found | None:
@@ -167,7 +171,11 @@ def _own_order(columns: Sequence[YearColumn]) -> list[YearColumn]:
 def _belong_together(before: YearColumn, after: YearColumn) -> bool:
     """Whether a gap between the two is one: not between results and plans, not across an empty column."""
     kinds = {before.year.kind, after.year.kind}
-    return not (Kind.RESULT in kinds and len(kinds) > 1) and after.at.column - before.at.column == 1
+    return not (Kind.RESULT in kinds and len(kinds) > 1) and _are_neighbours(before, after)
+
+
+def _are_neighbours(before: YearColumn, after: YearColumn) -> bool:
+    return (after.at.column - before.at.column) + (after.at.row - before.at.row) == 1
 
 
 def _gap(table: MeasureTable, before: YearColumn, after: YearColumn) -> Found:
