@@ -56,7 +56,18 @@ def test_the_paper_has_no_error(example: dict) -> None:
 
 
 def test_the_papers_true_findings_and_nothing_else(example: dict) -> None:
-    assert {code for code, _at in found(example)} == {"SUM07", "FIN02", "FIN05", "FIN08", "MSR04", "YRS05", "YRS06"}
+    codes = {"SUM07", "FIN02", "FIN05", "FIN08", "MSR04", "MSR09", "YRS05", "YRS06"}
+    assert {code for code, _at in found(example)} == codes
+
+
+def test_licences_are_booked_under_transfers(example: dict) -> None:
+    finding = one(example, "MSR09")
+    assert (finding["severity"], "Jobkraftwerk" in finding["message"]) == ("notice", True)
+
+
+def test_the_use_of_the_grant_must_be_proved_by_31_march_2023(example: dict) -> None:
+    finding = one(example, "YRS06")
+    assert (finding["severity"], "31.03.2023" in finding["message"]) == ("notice", True)
 
 
 def test_666_is_the_sum_of_rounded_rows_and_665_the_rounded_sum(example: dict) -> None:
