@@ -48,14 +48,14 @@ def formula_in_text(subject: Subject) -> Iterator[Found]:
 
     Quelle: OWASP, CSV Injection (Formula Injection); CWE-1236.
 
-    Falsch (A3):
+    Falsch (D3):
 
-    |   | A                                        | B                 | C                 |
-    |---|------------------------------------------|-------------------|-------------------|
-    | 1 | Maßnahme                                 | 2022 TEUR         | 2023 TEUR         |
-    | 2 | Sprachkurs                               | 290               | 290               |
-    | 3 | '=HYPERLINK("http://example.org","Café") | 40                | 40                |
-    | 4 | Summe                                    | =SUM(B2:B3) → 330 | =SUM(C2:C3) → 330 |
+    |   | A          | B                 | C                 | D                                        |
+    |---|------------|-------------------|-------------------|------------------------------------------|
+    | 1 | Maßnahme   | 2022 TEUR         | 2023 TEUR         | Bemerkung                                |
+    | 2 | Sprachkurs | 290               | 290               |                                          |
+    | 3 | Café       | 40                | 40                | '=HYPERLINK("http://example.org","mehr") |
+    | 4 | Summe      | =SUM(B2:B3) → 330 | =SUM(C2:C3) → 330 |                                          |
 
     Richtig:
 
