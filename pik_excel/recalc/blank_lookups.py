@@ -6,8 +6,9 @@ so that it is not certain either where a 0 stands in the list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container
 from decimal import Decimal
+from itertools import product
 
 from pik_excel.grid.reference import Address, Area
 from pik_excel.recalc import reasons
@@ -17,13 +18,14 @@ from pik_excel.recalc.syntax import Call, Node, Reference, walk
 _LOOKUPS = frozenset({"HLOOKUP", "MATCH", "VLOOKUP"})
 
 
-def blank_lookups(contents: Contents, cells: Iterable[Address]) -> dict[Address, str]:
+def blank_lookups(contents: Contents, cells: Container[Address]) -> dict[Address, str]:
     """The formulas that look up an empty cell in a list with empty cells or a 0, with the reason."""
     judged: dict[tuple[str, Area], bool] = {}
     found = {}
-    for at in cells:
-        for key, table in contents.once_per_shape("look-ups", at, _lookups):
-            if not _is_blank(contents, key, at):
+    for copies in contents.copies.values():
+        lookups = _lookups(contents.trees[copies[0]])
+        for at, (key, table) in product(copies, lookups):
+            if at not in cells or not _is_blank(contents, key, at):
                 continue
             sought = table.sheet or at.sheet, table.area(at.row, at.column)
             if sought not in judged:

@@ -6,16 +6,19 @@ something stands.
 
 from __future__ import annotations
 
+import re
+
 from pik_excel.grid.reference import Address, Area
 from pik_excel.ooxml.structure.move import Axis, Move
 from pik_excel.recalc.contents import Contents
-from pik_excel.recalc.syntax import Beyond, Call, Node, Reference, children
+from pik_excel.recalc.syntax import Beyond, Call, Node, Reference, children, walk
 
 _ASK_FOR_THE_PLACE = frozenset(
-    {"ROW", "ROWS", "COLUMN", "COLUMNS", "OFFSET", "INDIRECT", "CELL", "FORMULATEXT", "GETPIVOTDATA", "ANCHORARRAY"}
+    {"ROW", "ROWS", "COLUMN", "COLUMNS", "OFFSET", "INDIRECT", "CELL", "FORMULATEXT", "ANCHORARRAY", "SINGLE"}
 )
 _PASS_OVER_BLANKS = frozenset({"SUM", "SUBTOTAL", "AVERAGE", "COUNT", "COUNTA", "MIN", "MAX", "PRODUCT"})
-_UNCLEAR = frozenset({"3d", "array", "relative name", "table", "union", "unreadable"})
+_UNCLEAR = frozenset({"array", "table", "union", "unreadable"})  # parts of the tree that may hold references
+_SPAN = re.compile(r"(?:'((?:[^':]|'')+):((?:[^':]|'')+)'|([^\W\d][\w.]*):([^\W\d][\w.]*))!")
 
 
 def concerned(contents: Contents, move: Move) -> frozenset[Address]:
@@ -27,6 +30,9 @@ def concerned(contents: Contents, move: Move) -> frozenset[Address]:
 
 def _is_concerned(contents: Contents, at: Address, move: Move) -> bool:
     if contents.once_per_shape("asks for places", at, _is_about_places):
+        return True
+    kinds = contents.once_per_shape("beyond", at, _beyond)
+    if kinds and _may_be_hit(contents, at, kinds, move):
         return True
     for by, reference in contents.once_per_shape("ranges by function", at, _ranges):
         if move.is_on(reference.sheet or at.sheet) and _is_hit(reference.area(at.row, at.column), by, move):
@@ -42,9 +48,29 @@ def _is_about_places(tree: Node) -> bool:
     match tree:
         case Call(name) if name in _ASK_FOR_THE_PLACE:
             return True
-        case Beyond(kind):
-            return kind in _UNCLEAR
+        case Beyond("relative name"):
+            return True
     return any(map(_is_about_places, children(tree)))
+
+
+def _beyond(tree: Node) -> frozenset[str]:
+    return frozenset(node.kind for node in walk(tree) if isinstance(node, Beyond))
+
+
+def _may_be_hit(contents: Contents, at: Address, kinds: frozenset[str], move: Move) -> bool:
+    """Whether what the tree does not say may lie on the sheet, as far as the formula's text tells."""
+    text = contents.cells[at.sheet][at.row, at.column].formula or ""
+    if "3d" in kinds and any(_spans(contents, found, move) for found in _SPAN.finditer(text)):
+        return True
+    return bool(kinds & _UNCLEAR) and (move.is_on(at.sheet) or move.sheet.casefold() in text.casefold())
+
+
+def _spans(contents: Contents, found: re.Match[str], move: Move) -> bool:
+    """Whether the sheet is among those from the first to the last one: `Jan:Dez!B4`."""
+    order = [sheet.name.casefold() for sheet in contents.workbook.sheets]
+    names = [name.replace("''", "'").casefold() for name in found.groups() if name]
+    ends = sorted(order.index(name) for name in names if name in order)
+    return len(ends) < 2 or move.sheet.casefold() in order[ends[0] : ends[1] + 1]
 
 
 def _ranges(tree: Node, within: str = "") -> tuple[tuple[str, Reference], ...]:

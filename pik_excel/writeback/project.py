@@ -57,13 +57,14 @@ class Written:
 @dataclass(frozen=True)
 class _Step:
     """The workbook after one step: what was written so far, by which plans, those of `lists` in main lists, and the
-    projection of what it states then."""
+    projection of what it states then; `not_evaluated` lost their value when columns were inserted."""
 
     outcome: Outcome
     reading: Reading
     projection: Projection
     plans: tuple[Plan, ...] = ()
     lists: tuple[Plan, ...] = ()
+    not_evaluated: tuple[Address, ...] = ()
 
 
 def project_edits(package: Package, reading: Reading, projection: Projection) -> Written:
@@ -77,7 +78,7 @@ def project_edits(package: Package, reading: Reading, projection: Projection) ->
         projection=last.projection,
         edits=last.outcome.edits,
         cells=last.outcome.cells,
-        not_evaluated=last.outcome.not_evaluated,
+        not_evaluated=tuple(dict.fromkeys((*last.outcome.not_evaluated, *last.not_evaluated))),
         skipped=(
             *(one for plan in plans for one in plan.skipped),
             *_without_row(last.projection, last.lists),
@@ -107,7 +108,7 @@ def _with_open_years(package: Package, reading: Reading, projection: Projection)
     fresh = read_budget(read_workbook(outcome.package), schema)
     refuse_unless_recognised(reading, fresh, plans)
     again = project(fresh, schema, to, projection.scenario, projection.overrides)
-    return _Step(outcome, again.reading or fresh, again, plans)
+    return _Step(outcome, again.reading or fresh, again, plans, not_evaluated=room.not_evaluated)
 
 
 def _with_lists(first: _Step) -> _Step:
@@ -128,7 +129,8 @@ def _with_lists(first: _Step) -> _Step:
         refuse_unless_recognised(before, read_budget(read_workbook(outcome.package), _schema(projection)), plans)
     lists = (*plans, *by_rule)
     earlier = [replace(one, remarks=where.of(one.remarks), skipped=where.of(one.skipped)) for one in first.plans]
-    return _Step(joined(first.outcome, outcome, where), reading, projection, (*earlier, *lists), lists)
+    unsure = (*map(where.address, first.not_evaluated), *room.not_evaluated)
+    return _Step(joined(first.outcome, outcome, where), reading, projection, (*earlier, *lists), lists, unsure)
 
 
 def _left_to_rules(plans: Iterable[Plan], room: Room, projection: Projection, where: Relocation) -> Iterator[Plan]:

@@ -14,26 +14,28 @@ from pik_excel.budget.tables import MeasureTable
 from pik_excel.errors import NotWritten
 from pik_excel.grid.read import read_workbook
 from pik_excel.grid.reference import Address, Area
-from pik_excel.grid.workbook import Sheet
+from pik_excel.grid.workbook import Sheet, Workbook
 from pik_excel.language import _, plural
 from pik_excel.layout.reading import Reading
 from pik_excel.ooxml.package import Package
-from pik_excel.ooxml.structure.insertion import inserted_columns
 from pik_excel.ooxml.structure.move import Axis, Move
 from pik_excel.projection.calculated import with_all_values
 from pik_excel.writeback.drawings import drawn_areas
 from pik_excel.writeback.excel_tables import own_tables, with_grown_tables
 from pik_excel.writeback.extension import Extension, alongside
+from pik_excel.writeback.moving import moved_and_refreshed
 from pik_excel.writeback.relocation import Relocation, relocated
 
 
 @dataclass(frozen=True)
 class Room:
-    """The workbook with the columns that were inserted; the ones given where none had to be."""
+    """The workbook with the columns that were inserted; the ones given where none had to be. `not_evaluated` are
+    formulas whose value may have changed by that and is not certain any more."""
 
     package: Package
     reading: Reading
     moves: tuple[Move, ...] = ()
+    not_evaluated: tuple[Address, ...] = ()
 
     def passed(self, extensions: Sequence[Extension]) -> tuple[Extension, ...]:
         """The other tables through which the inserted columns go; they take them as their own."""
@@ -49,9 +51,7 @@ def with_room(package: Package, reading: Reading, extensions: Iterable[Extension
     """Insert the columns that the extensions need. Raises `NotWritten` where that would part another table."""
     extensions = tuple(replace(one, measures=()) for one in extensions)
     moves = _moves(package, reading, extensions)
-    new = package
-    for move in moves:
-        new = inserted_columns(new, move.sheet, move.at, move.count)
+    new, not_evaluated = _inserted(package, reading.workbook, moves)
     passed = (alongside(table, extensions) for table in reading.budget.measure_tables)
     extensions += tuple(one for one in passed if one is not None and _cuts(moves, one))
     if any(own_tables(sheet, one) for one in extensions if (sheet := reading.workbook.sheet(one.table.sheet))):
@@ -60,7 +60,16 @@ def with_room(package: Package, reading: Reading, extensions: Iterable[Extension
         new = with_grown_tables(new, relocated(reading, workbook, moves), map(where.of, extensions))
     if new is package:
         return Room(package, reading)
-    return Room(new, relocated(reading, with_all_values(read_workbook(new)), moves), moves)
+    return Room(new, relocated(reading, with_all_values(read_workbook(new)), moves), moves, not_evaluated)
+
+
+def _inserted(package: Package, workbook: Workbook, moves: tuple[Move, ...]) -> tuple[Package, tuple[Address, ...]]:
+    lost: set[Address] = set()
+    for index, move in enumerate(moves):
+        found = moved_and_refreshed(package, move, workbook if not index else None)
+        package, where = found.package, Relocation(workbook, moves[index + 1 :])
+        lost |= {where.address(at) for at in found.not_evaluated}
+    return package, tuple(sorted(lost))
 
 
 def _moves(package: Package, reading: Reading, extensions: tuple[Extension, ...]) -> tuple[Move, ...]:

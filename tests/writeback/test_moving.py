@@ -8,6 +8,7 @@ import random
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 import xlsxwriter
 
 from pik_excel.grid.read import read_workbook
@@ -19,7 +20,7 @@ from pik_excel.ooxml.sheets import worksheets
 from pik_excel.writeback.moving import with_columns_inserted, with_rows_inserted, without_columns, without_rows
 from pik_excel.writeback.refresh import Refreshed, refreshed
 from tests.office import office
-from tests.writeback.building import package_of, stored
+from tests.writeback.building import package_of, projected, stored
 
 FULL = bool(os.environ.get("PIK_EXCEL_FULL"))
 LIST = """
@@ -179,3 +180,43 @@ def agree(value: Value, office: object) -> bool:
     if isinstance(value, Decimal) and isinstance(office, int | float):
         return abs(float(value) - office) <= 1e-9 * max(1.0, abs(office))
     return value == office
+
+
+SPAN = """
+Blatt "{first}":
+
+|   | A       | B    | C    |
+|---|---------|------|------|
+| 1 | 1       | 2    | 3    |
+
+Blatt "{second}":
+
+|   | A       | B    | C    |
+|---|---------|------|------|
+| 1 | 1       | 2    | 3    |
+
+Blatt "Summe":
+
+|   | A       |
+|---|---------|
+| 1 | =SUM({span}!B1) → 4 |
+| 2 | 5       |
+"""
+
+
+@pytest.mark.parametrize(("first", "second", "span"), [("Jan", "Feb", "Jan:Feb"), ("A 1", "B's", "'A 1:B''s'")])
+def test_a_sum_through_sheets_loses_its_value_only_where_one_of_them_changes(
+    first: str, second: str, span: str
+) -> None:
+    package = package_of(SPAN.format(first=first, second=second, span=span))
+    assert [str(at) for at in with_columns_inserted(package, second, 2).not_evaluated] == ["Summe!A1"]
+    assert with_rows_inserted(package, "Summe", 2).not_evaluated == {}
+
+
+def test_a_projection_renews_what_counts_columns() -> None:
+    text = (
+        LIST.replace("=COLUMN() → 3", "=SUM(B2:C2) → 22").replace("=ROW(A5) → 5", "").replace("| 7 | Anteil", "| 9 | x")
+    )
+    written = projected(package_of(text.replace("2020", "2020 TEUR")), 2023)[1]
+    assert stored(written.package, "Tabelle1", "B8") == 3
+    assert stored(written.package, "Tabelle1", "C8") == 22  # the fifth column is the new one
