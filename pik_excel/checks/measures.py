@@ -9,10 +9,12 @@ from pik_excel.budget.names import undated_key
 from pik_excel.budget.tables import Assumption, Budget, Field, Measure, MeasureTable
 from pik_excel.checks.assumed import cost_of, names_of, rows_about, rule_of, years_of
 from pik_excel.checks.catalogue import Subject, rule
+from pik_excel.checks.counterparts import Counterpart, counterparts
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.footnotes import marks_without_note, notes_without_mark
 from pik_excel.checks.succession import Renamed, Succession, last_amount, successions
 from pik_excel.checks.twins import twin_assumptions, twin_measures
+from pik_excel.checks.uncoded import uncoded
 from pik_excel.checks.unnamed import unnamed_assumptions, unnamed_rows
 from pik_excel.checks.wording import money
 from pik_excel.grid.workbook import Cell
@@ -25,9 +27,9 @@ _AT_MOST = 12  # findings of one comparison; more dropped measures than that are
 def field_missing(subject: Subject) -> Iterator[Found]:
     """Pflichtangabe fehlt
 
-    Was: Eine Zeile einer Maßnahmentabelle hat Beträge, aber keine Bezeichnung; oder eine Zeile des Blattes „Annahmen“
-    nennt eine Regel, ohne die Angaben, mit denen sie rechnet (anteil: Anteil und Kosten; stellen_satz: Stellen und
-    Satz; befristet: Ende; index: Steigerung).
+    Was: Eine Zeile einer Maßnahmentabelle hat Beträge, aber keine Bezeichnung, oder als einzige kein Produkt oder
+    Konto; oder eine Zeile des Blattes „Annahmen“ nennt eine Regel, ohne die Angaben, mit denen sie rechnet (anteil:
+    Anteil und Kosten; stellen_satz: Stellen und Satz; befristet: Ende; index: Steigerung).
 
     Warum: Ein Betrag ohne Maßnahme lässt sich weder prüfen noch beschließen, geht aber in die Summe ein. Eine Regel
     ohne ihre Angaben lässt sich nicht fortschreiben.
@@ -73,6 +75,18 @@ def field_missing(subject: Subject) -> Iterator[Found]:
                 ),
                 hint=_("Bitte in {cell} die Maßnahme benennen oder die Beträge löschen.").format(cell=at.a1),
                 identity=("unnamed", table.title, *(str(cell.value) for cell in amounts)),
+            )
+    for listed in subject.reading.budget.tables:
+        for at, field, measure in uncoded(subject, listed):
+            yield Found(
+                at=at,
+                stated=None,
+                expected=None,
+                message=_("{at}: „{measure}“ hat Beträge, aber „{field}“ fehlt; sonst steht es in jeder Zeile.").format(
+                    at=at, measure=_shortened(measure.name), field=field
+                ),
+                hint=_("Bitte „{field}“ in {cell} eintragen.").format(field=field, cell=at.a1),
+                identity=("uncoded", measure.name, field),
             )
     for assumptions in subject.reading.budget.assumptions:
         for at in unnamed_assumptions(subject.reading.workbook, assumptions):
@@ -228,7 +242,8 @@ def measure_renamed_or_dropped(subject: Subject) -> Iterator[Found]:
 
     Was: Eine Tabelle setzt eine andere für die folgenden Jahre fort, aber eine Maßnahme der älteren fehlt in ihr ohne
     ein Wort (Warnung), heißt vermutlich anders (Warnung; Hinweis, wenn der frühere Name unter den Aliasen steht), oder
-    ist neu (Hinweis). Umbenennungen werden nur vorgeschlagen, nie zusammengeführt.
+    ist neu (Hinweis). Umbenennungen werden nur vorgeschlagen, nie zusammengeführt. Ebenso, wenn eine Tabelle des
+    Gesamtbedarfs andere Maßnahmen nennt als die der bereitgestellten Mittel und des zusätzlichen Bedarfs.
 
     Warum: Nur wenn jede Maßnahme der alten Tabelle in der neuen wiederzufinden ist, geht die Überleitung von einem
     Haushalt zum nächsten auf.
@@ -284,6 +299,7 @@ def measure_renamed_or_dropped(subject: Subject) -> Iterator[Found]:
             yield _many_dropped(succession)
         yield from (_renamed(succession, pair) for pair in succession.renamed)
         yield from (_new(succession, measure) for measure in succession.new[:_AT_MOST])
+    yield from map(_counterpart, counterparts(subject))
 
 
 def _amounts_by_year(table: MeasureTable, cells: tuple[Cell, ...]) -> str:
@@ -349,6 +365,35 @@ def _missing_field(subject: Subject, row: Assumption, keys: tuple[str, ...]) -> 
         ),
         hint=_("Bitte „{field}“ eintragen oder eine andere Regel wählen.").format(field=label),
         identity=("assumption", row.measure, keys[0]),
+    )
+
+
+def _counterpart(one: Counterpart) -> Found:
+    if one.renamed is not None:
+        message = _("{at}: „{name}“ heißt in „{other}“ ({there}) „{renamed}“; gemeint ist vermutlich dieselbe.").format(
+            at=one.measure.at,
+            name=_shortened(one.measure.name),
+            other=_shortened(one.other.title),
+            there=one.renamed.at.a1,
+            renamed=_shortened(one.renamed.name),
+        )
+        hint = _("Bitte gleich benennen oder in „Annahmen“ unter „Aliase“ den anderen Namen eintragen.")
+    else:
+        message = _("{at}: „{name}“ steht in „{table}“, aber nicht in „{other}“.").format(
+            at=one.measure.at,
+            name=_shortened(one.measure.name),
+            table=_shortened(one.table.title),
+            other=_shortened(one.other.title),
+        )
+        hint = _("Bitte in beiden Tabellen aufführen, mit 0, wo nichts gebraucht wird.")
+    return Found(
+        at=one.measure.at,
+        stated=one.measure.name,
+        expected=one.renamed.name if one.renamed else None,
+        message=message,
+        hint=hint,
+        related=(str(one.renamed.at),) if one.renamed else (),
+        identity=("counterpart", one.measure.name, one.other.title),
     )
 
 

@@ -132,13 +132,19 @@ def _groups(subject: Subject) -> Iterator[list[Comparison]]:
 # --- Three tables -----------------------------------------------------------------------------------------------------
 
 
-def _across_tables(subject: Subject) -> Iterator[Comparison]:
+def tables_by_role(subject: Subject) -> dict[Role, list[MeasureTable]]:
+    """The tables of provided funds, additional and total need; empty where one of them is missing."""
     tables: dict[Role, list[MeasureTable]] = defaultdict(list)
     for table in subject.reading.budget.measure_tables:
         role = _role_of_table(table, subject.schema.need)
         if role:
             tables[role].append(table)
-    if set(tables) != set(Role):
+    return tables if set(tables) == set(Role) else {}
+
+
+def _across_tables(subject: Subject) -> Iterator[Comparison]:
+    tables = tables_by_role(subject)
+    if not tables:
         return
     provided, additional = (_by_name(tables[role]) for role in (Role.PROVIDED, Role.ADDITIONAL))
     for table in tables[Role.TOTAL]:
