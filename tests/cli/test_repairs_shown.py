@@ -29,7 +29,7 @@ Blatt "Nordstadt":
 | 2 | OMID              | 290                | 290               | 290                | 290               |
 | 3 | Dolmetscherkosten | '80                | 60                | 80                 | 60                |
 | 4 | Arrival\u200bAid  | 18                 | 18                | 18                 | 18                |
-| 5 | Refugio           | '1.151             | 40                | 40                 | 40                |
+| 5 | Refugio           | 'rd. 40            | 40                | 40                 | 40                |
 | 6 | Summe             | =SUM(B2:B5) → 308  | =SUM(C2:C4) → 368 | 428                | =SUM(E2:E5) → 400 |
 | 8 | doppelt           | =B6*2 → 616        | =C6*2 → 736       |                    |                   |
 """
@@ -75,8 +75,8 @@ plan.xlsx
     Nordstadt!C8: 736 → 816
 
   Nicht automatisch:
-    Nordstadt!B5  NUM01: es kann 1.151 oder 1,151 heißen.
-      → Als Zahl eintragen: 1.151.
+    Nordstadt!B5  NUM01: der Betrag ist nur ungefähr angegeben.
+      → Als Zahl eintragen: 40.
 """
 
 

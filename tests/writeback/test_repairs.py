@@ -51,7 +51,6 @@ def test_a_sound_workbook_is_given_back_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("'1.151", "es kann 1.151 oder 1,151 heißen"),
         ("'80*", "das Fußnotenzeichen ginge verloren"),
         ("'rd. 80", "der Betrag ist nur ungefähr angegeben"),
         ("'80 TEUR", "der Text nennt eine andere Einheit als die Spalte, oder die Spalte nennt keine"),
@@ -74,8 +73,29 @@ def test_a_text_with_one_reading_becomes_the_number_and_the_total_that_changes_i
     assert stored(found.package, "Tabelle1", "B5") == total
 
 
+def test_a_dot_may_be_a_decimal_point_in_teur_but_not_in_eur() -> None:
+    text = table(b3="'1.151", b5="=SUM(B2:B4) → 308")
+    in_teur = repairs(text.replace("EUR", "TEUR"), "NUM01")
+    assert (made(in_teur), left(in_teur)) == ({}, {"B3": "es kann 1.151 oder 1,151 heißen"})
+    assert made(repairs(text, "NUM01")) == {"B3": Decimal(1151)}
+
+
+def test_an_empty_davon_row_stays_out_of_the_sum() -> None:
+    text = """
+    |   | A                | B         | C                 |
+    |---|------------------|-----------|-------------------|
+    | 1 | Maßnahme         | 2022 TEUR | 2023 TEUR         |
+    | 2 | OMID             | 290       | 290               |
+    | 3 | davon Sachkosten |           | 20                |
+    | 4 | Refugio          | 40        | 40                |
+    | 5 | Summe            | 330       | =C2+C4 → 330      |
+    """
+    assert made(repairs(text)) == {"B5": "=B2+B4"}
+
+
 def test_another_text_of_the_sheet_proves_the_reading() -> None:
-    found = repairs(table(b3="'1.151", b5="=SUM(B2:B4) → 308").replace("| 290    ", "| '290,50", 1), "NUM01")
+    text = table(b3="'1.151", b5="=SUM(B2:B4) → 308").replace("EUR", "TEUR")
+    found = repairs(text.replace("| 290    ", "| '290,50", 1), "NUM01")
     assert made(found)["B3"] == Decimal(1151)
 
 

@@ -18,6 +18,7 @@ from pik_excel.layout.numbers import decided_locale, number_in
 from pik_excel.ooxml.edits import Number
 from pik_excel.writeback.repairs.catalogue import Case, NotSafe, Proposal, repair
 
+_CENTS = 2  # decimals of an amount in EUR
 _NEAR = 50  # rows in which a neighbour's format is looked for
 
 
@@ -34,12 +35,12 @@ def number_from_text(case: Case) -> Iterator[Proposal | NotSafe]:
         if cell is None or read is None or cell.has_formula:
             continue
         doubt = _doubt(read, units.get(at))
-        value = None if doubt else _certain(read, locale)
+        value = None if doubt else _certain(read, locale, units.get(at))
         if value is None:
             yield case.left(doubt or _two_readings(read), at)
             continue
         style = case.styles.as_number(cell.style, _neighbours_style(sheet, at))
-        yield Proposal("NUM01", at, Number(value), _why(str(cell.value), read), style)
+        yield Proposal("NUM01", at, Number(value), _why(str(cell.value), read, locale), style)
 
 
 def _doubt(read: Read, unit: Unit | None) -> str:
@@ -55,11 +56,15 @@ def _doubt(read: Read, unit: Unit | None) -> str:
     return ""
 
 
-def _certain(read: Read, locale: str | None) -> Decimal | None:
-    """The value, where it has one reading or the sheet's other texts prove how numbers are written on it."""
+def _certain(read: Read, locale: str | None, unit: Unit | None) -> Decimal | None:
+    """The value, where it has one reading, where the sheet's other texts prove how numbers are written on it, or where
+    the other reading would have three decimals, which no amount in EUR has."""
     if read.english is None:
         return read.value
-    return None if locale is None else read.read(locale)
+    if locale is not None:
+        return read.read(locale)
+    money = [one for one in (read.value, read.english) if int(one.as_tuple().exponent) >= -_CENTS]
+    return money[0] if unit is Unit.EUR and len(money) == 1 else None
 
 
 @once
@@ -78,9 +83,11 @@ def _two_readings(read: Read) -> str:
     return _("es kann {one} oder {other} heißen").format(one=number(read.value), other=number(read.english))
 
 
-def _why(text: str, read: Read) -> str:
-    if read.english is not None:
+def _why(text: str, read: Read, locale: str | None) -> str:
+    if read.english is not None and locale is not None:
         return _("Die anderen Zahlen des Blatts zeigen, wie „{text}“ zu lesen ist.").format(text=text.strip())
+    if read.english is not None:
+        return _("Ein Betrag in EUR hat keine drei Nachkommastellen.")
     if read.unit is not None:
         return _("„{text}“ ist {value}, wie die Spalte sie führt.").format(
             text=text.strip(), value=money(read.value, read.unit)

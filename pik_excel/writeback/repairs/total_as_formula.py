@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 
 from pik_excel.checks.added import TotalCell, totals
@@ -63,7 +64,8 @@ def _models(subject: Subject) -> dict[Address, MissingFormula]:
 def _sum_of(sheet: Sheet, total: TotalCell) -> str | None:
     """ "SUM(B4:B8)", "SUM(B4:B8,B11)", "B9+B13"; None where that would be no formula to read."""
     letter = column_letters(total.at.column)
-    runs = list(_runs(sheet, sorted(total.parts), total.at.column))
+    others = {line.at.row for line in (*total.table.memos, *total.table.measures)} - set(total.parts)
+    runs = list(_runs(sheet, sorted(total.parts), total.at.column, others))
     if len(runs) > _MOST_PIECES:
         return None
     pieces = [f"{letter}{first}" if first == last else f"{letter}{first}:{letter}{last}" for first, last in runs]
@@ -72,11 +74,13 @@ def _sum_of(sheet: Sheet, total: TotalCell) -> str | None:
     return f"SUM({','.join(pieces)})"
 
 
-def _runs(sheet: Sheet, rows: list[int], column: int) -> Iterator[tuple[int, int]]:
-    """The rows as runs; a run goes on over rows that have nothing to add in this column."""
+def _runs(sheet: Sheet, rows: list[int], column: int, others: AbstractSet[int]) -> Iterator[tuple[int, int]]:
+    """The rows as runs; a run goes on over rows that have nothing to add in this column and never will, unlike a
+    "davon" row that is still empty."""
     first = last = rows[0]
     for row in rows[1:]:
-        if any(adds_something(sheet.cells.get((between, column))) for between in range(last + 1, row)):
+        between = range(last + 1, row)
+        if any(one in others or adds_something(sheet.cells.get((one, column))) for one in between):
             yield first, last
             first = row
         last = row
