@@ -58,7 +58,8 @@ def repaired(results: Sequence[Checked], changing: Changing, output: Path | None
 
 def shown(outcomes: Sequence[Outcome], form: str, paint: Paint) -> str:
     """As text or as JSON."""
-    from pik_excel.report.repaired import repairs_json, repairs_text
+    from pik_excel.report.repaired import repairs_json
+    from pik_excel.report.repairs_text import repairs_text
 
     if form not in ("text", "json"):
         raise BadConfiguration(
@@ -125,7 +126,7 @@ def undo(path: Path, changing: Changing, output: Path | None) -> str:
     """Take repairs back and say what was done."""
     from pik_excel.grid.read import read_workbook
     from pik_excel.ooxml.package import open_package
-    from pik_excel.report.repaired import undone_text
+    from pik_excel.report.repairs_text import undone_text
     from pik_excel.writeback.repairs.selection import choice
     from pik_excel.writeback.repairs.undoing import undone
 
