@@ -2,7 +2,8 @@
 
 `python -m benchmarks.quality.measure --seeds 1000:1200 --clean 500 -j 1 [--verbose] [--write FOLDER] [--only CODE …]`
 prints a Markdown table. `--seeds` are those of the planted workbooks, `--clean` the number of clean ones from the
-first of these seeds on. `--verbose` lists misses, false alarms and extra findings with their seeds, `--write` keeps the files.
+first of these seeds on. `--verbose` lists misses, false alarms and extra findings with their seeds, `--write` keeps the
+files.
 """
 
 from __future__ import annotations

@@ -115,14 +115,6 @@ class Table:
         return found
 
 
-def need_of(table: Table, line: Line) -> Decimal:
-    """The measure's highest amount, in EUR."""
-    stated = [amount for amount in line.item.amounts if amount]
-    if not stated:
-        return Decimal(line.item.entry.size)
-    return max(map(abs, stated)) * table.unit.factor
-
-
 @dataclass
 class Financing:
     """How one measure's cost is paid: sources with amount and share, and the cost."""
@@ -213,3 +205,16 @@ class Facts:
     successors: list[tuple[Table, Table]] = field(default_factory=list)  # decided, then announced
     needs: list[tuple[Table, tuple[Place, Place, Place]]] = field(default_factory=list)  # the same, within one row
     trios: list[tuple[Table, Table, Table]] = field(default_factory=list)  # provided, additional, whole
+
+
+def need_of(facts: Facts, line: Line) -> Decimal:
+    """The measure's highest amount in any table, in EUR."""
+    stated = [
+        abs(amount) * table.unit.factor
+        for table in facts.tables
+        for one in table.lines
+        if one.item.name == line.item.name
+        for amount in one.item.amounts
+        if amount
+    ]
+    return max(stated, default=Decimal(line.item.entry.size))

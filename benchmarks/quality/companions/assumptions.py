@@ -32,7 +32,7 @@ def add(book: Book, facts: Facts, random: Random, needs: frozenset[str]) -> None
         sheet.widths[column] = 30 if column == 1 else 16
     terms = Terms(sheet, [])
     for row, line in enumerate(lines, 4):
-        need = rounded(need_of(table, line) * Decimal("1.05"), -2)
+        need = rounded(need_of(facts, line) * Decimal("1.05"), -2)
         until = date(last + random.randint(0, 3), 12, 31)
         places = {"name": sheet.put((row, 1), line.item.name)}
         sheet.put((row, 2), line.item.entry.payee or "Stadt")

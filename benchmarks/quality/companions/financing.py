@@ -51,7 +51,7 @@ def _split(need: Decimal, count: int, random: Random) -> list[Decimal]:
 def _block(sheet: Sheet, row: int, line: Line, facts: Facts, random: Random, needs: frozenset[str]) -> int:
     name = line.item.name
     sources = random.choice(SOURCES)
-    amounts = _split(need_of(facts.tables[0], line), len(sources), random)
+    amounts = _split(need_of(facts, line), len(sources), random)
     cost = sum(amounts, Decimal(0))
     sheet.put((row, 1), f"{name} – Finanzierung {2024 + random.randrange(3)}", Style(bold=True))
     for column, text in enumerate((random.choice(("Quelle", "Finanzierungsquelle")), "Betrag EUR", "Anteil"), 1):
@@ -103,7 +103,7 @@ def _across(sheet: Sheet, row: int, lines: list[Line], facts: Facts, random: Ran
         sheet.put((row, column), text, HEAD)
         sheet.widths[column] = 34 if column == 1 else 16
     for at, line in enumerate(lines, row + 1):
-        amounts = _split(need_of(facts.tables[0], line), len(sources), random)
+        amounts = _split(need_of(facts, line), len(sources), random)
         cost = sum(amounts, Decimal(0))
         name = sheet.put((at, 1), line.item.name)
         made = Financing(sheet, line.item.name, [], sheet.put((at, 2), cost, MONEY), name, own_part=len(sources) - 1)
@@ -125,7 +125,7 @@ def _kinds(sheet: Sheet, row: int, line: Line, facts: Facts, random: Random) -> 
     made = Financing(sheet, line.item.name, [], None, None)
     for index, kind in enumerate(COSTS):
         at = row + 2 + index
-        amount = rounded(need_of(facts.tables[0], line) * (60, 5, 20, 15)[index] / 100, -2)
+        amount = rounded(need_of(facts, line) * (60, 5, 20, 15)[index] / 100, -2)
         eligible = index < 2
         state = rounded(amount * Decimal(random.choice((50, 60, 80))) / 100, -2) if eligible else Decimal(0)
         name = sheet.put((at, 1), kind)

@@ -24,7 +24,7 @@ def add(book: Book, facts: Facts, random: Random, needs: frozenset[str]) -> None
     sheet.put((3, 1), "Maßnahme")
     name = sheet.put((3, 2), line.item.name)
     sheet.put((4, 1), "Zuwendung EUR")
-    sheet.put((4, 2), need_of(facts.tables[0], line) * length, Style(number="#,##0"))
+    sheet.put((4, 2), need_of(facts, line) * length, Style(number="#,##0"))
     sheet.put((5, 1), "Bewilligungszeitraum von")
     sheet.put((5, 2), start, DAY)
     sheet.put((6, 1), "Bewilligungszeitraum bis")

@@ -50,7 +50,8 @@ def _another(site: Site, moves: tuple[tuple[int, int], ...], what: str) -> Truth
                     sheet.cells[place] = kept
                     continue
                 beside = ["FIN01", "FIN02", "FIN07", "YRS03", "SUM03"]
-                return truth("FRM01", sheet, [place], f"{what}: {formula} -> {text}", beside=beside)
+                same = _meant(site, sheet, place)
+                return truth("FRM01", sheet, [place], f"{what}: {formula} -> {text}", same=same, beside=beside)
     return None
 
 
@@ -75,7 +76,8 @@ def something_added(site: Site) -> Truth | None:
         if not site.value(sheet, place) or "%" in sheet.cells[place].style.number:
             continue
         sheet.reformulate(place, f"{formula}*2")
-        return truth("FRM01", sheet, [place], f"doubled: {formula}", beside=["YRS03", "FRM04", "FIN07"])
+        same, beside = _meant(site, sheet, place), ["YRS03", "FRM04", "FIN07", "FIN03"]
+        return truth("FRM01", sheet, [place], f"doubled: {formula}", same=same, beside=beside)
     return None
 
 
@@ -91,14 +93,20 @@ def _typed_over(site: Site, factor: Decimal, what: str) -> Truth | None:
             continue
         sheet.retype(place, other)
         beside = ["FIN07", "FIN02", "SUM01", "YRS03"]
-        same = ["SUM02", "SUM01"] if _is_result(sheet, place) else []
+        same = _meant(site, sheet, place)
         return truth("FRM02", sheet, [place], what, same=same, beside=beside)
     return None
 
 
-def _is_result(sheet: Sheet, place: Place) -> bool:
-    """A balance of two totals is a total too."""
-    return any("Ergebnis" in str(sheet.cell((place[0], column)).value) for column in (1, 2))
+def _meant(site: Site, sheet: Sheet, place: Place) -> list[str]:
+    """The rules that know what this formula should be: a balance, posts times their rate, a share of a cost."""
+    if any("Ergebnis" in str(sheet.cell((place[0], column)).value) for column in (1, 2)):
+        return ["SUM01", "SUM02"]
+    if any(place == row.amount for posts in site.facts.posts if posts.sheet is sheet for row in posts.rows):
+        return ["FIN05"]
+    if any(place == part[2] for one in site.facts.financings if one.sheet is sheet for part in one.parts):
+        return ["FIN02"]
+    return []
 
 
 @plants("FRM02", needs=["growth"])

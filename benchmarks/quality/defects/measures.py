@@ -147,9 +147,9 @@ def _mark(name: str) -> str:
     return found[1] if found else ""
 
 
-@plants("MSR04", layouts=["succession", "trio"])
+@plants("MSR04", layouts=["succession"])
 def renamed(site: Site) -> Truth | None:
-    pairs = site.facts.successors + [(one, whole) for one, _, whole in site.facts.trios]
+    pairs = site.facts.successors
     for one, two in pairs:
         at = site.random.randrange(len(two.lines))
         old = str(one.sheet.cell(one.lines[at].label).value)
@@ -162,10 +162,10 @@ def renamed(site: Site) -> Truth | None:
     return None
 
 
-@plants("MSR04", layouts=["succession", "trio"])
+@plants("MSR04", layouts=["succession"])
 def replaced(site: Site) -> Truth | None:
     """A measure is gone and another stands in its row."""
-    pairs = site.facts.successors + [(one, whole) for one, _, whole in site.facts.trios]
+    pairs = site.facts.successors
     names = {str(cell.value) for sheet in site.book.sheets for cell in sheet.cells.values()}
     other = [entry.name for one in DEPARTMENTS for entry in one.entries if entry.name not in names]
     for one, two in pairs:
@@ -176,10 +176,10 @@ def replaced(site: Site) -> Truth | None:
     return None
 
 
-@plants("MSR04", layouts=["succession", "trio"])
+@plants("MSR04", layouts=["succession"])
 def dropped(site: Site) -> Truth | None:
     """The last measure of a table was deleted with its amounts."""
-    pairs = site.facts.successors + [(one, whole) for one, _, whole in site.facts.trios]
+    pairs = site.facts.successors
     for one, two in pairs:
         at = site.random.randrange(len(two.lines))
         line = two.lines[at]
