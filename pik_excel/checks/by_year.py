@@ -1,8 +1,11 @@
-"""Which tables have their amounts by year, be the years across or down the side?"""
+"""Which tables have their amounts by year, across or down the side? Which rows of a list are one measure?"""
 
 from __future__ import annotations
 
-from pik_excel.budget.tables import MeasureList, MeasureTable, YearColumn
+from dataclasses import replace
+
+from pik_excel.budget.names import undated_key
+from pik_excel.budget.tables import Measure, MeasureList, MeasureTable, YearColumn
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.runs import once
 
@@ -18,7 +21,15 @@ def tables_by_year(subject: Subject) -> tuple[MeasureTable, ...]:
     return (*budget.measure_tables, *(table for table in turned if table is not None))
 
 
-def goes_down(table: MeasureTable) -> bool:
+@once
+def tables_of_amounts(subject: Subject) -> tuple[MeasureTable, ...]:
+    """All tables of measures, for looking at amounts that should be alike: those of a measure's years, stages, or rows
+    in a long list. The columns of lists are left out, and the totals where they are turned."""
+    lists = [one for one in subject.reading.budget.lists if one.family != _DOWN]
+    return (*tables_by_year(subject), *(_as_table(one, (), _merged(one)) for one in lists))
+
+
+def goes_down(table: MeasureTable | MeasureList) -> bool:
     """Whether its years stand below each other."""
     return (
         len(table.columns) > 1
@@ -33,17 +44,34 @@ def _turned(one: MeasureList) -> MeasureTable | None:
         for column in one.columns
         if column.year is not None
     ]
-    if len(columns) < len(one.columns):
-        return None
+    return (
+        replace(_as_table(one, tuple(columns), one.measures), totals=()) if len(columns) == len(one.columns) else None
+    )
+
+
+def _merged(one: MeasureList) -> tuple[Measure, ...]:
+    """The measures, the rows of one name in a long list as one."""
+    if not any(measure.year for measure in one.measures):
+        return one.measures
+    rows: dict[str, list[Measure]] = {}
+    for measure in one.measures:
+        rows.setdefault(undated_key(measure.name), []).append(measure)
+    return tuple(
+        replace(same[0], amounts=tuple(amount for measure in same for amount in measure.amounts))
+        for same in rows.values()
+    )
+
+
+def _as_table(one: MeasureList, columns: tuple[YearColumn, ...], measures: tuple[Measure, ...]) -> MeasureTable:
     return MeasureTable(
         sheet=one.sheet,
         area=one.area,
         title=one.title,
         unit=one.unit,
         unit_at=one.unit_at,
-        columns=tuple(columns),
-        measures=one.measures,
-        totals=(),
+        columns=columns,
+        measures=measures,
+        totals=one.totals,
         footnotes=one.footnotes,
         status=one.status,
         header_rows=one.header_rows,

@@ -15,7 +15,7 @@ from statistics import median
 
 from pik_excel.budget.money import Amount, Statement, Unit, same_money
 from pik_excel.budget.tables import Measure, MeasureTable
-from pik_excel.checks.by_year import tables_by_year
+from pik_excel.checks.by_year import tables_of_amounts
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.evidence import decimals
 from pik_excel.checks.finding import Found, Severity
@@ -101,7 +101,7 @@ def misread(subject: Subject) -> tuple[Misread, ...]:
     formats = subject.reading.workbook.number_formats
     known = slips(subject)
     found: list[Misread] = []
-    for table in tables_by_year(subject):
+    for table in tables_of_amounts(subject):
         votes = _Votes(table)
         for measure in table.measures:
             for amount in measure.amounts:

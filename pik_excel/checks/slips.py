@@ -17,7 +17,7 @@ from statistics import median
 
 from pik_excel.budget.money import Amount, Unit, same_money
 from pik_excel.budget.tables import Measure, MeasureTable
-from pik_excel.checks.by_year import tables_by_year
+from pik_excel.checks.by_year import tables_of_amounts
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.runs import once
 from pik_excel.grid.reference import Address
@@ -64,7 +64,7 @@ class WrongSign:
 def unit_slips(subject: Subject) -> tuple[Slip, ...]:
     """All amounts in the wrong unit."""
     needs = _needs(subject)
-    return tuple(slip for table in tables_by_year(subject) for slip in _slips_of(table, needs))
+    return tuple(slip for table in tables_of_amounts(subject) for slip in _slips_of(table, needs))
 
 
 @once
@@ -72,7 +72,7 @@ def wrong_signs(subject: Subject) -> tuple[WrongSign, ...]:
     """All amounts with an unexpected sign."""
     words = vocabulary(subject.schema)
     found = []
-    for table in tables_by_year(subject):
+    for table in tables_of_amounts(subject):
         one = _wrong_sign(table)
         if one and not _may_be_negative(one.measure, table, words.revenue, words.difference):
             found.append(one)
@@ -125,6 +125,11 @@ class _Others:
 
     def count(self, measure: Measure) -> int:
         return len(self._ascending) - self._own[measure.at]
+
+    def have_decimals(self, measure: Measure) -> bool:
+        """Whether most of them have decimals, as amounts in Mio. EUR do."""
+        sizes = [value for value, at in self._ascending if at != measure.at]
+        return 5 * sum(value != value.to_integral_value() for value in sizes) > 4 * len(sizes)
 
     def smallest(self, measure: Measure) -> Decimal:
         return next(value for value, at in self._ascending if at != measure.at)
@@ -216,8 +221,10 @@ def _by_column(measure: Measure, amount: Amount, stated: list[Amount], others: _
     smallest, largest = others.smallest(measure), others.largest(measure)
     value = abs(_stated(amount))
     meant = value / _THOUSAND
-    is_round = value == value.to_integral_value() if amount.unit is Unit.MIO else not value % _THOUSAND
-    if not is_round or value < _ALONE * largest or not smallest / 2 <= meant <= largest * 2:
+    in_millions = amount.unit is Unit.MIO and others.have_decimals(measure)
+    is_round = value == value.to_integral_value() if in_millions else not value % _THOUSAND
+    alone = value >= (_ALONE // 5 if in_millions else _ALONE) * largest
+    if not is_round or not alone or not smallest / 2 <= meant <= largest * 2:
         return None
     return Slip(measure, amount, meant.copy_sign(_stated(amount)), (largest,), "column")
 

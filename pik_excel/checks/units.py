@@ -10,8 +10,8 @@ from itertools import islice
 from statistics import median
 
 from pik_excel.budget.money import Amount, Statement, Unit
-from pik_excel.budget.tables import MeasureTable, YearColumn
-from pik_excel.checks.by_year import goes_down, tables_by_year
+from pik_excel.budget.tables import AmountColumn, MeasureList, MeasureTable, YearColumn
+from pik_excel.checks.by_year import goes_down
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.unstated import needs_no_unit
@@ -21,6 +21,7 @@ from pik_excel.language import _
 from pik_excel.layout.formats import Format, format_of
 from pik_excel.layout.vocabulary import Vocabulary, fold, vocabulary
 
+AnyTable = MeasureTable | MeasureList
 _NEAR = 4  # rows above the header in which a line speaks of this table
 _LONGEST = 120  # characters of a line that states a unit
 _ROWS = 200  # looked at for number formats
@@ -104,7 +105,7 @@ def unit_unclear(subject: Subject) -> Iterator[Found]:
     """
     words = vocabulary(subject.schema)
     formats = tuple(map(format_of, subject.reading.workbook.number_formats))
-    tables = [table for table in tables_by_year(subject) if table.columns and table.measures]
+    tables = [table for table in subject.reading.budget.tables if table.columns and table.measures]
     for table in tables:
         sheet = subject.reading.workbook.sheet(table.sheet)
         if sheet is not None:
@@ -117,8 +118,8 @@ def _unclear(
     subject: Subject,
     words: Vocabulary,
     formats: Sequence[Format],
-    tables: Sequence[MeasureTable],
-    table: MeasureTable,
+    tables: Sequence[AnyTable],
+    table: AnyTable,
     sheet: Sheet,
 ) -> Found | None:
     heads, lines = _in_heads(table), _lines_above(table, sheet, words)
@@ -134,7 +135,7 @@ def _unclear(
     )
 
 
-def _in_heads(table: MeasureTable) -> list[_Vote]:
+def _in_heads(table: AnyTable) -> list[_Vote]:
     """What the header states over the amounts, and over the names."""
     first, last, down = table.columns[0].at.column, table.columns[-1].at.column, goes_down(table)
     return [
@@ -144,7 +145,7 @@ def _in_heads(table: MeasureTable) -> list[_Vote]:
     ]
 
 
-def _lines_above(table: MeasureTable, sheet: Sheet, words: Vocabulary) -> list[_Vote]:
+def _lines_above(table: AnyTable, sheet: Sheet, words: Vocabulary) -> list[_Vote]:
     """What the lines just above the table state in so many words."""
     top = min(table.header_rows, default=table.area.top)
     return [
@@ -154,7 +155,7 @@ def _lines_above(table: MeasureTable, sheet: Sheet, words: Vocabulary) -> list[_
     ]
 
 
-def _not_of_others(lines: Sequence[_Vote], table: MeasureTable, tables: Sequence[MeasureTable]) -> list[_Vote]:
+def _not_of_others(lines: Sequence[_Vote], table: AnyTable, tables: Sequence[AnyTable]) -> list[_Vote]:
     """Without the lines that may speak of another table on the sheet."""
     others = {one.unit for one in tables if one.sheet == table.sheet and one is not table}
     return [vote for vote in lines if vote.unit not in others]
@@ -195,10 +196,11 @@ def _two_units(heads: Sequence[_Vote], above: Sequence[_Vote]) -> Found | None:
     )
 
 
-def _odd_column(table: MeasureTable, heads: Sequence[_Vote], lines: Sequence[_Vote]) -> Found | None:
+def _odd_column(table: AnyTable, heads: Sequence[_Vote], lines: Sequence[_Vote]) -> Found | None:
     """A column that states another unit than the rest, or than the lines above, while its amounts are like theirs."""
     by_column = {vote.at.column: vote for vote in heads}
-    places = [(index, column.at.column) for index, column in enumerate(table.columns)]
+    columns: Sequence[YearColumn | AmountColumn] = table.columns
+    places = [(index, column.at.column) for index, column in enumerate(columns)]
     for index, place in reversed(places):
         own = by_column.get(place)
         if own is None:
@@ -207,11 +209,11 @@ def _odd_column(table: MeasureTable, heads: Sequence[_Vote], lines: Sequence[_Vo
         units = {vote.unit for vote in rest}
         others = [i for i, _place in places if i != index]
         if len(units) == 1 and own.unit not in units and others and _alike(table, index, others):
-            return _odd(own, rest[0], table.columns[index])
+            return _odd(own, rest[0], columns[index])
     return None
 
 
-def _alike(table: MeasureTable, index: int, others: Sequence[int]) -> bool:
+def _alike(table: AnyTable, index: int, others: Sequence[int]) -> bool:
     """Whether most measures state about as much in this column as in the others."""
     near = far = 0
     for measure in table.measures:
@@ -224,21 +226,21 @@ def _alike(table: MeasureTable, index: int, others: Sequence[int]) -> bool:
     return near >= _FEW and near > 4 * far
 
 
-def _odd(own: _Vote, other: _Vote, column: YearColumn) -> Found:
+def _odd(own: _Vote, other: _Vote, column: YearColumn | AmountColumn) -> Found:
     return Found(
         at=own.at,
         stated=own.unit.value,
         expected=other.unit.value,
         message=_("{at}: {year} ist mit {own} überschrieben, die Beträge passen aber zu den Spalten in {unit}.").format(
-            at=own.at, year=column.year.shown, own=own.unit.value, unit=other.unit.value
+            at=own.at, year=column.shown, own=own.unit.value, unit=other.unit.value
         ),
         hint=_("Die Einheit im Kopf berichtigen: {unit}.").format(unit=other.unit.value),
         related=(str(other.at),),
-        identity=(str(column.year),),
+        identity=(own.unit.value,),
     )
 
 
-def _shown(table: MeasureTable, formats: Sequence[Format]) -> list[_Shown]:
+def _shown(table: AnyTable, formats: Sequence[Format]) -> list[_Shown]:
     """The units that number formats print or scale to, the most common first."""
     found: dict[tuple[Unit, bool], list[Amount]] = {}
     for measure in islice(table.measures, _ROWS):
@@ -282,7 +284,7 @@ def _against_formats(stated: Sequence[_Vote], shown: Sequence[_Shown]) -> Found 
 
 
 def _only_scaled(
-    subject: Subject, words: Vocabulary, tables: Sequence[MeasureTable], table: MeasureTable, sheet: Sheet
+    subject: Subject, words: Vocabulary, tables: Sequence[AnyTable], table: AnyTable, sheet: Sheet
 ) -> Found | None:
     """Thousands by number format alone: on paper, nothing says so."""
     if table.shown_in is None or needs_no_unit(subject, words, tables, table, sheet):
@@ -302,7 +304,7 @@ def _only_scaled(
     )
 
 
-def _nowhere(table: MeasureTable) -> Found:
+def _nowhere(table: AnyTable) -> Found:
     first, last = table.columns[0].at, table.columns[-1].at
     area = Area(first.row, first.column, first.row, max(first.column, last.column))
     return Found(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from pik_excel.budget.tables import MeasureTable
+from pik_excel.budget.tables import MeasureList, MeasureTable
 from pik_excel.checks.catalogue import Subject
 from pik_excel.grid.workbook import Sheet
 from pik_excel.layout.numbers import number_in
@@ -25,6 +25,7 @@ _NO_MONEY = re.compile(
     re.IGNORECASE,
 )
 _GENERAL = re.compile(r"\b(angaben|beträge|werte|zahlen|alle)\b", re.IGNORECASE)
+AnyTable = MeasureTable | MeasureList
 _LONGEST = 240  # characters of a text that may name a unit
 _BESIDE = 4  # columns right of the amounts that may name it for each row
 _ROWS = 200  # looked at
@@ -32,7 +33,7 @@ _FEW = 2  # measures with amounts that make a table
 
 
 def needs_no_unit(
-    subject: Subject, words: Vocabulary, tables: Sequence[MeasureTable], table: MeasureTable, sheet: Sheet
+    subject: Subject, words: Vocabulary, tables: Sequence[AnyTable], table: AnyTable, sheet: Sheet
 ) -> bool:
     """Whether nothing is missing where the table itself names no unit; `tables` are all of the workbook."""
     return (
@@ -44,27 +45,25 @@ def needs_no_unit(
     )
 
 
-def _has_amounts(table: MeasureTable) -> bool:
+def _has_amounts(table: AnyTable) -> bool:
     return sum(any(amount.stated for amount in measure.amounts) for measure in table.measures) >= _FEW
 
 
-def _is_no_money(table: MeasureTable, sheet: Sheet) -> bool:
+def _is_no_money(table: AnyTable, sheet: Sheet) -> bool:
     """Whether title, header or most of the names speak of posts, persons, shares."""
-    heads = [
-        sheet.value(row, c) for row in table.header_rows for c in range(table.area.left, table.area.right + _BESIDE)
-    ]
-    if any(
-        isinstance(text, str) and (_NO_MONEY.search(text) or _COLUMN_OF_UNITS.search(text))
-        for text in (*heads, table.title)
-    ):
+    own = {table.name_column, *(column.at.column for column in table.columns)}
+    columns = range(table.area.left, table.area.right + _BESIDE)
+    heads = {c: " ".join(str(sheet.value(row, c) or "") for row in table.header_rows) for c in columns}
+    if any(_COLUMN_OF_UNITS.search(text) for text in heads.values()):
         return True
-    if _NO_MONEY.search(sheet.name):
+    texts = (table.title, sheet.name, *(text for column, text in heads.items() if column in own))
+    if any(_NO_MONEY.search(text) for text in texts):
         return True
     names = [measure.label for measure in table.measures]
     return sum(_NO_MONEY.search(name) is not None for name in names) * 2 > len(names)
 
 
-def _own_texts(table: MeasureTable) -> Iterator[str]:
+def _own_texts(table: AnyTable) -> Iterator[str]:
     """The labels of the rows, and the amounts that are text: "57,00 €"."""
     for measure in islice(table.measures, _ROWS):
         yield measure.label
@@ -81,7 +80,7 @@ def _names_unit(text: str, words: Vocabulary) -> bool:
     return words.unit_of(text) is not None or _OTHER_MONEY.search(text) is not None
 
 
-def _on_sheet(sheet: Sheet, table: MeasureTable, tables: Sequence[MeasureTable], words: Vocabulary) -> bool:
+def _on_sheet(sheet: Sheet, table: AnyTable, tables: Sequence[AnyTable], words: Vocabulary) -> bool:
     """Whether the sheet's name or a text on it names a unit, other tables' own headers and rows left out."""
     if _names_unit(sheet.name, words):
         return True

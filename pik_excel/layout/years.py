@@ -31,6 +31,8 @@ def are_years(page: Page, row: int, heads: Sequence[YearHead]) -> bool:
     if any(type(cell.value) is Decimal for cell in between):
         return False
     run = _first_run([head.year for head in heads])
+    if len(run) > 2 and sorted(run) == list(range(min(run), max(run) + 1)):
+        return True  # one after the other, be it in a wrong order
     steps = [later - earlier for earlier, later in pairwise(run)]
     if not steps:
         return False
