@@ -100,7 +100,8 @@ def _repair(
     from pik_excel.report.text import plain
 
     found = repaired(results, changing, output, lambda path, package: _check(path, rules, "text", package))
-    click.echo(shown(found.outcomes, form, paint if colour_wanted() else plain))
+    listed = None if changing.fix else output  # with --fix, -o names the workbook
+    write(shown(found.outcomes, form, paint if listed is None and colour_wanted() else plain), listed)
     return found.failed or exit_code(found.remaining, fail_on)
 
 

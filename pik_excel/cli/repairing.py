@@ -37,7 +37,7 @@ class Repairs:
 
 def repaired(results: Sequence[Checked], changing: Changing, output: Path | None, check: Check) -> Repairs:
     """Find the repairs of each workbook, and make them where `--fix` says so; `check` looks at the result again."""
-    if output is not None and len(results) > 1:
+    if changing.fix and output is not None and len(results) > 1:
         raise BadConfiguration(
             "one-output", _("--output nennt eine Datei, gemeint sind {count} Mappen.").format(count=len(results))
         )

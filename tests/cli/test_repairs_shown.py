@@ -101,6 +101,8 @@ def test_the_diff_shows_every_cell_and_writes_nothing(folder: Path) -> None:
     assert ended.out == SHOWN
     assert ended.code == 1
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    check(folder, "plan.xlsx", "--diff", "-o", "unterschied.txt")
+    assert (folder / "unterschied.txt").read_text(encoding="utf-8") == SHOWN
 
 
 def test_the_diff_as_json_is_as_published(folder: Path) -> None:
