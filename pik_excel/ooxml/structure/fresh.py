@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -10,6 +11,8 @@ from pik_excel.ooxml.calc import without_part
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.splice import Splice, spliced
 from pik_excel.ooxml.structure.rewrite import Rules, rewritten
+
+_TEXT_BOX = re.compile(rb"(<((?:[\w.-]+:)?textbox)(?=[\s>])[^>]*(?<!/)>)(.*?)(</\2\s*>)", re.DOTALL)
 
 
 @dataclass
@@ -31,6 +34,16 @@ class Fresh:
         self.package.structure(part)  # refuses what is not well-formed
         self.put(part, rewritten(self.text(part), rules))
 
+    def rewrite_boxes(self, part: str, rules: Rules) -> None:
+        """The same for a VML drawing, whose texts Excel writes as HTML: `<br>` is not closed there."""
+        text = self.text(part)
+        blanked = _TEXT_BOX.sub(_blank_inside, xml.structure(text))
+        try:
+            xml.check(blanked)
+        except ValueError:
+            self.package.structure(part)  # refuses it, with the reason
+        self.put(part, rewritten(text, rules, blanked))
+
     def splice(self, part: str, splices: Iterable[Splice]) -> None:
         self.put(part, spliced(self.text(part), splices))
 
@@ -47,3 +60,7 @@ class Fresh:
         """The workbook with the parts as they became, which passes preflight as any other file must."""
         package = self.package
         return Package.from_bytes(package.replaced(self.encoded(), self.removed), package.path, package.limits)
+
+
+def _blank_inside(found: re.Match[bytes]) -> bytes:
+    return found[1] + b" " * len(found[3]) + found[4]

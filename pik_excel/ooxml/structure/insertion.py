@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pik_excel.errors import NotWritten
 from pik_excel.language import _
@@ -69,7 +69,7 @@ def moved(package: Package, move: Move) -> Package:
         fresh.rewrite(part, rules_of.connection_rules(move))
     for part, change in tables.items():
         fresh.put(part, change.part)
-    _follow_lost_columns(fresh, sheets, book, tables.values())
+    _follow_lost_columns(fresh, sheets, book, tables)
     fresh.put(own.part, filled(fresh.text(own.part), move, _headings(tables.values())))
     _follow_in_chain(package, own, move, fresh)
     fresh.splice(book, calculate_on_load(fresh.text(book), xml.structure(fresh.text(book))))
@@ -152,7 +152,7 @@ def _companions(package: Package, sheet: SheetPart, move: Move, fresh: Fresh) ->
         for part in related(package, sheet.part, kind):
             fresh.rewrite(part, rules_of.comment_rules(move))
     for part in related(package, sheet.part, "vmlDrawing"):
-        fresh.rewrite(part, rules_of.box_rules(sheet.name, move))
+        fresh.rewrite_boxes(part, rules_of.box_rules(sheet.name, move))
     for part in related(package, sheet.part, "pivotTable"):
         fresh.rewrite(part, rules_of.pivot_table_rules(move))
     for part in related(package, sheet.part, "tableSingleCells"):
@@ -178,9 +178,9 @@ def _charts(package: Package) -> Iterator[str]:
 
 
 def _follow_lost_columns(
-    fresh: Fresh, sheets: tuple[SheetPart, ...], book: str, changes: Iterable[TableChange]
+    fresh: Fresh, sheets: tuple[SheetPart, ...], book: str, changes: Mapping[str, TableChange]
 ) -> None:
-    lost = [change for change in changes if change.lost]
+    lost = [change for change in changes.values() if change.lost]
     if not lost:
         return
 
@@ -189,8 +189,16 @@ def _follow_lost_columns(
             text = without_columns(text, change.name, change.lost)
         return text
 
-    names = (b"f", b"formula", b"formula1", b"formula2", b"definedName")
-    for part in (*(sheet.part for sheet in sheets if sheet.kind in _WITH_CELLS), book):
+    names = (
+        b"f",
+        b"formula",
+        b"formula1",
+        b"formula2",
+        b"definedName",
+        b"calculatedColumnFormula",
+        b"totalsRowFormula",
+    )
+    for part in (*(sheet.part for sheet in sheets if sheet.kind in _WITH_CELLS), book, *changes):
         fresh.rewrite(part, Rules(contents=dict.fromkeys(names, without)))
 
 

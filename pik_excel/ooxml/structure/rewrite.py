@@ -34,9 +34,12 @@ class Rules:
     owners: Mapping[bytes, frozenset[bytes]] = field(default_factory=dict)
 
 
-def rewritten(part: bytes, rules: Rules) -> bytes:
-    """The part (UTF-8) after the rules; the same object where nothing changes. ValueError if the root would go."""
-    blanked = xml.structure(part)
+def rewritten(part: bytes, rules: Rules, blanked: bytes | None = None) -> bytes:
+    """The part (UTF-8) after the rules; the same object where nothing changes. ValueError if the root would go.
+
+    `blanked` is the part with all blanked out, byte for byte, in which the rules are not to look; comments unless told.
+    """
+    blanked = xml.structure(part) if blanked is None else blanked
     root = xml.root(blanked)
     fresh = _element(part, blanked, root, rules)
     if fresh is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pik_excel.errors import NotWritten
+from pik_excel.errors import NotWritten, Refused
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.structure.formula import moved_formula
 from pik_excel.ooxml.structure.insertion import deleted_columns, deleted_rows, inserted_columns, inserted_rows
@@ -285,6 +285,15 @@ def test_a_deleted_table_column_is_a_lost_reference(formula: str, expected: str)
     assert f"<f>{expected}</f>" in after(fewer)
 
 
+def test_a_deleted_table_column_is_lost_in_the_formulas_of_tables_too() -> None:
+    given, part = table_book("1")
+    formula = "<calculatedColumnFormula>Tab[[#This Row],[{}]]*2</calculatedColumnFormula>"
+    table = after(given, part).replace('name="Rest"/>', f'name="Rest">{formula.format("Wert")}</tableColumn>')
+    package = Package.from_bytes(given.replaced({part: table.encode()}))
+    assert "<calculatedColumnFormula>#REF!*2</" in after(deleted_columns(package, "Blatt", 2), part)
+    assert formula.format("Wert") in after(deleted_columns(package, "Blatt", 1), part)
+
+
 def test_a_tables_header_row_is_not_deleted() -> None:
     with pytest.raises(NotWritten, match="Kopfzeile"):
         deleted_rows(table_book()[0], "Blatt", 1)
@@ -325,3 +334,31 @@ def test_new_rows_look_like_the_row_above() -> None:
 def test_a_sheet_that_is_not_there_is_named() -> None:
     with pytest.raises(NotWritten, match="Nirgends"):
         inserted_columns(around(""), "Nirgends", 1)
+
+
+VML = (
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shape id="a">'
+    "<v:textbox><div>{text}</div></v:textbox><x:ClientData><x:Anchor>6, 0, 3, 0, 8, 0, 9, 0</x:Anchor></x:ClientData>"
+    "</v:shape></xml>"
+)
+
+
+def with_button(text: str) -> Package:
+    more = {
+        "xl/drawings/vmlDrawing1.vml": VML.format(text=text).encode(),
+        "xl/worksheets/_rels/sheet1.xml.rels": relationships(("rId1", "vmlDrawing", "../drawings/vmlDrawing1.vml")),
+    }
+    return workbook(sheet('<sheetData/><legacyDrawing r:id="rId1"/>'), more=more)
+
+
+@pytest.mark.parametrize("text", ["Ein<br>Knopf", "Ein<br/>Knopf", "a <b>b", ""])
+def test_a_button_follows_whatever_html_its_text_is(text: str) -> None:
+    new = inserted_columns(with_button(text), "Blatt", 6)
+    assert after(new, "xl/drawings/vmlDrawing1.vml") == VML.format(text=text).replace("6, 0, 3, 0, 8", "7, 0, 3, 0, 9")
+
+
+def test_a_drawing_that_is_broken_elsewhere_is_still_refused() -> None:
+    package = with_button("")
+    broken = package.part("xl/drawings/vmlDrawing1.vml").replace(b"</v:shape>", b"")
+    with pytest.raises(Refused, match="kein lesbares XML"):
+        inserted_columns(Package.from_bytes(package.replaced({"xl/drawings/vmlDrawing1.vml": broken})), "Blatt", 6)
