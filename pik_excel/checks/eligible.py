@@ -17,9 +17,10 @@ from pik_excel.budget.names import undated_key
 from pik_excel.checks.assumed import names_of
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
+from pik_excel.checks.texts import short_texts
 from pik_excel.checks.wording import money, plain
 from pik_excel.grid.reference import Address
-from pik_excel.grid.workbook import ErrorValue, Sheet
+from pik_excel.grid.workbook import Sheet
 from pik_excel.language import _
 from pik_excel.layout.vocabulary import Vocabulary, vocabulary
 
@@ -39,6 +40,7 @@ _YES, _NO = (
 )
 _BETWEEN = re.compile(r"\s*(?:[;,/|\n.:()]|\bund\b|\bsowie\b|\bnur\b)\s*")
 _LONGEST = 160  # characters of a line that states what is eligible
+_ANYTHING = re.compile("")
 _LABEL = 60  # characters of a header or label
 _SOURCES = frozenset(("quelle_mittel", "gedeckt_aus"))
 _HEADED = 30  # rows below a header that are looked at
@@ -148,9 +150,9 @@ class _KnownTerms:
         words = vocabulary(self.subject.schema)
         return any(
             "foerderfaehig" in words.fields_of(text)
-            for sheet in self.subject.reading.workbook.sheets
-            for _at, text in _texts(sheet, _LABEL)
-            if _ELIGIBLE.search(text)
+            for places in short_texts(self.subject).values()
+            for text in places
+            if len(text) <= _LABEL and _ELIGIBLE.search(text)
         )
 
     def against(self, booking: Booking) -> Terms | None:
@@ -192,8 +194,8 @@ class _KnownTerms:
         for sheet in self.subject.reading.workbook.sheets:
             if sheet.name in assumed:
                 continue  # a column "förderfähig" there is about its rows
-            for at, text in _texts(sheet, _LONGEST):
-                if _ELIGIBLE.search(text) and not _is_head(sheet, at):
+            for at, text in _places(self.subject, sheet, _ELIGIBLE):
+                if not _is_head(sheet, at):
                     said = text if _types_in(text, self.types) else f"{text}: {_right_of(sheet, at)}"
                     if terms := _terms(said, self.types, str(at)):
                         found.setdefault(sheet.name, []).append(terms)
@@ -207,8 +209,8 @@ class _KnownTerms:
             words = _whole_words(entry.programme)
             terms = Terms(frozenset(entry.eligible), frozenset(entry.not_eligible), entry.basis, entry.source)
             for sheet in self.subject.reading.workbook.sheets:
-                titles = (text for at, text in _texts(sheet, _LONGEST) if at.row <= _HEADED)
-                if any(words.search(text) for text in (sheet.name, *titles)):
+                titles = (text for at, text in _places(self.subject, sheet, words) if at.row <= _HEADED)
+                if words.search(sheet.name) or any(titles):
                     found.append((sheet.name, terms))
         return found
 
@@ -269,11 +271,12 @@ def _in_assumptions(subject: Subject) -> Iterator[Booking]:
 def _on_sheet(subject: Subject, sheet: Sheet) -> Iterator[Booking]:
     """Under a header: cost types down and sources across, or both in columns of their own."""
     types = subject.schema.cost_types
-    labels = [(at, text) for at, text in _texts(sheet, _LABEL) if _only_type(text, types)]
+    every = _whole_words(tuple(word for words in types.values() for word in words))
+    labels = [(at, text) for at, text in _places(subject, sheet, every, _LABEL) if _only_type(text, types)]
     if not labels:
         return
     by_row: dict[int, list[tuple[Address, str]]] = {}
-    for at, text in _texts(sheet, _LABEL):
+    for at, text in _places(subject, sheet, _ANYTHING, _LABEL):
         by_row.setdefault(at.row, []).append((at, text))
     words = vocabulary(subject.schema)
     claimed = [table.area for table in subject.reading.budget.assumptions if table.sheet == sheet.name]
@@ -338,7 +341,8 @@ def _heads_sources(sheet: Sheet, at: Address, words: Vocabulary) -> bool:
 
 
 def _captions(sheet: Sheet, header: int) -> list[str]:
-    return [text for at, text in _texts_in(sheet, range(max(1, header - 3), header))]
+    cells = (sheet.value(row, column) for row in range(max(1, header - 3), header) for column in range(1, 27))
+    return [value for value in cells if isinstance(value, str) and value.strip()]
 
 
 def _numbers(sheet: Sheet, at: Address) -> dict[int, Decimal]:
@@ -372,15 +376,15 @@ def _whole_words(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(word) for word in words) + r")(?![\w])", re.IGNORECASE)
 
 
-def _texts(sheet: Sheet, longest: int) -> Iterator[tuple[Address, str]]:
-    for (row, column), cell in sheet.cells.items():
-        value = cell.value
-        if isinstance(value, str) and not isinstance(value, ErrorValue) and 2 < len(value) <= longest:
-            yield Address(sheet.name, row, column), value
-
-
-def _texts_in(sheet: Sheet, rows: range) -> Iterator[tuple[Address, str]]:
-    return ((at, text) for at, text in _texts(sheet, _LONGEST) if at.row in rows)
+def _places(
+    subject: Subject, sheet: Sheet, pattern: re.Pattern[str], longest: int = _LONGEST
+) -> Iterator[tuple[Address, str]]:
+    """The short texts of the sheet in which the pattern is found, in the order of the sheet."""
+    texts = short_texts(subject)[sheet.name]
+    found = [
+        (at, text) for text, places in texts.items() if len(text) <= longest and pattern.search(text) for at in places
+    ]
+    return ((sheet.address(*at), text) for at, text in sorted(found))
 
 
 def _is_head(sheet: Sheet, at: Address) -> bool:
@@ -404,10 +408,9 @@ def _found(booking: Booking, terms: Terms) -> Found:
         at=booking.at,
         stated=plain(booking.eur) if booking.eur is not None else booking.source,
         expected=None,
-        message=_("{at}: „{label}“ ({cost_type}): {amount} auf „{source}“; {reason} ({where}).").format(
+        message=_("{at}: „{label}“: {amount} auf „{source}“; {reason} ({where}).").format(
             at=booking.at,
             label=" ".join(booking.label.split()),
-            cost_type=_(booking.cost_type),
             amount=amount,
             source=" ".join(booking.source.split()),
             reason=reason,

@@ -6,6 +6,7 @@ their titles, heads and labels say.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from pik_excel.budget.tables import Measure, MeasureTable
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.shares import slack_of
+from pik_excel.checks.texts import Places, short_texts
 from pik_excel.checks.wording import money, plain
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import ErrorValue, Sheet
@@ -123,7 +125,7 @@ def _groups(subject: Subject) -> Iterator[list[Comparison]]:
     yield list(_across_tables(subject))
     words = vocabulary(subject.schema)
     for sheet in subject.reading.workbook.sheets:
-        roles = _roles_on(sheet, subject.schema.need)
+        roles = _roles_on(short_texts(subject)[sheet.name], subject.schema.need)
         if set(roles.values()) >= set(Role):
             yield from _in_columns(sheet, roles, words)
             yield from _in_rows(sheet, roles, words)
@@ -210,12 +212,13 @@ def _part(amount: Amount) -> Part:
 # --- Three columns, three rows ----------------------------------------------------------------------------------------
 
 
-def _roles_on(sheet: Sheet, words: NeedWords) -> dict[tuple[int, int], Role]:
+def _roles_on(texts: Places, words: NeedWords) -> dict[tuple[int, int], Role]:
     """The labels on a sheet that name a part of the sum or the sum."""
     return {
         at: role
-        for at, cell in sheet.cells.items()
-        if type(cell.value) is str and 3 < len(cell.value) <= _LONGEST and (role := _role_of(cell.value, words))
+        for text, places in texts.items()
+        if len(text) <= _LONGEST and (role := _role_of(text, words))
+        for at in places
     }
 
 
@@ -314,6 +317,8 @@ def _label(sheet: Sheet, row: int, before: int) -> str:
 
 def _role_of(text: str, words: NeedWords, anywhere: bool = False) -> Role | None:
     """The total goes first: "Gesamtbedarf (bereitgestellt und zusätzlich)" is the total."""
+    if not _any(words).search(text):
+        return None
     folded = fold(text).lstrip(" -–•(=+")
     for role, listed in (
         (Role.TOTAL, words.total),
@@ -323,6 +328,13 @@ def _role_of(text: str, words: NeedWords, anywhere: bool = False) -> Role | None
         if any(folded.startswith(word) or (anywhere and f" {word}" in folded) for word in _folded(listed)):
             return role
     return None
+
+
+@lru_cache(maxsize=4)
+def _any(words: NeedWords) -> re.Pattern[str]:
+    """A quick look: whether the first letters of one of the words are in a text."""
+    firsts = {word[:5] for word in (*words.total, *words.provided, *words.additional)}
+    return re.compile("|".join(map(re.escape, sorted(firsts))), re.IGNORECASE)
 
 
 @lru_cache(maxsize=16)
