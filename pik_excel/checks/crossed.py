@@ -20,6 +20,7 @@ from pik_excel.language import _
 
 _KNOWN = (Statement.NUMBER, Statement.BLANK, Statement.DASH)
 _ENOUGH = 3  # measures; two amounts are added at sight
+_DATA = 1_000  # measures; a longer list is data, and no table for people
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,8 @@ def _down(total: Total, values: dict[int, Decimal]) -> Decimal | None:
 def _added_columns(ones: list[RowTotal], column: TotalColumn) -> tuple[int, ...]:
     """The neighbouring columns that nearly all of the row totals add; () where there are none."""
     whole = column.columns
+    if all(same_money(one.stated, one.added(whole)) for one in ones if len(one.parts) == len(whole)):
+        return whole if len(whole) > 1 else ()
     spans = {whole[first:last] for last in range(2, len(whole) + 1) for first in range(last - 1)}
     if not spans:
         return ()
@@ -229,11 +232,12 @@ def total_missing(subject: Subject) -> Iterator[Found]:
 
     Beheben: Unter der letzten Maßnahme eine Zeile „Summe“ mit SUMME-Formeln einfügen.
 
-    Schweigt: bei weniger als drei Maßnahmen, und wo die Beträge an anderer Stelle der Mappe addiert werden.
+    Schweigt: bei weniger als drei und mehr als tausend Maßnahmen (eine Datenliste), und wo die Beträge an anderer
+    Stelle der Mappe addiert werden.
     """
     for table in subject.reading.budget.measure_tables:
         given = [row for row in table.measures if any(amount.stated for amount in row.amounts)]
-        if len(given) < _ENOUGH or table.totals or _is_added_elsewhere(subject, given):
+        if not _ENOUGH <= len(given) <= _DATA or table.totals or _is_added_elsewhere(subject, given):
             continue
         at = Address(table.sheet, table.header_rows[0] if table.header_rows else table.area.top, table.name_column)
         yield Found(

@@ -8,7 +8,7 @@ and the one row of a run of products in which a factor is missing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -119,17 +119,30 @@ def formula_reads_text(subject: Subject) -> Iterator[Found]:
 
 def _on_sheet(subject: Subject, grid: FormulaGrid) -> dict[Place, _Spoken]:
     found: dict[Place, _Spoken] = {}
+    texts = {at for at, cell in grid.sheet.cells.items() if type(cell[2]) is str}
     for shape, cells in grid.copies.items():
         inputs = _inputs(shape)
         if inputs is None:
             continue
-        for at in cells:
+        for at in _perhaps(grid, inputs, cells, texts):
             one = _text_in(subject, grid, inputs, at)
             if one is not None:
                 found[at] = one
         if inputs.factors:
             found |= {at: one for at, one in _missing_factors(grid, inputs.factors, cells) if at not in found}
     return found
+
+
+def _perhaps(grid: FormulaGrid, inputs: _Inputs, cells: list[Place], texts: set[Place]) -> Iterable[Place]:
+    """Those of the cells in which the formula may read a text: a glance, as a large sheet has 100,000 of them."""
+    single = (*inputs.operands, *inputs.alone)
+    if any(one.sheet is not None for one in single):
+        return cells
+    hits = {at for at in cells if not grid.sheet.value(*at)} if inputs.ranges else set()
+    for one in single:
+        top, left = one.top, one.left
+        hits.update(at for at in cells if (top.at(at[0]), left.at(at[1])) in texts)
+    return sorted(hits)
 
 
 # --- What a formula calculates with -----------------------------------------------------------------------------------
@@ -187,8 +200,8 @@ def _text_in(subject: Subject, grid: FormulaGrid, inputs: _Inputs, at: Place) ->
     for one in inputs.alone:
         if (found := _text_at(subject, grid, one, at)) and _is_below_a_header(grid.sheet, found[0]):
             return _Spoken("skipped", *found)
-    for one in inputs.ranges:
-        if one.sheet is None and not value and (area := _only_text(grid.sheet, one.area(*at))):
+    for one in inputs.ranges if not value else ():
+        if one.sheet is None and (area := _only_text(grid.sheet, one.area(*at))):
             first = next(cell for cell in cells_in(grid.sheet, area) if _is_word(cell))
             return _Spoken("range", grid.sheet.address(first.row, first.column), str(first.value), area)
     return None
@@ -253,8 +266,10 @@ def _missing_factors(
         if len(places) <= _RUN or len(moving) < 2:
             continue
         blank = {at: found for at in places if grid.sheet.value(*at) == 0 and (found := _blank(grid, moving, at))}
+        if not blank:
+            continue
         filled = [at for at in places if all(map(partial(_is_filled, grid, at), moving))]
-        if blank and len(filled) >= max(_RUN, _RARE * len(blank)):
+        if len(filled) >= max(_RUN, _RARE * len(blank)):
             yield from blank.items()
 
 
