@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from pik_excel.budget.money import Unit
@@ -126,7 +126,7 @@ class _Columns:
 
     def _total(self, column: int, header: str) -> TotalColumn:
         readings = list(dict.fromkeys(self._readings(column, header)))
-        added = next((one for one in readings if self._adds_up(column, one)), readings[0])
+        added = next((one for one in readings if states_sums(self._page, self._rows, column, one)), readings[0])
         return TotalColumn(header, self._page.at(self._header_row(column), column), added)
 
     def _readings(self, column: int, header: str) -> Iterator[tuple[int, ...]]:
@@ -146,12 +146,13 @@ class _Columns:
         last = max((one.at.column for one in self._totals if one.at.column < column), default=0)
         yield tuple(head.column for head in left if head.column > last)
 
-    def _adds_up(self, column: int, added: tuple[int, ...]) -> bool:
-        """Whether most rows state the sum of these columns there."""
-        hits = misses = 0
-        for row in self._rows[:_SAMPLE]:
-            stated = self._page.sheet.value(row.number, column)
-            parts = [amount.stated for amount in row.amounts if amount.at.column in added and amount.stated is not None]
-            if len(parts) > 1 and stated is not None:
-                hits, misses = hits + (sum(parts) == stated), misses + (sum(parts) != stated)
-        return hits > misses
+
+def states_sums(page: Page, rows: Sequence[Row], column: int, added: Collection[int]) -> bool:
+    """Whether most rows state, in `column`, the sum of their amounts in these columns."""
+    hits = misses = 0
+    for row in rows[:_SAMPLE]:
+        stated = page.sheet.value(row.number, column)
+        parts = [amount.stated for amount in row.amounts if amount.at.column in added and amount.stated is not None]
+        if len(parts) > 1 and stated is not None:
+            hits, misses = hits + (sum(parts) == stated), misses + (sum(parts) != stated)
+    return hits > misses

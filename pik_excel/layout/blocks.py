@@ -64,7 +64,7 @@ def year_blocks(page: Page) -> tuple[list[YearBlock], list[Unclear]]:
             inside = _holding(blocks, row, group)
             if inside is not None and not _starts_anew(page, row, group, _left_of(blocks, row, group, edge)):
                 continue
-            others = [_cut(page, one, row) if one is inside else one for one in blocks]
+            others = [short for one in blocks if (short := _cut(page, one, row, group)) is not None]
             block = _block(page, row, group, others, edge)
             if block is not None:
                 blocks = [*others, block]
@@ -96,12 +96,14 @@ def _holding(blocks: Sequence[YearBlock], row: int, heads: Sequence[YearHead]) -
     )
 
 
-def _cut(page: Page, block: YearBlock, row: int) -> YearBlock:
-    """The table as far as above `row`, where another one begins."""
+def _cut(page: Page, block: YearBlock, row: int, heads: Sequence[YearHead]) -> YearBlock | None:
+    """The table as far as above `row`, where another one begins over its columns; None where nothing is left of it."""
+    if _holding([block], row, heads) is None:
+        return block
     body = [line for line in block.body if line < row]
     while body and not has_amounts(page, body[-1], [head.column for head in block.heads]):
         body.pop()
-    return replace(block, body=tuple(body)) if body else block
+    return replace(block, body=tuple(body)) if body else None
 
 
 def _left_of(blocks: Sequence[YearBlock], row: int, heads: Sequence[YearHead], edge: int) -> int:

@@ -67,8 +67,9 @@ def _goes_on(page: Page, before: int, row: int, columns: Sequence[int], left: in
     role, cells = _row_role(page, row, columns[0], left), page.row(row)
     headed = any(page.text(row - 1, column) for column in range(left, columns[0])) and before < row - 1
     filled = 2 * sum(column in cells and _may_be_amount(page, cells[column]) for column in columns)
-    full = filled > len(columns) or (headed and filled == len(columns))
+    full = filled > len(columns)
     if _row_role(page, before, columns[0], left) == "total":
+        full = full or (headed and filled == len(columns))
         return role in {"total", "perhaps total", "memo"} or (bool(role) and full)
     return bool(role) or full
 

@@ -46,7 +46,7 @@ class _Sorter:
         self._found = Contents()
 
     def contents(self) -> Contents:
-        kinds = kinds_of(self._page, self._rows, self._sums)
+        kinds = kinds_of(self._page, self._rows, self._sums, self._years)
         levels = hierarchy_of(self._page, self._rows, kinds, self._beside.number_column, self._sums)
         kinds = [
             "memo" if row.number in levels.within else "total" if row.number in levels.parts else kind

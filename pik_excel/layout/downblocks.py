@@ -73,7 +73,7 @@ def _goes_on(run: Sequence[YearHead], head: YearHead) -> bool:
         if head.kind is not run[-1].kind or head.open_ended != run[-1].open_ended:
             return True
         once = len({(one.year, one.kind, one.open_ended) for one in run}) == len(run)
-        return once and len(run) > 1 and head.row == run[-1].row + 1  # copied from above and not changed
+        return once and head.row == run[-1].row + 1  # copied from above and not changed
     falling = next((later.year < run[0].year for later in run[1:] if later.year != run[0].year), step < 0)
     return abs(step) <= 5 and (step < 0) == falling
 

@@ -30,7 +30,11 @@ def hierarchy_of(page: Page, rows: Sequence[Row], kinds: Sequence[str], number_c
         if not found:
             continue
         by_number = {row.number: row for row in lines}
-        fitting = [whole for whole in found if is_sum_formula(by_number[whole]) or sums.fits(whole, found[whole])]
+        fitting = [
+            whole
+            for whole in found
+            if is_sum_formula(by_number[whole], lines[0].number, lines[-1].number) or sums.fits(whole, found[whole])
+        ]
         if len(fitting) * 2 >= len(found):
             return Hierarchy({whole: tuple(parts) for whole, parts in found.items()})
         if _totals_leave_out(rows, kinds, found, sums):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from pik_excel.budget.marks import opening_mark
 from pik_excel.budget.money import Statement
@@ -16,10 +16,15 @@ _FIRST_NUMBER = 9  # that the first column of amounts may have where the columns
 _NOT_IN_THE_RUN = ("memo", "note", "head", "aside")
 
 
-def kinds_of(page: Page, rows: Sequence[Row], sums: Sums) -> list[str]:
-    """For each row "head", "measure", "memo", "total", "aside" or "note"."""
+def kinds_of(page: Page, rows: Sequence[Row], sums: Sums, entries: Container[int] = ()) -> list[str]:
+    """For each row "head", "measure", "memo", "total", "aside" or "note"; the rows `entries` are measures even without
+    an amount."""
     kinds = [_kind(page, row) for row in rows]
+    kinds = [
+        "measure" if kind == "head" and row.number in entries else kind for row, kind in zip(rows, kinds, strict=True)
+    ]
     numbered = _numbered(rows, kinds)
+    ends = (rows[0].number - 2, rows[-1].number + 2)  # a range may reach into an empty row at its ends
     last = max((index for index, kind in enumerate(kinds) if kind not in _NOT_IN_THE_RUN), default=-1)
     for index, row in enumerate(rows):
         if kinds[index] == "head" and numbered and label_of(row.label).number is not None:
@@ -27,13 +32,14 @@ def kinds_of(page: Page, rows: Sequence[Row], sums: Sums) -> list[str]:
         elif kinds[index] == "perhaps total":
             is_total = (
                 index >= last
-                or is_sum_formula(row)
+                or is_sum_formula(row, *ends)
                 or _sums_all_above(rows, kinds, index, sums)
                 or _balances(rows, kinds, index, sums)
             )
             kinds[index] = "total" if is_total else "measure"
         elif kinds[index] == "measure" and (
-            is_sum_formula(row) or (index == last and not row.label and _sums_all_above(rows, kinds, index, sums))
+            is_sum_formula(row, *ends)
+            or (index == last and not row.label and _sums_all_above(rows, kinds, index, sums))
         ):
             kinds[index] = "total"
     return kinds

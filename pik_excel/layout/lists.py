@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pik_excel.budget.money import Unit
-from pik_excel.budget.tables import AmountColumn, Aside, LeftOut, MeasureList, Status, Year
+from pik_excel.budget.tables import AmountColumn, Aside, LeftOut, MeasureList, Status, TotalColumn, Year
 from pik_excel.grid.reference import Area
 from pik_excel.layout.amounts import AmountReader, text_numbers
 from pik_excel.layout.asides import aside_label
+from pik_excel.layout.beside import states_sums
 from pik_excel.layout.body import has_figures
 from pik_excel.layout.contents import contents_of
 from pik_excel.layout.fieldcolumns import FieldColumns, header_of
 from pik_excel.layout.frame import Frame
 from pik_excel.layout.headers import YearHead
+from pik_excel.layout.labels import total_strength
 from pik_excel.layout.page import Page
-from pik_excel.layout.rows import Rows
+from pik_excel.layout.rows import Row, Rows
 from pik_excel.layout.surroundings import footnotes_of, marks_around, status_of, title_of
 from pik_excel.layout.units import scaled_to, unit_votes
 
@@ -43,10 +45,13 @@ def measure_list(
     pairs = [(one.at.column, one.unit) for one in amounts]
     rows = Rows(page, frame, pairs, reader, frozenset(fields.known) | outside, {} if shown_in else units).all()
     found = contents_of(page, rows, fields, years)
+    totals = tuple(_total_columns(page, frame, columns, rows))
     return MeasureList(
         family=family,
         sheet=page.sheet.name,
-        area=Area(frame.top, frame.left, frame.bottom, max(*columns, frame.name_column)),
+        area=Area(
+            frame.top, frame.left, frame.bottom, max([*columns, frame.name_column, *(one.at.column for one in totals)])
+        ),
         title=title_of(page, frame),
         unit=unit,
         unit_at=next((at for _, at in votes), None),
@@ -61,8 +66,12 @@ def measure_list(
         unit_votes=votes,
         shown_in=shown_in,
         memos=tuple(found.memos),
+        total_columns=totals,
         marks=(*found.marks, *marks_around(page, frame)),
-        left_out=(*_left_out(page, frame, {*columns, *outside}, fields), *found.left_out),
+        left_out=(
+            *_left_out(page, frame, {*columns, *outside, *(one.at.column for one in totals)}, fields),
+            *found.left_out,
+        ),
     )
 
 
@@ -77,6 +86,16 @@ def _column(page: Page, frame: Frame, head: YearHead, unit: Unit | None, shown_i
         status=head.stage,
         hidden=head.column in page.sheet.hidden_columns,
     )
+
+
+def _total_columns(page: Page, frame: Frame, columns: Sequence[int], rows: Sequence[Row]) -> Iterator[TotalColumn]:
+    """The columns of figures that are headed as a total and add up the amounts left of them."""
+    for column in range(min(columns) + 1, frame.right + 1):
+        header, added = header_of(page, frame, column), tuple(one for one in columns if one < column)
+        if column in columns or len(added) < 2 or total_strength(header, page.words) < 2:
+            continue
+        if has_figures(page, column, frame.body) and states_sums(page, rows, column, added):
+            yield TotalColumn(header, page.at(frame.header_rows[-1], column), added)
 
 
 def _left_out(page: Page, frame: Frame, taken: set[int], fields: FieldColumns) -> list[LeftOut]:

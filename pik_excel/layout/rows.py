@@ -82,12 +82,13 @@ class Rows:
         return next(named, ("", 0))
 
 
-def is_sum_formula(row: Row) -> bool:
-    """Whether most amounts are formulas that add up at least two other rows of their own column."""
+def is_sum_formula(row: Row, first: int, last: int) -> bool:
+    """Whether most amounts are formulas that add up at least two rows of their own column, from the first to the last
+    of the table: what adds rows of other tables is no total of this one."""
     if row.amounts[-1].formula is None and row.amounts[0].formula is None:
         return False
     given = [amount for amount in row.amounts if amount.statement is not _BLANK]
-    adding = sum(bool(added_rows(amount)) for amount in given)
+    adding = sum(_adds_within(amount, first, last) for amount in given)
     return adding * 2 > len(given)
 
 
@@ -101,6 +102,11 @@ def added_rows(amount: Amount) -> list[int]:
         if column_number(match[1]) == column_number(last) == amount.at.column:
             rows += [int(match[2]), int(match[4] or match[2])]
     return sorted(rows) if len(set(rows)) > 1 else []
+
+
+def _adds_within(amount: Amount, first: int, last: int) -> bool:
+    rows = added_rows(amount)
+    return bool(rows) and first <= rows[0] and rows[-1] <= last
 
 
 class Sums:

@@ -9,6 +9,9 @@ Fits = Callable[[int, Sequence[int]], bool]
 """(total, rows) -> whether the rows add up to it; asked only where the order leaves several readings."""
 
 
+_LAST = 2_000_000  # a row below all others
+
+
 @dataclass(frozen=True)
 class Item:
     """A row of a table as far as totals are concerned. `kind` is "head", "measure", "memo" or "total".
@@ -86,6 +89,9 @@ class _Open:
 
 def _standing_below(items: Sequence[Item], fits: Fits | None) -> dict[int, Sum]:
     """Totals below what they add, but for those whose parts are known."""
+    first = next(item for item in items if item.kind in {"measure", "total"})
+    if first.kind == "total" and not first.parts and first is not items[-1]:
+        return _all_below(first, items, fits)
     found: dict[int, Sum] = {}
     open_ = _Open([], [], [])
     covered = {part for item in items for part in item.parts}
@@ -110,6 +116,14 @@ def _standing_below(items: Sequence[Item], fits: Fits | None) -> dict[int, Sum]:
             head = None if grand else _named_head(item.label, starts)
             rows = _added_by(item, grand, head, open_, position, fits)
             found[item.row] = Sum(item.row, tuple(rows), subtotal=not grand)
+    return found
+
+
+def _all_below(first: Item, items: Sequence[Item], fits: Fits | None) -> dict[int, Sum]:
+    """The first row of all is the grand total, and the others stand below what they add."""
+    rest = [item for item in items if item is not first]
+    found = _standing_below([*rest, replace(first, row=_LAST)], fits)
+    found[first.row] = replace(found.pop(_LAST), row=first.row)
     return found
 
 
