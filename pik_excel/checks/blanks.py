@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pik_excel.budget.marks import plain_mark
 from pik_excel.budget.money import Amount, Statement
 from pik_excel.budget.names import undated_key
-from pik_excel.budget.tables import Measure, MeasureTable
+from pik_excel.budget.tables import Measure, MeasureList, MeasureTable
 from pik_excel.checks.assumed import recorded_names, rows_about, years_of
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
@@ -27,6 +27,14 @@ from pik_excel.layout.labels import label_of
 
 _BLANK = Statement.BLANK
 _IS_EXPLAINED = re.compile(r"\bleere?(s|r|n)?\b(?=.{0,20}(zelle|feld|=|:|bedeut|heißt))|\bleer\b", re.IGNORECASE)
+_GIVES_A_REASON = re.compile(
+    r"entf[aä]ll|entfiel|weggefallen|endet|ausgelaufen|läuft .*aus|eingestellt|abgeschlossen|befristet|bereit|einmalig"
+    r"|finanziert|übertrag|überführt|verlagert|zusammen(gefasst|gelegt)|ruht|pausier|ausgesetzt|aussetz|zweijähr|turnus"
+    r"|alle (zwei|drei|vier|\d) jahre|\bkeine?\b|\bnicht\b|\boffen\b|folgt|\b(ab|bis) \w*\s?(19|20)\d\d"
+    r"|\berst\b|haushaltsrest|gedeckt|verschoben|unterbrech",
+    re.IGNORECASE,
+)
+_DOWN = ("measures-by-year", "approvals")  # a measure a row
 _FULL = 4  # rows from which a lone blank stands out
 _LONGEST_TABLE = 2_000  # rows
 _LONGEST_NAME = 80  # characters
@@ -90,7 +98,8 @@ def blank_amount(subject: Subject) -> Iterator[Found]:
     for table in subject.reading.budget.measure_tables:
         for blank in _standing_out(subject, table, amounts):
             yield _finding(blank, required)
-        for at, name in _without_amounts(subject, table, amounts):
+    for listed in subject.reading.budget.tables:
+        for at, name in _without_amounts(subject, listed, amounts):
             yield _empty(at, name, required)
 
 
@@ -108,7 +117,7 @@ class _Known:
         """Whether a table states an amount for one of these years."""
         return any(amount.stated for _table, amount in self._of(measure, years))
 
-    def has_money_by_name(self, name: str, years: range) -> bool:
+    def has_money_by_name(self, name: str, years: Collection[int]) -> bool:
         """The same for a row that is no measure, by its name alone."""
         key = undated_key(label_of(name).name)
         return any(
@@ -199,7 +208,7 @@ def _is_explained(subject: Subject, sheet: Sheet, blank: Blank, position: int, k
     return (
         (at.row, at.column) in sheet.comments
         or any(area.holds(at.row, at.column) for area in sheet.merges)
-        or _a_remark_stands_beside(sheet, table, measure)
+        or _a_remark_says_so(sheet, table, measure, year)
         or _is_out_of_its_time(subject, measure, year)
     )
 
@@ -209,14 +218,13 @@ def _a_note_says_so(table: MeasureTable, measure: Measure, year: int) -> bool:
     return any(plain_mark(note.mark) in marks and (not note.years or year in note.years) for note in table.footnotes)
 
 
-def _a_remark_stands_beside(sheet: Sheet, table: MeasureTable, measure: Measure) -> bool:
-    """Whether there is a text behind the amounts, or a remark before them."""
-    remark = measure.field("bemerkung")
-    if remark is not None and remark.text:
-        return True
+def _a_remark_says_so(sheet: Sheet, table: MeasureTable, measure: Measure, year: int) -> bool:
+    """Whether a text beside the amounts gives a reason, or names the year; "freiwillige Leistung" does not."""
     last = max(column.at.column for column in table.columns)
-    texts = (sheet.value(measure.at.row, column) for column in range(last + 1, last + 5))
-    return any(isinstance(text, str) and any(map(str.isalpha, text)) for text in texts)
+    texts = [sheet.value(measure.at.row, column) for column in range(last + 1, last + 6)]
+    remark = measure.field("bemerkung")
+    texts.append(remark.text if remark is not None else None)
+    return any(isinstance(text, str) and (_GIVES_A_REASON.search(text) or str(year) in text) for text in texts)
 
 
 def _is_out_of_its_time(subject: Subject, measure: Measure, year: int) -> bool:
@@ -227,11 +235,19 @@ def _is_out_of_its_time(subject: Subject, measure: Measure, year: int) -> bool:
     return False
 
 
-def _without_amounts(subject: Subject, table: MeasureTable, known: _Known) -> Iterator[tuple[Address, str]]:
+def _without_amounts(
+    subject: Subject, table: MeasureTable | MeasureList, known: _Known
+) -> Iterator[tuple[Address, str]]:
     """The one row among measures that has a name and no amount: no heading, as it looks like its neighbours and heads
     nothing that they do not belong to as well."""
     sheet, rows = subject.reading.workbook.sheet(table.sheet), {measure.at.row for measure in table.measures}
-    if sheet is None or len(rows) < _FULL or max(rows) - min(rows) > _LONGEST_TABLE:
+    if (
+        table.family not in _DOWN
+        or not table.columns
+        or sheet is None
+        or len(rows) < _FULL
+        or max(rows) - min(rows) > _LONGEST_TABLE
+    ):
         return
     known_rows = rows | {one.at.row for group in (table.totals, table.keys, table.memos) for one in group}
     below = max(table.header_rows, default=table.area.top) + 1
@@ -245,7 +261,7 @@ def _without_amounts(subject: Subject, table: MeasureTable, known: _Known) -> It
     looks = _looks(subject, sheet, at), _looks(subject, sheet, at._replace(row=row - 1))
     if row - 1 not in rows or looks[0] != looks[1] or not _is_bare(sheet, table, row) or name.endswith(":"):
         return
-    years = range(min(one.year.value for one in table.columns) - 1, max(one.year.value for one in table.columns) + 2)
+    years = [column.year.value for column in table.columns if column.year]
     if len(name) <= _LONGEST_NAME and not known.has_money_by_name(name, years) and not _says_what_blank_means(sheet):
         yield at, name
 
@@ -257,7 +273,7 @@ def _looks(subject: Subject, sheet: Sheet, at: Address) -> tuple[object, ...]:
     return style.bold, style.indent
 
 
-def _is_bare(sheet: Sheet, table: MeasureTable, row: int) -> bool:
+def _is_bare(sheet: Sheet, table: MeasureTable | MeasureList, row: int) -> bool:
     """Whether the cells of amounts are blank, and nothing behind them says why."""
     first = min(column.at.column for column in table.columns)
     last = max(column.at.column for column in table.columns)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
@@ -25,6 +25,7 @@ from pik_excel.checks.wording import money, plain
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import ErrorValue, Sheet
 from pik_excel.language import _
+from pik_excel.layout.labels import total_strength
 from pik_excel.layout.vocabulary import Vocabulary, fold, vocabulary
 from pik_excel.schema import NeedWords
 
@@ -60,6 +61,7 @@ class Comparison:
     total: Part
     provided: Part | None
     additional: Part | None
+    sums: bool = False  # the row adds up others: what is wrong there is wrong above
 
     @property
     def added(self) -> Decimal:
@@ -114,7 +116,8 @@ def need_differs(subject: Subject) -> Iterator[Found]:
         wrong = [one for one in comparisons if one.differs]
         if len(comparisons) >= _FEW and len(wrong) * 2 > len(comparisons):
             continue
-        for one in wrong:
+        single = [one for one in wrong if not one.sums]
+        for one in single or wrong:
             if one.total.at not in known:
                 known.add(one.total.at)
                 yield _found(one)
@@ -126,6 +129,8 @@ def _groups(subject: Subject) -> Iterator[list[Comparison]]:
     words = vocabulary(subject.schema)
     for sheet in subject.reading.workbook.sheets:
         roles = _roles_on(short_texts(subject)[sheet.name], subject.schema.need)
+        if set(roles.values()) >= {Role.PROVIDED, Role.ADDITIONAL}:
+            _with_plain_totals(sheet, roles, words)
         if set(roles.values()) >= set(Role):
             yield from _in_columns(sheet, roles, words)
             yield from _in_rows(sheet, roles, words)
@@ -222,6 +227,16 @@ def _roles_on(texts: Places, words: NeedWords) -> dict[tuple[int, int], Role]:
     }
 
 
+def _with_plain_totals(sheet: Sheet, roles: dict[tuple[int, int], Role], words: Vocabulary) -> None:
+    """A head that only says "Gesamt" right behind the two parts is their total."""
+    for (row, column), role in list(roles.items()):
+        beside = roles.get((row, column - 1))
+        if {role, beside} == {Role.PROVIDED, Role.ADDITIONAL}:
+            head = sheet.value(row, column + 1)
+            if isinstance(head, str) and total_strength(head, words):
+                roles.setdefault((row, column + 1), Role.TOTAL)
+
+
 def _in_columns(sheet: Sheet, roles: Mapping[tuple[int, int], Role], words: Vocabulary) -> Iterator[list[Comparison]]:
     by_row: dict[int, list[int]] = defaultdict(list)
     for row, column in sorted(roles):
@@ -246,9 +261,10 @@ def _down(sheet: Sheet, header: int, columns: Mapping[Role, int], words: Vocabul
             role: _typed(sheet.address(row, columns[role]), value, units[role] or common)
             for role, value in values.items()
         }
-        comparison = _comparison(_label(sheet, row, min(columns.values())), parts, values)
+        label = _label(sheet, row, min(columns.values()))
+        comparison = _comparison(label, parts, values)
         if comparison:
-            yield comparison
+            yield replace(comparison, sums=total_strength(label, words) == 2)
 
 
 def _in_rows(sheet: Sheet, roles: Mapping[tuple[int, int], Role], words: Vocabulary) -> Iterator[list[Comparison]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount, Statement, Unit
@@ -13,7 +13,7 @@ from pik_excel.layout.amounts import AmountReader, text_numbers
 from pik_excel.layout.families import Found
 from pik_excel.layout.headed import Column, HeadedTable, headed_tables
 from pik_excel.layout.labels import label_of, total_strength, years_in
-from pik_excel.layout.page import Page
+from pik_excel.layout.page import Page, is_number
 from pik_excel.layout.vocabulary import fold
 
 ORDER = 20
@@ -30,6 +30,7 @@ _UNIT_AT_END = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 _CITY = re.compile(r"städtische?[rns]?")
+_NO_MONEY = frozenset(("massnahme_id", "anteil", "produkt", "kontengruppe", "stellen", "fallzahl"))
 _FEWEST = 2  # sources side by side
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?:/\d{2,4})?\b")
 
@@ -128,6 +129,8 @@ def _across(table: HeadedTable) -> Iterator[Financing]:
     sources = list(_source_columns(table))
     if name is None or cost is None or len(sources) < _FEWEST or page.year_cells.get(table.header_row):
         return
+    if _has_other_figures(table, {cost.number, name.number, *(column for column, _header in sources)}):
+        return  # a grant that is applied for or decided stands in a column that is no source
     common = _caption_unit(table) or page.words.unit_of(cost.header) or Unit.EUR
     units = {column: page.words.unit_of(header) or common for column, header in sources}
     reader = AmountReader(page, text_numbers(page, table.rows, [cost.number, *units]))
@@ -147,6 +150,12 @@ def _across(table: HeadedTable) -> Iterator[Financing]:
             year = next((years[-1] for text in table.captions() if (years := years_in(text))), None)
             found = label_of(label).name
             yield Financing(found, page.sheet.name, table.area, year, tuple(parts), total, None)
+
+
+def _has_other_figures(table: HeadedTable, known: Set[int]) -> bool:
+    named = {column.number for column in table.columns if _NO_MONEY.intersection(column.keys)}
+    others = set(range(table.left, table.right + 1)) - known - named
+    return any(is_number(table.page.cell(row, column)) for row in table.rows for column in others)
 
 
 def _source_columns(table: HeadedTable) -> Iterator[tuple[int, str]]:

@@ -85,6 +85,11 @@ Blatt "Annahmen":
         years = "2022 TEUR | 2023 TEUR | 2024 TEUR | Bemerkung"
         assert not places(table(*FULL, "OMID | 100 | | 150 | ruht 2023", years=years), "MSR06")
 
+    @pytest.mark.parametrize("remark", ["freiwillige Leistung", "GRDrs 211/2021", "siehe Anlage 2", "wie Vorjahr"])
+    def test_a_remark_about_something_else_does_not(self, remark: str) -> None:
+        years = "2022 TEUR | 2023 TEUR | 2024 TEUR | Bemerkung"
+        assert places(table(*FULL, f"OMID | 100 | | 150 | {remark}", years=years), "MSR06") == ["MSR06 notice C7"]
+
     def test_the_sheet_says_what_blank_means(self) -> None:
         assert not places(table(*FULL, "OMID | 100 | | 150", below="Leere Zelle: kein zusätzlicher Bedarf"), "MSR06")
 

@@ -504,6 +504,16 @@ Blatt "Finanzierung":
         )
         assert not places(text, "FIN01", "FIN02")
 
+    def test_a_grant_in_a_column_of_its_own_leaves_the_sources_incomplete(self) -> None:
+        text = """
+| | A | B | C | D | E | F |
+|---|---|---|---|---|---|---|
+| 1 | Maßnahme | Gesamtkosten EUR | Eigenmittel EUR | Drittmittel EUR | beantragt EUR | bewilligt EUR |
+| 2 | OMID | 1000 | 200 | 300 | 500 | 400 |
+| 3 | Hort | 800 | 400 | 100 | 300 | 300 |
+"""
+        assert not places(text, "FIN01")
+
     def test_a_source_that_gives_nothing_is_left_blank(self) -> None:
         assert not places(
             self.across("OMID | 1000 | 800 | | 200 | 80 %", "Hort | 800 | 400 | 400 | | 50 %"), "FIN01", "FIN02"

@@ -138,11 +138,18 @@ class TestSpeaking:
             "bereitgestellt | zusätzlich | Gesamtbedarf",
             "bereits veranschlagt EUR | Mehrbedarf EUR | Bedarf insgesamt EUR",
             "bisher bereitgestellte Mittel | zusätzlicher Bedarf | Bedarf gesamt",
+            "Bereitgestellte Mittel | Zusätzlich | Gesamt",
         ],
     )
     def test_three_columns(self, head: str) -> None:
         text = columns("Jobcafé | 50 | 16 | 66", "OMID | 200 | 90 | 280", "Hort | | 9 | 9", head=head)
         assert places(text, "FIN07") == ["FIN07 error D5"]
+
+    def test_the_sum_of_a_wrong_row_is_not_wrong_again(self) -> None:
+        rows = ("Jobcafé | 50 | 16 | 66", "OMID | 200 | 90 | 280", "Hort | 1 | 9 | 10", "Summe | 251 | 115 | 356")
+        assert places(columns(*rows), "FIN07") == ["FIN07 error D5"]
+        only = ("Jobcafé | 50 | 16 | 66", "OMID | 200 | 90 | 290", "Hort | 1 | 9 | 10", "Summe | 251 | 115 | 356")
+        assert places(columns(*only), "FIN07") == ["FIN07 error D7"]
 
     def test_three_rows(self) -> None:
         text = in_rows("bereitgestellt | 123 | 0", "zusätzlich | 516 | 666", "Gesamtbedarf | 693 | 666")
