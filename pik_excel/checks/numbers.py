@@ -274,7 +274,7 @@ def _number_typed_as_text(cell: Cell | None) -> Number | None:
 def _amount_cells(subject: Subject) -> Iterator[tuple[Address, Unit | None]]:
     """The cells in which recognised tables have a number."""
     budget = subject.reading.budget
-    for table in budget.measure_tables:
+    for table in budget.tables:
         amounts = [amount for measure in table.measures for amount in measure.amounts]
         amounts += [amount for total in table.totals for amount in total.amounts]
         yield from ((amount.at, amount.unit) for amount in amounts if _states_something(amount))

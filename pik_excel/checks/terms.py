@@ -19,6 +19,7 @@ from pik_excel.checks.assumed import names_of
 from pik_excel.checks.catalogue import Subject
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
+from pik_excel.layout.vocabulary import vocabulary
 
 _OPEN = re.compile(
     r"verlängerung (?!um|bis)|verlänger\w+ (ist |wird |soll )?(beantragt|geplant|vorgesehen|angestrebt|möglich)|option"
@@ -39,6 +40,7 @@ _LINK = (
     r"(?:\d{1,2}\.\s*)?\Z"
 )
 _OF_MONEY = re.compile(r"mittel|finanzier", re.IGNORECASE)
+_UNLIMITED = re.compile(r"unbefristet|entfristet|auf dauer|dauerhaft", re.IGNORECASE)
 _MAY_STATE = re.compile(r"(?:19|20)\d\d|\d\.\s?\d{1,2}\.\s?\d\d")
 _UNTIL = re.compile(r"\bbis\b" + _LINK)
 _END_AT = re.compile(r"(?:\bendet|\bläuft|ausläuft|ende|\bkw|letztmal\w*)\b" + _LINK)
@@ -78,7 +80,8 @@ class Terms:
     """The terms of all measures of a workbook."""
 
     def __init__(self, subject: Subject) -> None:
-        self._workbook = subject.reading.workbook
+        self._workbook, self._words = subject.reading.workbook, vocabulary(subject.schema)
+        self._tables = subject.reading.budget.tables
         self._place: tuple[MeasureTable, Sheet | None, tuple[int, ...]] | None = None  # of the table asked for last
         self._assumed: dict[str, list[Assumption]] = {}
         for table in subject.reading.budget.assumptions:
@@ -88,6 +91,8 @@ class Terms:
 
     def of(self, measure: Measure, table: MeasureTable) -> list[Term]:
         """What is said of the measure: the row's own terms, else those of "Annahmen"."""
+        if any(_UNLIMITED.search(text) for _at, text in self.said_of(measure, table)):
+            return []
         own = [*(self._of_fields(measure, table) if measure.fields else ()), *self._of_texts(measure, table)]
         if own:
             return [_widest(own)]
@@ -106,10 +111,22 @@ class Terms:
     def _place_of(self, table: MeasureTable) -> tuple[Sheet | None, tuple[int, ...]]:
         """The sheet of a table, and the columns in which its rows may have remarks."""
         if self._place is None or self._place[0] is not table:
-            beside = set(range(table.area.left, table.area.right + _BESIDE + 1))
+            sheet = self._workbook.sheet(table.sheet)
+            beside = set(range(table.area.left, table.area.right + 1))
             beside -= {table.name_column, *(column.at.column for column in table.columns)}
-            self._place = table, self._workbook.sheet(table.sheet), tuple(sorted(beside))
+            self._place = table, sheet, (*sorted(beside), *(self._right_of(table, sheet) if sheet is not None else ()))
         return self._place[1:]
+
+    def _right_of(self, table: MeasureTable, sheet: Sheet) -> Iterator[int]:
+        """The columns right of a table in which its rows may have remarks, up to another table."""
+        others = [one.area for one in self._tables if one.sheet == table.sheet and one.area != table.area]
+        for column in range(table.area.right + 1, table.area.right + _BESIDE + 1):
+            heads = [sheet.value(row, column) for row in range(table.area.top - 1, table.area.top + 4)]
+            if any(isinstance(text, str) and "bezeichnung" in self._words.fields_of(text) for text in heads):
+                return
+            if any(area.left <= column <= area.right for area in others):
+                return
+            yield column
 
     def _of_fields(self, measure: Measure, table: MeasureTable) -> Iterator[Term]:
         for start, end in (("von", "bis"), ("foerderzeitraum_von", "foerderzeitraum_bis")):

@@ -124,13 +124,13 @@ def _unclear(
 ) -> Found | None:
     heads, lines = _in_heads(table), _lines_above(table, sheet, words)
     above = _not_of_others(lines, table, tables)
-    stated = [*heads, *above]
+    stated = [*heads, *lines]
     shown = _shown(table, formats)
     if not table.unit_votes and not shown:
         return None if needs_no_unit(subject, words, tables, table, sheet) else _nowhere(table)
     return (
-        _two_units(heads, above)
-        or _odd_column(table, heads, lines)
+        _odd_column(table, heads, lines)
+        or _two_units(heads, above)
         or (_against_formats(stated, shown) if stated else _only_scaled(subject, words, tables, table, sheet))
     )
 
@@ -205,7 +205,7 @@ def _odd_column(table: AnyTable, heads: Sequence[_Vote], lines: Sequence[_Vote])
         own = by_column.get(place)
         if own is None:
             continue
-        rest = [vote for vote in heads if vote.at.column != place] + list(lines)
+        rest = [*(vote for vote in heads if vote is not own), *lines]
         units = {vote.unit for vote in rest}
         others = [i for i, _place in places if i != index]
         if len(units) == 1 and own.unit not in units and others and _alike(table, index, others):

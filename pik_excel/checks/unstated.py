@@ -20,10 +20,13 @@ _OTHER_MONEY = re.compile(
 )
 _COLUMN_OF_UNITS = re.compile(r"\b(einheit|währung|unit|currency)\b", re.IGNORECASE)
 _NO_MONEY = re.compile(
-    r"stelle|vzä|\bvk\b|anzahl|personen|fälle|fallzahl|plätze|stück|stunden|quote|prozent|%|m²|\bqm\b|\bkm\b|kwh|einwohner"
-    r"|köpfe|teilnehm|besuch|gespräch|kinder\b|schüler|kennzahl|leistungszahl|indikator|index|punkte|tage\b|headcount",
+    r"\bstellen?\b|stellenplan|stellenübersicht|\b(plan|vollzeit)stellen\b|\bvzä\b|\bvk\b|\banzahl\b|\bpersonen\b|\bquoten?\b"
+    r"|\w+zahl(en)?\b|indikator|prozent|\bin %|\bstück\b|\bstunden\b|m²|\bqm\b|\bkm\b|kwh|headcount",
     re.IGNORECASE,
 )
+_NO_MONEY_EITHER = re.compile(
+    r"teilnehm|\bplätze\b|einwohner|\bschüler|\bbesuche|\bfälle\b|gespräche|\btage\b|%", re.IGNORECASE
+)  # but a measure may be called after them, and a title too
 _GENERAL = re.compile(r"\b(angaben|beträge|werte|zahlen|alle)\b", re.IGNORECASE)
 AnyTable = MeasureTable | MeasureList
 _LONGEST = 240  # characters of a text that may name a unit
@@ -60,7 +63,7 @@ def _is_no_money(table: AnyTable, sheet: Sheet) -> bool:
     if any(_NO_MONEY.search(text) for text in texts):
         return True
     names = [measure.label for measure in table.measures]
-    return sum(_NO_MONEY.search(name) is not None for name in names) * 2 > len(names)
+    return sum(bool(_NO_MONEY.search(name) or _NO_MONEY_EITHER.search(name)) for name in names) * 2 > len(names)
 
 
 def _own_texts(table: AnyTable) -> Iterator[str]:

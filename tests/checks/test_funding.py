@@ -196,6 +196,29 @@ def test_assumptions_say_until_when(fields: str, cells: str) -> None:
     assert places(assumed(fields), "YRS04") == [f"YRS04 error Plan!{cells}"]
 
 
+def test_what_the_row_says_counts_more_than_the_assumptions() -> None:
+    text = (
+        assumed("2022 |  | 2022-12-31 |  | ")
+        .replace("| 2024 TEUR |", "| 2024 TEUR | Laufzeit |")
+        .replace(
+            "| A        | B         | C         | D         |", "| A        | B         | C         | D         | E |"
+        )
+    )
+    said = text.replace("| 123       | 123       | 123       |", "| 123       | 123       | 123       | unbefristet |")
+    assert places(said, "YRS04") == []
+
+
+def test_the_remarks_of_a_table_beside_are_its_own() -> None:
+    text = """
+        |   | A        | B         | C         | D        | E         | F         | G |
+        |---|----------|-----------|-----------|----------|-----------|-----------|---|
+        | 1 | Maßnahme | 2022 TEUR | 2023 TEUR | Maßnahme | 2022 TEUR | 2023 TEUR | Bemerkung |
+        | 2 | OMID     | 290       | 290       | Campus   | 123       | 0         | befristet bis 2022 |
+        | 3 | Refugio  | 40        | 40        | Chor     | 50        | 50        | |
+    """
+    assert places(text, "YRS04") == []
+
+
 def test_a_second_row_of_assumptions_goes_on() -> None:
     more = "| 4 | Campus   | 150000     | halten | 2024 | 2026 |  |  |  |"
     assert places(assumed("2022 | 2023 |  |  | ", more=more), "YRS04") == []
