@@ -23,5 +23,5 @@ def light(severity: Severity) -> str:
 def mark_look(severity: Severity) -> bytes:
     """A `<dxf>` that sets ground and frame, and nothing of number format, font or alignment."""
     sides = "".join(f'<{side} style="thin"><color rgb="FF{dark(severity)}"/></{side}>' for side in _SIDES)
-    fill = f'<fill><patternFill patternType="solid"><bgColor rgb="FF{light(severity)}"/></patternFill></fill>'
+    fill = f'<fill><patternFill><bgColor rgb="FF{light(severity)}"/></patternFill></fill>'
     return f"<dxf>{fill}<border>{sides}</border></dxf>".encode()
