@@ -21,7 +21,7 @@ from pik_excel.layout.page import Page, is_number
 from pik_excel.layout.reading import Unclear
 from pik_excel.layout.rows import Rows
 from pik_excel.layout.surroundings import footnotes_of, marks_around, status_of, title_of
-from pik_excel.layout.units import scaled_to, unit_votes
+from pik_excel.layout.units import scaled_to, tied_units, unit_votes
 from pik_excel.layout.vocabulary import fold
 
 ORDER = 50  # after the families that are known by their header words
@@ -35,8 +35,9 @@ def read(page: Page) -> Found:
     for block in page.year_blocks:
         if not says_stages(block.heads) and is_about_money(page, block):
             for table, not_read in _tables(page, block):
+                tie = tied_units(block, table.unit_votes)
                 tables.append(table)
-                unclear += [_unclear_column(one) for one in not_read]
+                unclear += [_unclear_column(one) for one in not_read] + ([tie] if tie and tie not in unclear else [])
     for table in tables:
         page.claimed.append(table.area)
     return Found(Budget(measure_tables=tuple(tables)), tuple(unclear))

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from pik_excel.budget.money import Unit
-from pik_excel.grid.reference import Address
+from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import Cell
+from pik_excel.language import _
 from pik_excel.layout.frame import Frame
 from pik_excel.layout.page import Page, is_number
+from pik_excel.layout.reading import Unclear
 from pik_excel.layout.surroundings import texts_below
 
 _ROWS = 200  # looked at for number formats
@@ -32,6 +34,19 @@ def unit_votes(page: Page, block: Frame, columns: Sequence[int]) -> tuple[tuple[
         if block.left <= cell.column <= block.right and page.words.only_unit(str(cell.value))
     )
     return tuple(dict.fromkeys(votes or _stated(page, below)))
+
+
+def tied_units(frame: Frame, votes: Sequence[tuple[Unit, Address]]) -> Unclear | None:
+    """The place that leaves the unit open: the header states none, and the nearest line above states two."""
+    if not votes or votes[0][1].row >= frame.top:
+        return None
+    nearest = [(unit, at) for unit, at in votes if at.row == votes[0][1].row]
+    units = tuple(dict.fromkeys(unit.value for unit, _at in nearest))
+    if len(units) < 2:
+        return None
+    at = nearest[0][1]
+    area = Area(at.row, min(one.column for _, one in nearest), at.row, max(one.column for _, one in nearest))
+    return Unclear(at, area, _("Die Zeile über der Tabelle nennt mehrere Einheiten."), units)
 
 
 def scaled_to(page: Page, block: Frame, columns: Sequence[int]) -> Unit | None:

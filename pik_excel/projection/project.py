@@ -18,6 +18,7 @@ from pik_excel.projection.cells import AssumptionCells
 from pik_excel.projection.continuation import Continuation, Start
 from pik_excel.projection.due import due
 from pik_excel.projection.lines import Line, lines
+from pik_excel.projection.lists import refusal_of
 from pik_excel.projection.overrides import overridden
 from pik_excel.projection.place import Place, home_row, last_year, main_tables
 from pik_excel.projection.record import (
@@ -81,16 +82,13 @@ def continued(
     )
 
 
+def last_stated(reading: Reading) -> int:
+    """The last year that a table of measures states; raises `Refused` where there is none."""
+    return max(_stated_years(reading))
+
+
 def _years(reading: Reading, to: int) -> tuple[int, ...]:
-    stated = [column.year.value for table in reading.budget.measure_tables for column in table.columns]
-    if not stated:
-        raise Refused(
-            "no-measures",
-            _("{file}: keine Tabelle mit Maßnahmen und Jahren erkannt, es gibt nichts fortzuschreiben.").format(
-                file=reading.workbook.path.name
-            ),
-            _("Was an der Mappe unklar ist, sagt: pik-excel check {file}").format(file=reading.workbook.path.name),
-        )
+    stated = _stated_years(reading)
     if min(stated) <= to <= max(stated) + LONGEST:
         return tuple(range(min(stated), to + 1))
     raise BadConfiguration(
@@ -100,6 +98,21 @@ def _years(reading: Reading, to: int) -> tuple[int, ...]:
         ),
         _("Bitte ein Jahr von {first} bis {last} wählen.").format(first=min(stated), last=max(stated) + LONGEST),
     )
+
+
+def _stated_years(reading: Reading) -> list[int]:
+    stated = [column.year.value for table in reading.budget.measure_tables for column in table.columns]
+    if not stated and reading.budget.lists:
+        raise refusal_of(reading.budget.lists[0])
+    if not stated:
+        raise Refused(
+            "no-measures",
+            _("{file}: keine Tabelle mit Maßnahmen und Jahren erkannt, es gibt nichts fortzuschreiben.").format(
+                file=reading.workbook.path.name
+            ),
+            _("Was an der Mappe unklar ist, sagt: pik-excel check {file}").format(file=reading.workbook.path.name),
+        )
+    return stated
 
 
 def _open_ended(reading: Reading, to: int) -> int | None:

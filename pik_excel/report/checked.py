@@ -14,6 +14,7 @@ from pik_excel.errors import PikError
 from pik_excel.layout.reading import Reading
 from pik_excel.report.excerpt import Excerpt, excerpts
 from pik_excel.report.sheet_view import SheetView, sheet_views
+from pik_excel.report.understood import Understood, understood
 
 FORMAT = "pik-excel/findings/1"
 TOOL = {"name": "pik-excel", "version": __version__}
@@ -46,6 +47,7 @@ class Checked:
     excerpts: Mapping[str, Excerpt] = field(default_factory=dict)  # the rows of the findings, by fingerprint
     views: tuple[SheetView, ...] = ()  # the sheets with findings, where a form asks for them
     ran: tuple[str, ...] = ()  # the codes of the rules that looked at it
+    understood: tuple[Understood, ...] = ()  # what was read from where, table by table
 
     def count(self, severity: Severity) -> int:
         """How many findings of that severity."""
@@ -76,11 +78,23 @@ def checked(
         excerpts=excerpts(reading, findings),
         views=sheet_views(reading, findings) if with_views else (),
         ran=ran,
+        understood=understood(reading),
     )
 
 
 def tables_of(budget: Budget) -> tuple[Table, ...]:
     """All recognised tables, family by family."""
+    lists = (
+        Table(
+            one.sheet,
+            one.area.a1,
+            one.family,
+            one.unit.value if one.unit else None,
+            tuple(dict.fromkeys(year.value for year in one.years)),
+            len(one.names),
+        )
+        for one in budget.lists
+    )
     measures = (
         Table(
             one.sheet,
@@ -96,7 +110,7 @@ def tables_of(budget: Budget) -> tuple[Table, ...]:
     financings = (_table(one, "EUR", (one.year,) if one.year else (), 1) for one in budget.financings)
     posts = (Table(one.sheet, one.at.a1, one.family, "EUR", (), 1) for one in budget.posts)
     indicators = (_table(one, None, _years(one)) for one in budget.indicators)
-    return (*measures, *assumptions, *financings, *posts, *indicators)
+    return (*measures, *lists, *assumptions, *financings, *posts, *indicators)
 
 
 def _table(

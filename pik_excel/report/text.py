@@ -16,6 +16,7 @@ from pik_excel.report.excerpt import Excerpt
 from pik_excel.report.excerpt_text import row_table
 
 WIDTH = 80
+_SHOWN_IN_FULL = frozenset(("measures-by-year", "long-list", "years-down", "approvals"))
 Paint = Callable[[str, str], str]
 """(text, what) -> the text in colour; `what` is "error", "warning", "notice", "place" or "quiet"."""
 
@@ -56,7 +57,8 @@ def _workbook(result: Checked, paint: Paint, verbose: bool) -> Iterator[str]:
         return
     yield f"  {_read(result)}"
     if verbose:
-        yield from (f"    {_table(table)}" for table in result.tables)
+        yield from (f"    {_table(table)}" for table in result.tables if table.family not in _SHOWN_IN_FULL)
+        yield from _understood(result)
     for what in result.unread:
         yield from wrapped(_("nicht gelesen: {why}").format(why=what), "  ")
     for sheet, findings in groupby(result.findings, key=lambda finding: finding.sheet):
@@ -108,10 +110,24 @@ def _table(table: Table) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def _understood(result: Checked) -> Iterator[str]:
+    """What was read from where; sheets of which nothing was read in one line."""
+    for one in result.understood:
+        if one.family:
+            yield f"    {one.at} · {family_word(one.family)}"
+            for word, text in one.facts:
+                yield from wrapped(text, " " * 10, f"      {word}: ")
+    if unread := [one.at for one in result.understood if not one.family]:
+        yield from wrapped(_("keine Haushaltstabelle auf: {sheets}").format(sheets=", ".join(unread)), " " * 6, " " * 4)
+
+
 def family_word(family: str) -> str:
     """The kind of table as staff call it."""
     return {
         "measures-by-year": _("Maßnahmen nach Jahren"),
+        "long-list": _("lange Liste (Zeile je Maßnahme und Jahr)"),
+        "years-down": _("Jahre in Zeilen, Maßnahmen in Spalten"),
+        "approvals": _("Zuschuss- oder Beschlussliste"),
         "assumptions": _("Annahmen"),
         "financing": _("Finanzierung"),
         "posts": _("Stellen"),

@@ -1,0 +1,21 @@
+"""Which tables are not projected, and why? Those without a column for each year."""
+
+from __future__ import annotations
+
+from pik_excel.budget.tables import MeasureList
+from pik_excel.errors import Refused
+from pik_excel.language import _
+
+
+def refusal_of(table: MeasureList) -> Refused:
+    """What to say where a workbook has measures, but in a table that cannot be continued to the right."""
+    place = f"{table.sheet}!{table.area.a1}"
+    what = {
+        "long-list": _("{place} ist eine lange Liste (eine Zeile je Maßnahme und Jahr).").format(place=place),
+        "years-down": _("{place} hat die Jahre in Zeilen statt in Spalten.").format(place=place),
+    }.get(table.family, _("{place} ist eine Liste ohne Spalten je Jahr.").format(place=place))
+    return Refused(
+        "years-not-across",
+        what + " " + _("Fortgeschrieben werden nur Tabellen mit einer Spalte je Jahr."),
+        _("Bitte die Beträge in eine Tabelle „Maßnahme | 2024 | 2025 | …“ bringen, etwa mit einer Pivot-Tabelle."),
+    )
