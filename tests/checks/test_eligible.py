@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pik_excel.checks.catalogue import Subject, catalogue, examine
-from pik_excel.checks.eligible import _is_grant
+from pik_excel.checks.kinds_of_cost import is_grant
 from pik_excel.layout.read import read_budget
 from pik_excel.schema import load
 from tests.asking import findings, places
@@ -69,7 +69,7 @@ Blatt "Finanzierung":
     ],
 )
 def test_who_gives_grants(source: str) -> None:
-    assert _is_grant(source)
+    assert is_grant(source)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_who_gives_grants(source: str) -> None:
     ],
 )
 def test_who_does_not(source: str) -> None:
-    assert not _is_grant(source)
+    assert not is_grant(source)
 
 
 class TestSilent:
