@@ -28,6 +28,7 @@ _ADDING = {"SUM", "PRODUCT", "AVERAGE", "SUMPRODUCT"}
 _GUARDS = ("IF", "IS", "N", "T", "AGGREGATE", "VALUE", "CHOOSE", "SWITCH", "IFS")
 _RUN = 5  # copies around which a missing factor is an exception
 _RARE = 8  # one in so many
+_FORM = 2  # copies; more of them that read nothing are a form to be filled in
 _LARGEST = 5_000  # cells of a range
 Place = tuple[int, int]
 
@@ -46,7 +47,7 @@ class _Inputs:
 class _Spoken:
     """What is wrong with a formula, and the first cell that makes it so."""
 
-    kind: str  # "text", "skipped", "range", "factor"
+    kind: str  # "text", "skipped", "range", "empty", "factor"
     source: Address
     text: str
     area: Area | None = None
@@ -56,7 +57,8 @@ class _Spoken:
 def formula_reads_text(subject: Subject) -> Iterator[Found]:
     """Formel rechnet mit Text oder leerer Zelle
 
-    Was: Eine Formel rechnet mit einer Zelle, in der Text steht; eine Summe zählt nur Text; oder in einer Reihe gleicher
+    Was: Eine Formel rechnet mit einer Zelle, in der Text steht; eine Summe zählt nur Text; der Betrag einer Maßnahme
+    ist aus lauter leeren Zellen gerechnet; oder in einer Reihe gleicher
     Produkte fehlt in einer Zeile ein Faktor (ein Hinweis in Mappen ohne Haushaltstabelle). Ein Fehler, wo die Formel
     deshalb #WERT! ergibt.
 
@@ -108,7 +110,7 @@ def formula_reads_text(subject: Subject) -> Iterator[Found]:
     """
     in_budget = subject.reading.budget != Budget()
     for grid in formulas(subject).grids:
-        spoken = _on_sheet(subject, grid)
+        spoken = _on_sheet(subject, grid, in_budget)
         groups: dict[tuple[Shape, str], list[Place]] = defaultdict(list)
         for at, one in spoken.items():
             groups[grid.shapes[at], one.kind].append(at)
@@ -117,8 +119,8 @@ def formula_reads_text(subject: Subject) -> Iterator[Found]:
                 yield _found(grid.sheet, area, spoken[area.top, area.left], in_budget)
 
 
-def _on_sheet(subject: Subject, grid: FormulaGrid) -> dict[Place, _Spoken]:
-    found: dict[Place, _Spoken] = {}
+def _on_sheet(subject: Subject, grid: FormulaGrid, in_budget: bool) -> dict[Place, _Spoken]:
+    found = dict(_amounts_of_nothing(subject, grid))
     texts = {at for at, cell in grid.sheet.cells.items() if type(cell[2]) is str}
     for shape, cells in grid.copies.items():
         inputs = _inputs(shape)
@@ -130,6 +132,8 @@ def _on_sheet(subject: Subject, grid: FormulaGrid) -> dict[Place, _Spoken]:
                 found[at] = one
         if inputs.factors:
             found |= {at: one for at, one in _missing_factors(grid, inputs.factors, cells) if at not in found}
+            if in_budget:
+                found |= {at: one for at, one in _empty_rates(grid, inputs.factors, cells) if at not in found}
     return found
 
 
@@ -150,7 +154,7 @@ def _perhaps(grid: FormulaGrid, inputs: _Inputs, cells: list[Place], texts: set[
 
 def _inputs(shape: Shape) -> _Inputs | None:
     """None for a formula that looks at what it reads first, or reads nothing by arithmetic."""
-    if any(isinstance(node, Call) and node.name.startswith(_GUARDS) and node.name != "INT" for node in shape.nodes):
+    if _is_guarded(shape):
         return None
     operands: list[Reference] = []
     factors: list[Reference] = []
@@ -160,6 +164,10 @@ def _inputs(shape: Shape) -> _Inputs | None:
     if not (operands or alone or ranges):
         return None
     return _Inputs(tuple(operands), tuple(factors), tuple(alone), tuple(ranges))
+
+
+def _is_guarded(shape: Shape) -> bool:
+    return any(isinstance(node, Call) and node.name.startswith(_GUARDS) and node.name != "INT" for node in shape.nodes)
 
 
 def _collect(
@@ -251,6 +259,35 @@ def _only_text(sheet: Sheet, area: Area) -> Area | None:
     return area if words >= 2 else None
 
 
+# --- An amount of nothing ---------------------------------------------------------------------------------------------
+
+
+def _amounts_of_nothing(subject: Subject, grid: FormulaGrid) -> Iterator[tuple[Place, _Spoken]]:
+    """The amounts of measures whose formula reads single cells of the sheet and not one number among them."""
+    for table in subject.reading.budget.measure_tables:
+        if table.sheet != grid.sheet.name:
+            continue
+        for amount in (amount for measure in table.measures for amount in measure.amounts if amount.formula):
+            at = (amount.at.row, amount.at.column)
+            shape = grid.shapes.get(at)
+            if shape is None or not shape.references or len(grid.copies[shape]) > _FORM or _is_guarded(shape):
+                continue
+            if all(one.single and one.sheet is None for one in shape.references) and not isinstance(
+                grid.sheet.value(*at), ErrorValue
+            ):
+                read = [(area.top, area.left) for area in (one.area(*at) for one in shape.references)]
+                if not any(_says_something(grid, place) for place in read):
+                    first = grid.sheet.value(*read[0])
+                    text = first if isinstance(first, str) and first.strip() else ""
+                    yield at, _Spoken("skipped" if text else "empty", grid.sheet.address(*read[0]), text)
+
+
+def _says_something(grid: FormulaGrid, place: Place) -> bool:
+    """Whether a number or formula stands there; a number that is text counts (NUM01)."""
+    value = grid.sheet.value(*place)
+    return place in grid.shapes or isinstance(value, Decimal) or (isinstance(value, str) and bool(number_in(value)))
+
+
 # --- A factor that is missing -----------------------------------------------------------------------------------------
 
 
@@ -283,6 +320,20 @@ def _blank(grid: FormulaGrid, factors: list[Reference], at: Place) -> _Spoken | 
     return None if cell is not None and cell.has_formula else _Spoken("factor", grid.sheet.address(*empty[0]), "")
 
 
+def _empty_rates(
+    grid: FormulaGrid, factors: tuple[Reference, ...], cells: list[Place]
+) -> Iterator[tuple[Place, _Spoken]]:
+    """Products with an empty factor in whose column numbers stand above and below, or twice above."""
+    moving = [one for one in factors if one.sheet is None and not (one.top.fixed and one.left.fixed)]
+    for at in cells if len(moving) > 1 else ():
+        found = None if grid.sheet.value(*at) else _blank(grid, moving, at)
+        if found is not None:
+            row, column = found.source.row, found.source.column
+            beside = [grid.sheet.value(line, column) for line in (row - 2, row - 1, row + 1, row + 2) if line > 0]
+            if sum(isinstance(value, Decimal) for value in beside) >= 2:
+                yield at, found
+
+
 def _is_filled(grid: FormulaGrid, at: Place, one: Reference) -> bool:
     area = one.area(*at)
     return isinstance(grid.sheet.value(area.top, area.left), Decimal)
@@ -300,6 +351,7 @@ def _found(sheet: Sheet, area: Area, one: _Spoken, in_budget: bool) -> Found:
         "text": _("{at} rechnet mit {source}; dort steht der Text „{text}“"),
         "skipped": _("{at} übergeht {source}; dort steht der Text „{text}“ und keine Zahl"),
         "range": _("{at} addiert {area}; dort steht nur Text („{text}“)"),
+        "empty": _("{at} rechnet nur mit leeren Zellen ({source})"),
         "factor": _("{at} rechnet mit {source}; die Zelle ist leer, in den Nachbarzeilen steht eine Zahl"),
     }[one.kind].format(
         at=at,

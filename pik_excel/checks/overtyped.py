@@ -148,6 +148,8 @@ def _between(
 ) -> Overtyped | None:
     if following.first != run.last + len(gap) + 1 or run.length + following.length < 3:
         return None
+    if run.shape.sum is None and not all(_has_its_inputs(line, run.shape, position, subject) for position in gap):
+        return None  # a row without the rate that the others are multiplied by
     expected = [_expected(line, run.shape, position, subject) for position in gap]
     agree = [_agrees(line, position, value) for position, value in zip(gap, expected, strict=True)]
     if not all(agree):
@@ -166,6 +168,8 @@ def _beyond_the_end(line: _Line, run: _Run, gap: list[int], subject: Subject) ->
         return
     agreeing = []
     for position in gap:
+        if run.shape.sum is None and not _has_its_inputs(line, run.shape, position, subject):
+            break
         if not _agrees(line, position, _expected(line, run.shape, position, subject)):
             break
         agreeing.append(position)
