@@ -106,6 +106,7 @@ class _Block:
         self.bold = Style(number=self.amount.number, bold=True, top=True, fill=random.choice(("", "#F2F2F2")))
         self.table = Table(sheet, plan.unit, None, [], [], [], unit_by=look.unit_by, formulas=look.growth)
         self.words = random.choice(("kind first",) * 6 + ("line break", "kind last", "HJ"))
+        self.nothing = random.choice(("–", "–", "k. A."))
         self.dotted = random.random() < 0.4
         self.marks = iter(("*", "**")) if random.random() < 0.7 else iter(("1)", "2)"))
 
@@ -148,7 +149,7 @@ class _Block:
         place = self.sheet.put((self.row, self.left), text, TITLE)
         if self.look.unit_by == "title":
             self.table.unit_at.append(place)
-        if self.left == 1 and self.row < 4 and self.random.random() < 0.25:
+        if self.left == 1 and self.row < 3 and self.random.random() < 0.25:
             self.preamble()
         self.row += self.random.choice((1, 2, 2))
         return place
@@ -370,7 +371,7 @@ class _Block:
             digits = {1: -2 if self.unit.factor == 1 else 0}.get(self.unit.factor, self.unit.digits)
             self.sheet.calc(place, f"ROUND({before}*(1+{rate}),{digits})", self.amount)
         elif amount == 0 and self.look.dash:
-            self.sheet.put(place, "–", Style(number=self.amount.number, align="right"))
+            self.sheet.put(place, self.nothing, Style(number=self.amount.number, align="right"))
         else:
             self.sheet.put(place, amount, self.amount)
 

@@ -19,7 +19,7 @@ def furnish(book: Book, facts: Facts, random: Random) -> None:
     if random.random() < 0.25:
         _remarks(book, random)
     if random.random() < 0.3:
-        _lists(book, facts.tables[0], random)
+        _lists(facts, random)
     if random.random() < 0.3:
         _comments(facts.tables[0], random)
     if random.random() < 0.25 and not facts.tables[0].long:
@@ -74,9 +74,11 @@ def _remarks(book: Book, random: Random) -> None:
         sheet.put((row, 1), text)
 
 
-def _lists(book: Book, table: Table, random: Random) -> None:
-    del book
+def _lists(facts: Facts, random: Random) -> None:
+    table = facts.tables[0]
     column = table.right + 1
+    if any(other is not table and other.sheet is table.sheet for other in facts.tables):
+        return
     if table.sheet.tables or any(place[1] == column for place in table.sheet.cells):
         return
     rows = [line.label[0] for line in table.lines]

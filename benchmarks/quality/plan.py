@@ -101,6 +101,8 @@ def plan(random: Random, count: int = 0, most: int = 0, few: bool = False, grant
         items = tuple(item(random, entry, years, unit, scale, code) for entry in chosen)
         if len(items) > 1:
             groups.append((title, items))
+    if groups and not grants_only and random.random() < 0.05:
+        groups[-1] = (groups[-1][0], (*groups[-1][1], cut(random, years, unit, groups[-1][1][0].product)))
     if sum(len(items) for _, items in groups) < 4 and not few:
         return plan(random, count, most, few, grants_only)
     return Plan(department, random.choice(TOWNS), years, unit, tuple(groups))
@@ -129,6 +131,14 @@ def item(
     if course == "starting":
         amounts[:1] = [None if random.random() < 0.5 else Decimal(0)]
     return Item(entry, tuple(amounts), course, rate, code, until)
+
+
+def cut(random: Random, years: tuple[Year, ...], unit: Unit, code: str) -> Item:
+    """An overall cut (Globale Minderausgabe): negative by its nature, in every year."""
+    entry = Entry("Globale Minderausgabe", "", 42, 20_000)
+    scale = 30 if unit.factor == 1_000_000 else 1
+    amount = -in_unit(Decimal(random.randrange(8_000, 40_000, 500)) * scale, unit)
+    return Item(entry, (amount,) * len(years), "equal", Decimal(0), code)
 
 
 def in_unit(eur: Decimal, unit: Unit, exact: bool = False) -> Decimal:

@@ -166,7 +166,7 @@ RUNS = (
     "=cmd|' /C calc'!A0",
     "@SUM(1+1)*cmd|' /C calc'!A0",
     "=1+1",
-    "+SUMME(A1:A9)",
+    "+1+cmd|' /C calc'!A0",
 )
 
 

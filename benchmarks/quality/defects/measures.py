@@ -232,7 +232,7 @@ def unknown_key(site: Site) -> Truth | None:
 
 @plants("MSR06")
 def blank(site: Site) -> Truth | None:
-    for table in site.tables(lambda table: len(table.years()) >= 2):
+    for table in site.tables(lambda table: len(table.dated()) >= 2):
         found = table.typed()
         if not found:
             continue
@@ -249,7 +249,7 @@ def blank(site: Site) -> Truth | None:
 def blank_row(site: Site) -> Truth | None:
     for table, line in _measures(site):
         typed = [place for one, _, place in table.typed() if one is line]
-        if len(typed) < len(table.years()):
+        if not table.dated() or len(typed) < len(table.years()):
             continue
         for place in typed:
             table.sheet.cell(place).value = None
