@@ -77,7 +77,9 @@ def _pairs(rows: Iterable[Row], identity: Callable[[Row], Hashable]) -> Iterator
 
 def _identity(sheet: Sheet, table: MeasureTable, beside: Iterable[int], measure: Measure) -> tuple[Hashable, ...]:
     marks = frozenset(map(plain_mark, measure.footnotes))
-    return (measure.key, marks, *(_key(sheet, table, measure, column) for column in beside))
+    key = measure.key
+    codes = (key.product, key.office, key.account_group) if key else None  # the same wherever they stand
+    return (codes, marks, *(_key(sheet, table, measure, column) for column in beside))
 
 
 def _recurs_with_others(pair: tuple[Measure, Measure], pairs: list[tuple[Measure, Measure]]) -> bool:

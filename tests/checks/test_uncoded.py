@@ -31,3 +31,11 @@ def test_silent(rows: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(("row", "cell"), [("Bad | 42.40 | ", "C6"), ("Bad | | 42", "B6")])
 def test_the_only_one_without(row: str, cell: str) -> None:
     assert places(listed(*ROWS, row), "MSR01") == [f"MSR01 error {cell}"]
+
+
+def test_the_same_measure_under_the_same_codes_stands_twice() -> None:
+    """MSR02: the cells of the codes differ, the codes do not."""
+    rows = ("Jobcafé | 31.60 | 43", "OMID | 31.60 | 43", "JOBCAFÉ | 31.60 | 43", "Hort | 36.20 | 43")
+    assert places(listed(*rows), "MSR02") == ["MSR02 error A4"]
+    others = ("Jobcafé | 31.60 | 43", "OMID | 31.60 | 43", "Jobcafé | 31.60 | 42", "Hort | 36.20 | 43")
+    assert not places(listed(*others), "MSR02")
