@@ -206,7 +206,8 @@ def _text_in(subject: Subject, grid: FormulaGrid, inputs: _Inputs, at: Place) ->
     if isinstance(value, ErrorValue):
         return None
     for one in inputs.alone:
-        if (found := _text_at(subject, grid, one, at)) and _is_below_a_header(grid.sheet, found[0]):
+        found = _text_at(subject, grid, one, at)
+        if found and (len(inputs.alone) == 1 or _is_below_a_header(grid.sheet, found[0])):
             return _Spoken("skipped", *found)
     for one in inputs.ranges if not value else ():
         if one.sheet is None and (area := _only_text(grid.sheet, one.area(*at))):

@@ -172,6 +172,8 @@ def _beyond_the_end(line: _Line, run: _Run, gap: list[int], subject: Subject) ->
             break
         if not _agrees(line, position, _expected(line, run.shape, position, subject)):
             break
+        if run.shape.sum is None and _repeats(line, run.shape, position):
+            break
         agreeing.append(position)
     if agreeing and abs(_value(line, agreeing[0])) >= 10:
         yield _overtyped(line, run, agreeing, _value(line, agreeing[0]))
@@ -244,6 +246,12 @@ def _has_its_inputs(line: _Line, shape: Shape, position: int, subject: Subject) 
         if area.top == area.bottom and area.left == area.right and (cell is None or cell.value is None):
             return False
     return True
+
+
+def _repeats(line: _Line, shape: Shape, position: int) -> bool:
+    """Whether the number is but one of those the formula reads: last year's, with a rate of 0 on it."""
+    areas = (one.area(*line.at(position)) for one in shape.references if one.single and one.sheet is None)
+    return any(line.grid.sheet.value(area.top, area.left) == _value(line, position) for area in areas)
 
 
 def _has_substance(shape: Shape) -> bool:

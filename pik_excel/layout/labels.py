@@ -26,6 +26,7 @@ _PRODUCT = re.compile(
 )
 _BRACKETS_BEHIND = re.compile(r"\s*\([^()]*\)\s*\Z")
 _FIRST_WORD = re.compile(r"[^\W_]+|[Σ∑]")
+_CALL = re.compile(r"=[^\W_][\w.+\-]*[(|]")  # a formula that stands as text, and no "= Summe"
 _TOTAL_REST = re.compile(r"[\s:.,()*–-]|\b(?:in|eur|teur|€|t€|der|aller|für|und|bis|jahre?n?|(?:19|20)\d\d|ff)\b|\d{4}")
 _YEARS = re.compile(
     r"\b((?:19|20)\d\d)\b(?:\s*(?P<to>bis|–|-)\s*(?=(?:19|20)\d\d\b))?(?:\s*/\s*(?P<short>\d\d)\b(?!\d))?"
@@ -61,7 +62,7 @@ def total_strength(text: str, words: Vocabulary) -> int:
     first = _FIRST_WORD.search(folded)
     if first is None:
         return 0
-    if folded[0] == "=":
+    if folded[0] == "=" and _CALL.match(folded) is None:
         return 2
     last = folded.rpartition(" ")[2].strip("():.,*")
     if first[0] in words.total or first[0] in words.subtotal:
