@@ -35,7 +35,7 @@ def read(page: Page) -> Found:
     for block in page.year_blocks:
         if not says_stages(block.heads) and is_about_money(page, block):
             for table, not_read in _tables(page, block):
-                tie = tied_units(block, table.unit_votes)
+                tie = tied_units(block.heads[0].row, block.heads[0].column, table.unit_votes)
                 tables.append(table)
                 unclear += [_unclear_column(one) for one in not_read] + ([tie] if tie and tie not in unclear else [])
     for table in tables:

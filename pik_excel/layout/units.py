@@ -36,17 +36,18 @@ def unit_votes(page: Page, block: Frame, columns: Sequence[int]) -> tuple[tuple[
     return tuple(dict.fromkeys(votes or _stated(page, below)))
 
 
-def tied_units(frame: Frame, votes: Sequence[tuple[Unit, Address]]) -> Unclear | None:
-    """The place that leaves the unit open: the header states none, and the nearest line above states two."""
-    if not votes or votes[0][1].row >= frame.top:
+def tied_units(year_row: int, first_amount: int, votes: Sequence[tuple[Unit, Address]]) -> Unclear | None:
+    """The place that leaves the unit open: nothing beside the years states it, and the nearest line above states two,
+    not each over columns of its own."""
+    if not votes or votes[0][1].row >= year_row:
         return None
     nearest = [(unit, at) for unit, at in votes if at.row == votes[0][1].row]
     units = tuple(dict.fromkeys(unit.value for unit, _at in nearest))
-    if len(units) < 2:
+    if len(units) < 2 or all(at.column >= first_amount for _unit, at in nearest):
         return None
     at = nearest[0][1]
     area = Area(at.row, min(one.column for _, one in nearest), at.row, max(one.column for _, one in nearest))
-    return Unclear(at, area, _("Die Zeile über der Tabelle nennt mehrere Einheiten."), units)
+    return Unclear(at, area, _("Die Zeile über den Jahren nennt mehrere Einheiten."), units)
 
 
 def scaled_to(page: Page, block: Frame, columns: Sequence[int]) -> Unit | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -33,6 +34,9 @@ def are_years(page: Page, row: int, heads: Sequence[YearHead]) -> bool:
     run = _first_run([head.year for head in heads])
     if len(run) > 2 and sorted(run) == list(range(min(run), max(run) + 1)):
         return True  # one after the other, be it in a wrong order
+    in_place = Counter(year - index for index, year in enumerate(run)).most_common(1)[0][1] if run else 0
+    if in_place >= max(3, len(run) - 1):
+        return True  # one of them mistyped
     steps = [later - earlier for earlier, later in pairwise(run)]
     if not steps:
         return False
