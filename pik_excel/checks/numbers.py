@@ -221,9 +221,11 @@ def unexpected_sign(subject: Subject) -> Iterator[Found]:
             at=one.amount.at,
             stated=plain(stated),
             expected=plain(-stated),
-            message=_("{at}: {stated} ist der einzige negative Betrag neben {count} positiven.").format(
-                at=one.amount.at, stated=money(stated, one.amount.unit), count=number(one.positive)
-            ),
+            message=(
+                _("{at}: {stated} ist der einzige negative Betrag neben {count} positiven.")
+                if one.alone
+                else _("{at}: {stated} ist negativ, die übrigen Beträge der Maßnahme sind positiv.")
+            ).format(at=one.amount.at, stated=money(stated, one.amount.unit), count=number(one.positive)),
             hint=_("Vorzeichen prüfen; ist eine Minderung gemeint, sie in der Bezeichnung nennen."),
             identity=(one.measure.name,),
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -34,7 +34,7 @@ _PEERS = 5
 _POSITIVE = 8
 _RIGHTLY_NEGATIVE = re.compile(
     r"minder|kürzung|einspar|global|abzug|abzüg|korrektur|saldo|ertrag|erträge|erlös|einnahm|einzahl|erstattung|entnahme"
-    r"|auflösung|konsolidier|sperre|deckung|eigenanteil|kompensation|umschicht|rück|rest|gutschrift|storno|entlast"
+    r"|auflösung|konsolidier|sperre|\bdeckung|eigenanteil|kompensation|umschicht|\brück|\breste?\b|gutschrift|storno|entlast"
     r"|überschuss|differenz|abweichung|veränderung|refund|revenue|income|credit|saving|offset|reduction",
     re.IGNORECASE,
 )
@@ -58,6 +58,7 @@ class WrongSign:
     measure: Measure
     amount: Amount
     positive: int
+    alone: bool = True  # no other amount of the table is negative
 
 
 @once
@@ -71,10 +72,11 @@ def unit_slips(subject: Subject) -> tuple[Slip, ...]:
 def wrong_signs(subject: Subject) -> tuple[WrongSign, ...]:
     """All amounts with an unexpected sign."""
     words = vocabulary(subject.schema)
-    found = []
+    found: list[WrongSign] = []
     for table in tables_of_amounts(subject):
-        one = _wrong_sign(table)
-        if one and not _may_be_negative(one.measure, table, words.revenue, words.difference):
+        own = [one for one in table.measures if not _may_be_negative(one, table, words.revenue, words.difference)]
+        one = _wrong_sign(table, own)
+        if one is not None:
             found.append(one)
     return tuple(found)
 
@@ -245,21 +247,24 @@ def _stands_alone(value: Decimal, measure: Measure, others: _Others) -> bool:
     return value > 20 * others.largest(measure) or value * 20 < others.smallest(measure)
 
 
-def _wrong_sign(table: MeasureTable) -> WrongSign | None:
-    """The only negative amount of the table, typed, in a row whose other amounts are positive."""
-    stated = [(measure, amount) for measure in table.measures for amount in measure.amounts if amount.stated]
-    negative = [(measure, amount) for measure, amount in stated if _stated(amount) < 0]
-    positive = len(stated) - len(negative)
-    if len(negative) != 1 or positive < _POSITIVE:
+def _wrong_sign(table: MeasureTable, measures: Sequence[Measure]) -> WrongSign | None:
+    """The only negative amount, typed, in a row whose other amounts are positive, of those `measures` whose name allows
+    none. A row that is negative throughout has a sign of its own."""
+    mixed: list[tuple[Measure, Amount]] = []
+    positive = 0
+    for measure in measures:
+        stated = [amount for amount in measure.amounts if amount.stated]
+        negative = [amount for amount in stated if _stated(amount) < 0]
+        positive += len(stated) - len(negative)
+        if len(stated) > len(negative):
+            mixed += [(measure, amount) for amount in negative]
+    if len(mixed) != 1 or positive < _POSITIVE:
         return None
-    ((measure, amount),) = negative
-    if (
-        not amount.typed
-        or amount.text is not None
-        or not any(_stated(one) > 0 for one in measure.amounts if one.stated)
-    ):
+    ((measure, amount),) = mixed
+    if not amount.typed or amount.text is not None or _total_agrees(table, amount):
         return None
-    return None if _total_agrees(table, amount) else WrongSign(measure, amount, positive)
+    signs = [one.stated < 0 for each in table.measures for one in each.amounts if one.stated]
+    return WrongSign(measure, amount, positive, alone=sum(signs) == 1)
 
 
 def _total_agrees(table: MeasureTable, amount: Amount) -> bool:

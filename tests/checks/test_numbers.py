@@ -276,6 +276,20 @@ def test_one_negative_amount_among_positive_ones() -> None:
     assert (found.code, found.range, found.stated, found.expected) == ("NUM05", "C3", "-40", "40")
 
 
+def test_a_row_that_is_negative_throughout_hides_no_wrong_sign() -> None:
+    text = """
+        |   | A                      | B         | C         | D         |
+        |---|------------------------|-----------|-----------|-----------|
+        | 1 | Maßnahme               | 2022 TEUR | 2023 TEUR | 2024 TEUR |
+        | 2 | OMID                   | 290       | 290       | 290       |
+        | 3 | Brückenprüfungen       | 40        | -40       | 40        |
+        | 4 | Globaler Minderaufwand | -30       | -30       | -30       |
+        | 5 | Restaurierung          | 119       | 123       | 123       |
+    """
+    (found,) = findings(text, *FAMILY)
+    assert (found.code, found.range) == ("NUM05", "C3")
+
+
 def test_a_wrong_sign_under_a_typed_total_is_reported_at_the_sign() -> None:
     text = """
         |   | A        | B         | C         | D         |
