@@ -19,10 +19,11 @@ from pik_excel.layout.stacked import described, header_rows_of, header_texts
 from pik_excel.layout.vocabulary import fold
 from pik_excel.layout.years import are_years
 
-_MONEY_FIELDS = frozenset(("betrag", "ansatz", "bedarf", "zuschuss", "gesamtkosten", "hoechstbetrag"))
+_MONEY_FIELDS = frozenset(("betrag", "ansatz", "bedarf", "zuschuss", "gesamtkosten"))
 _SAYS_MONEY = re.compile(
     r"betrag|zuschuss|zuschüsse|zuwendung|förder(?:summe|ung|betrag)|soll\b|verfügbar|kosten|mittel\b|wert\b"
 )
+_LIMIT = re.compile(r"höchst|max\b|maxim|obergrenze|deckel|mindest")  # what may be paid at most is no amount
 _DATED = re.compile(r"datum|buchungstag|valuta|wertstellung|rechnungsnr|belegnr")
 _ENOUGH = 3  # points of evidence that a list is one of a budget
 _SOON = 20  # rows below a header in which its columns must have something
@@ -139,7 +140,9 @@ def _name_column(page: Page, row: int, columns: Sequence[int], first: int) -> in
 def _is_money(page: Page, text: str) -> bool:
     """Whether a header says that money stands below it."""
     words, folded = page.words, fold(text)
-    if words.no_money.search(folded) or "%" in folded or aside_label(text) or words.difference.search(folded):
+    if words.no_money.search(folded) or words.difference.search(folded) or _LIMIT.search(folded):
+        return False
+    if "%" in folded or aside_label(text):
         return False
     if words.unit_of(text) or words.kind_of(text) is not Kind.UNSTATED or words.stage_of(text) is not Status.UNSTATED:
         return True

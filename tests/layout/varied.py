@@ -60,8 +60,8 @@ KIND = {"Ist": RESULT, "Ansatz": ESTIMATE, "Plan": PLAN}
 
 @dataclass
 class Truth:
-    """What must be read: by measure and year (as `str(Year)`; a stage for approvals) the amount and its cell; by the row
-    (or column) of each total the rows (columns) it adds."""
+    """What must be read: by measure and year (as `str(Year)`; a stage for approvals) the amount and its cell; by the
+    row (or column) of each total the rows (columns) it adds."""
 
     family: str
     unit: str
@@ -224,7 +224,7 @@ def plain_table(
     return truth, body(make, truth, row + 1, name, columns), columns
 
 
-# --- layouts: years across ---------------------------------------------------------------------------------------------
+# --- layouts: years across --------------------------------------------------------------------------------------------
 
 
 def years_as_numbers(make: Maker) -> None:
@@ -484,7 +484,7 @@ def memo_rows(make: Maker) -> None:
             make.put(line, column, make.amount())
 
 
-# --- layouts: groups -----------------------------------------------------------------------------------------------------
+# --- layouts: groups --------------------------------------------------------------------------------------------------
 
 
 def totals_above(make: Maker) -> None:
@@ -528,6 +528,128 @@ def _lines(make: Maker, truth: Truth, row: int, names: Iterable[str], columns: d
         cells(make, truth, row, name, columns)
         row += 1
     return row
+
+
+def total_on_top_of_groups(make: Maker) -> None:
+    """The grand total is the first row, subtotals stand below their groups."""
+    row = title(make, 1, 1, unit=True)
+    columns = {2 + index: str(year) for index, year in enumerate(run_of_years(make))}
+    make.put(row, 1, make.rng.choice(HEADS))
+    for column, year in columns.items():
+        make.put(row, column, int(year))
+    names = make.names(5)
+    truth = new(make, names, columns.values())
+    subtotals, line = [], row + 2
+    for group, part in zip(make.rng.sample(GROUPS, 2), (names[:3], names[3:]), strict=True):
+        make.put(line, 1, group)
+        start = line + 1
+        line = _lines(make, truth, start, part, columns)
+        total(make, truth, line, 1, columns, range(start, line), f"Summe {group}")
+        subtotals.append(line)
+        line += 1
+    total(make, truth, row + 1, 1, columns, subtotals, "Gesamtsumme")
+
+
+def parts_unsaid(make: Maker) -> None:
+    """Indented parts of a measure that are less than it: "davon", without the word. They are no measures."""
+    row = title(make, 1, 1, unit=True)
+    columns = {2 + index: str(year) for index, year in enumerate(run_of_years(make))}
+    make.put(row, 1, make.rng.choice(HEADS))
+    for column, year in columns.items():
+        make.put(row, column, int(year))
+    truth = new(make, make.names(4), columns.values())
+    line, rows = row + 1, []
+    for index, name in enumerate(truth.names):
+        make.put(line, 1, name)
+        for column, year in columns.items():
+            amount = Decimal(make.rng.randint(200, 900))
+            make.put(line, column, amount)
+            truth.amounts[name, year] = (amount, make.a1(line, column))
+        rows.append(line)
+        line += 1
+        if index % 2 == 0:
+            make.put(line, 1, make.rng.choice(("    Personal", "    Sachmittel")))
+            for column in columns:
+                make.put(line, column, Decimal(make.rng.randint(1, 150)))
+            line += 1
+    total(make, truth, line, 1, columns, rows)
+
+
+def budget_of_results(make: Maker) -> None:
+    """The form of a Teilergebnishaushalt: numbered lines, "=" before sums, codes and a row that counts the columns."""
+    first = make.rng.randint(2014, 2032)
+    heads = {f"Ergebnis {first}": f"Ist {first}", f"Ansatz {first + 1}": f"Ansatz {first + 1}"}
+    heads |= {f"Planung {first + step}": f"Plan {first + step}" for step in (2, 3, 4)}
+    make.put(1, 1, f"Teilergebnishaushalt (Beträge in {make.spelled})")
+    make.put(3, 1, "Nr.")
+    make.put(3, 2, "Ertrags- und Aufwandsarten")
+    columns = dict(enumerate(heads.values(), 3))
+    for column, text in enumerate(heads, 3):
+        make.put(3, column, text)
+        make.put(4, column, column - 2)
+    income, expense = ["Steuern und Abgaben", "Laufende Zuweisungen"], ["Personal", "Versorgung", "Abschreibungen"]
+    truth = new(make, [*income, *expense], columns.values())
+    line, sums, number = 5, [], 0
+    for label, part in (("= Ordentliche Erträge", income), ("= Ordentliche Aufwendungen", expense)):
+        start = line
+        for name in part:
+            number += 1
+            make.put(line, 1, number)
+            make.put(line, 2, name)
+            cells(make, truth, line, name, columns)
+            line += 1
+        number += 1
+        make.put(line, 1, number)
+        total(make, truth, line, 2, columns, range(start, line), label)
+        sums.append(line)
+        line += 1
+    make.put(line, 1, number + 1)
+    make.put(line, 2, make.rng.choice(("= Ordentliches Ergebnis", "Ordentliches Ergebnis (Nr. 3 – 7)", "Saldo")))
+    for column in columns:
+        letters = column_letters(column)
+        value = make.value(sums[0], column) - make.value(sums[1], column)
+        make.put(line, column, value, f"{letters}{sums[0]}-{letters}{sums[1]}")
+    truth.totals[line] = ()
+
+
+def excel_table(make: Maker) -> None:
+    """Heads are text, as in every table object; the total row is called "Ergebnis" and adds by structured reference."""
+    years = run_of_years(make)
+    style = make.style('#,##0 "€"')
+    make.unit = "EUR"
+    make.put(1, 1, make.rng.choice(HEADS))
+    columns = {2 + index: str(year) for index, year in enumerate(years)}
+    for column, year in columns.items():
+        make.put(1, column, year)
+    truth = new(make, make.names(6), columns.values())
+    end = body(make, truth, 2, 1, columns, style)
+    make.put(end, 1, "Ergebnis")
+    for column, year in columns.items():
+        added = sum((make.value(row, column) for row in range(2, end)), Decimal(0))
+        make.put(end, column, added, f"SUBTOTAL(109,Tabelle1[{year}])", style)
+    truth.totals[end] = tuple(range(2, end))
+
+
+def codes_and_gaps(make: Maker) -> None:
+    """Codes before the name, an empty column between, blank rows, hidden rows and columns, years falling."""
+    years = run_of_years(make)[::-1]
+    row = title(make, 2, 2, unit=True)
+    for column, text in ((2, "Produkt"), (3, "Sachkonto"), (4, make.rng.choice(HEADS))):
+        make.put(row, column, text)
+    columns = {6 + index: str(year) for index, year in enumerate(years)}
+    for column, year in columns.items():
+        make.put(row, column, int(year))
+    truth = new(make, make.names(6), columns.values())
+    line, rows = row + 1, []
+    for name in truth.names:
+        make.put(line, 2, f"{make.rng.randint(11, 57)}.{make.rng.randint(10, 90)}.01")
+        make.put(line, 3, make.rng.randint(4_000_000, 4_499_999))
+        make.put(line, 4, name)
+        cells(make, truth, line, name, columns)
+        rows.append(line)
+        line += make.rng.choice((1, 1, 1, 2))
+    make.hidden_rows.add(rows[1])
+    total(make, truth, line, make.rng.choice((2, 4)), columns, rows, "Summe")
 
 
 def numbered_groups(make: Maker) -> None:
@@ -646,7 +768,7 @@ def income_and_expense(make: Maker) -> None:
     truth.totals[line] = ()
 
 
-# --- layouts: several tables ---------------------------------------------------------------------------------------------
+# --- layouts: several tables ------------------------------------------------------------------------------------------
 
 
 def side_by_side(make: Maker) -> None:
@@ -668,7 +790,7 @@ def one_below_the_other(make: Maker) -> None:
         row = end + make.rng.randint(2, 5)
 
 
-# --- layouts: no years across --------------------------------------------------------------------------------------------
+# --- layouts: no years across -----------------------------------------------------------------------------------------
 
 
 def long_list(make: Maker) -> None:
@@ -752,7 +874,7 @@ def approvals(make: Maker) -> None:
     make.put(
         1,
         1,
-        f"{make.rng.choice(('Zuschussliste', 'Haushaltsberatungen', 'Freiwillige Zuschüsse'))} {year} (in {make.spelled})",
+        f"{make.rng.choice(('Zuschussliste', 'Beratungsliste', 'Freiwillige Zuschüsse'))} {year} (in {make.spelled})",
     )
     stages = make.rng.choice(
         (("beantragt", "Verwaltungsvorschlag", "beschlossen"), ("Antrag", "Vorschlag der Verwaltung", "bewilligt"))
@@ -819,6 +941,11 @@ LAYOUTS: tuple[Callable[[Maker], None], ...] = (
     memo_rows,
     totals_above,
     grouped,
+    total_on_top_of_groups,
+    parts_unsaid,
+    budget_of_results,
+    excel_table,
+    codes_and_gaps,
     numbered_groups,
     indented_groups,
     three_levels,
