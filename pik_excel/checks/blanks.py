@@ -35,7 +35,7 @@ _GIVES_A_REASON = re.compile(
     re.IGNORECASE,
 )
 _DOWN = ("measures-by-year", "approvals")  # a measure a row
-_FULL = 4  # rows from which a lone blank stands out
+_FULL = 3  # rows from which a lone blank stands out
 _LONGEST_TABLE = 2_000  # rows
 _LONGEST_NAME = 80  # characters
 _NEAR = 2  # years before and after a table in which another may state the measure
@@ -181,7 +181,7 @@ def _is_filled(table: MeasureTable, rows: list[Measure], position: int) -> bool:
         return False
     amounts = (measure.amounts[position] for measure in rows if position < len(measure.amounts))
     filled = sum(amount.statement is not _BLANK for amount in amounts)
-    return filled * 3 > len(rows) * 2 or (len(rows) < _FULL and filled * 2 > len(rows))
+    return filled * 3 >= len(rows) * 2
 
 
 def _blank(table: MeasureTable, measure: Measure, columns: list[int]) -> Blank | None:
@@ -253,17 +253,34 @@ def _without_amounts(
     below = max(table.header_rows, default=table.area.top) + 1
     between = [row for row in range(min(below, *rows), max(rows) + 2) if row not in known_rows]
     named = [row for row in between if isinstance(sheet.value(row, table.name_column), str)]
-    if len(named) != 1 or any(total.subtotal for total in table.totals) or table.keys:
+    rows_like = [row for row in named if _is_like_a_measure(subject, sheet, table, row, rows, len(named) == 1)]
+    if len(rows_like) != 1:
         return
-    row = named[0]
+    row = rows_like[0]
     name = str(sheet.value(row, table.name_column)).strip()
     at = sheet.address(row, table.name_column)
-    looks = _looks(subject, sheet, at), _looks(subject, sheet, at._replace(row=row - 1))
-    if row - 1 not in rows or looks[0] != looks[1] or not _is_bare(sheet, table, row) or name.endswith(":"):
+    if name.endswith(":") or not _is_bare(sheet, table, row):
         return
     years = [column.year.value for column in table.columns if column.year]
     if len(name) <= _LONGEST_NAME and not known.has_money_by_name(name, years) and not _says_what_blank_means(sheet):
         yield at, name
+
+
+def _is_like_a_measure(
+    subject: Subject, sheet: Sheet, table: MeasureTable | MeasureList, row: int, rows: set[int], alone: bool
+) -> bool:
+    """Whether Träger, Konto and the like are filled in as in the row above or below; where there are no such columns,
+    whether the name looks like the one above, in a table without groups and without other such rows."""
+    beside = range(table.area.left, min(column.at.column for column in table.columns))
+    others = [column for column in beside if column != table.name_column]
+    near = [one for one in (row - 1, row + 1) if one in rows]
+    filled = [column for column in others if any(sheet.value(one, column) not in (None, "") for one in near)]
+    if filled:
+        return all(sheet.value(row, column) not in (None, "") for column in filled)
+    if not alone or row - 1 not in rows or table.keys or any(total.subtotal for total in table.totals):
+        return False
+    at = sheet.address(row, table.name_column)
+    return _looks(subject, sheet, at) == _looks(subject, sheet, at._replace(row=row - 1))
 
 
 def _looks(subject: Subject, sheet: Sheet, at: Address) -> tuple[object, ...]:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pik_excel.budget.names import undated_key
-from pik_excel.budget.tables import Assumption, Budget, Field, Measure, MeasureTable
+from pik_excel.budget.tables import (
+    AmountColumn,
+    Assumption,
+    Budget,
+    Field,
+    Measure,
+    MeasureList,
+    MeasureTable,
+    YearColumn,
+)
 from pik_excel.checks.assumed import cost_of, names_of, rows_about, rule_of, years_of
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.counterparts import Counterpart, counterparts
@@ -138,7 +147,9 @@ def measure_twice(subject: Subject) -> Iterator[Found]:
 
     Schweigt: wenn sich die Zeilen in Produkt, Träger, Konto, Abschnitt, Jahr oder Fußnote unterscheiden, wenn die eine
     der Ertrag zur anderen ist, und in „Annahmen“ bei verschiedenen Szenarien oder Jahren."""
-    for table in subject.reading.budget.measure_tables:
+    for table in subject.reading.budget.tables:
+        if table.family not in ("measures-by-year", "approvals"):
+            continue  # a long list has a row a year, and where years stand down the side measures head columns
         for first, again in twin_measures(subject.reading.workbook, table, subject.schema):
             yield Found(
                 at=again.at,
@@ -312,9 +323,10 @@ def _amounts_by_year(table: MeasureTable, cells: tuple[Cell, ...]) -> str:
     return ", ".join(stated)
 
 
-def _first_stated(table: MeasureTable, measure: Measure) -> str:
-    pairs = zip(table.columns, measure.amounts, strict=False)
-    return next((f"{column.year.shown}: {money(one.stated, one.unit)}" for column, one in pairs if one.stated), "0")
+def _first_stated(table: MeasureTable | MeasureList, measure: Measure) -> str:
+    columns: Sequence[YearColumn | AmountColumn] = table.columns
+    pairs = zip(columns, measure.amounts, strict=False)
+    return next((f"{column.shown}: {money(one.stated, one.unit)}" for column, one in pairs if one.stated), "0")
 
 
 def _shortened(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import TypeVar
 from pik_excel.budget.marks import plain_mark
 from pik_excel.budget.money import Statement
 from pik_excel.budget.names import name_key
-from pik_excel.budget.tables import Assumption, AssumptionTable, Measure, MeasureTable
+from pik_excel.budget.tables import Assumption, AssumptionTable, Measure, MeasureList, MeasureTable
 from pik_excel.checks.assumed import years_of
 from pik_excel.grid.workbook import Sheet, Value, Workbook
 from pik_excel.schema import Schema
@@ -37,7 +37,9 @@ _WRITTEN_ONCE_FOR = 50  # rows below that a group's name may hold for
 _TELLS_ROWS_APART = ("szenario", "bedingung", "traeger", "produkt", "kontengruppe", "amt", "teilhaushalt", "richtung")
 
 
-def twin_measures(workbook: Workbook, table: MeasureTable, schema: Schema) -> Iterator[tuple[Measure, Measure]]:
+def twin_measures(
+    workbook: Workbook, table: MeasureTable | MeasureList, schema: Schema
+) -> Iterator[tuple[Measure, Measure]]:
     """The first row of a measure, and each row that repeats it."""
     sheet = workbook.sheet(table.sheet)
     by_name: dict[str, list[Measure]] = defaultdict(list)
@@ -75,7 +77,9 @@ def _pairs(rows: Iterable[Row], identity: Callable[[Row], Hashable]) -> Iterator
             yield known, row
 
 
-def _identity(sheet: Sheet, table: MeasureTable, beside: Iterable[int], measure: Measure) -> tuple[Hashable, ...]:
+def _identity(
+    sheet: Sheet, table: MeasureTable | MeasureList, beside: Iterable[int], measure: Measure
+) -> tuple[Hashable, ...]:
     marks = frozenset(map(plain_mark, measure.footnotes))
     key = measure.key
     codes = (key.product, key.office, key.account_group) if key else None  # the same wherever they stand
@@ -102,7 +106,7 @@ def _state_the_same_year(first: Measure, again: Measure) -> bool:
     return any((one > 0) == (other > 0) for one, other in both)
 
 
-def _sections(sheet: Sheet, table: MeasureTable) -> dict[int, tuple[int, int]]:
+def _sections(sheet: Sheet, table: MeasureTable | MeasureList) -> dict[int, tuple[int, int]]:
     """The section of each row: a total, a product key or a heading begins a new one; and of a row with a bullet the
     row that it is a part of."""
     borders = {one.at.row for group in (table.totals, table.keys) for one in group}
@@ -118,13 +122,13 @@ def _sections(sheet: Sheet, table: MeasureTable) -> dict[int, tuple[int, int]]:
     return found
 
 
-def _is_heading(sheet: Sheet, table: MeasureTable, row: int, measure: Measure | None) -> bool:
+def _is_heading(sheet: Sheet, table: MeasureTable | MeasureList, row: int, measure: Measure | None) -> bool:
     if measure is not None:
         return all(amount.statement is Statement.BLANK for amount in measure.amounts)
     return any(isinstance(sheet.value(row, column), str) for column in {table.area.left, table.name_column})
 
 
-def _columns_beside(sheet: Sheet, table: MeasureTable, schema: Schema) -> list[int]:
+def _columns_beside(sheet: Sheet, table: MeasureTable | MeasureList, schema: Schema) -> list[int]:
     """The columns that tell rows apart: all before the years but the running number, and behind them those of a Träger,
     product or the like."""
     years = {column.at.column for column in table.columns}
@@ -140,7 +144,7 @@ def _columns_beside(sheet: Sheet, table: MeasureTable, schema: Schema) -> list[i
     ]
 
 
-def _head(sheet: Sheet, table: MeasureTable, column: int) -> str:
+def _head(sheet: Sheet, table: MeasureTable | MeasureList, column: int) -> str:
     texts = [sheet.value(row, column) for row in table.header_rows]
     return next((name_key(text) for text in reversed(texts) if isinstance(text, str) and text.strip()), "")
 
@@ -149,7 +153,7 @@ def _spellings(schema: Schema, key: str) -> set[str]:
     return {name_key(one) for one in schema.fields[key].headers} if key in schema.fields else set()
 
 
-def _key(sheet: Sheet, table: MeasureTable, measure: Measure, column: int) -> Value:
+def _key(sheet: Sheet, table: MeasureTable | MeasureList, measure: Measure, column: int) -> Value:
     """What the column says about the measure: an empty cell repeats the one above, a running number says nothing."""
     top = max((measure.at.row - _WRITTEN_ONCE_FOR, *table.header_rows, table.area.top - 1))
     rows = range(measure.at.row, top, -1)
