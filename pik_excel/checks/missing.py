@@ -94,7 +94,10 @@ def _convincing(line: Line, shape: Shape, trial: Trial) -> Iterator[Trial]:
     own = line.shapes[shape]
     stretches = [(trial.within(part), any(at in part for at in own)) for part in _stretches(line)]
     if trial.convinces(shape):
-        foreign = [part for part, has_own in stretches if not has_own and len(part.differs) >= len(part.proven)]
+        bound = any(one.top.fixed or one.left.fixed for one in shape.references)  # to a cell of its own table
+        foreign = [
+            part for part, has_own in stretches if not has_own and (bound or len(part.differs) >= len(part.proven))
+        ]
         left_out = {at for part in foreign for at in (*part.proven, *part.weak)}
         whole = trial.without(left_out)
         if whole.proven:
