@@ -23,7 +23,16 @@ LAYERS = [  # from the top; the layers of one line are siblings
     {"errors"},
 ]
 HEIGHT = {name: -index for index, names in enumerate(LAYERS) for name in names}
-HOME = {"ironcalc": "recalc", "xlsxwriter": "writeback", "babel": "language", "click": "cli", "jinja2": "report", "pandas": "report", "pyarrow": "report"}
+HOME = {
+    "ironcalc": "recalc",
+    "xlsxwriter": "writeback",
+    "babel": "language",
+    "click": "cli",
+    "jinja2": "report",
+    "docx": "report",
+    "pandas": "report",
+    "pyarrow": "report",
+}
 
 
 def modules() -> list[Path]:

@@ -6,7 +6,6 @@ Each workbook with its counts and a chart, each sheet as a grid with its marked 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any  # what a template is given
 
 from pik_excel.checks.catalogue import catalogue
@@ -14,27 +13,24 @@ from pik_excel.checks.finding import Finding, Severity
 from pik_excel.language import _, active, plural
 from pik_excel.report.checked import TOOL, Checked
 from pik_excel.report.sheet_view import SheetView
+from pik_excel.report.template import rendered
 from pik_excel.report.text import counts, severity_word
 
-TEMPLATE = Path(__file__).parent / "templates" / "findings.html"
 CHART = 620  # the width of the longest bar, in pixels, unless that made a single finding look like many
 MOST_EACH = 40
 
 
 def findings_html(results: Sequence[Checked]) -> str:
     """The page."""
-    from jinja2 import Environment, StrictUndefined  # 0.1 s, and no other form needs it
-
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
-    return template.render(
+    return rendered(
+        "findings.html",
         language=active(),
         tool=TOOL,
         words=_words(),
         severities=[(one.value, severity_word(one)) for one in Severity],
         cards=[_card(one, sum(result.count(one) for result in results)) for one in Severity],
         workbooks=[_workbook(result, index) for index, result in enumerate(results)],
-    ).rstrip()
+    )
 
 
 def _card(severity: Severity, count: int) -> dict[str, Any]:

@@ -1,0 +1,133 @@
+"""`pik-excel report`: the tables of the council paper, from any budget."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pik_excel import errors
+from pik_excel.cli.output import tell
+from pik_excel.cli.speaking import Command, later, option
+from pik_excel.cli.workbooks import meant, workbooks_argument
+from pik_excel.language import _
+
+if TYPE_CHECKING:
+    from pik_excel.report.paper import Paper
+
+FORMS = ("md", "html", "docx", "xlsx", "json")
+FILES_ONLY = {"docx", "xlsx"}
+
+
+@click.command(
+    "report",
+    cls=Command,
+    short_help=later("Gibt die Tabellen der Gemeinderatsvorlage aus."),
+    help=later(
+        "Gibt die Tabellen der Gemeinderatsvorlage aus: beschlossene Maßnahmen, finanzielle Auswirkungen und bisher"
+        " bereitgestellte Mittel, dazu Fristen und Szenarien. Mit --template füllt docx die Platzhalter einer Vorlage,"
+        " etwa {{tabellen}} oder {{zusaetzlich}}."
+    ),
+)
+@workbooks_argument
+@option("--format", "form", type=click.Choice(FORMS), default=None, help=later("Form; sonst nach der Endung von -o."))
+@option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=later("Ausgabe in diese Datei."))
+@option(
+    "--template",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help=later("Word-Vorlage mit Platzhaltern, für docx."),
+)
+def command(workbooks: tuple[str, ...], form: str | None, output: Path | None, template: Path | None) -> None:
+    """Write the tables of each workbook; one that is refused is said and left out."""
+    form = form or (output.suffix[1:].casefold() if output else "md")
+    _refuse_contradictions(form, output, template)
+    papers, refused = _read(meant(workbooks))
+    if papers:
+        _put(_written(papers, form, template), output)
+    sys.exit(errors.UNREADABLE if refused else 0)
+
+
+def _refuse_contradictions(form: str, output: Path | None, template: Path | None) -> None:
+    if form not in FORMS:
+        raise errors.BadConfiguration(
+            "unknown-form",
+            _("Die Form „{form}“ gibt es nicht.").format(form=form),
+            _("Erlaubt: {names}.").format(names=", ".join(FORMS)),
+        )
+    if form in FILES_ONLY and output is None:
+        raise errors.BadConfiguration(
+            "no-output",
+            _("Für {form} fehlt, wohin geschrieben werden soll.").format(form=form),
+            _("Zum Beispiel: pik-excel report -o vorlage.{form}").format(form=form),
+        )
+    if template and form != "docx":
+        raise errors.BadConfiguration(
+            "template-without-docx",
+            _("--template gibt es nur für docx."),
+            _("Zum Beispiel: pik-excel report --template vorlage.docx -o bericht.docx"),
+        )
+
+
+def _read(paths: Sequence[Path]) -> tuple[list[Paper], bool]:
+    papers, refused = [], False
+    for path in paths:
+        try:
+            papers.append(_paper(path))
+        except errors.Refused as refusal:
+            tell(refusal)
+            refused = True
+    return papers, refused
+
+
+def _paper(path: Path) -> Paper:
+    from pik_excel.grid.read import read_workbook
+    from pik_excel.layout.read import read_budget
+    from pik_excel.projection.project import last_stated, project
+    from pik_excel.report.paper import paper
+    from pik_excel.schema import load
+
+    schema = load(path.parent)
+    reading = read_budget(read_workbook(path), schema)
+    to = last_stated(reading)
+    basis = project(reading, schema, to)
+    others = (project(reading, schema, to, name) for name in basis.scenarios if name != basis.scenario)
+    return paper(basis.reading or reading, [basis, *others])
+
+
+def _written(papers: Sequence[Paper], form: str, template: Path | None) -> bytes:
+    if form == "docx":
+        from pik_excel.report.paper_docx import paper_docx
+
+        return paper_docx(papers, template)
+    if form == "xlsx":
+        from pik_excel.report.paper_xlsx import paper_xlsx
+
+        return paper_xlsx(papers)
+    return (_text(papers, form) + "\n").encode()
+
+
+def _text(papers: Sequence[Paper], form: str) -> str:
+    if form == "html":
+        from pik_excel.report.paper_html import paper_html
+
+        return paper_html(papers)
+    if form == "json":
+        from pik_excel.report.paper_json import paper_json
+
+        return paper_json(papers)
+    from pik_excel.report.paper_markdown import paper_markdown
+
+    return paper_markdown(papers)
+
+
+def _put(data: bytes, output: Path | None) -> None:
+    if output is None:
+        click.echo(data, nl=False)
+        return
+    from pik_excel.ooxml.save import save
+
+    save(data, output)
+    click.echo(_("geschrieben: {file}").format(file=output), err=True)

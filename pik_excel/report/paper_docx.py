@@ -1,0 +1,277 @@
+"""The council paper's tables as a Word document, or put into a Vorlage where its placeholders stand.
+
+Placeholders, each alone in its paragraph: {{tabellen}}, {{beschlossen}}, {{zusaetzlich}}, {{bereitgestellt}},
+{{fristen}}, {{szenarien}}. What else stands in the Vorlage stays; its table style is used where it has one.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pik_excel.budget.tables import Status
+from pik_excel.errors import BadConfiguration
+from pik_excel.language import _
+from pik_excel.report.paper import Paper, PaperRow, PaperTable
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.shared import Length
+    from docx.table import Table, _Cell
+    from docx.text.paragraph import Paragraph
+
+_PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}\Z")
+_BLUE, _PALE, _LINE = "1F3864", "E9EEF6", "BFC8D6"
+STYLES = ("Tabellenraster", "Table Grid")
+
+
+def paper_docx(papers: Sequence[Paper], template: Path | None = None) -> bytes:
+    """The document; raises BadConfiguration where the Vorlage is no Word document or has no placeholder."""
+    import docx  # 0.16 s, and no other form needs it
+
+    try:
+        document = docx.Document(str(template)) if template else docx.Document()
+    except Exception as error:  # python-docx raises whatever zipfile, lxml or its own parts raise
+        raise BadConfiguration(
+            "bad-template", _("{file}: keine lesbare Word-Vorlage ({error}).").format(file=template, error=error)
+        ) from error
+    if template:
+        _fill(document, papers, template)
+    else:
+        _compose(document, papers)
+    return _saved(document)
+
+
+def _saved(document: Document) -> bytes:
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _compose(document: Document, papers: Sequence[Paper]) -> None:
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Cm
+
+    section = document.sections[0]
+    widest = max((len(table.header[0]) for paper in papers for table in paper.tables if table.header), default=1)
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    if widest > 8:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = section.page_height, section.page_width
+    section.left_margin = section.right_margin = Cm(2)
+    document.styles["Normal"].font.name = "Arial"
+    for paper in papers:
+        for part in PARTS["tabellen"](paper):
+            part(document.add_paragraph(), document)
+        for title, name in ((_("Fristen"), "fristen"), (_("Szenarien"), "szenarien")):
+            parts = PARTS[name](paper)
+            if parts:
+                _heading(title)(document.add_paragraph(), document)
+            for part in parts:
+                part(document.add_paragraph(), document)
+
+
+def _fill(document: Document, papers: Sequence[Paper], template: Path) -> None:
+    found = False
+    for paragraph in list(document.paragraphs):
+        placeholder = _PLACEHOLDER.match(paragraph.text.strip())
+        if placeholder is None:
+            continue
+        name = placeholder[1].casefold()
+        if name not in PARTS:
+            raise BadConfiguration(
+                "unknown-placeholder",
+                _("{file}: den Platzhalter „{name}“ gibt es nicht.").format(file=template, name=placeholder[1]),
+                _("Erlaubt: {names}.").format(names=", ".join(f"{{{{{one}}}}}" for one in PARTS)),
+            )
+        found = True
+        for part in (part for paper in papers for part in PARTS[name](paper)):
+            part(paragraph.insert_paragraph_before(), document)
+        paragraph._p.getparent().remove(paragraph._p)
+    if not found:
+        raise BadConfiguration(
+            "no-placeholder",
+            _("{file}: die Vorlage hat keinen Platzhalter.").format(file=template),
+            _("Zum Beispiel in einem eigenen Absatz: {{{{tabellen}}}}").format(),
+        )
+
+
+Part = Callable[["Paragraph", "Document"], None]
+"""Something that is written at an empty paragraph of the document."""
+
+
+def _tables(*statuses: Status) -> Callable[[Paper], list[Part]]:
+    def parts(paper: Paper) -> list[Part]:
+        meant = [table for table in paper.tables if not statuses or table.status in statuses]
+        return [
+            part for table in meant for part in (_heading(table.title), _at(table), *map(_note, table.notes), _text(""))
+        ]
+
+    return parts
+
+
+def _parts(table: PaperTable) -> list[Part]:
+    return [_heading(table.title), _at(table), *map(_note, table.notes), _text("")]
+
+
+PARTS: dict[str, Callable[[Paper], list[Part]]] = {
+    "tabellen": _tables(),
+    "beschlossen": _tables(Status.DECIDED, Status.UNSTATED),
+    "zusaetzlich": _tables(Status.REQUESTED),
+    "bereitgestellt": _tables(Status.PROVIDED),
+    "fristen": lambda paper: [_text(one.text) for one in paper.deadlines],
+    "szenarien": lambda paper: [_text(one.text) for one in paper.scenarios],
+}
+
+
+def _heading(text: str) -> Part:
+    def write(paragraph: Paragraph, _document: Document) -> None:
+        from docx.shared import Pt
+
+        run = paragraph.add_run(text)
+        run.bold = True
+        run.font.size = Pt(12)
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.space_after = Pt(4)
+
+    return write
+
+
+def _text(text: str) -> Part:
+    def write(paragraph: Paragraph, _document: Document) -> None:
+        paragraph.add_run(text)
+
+    return write
+
+
+def _note(text: str) -> Part:
+    def write(paragraph: Paragraph, _document: Document) -> None:
+        from docx.shared import Pt
+
+        paragraph.add_run(text).font.size = Pt(8)
+        paragraph.paragraph_format.space_after = Pt(0)
+
+    return write
+
+
+def _at(table: PaperTable) -> Part:
+    def write(paragraph: Paragraph, document: Document) -> None:
+        width = len(table.header[0]) if table.header else len(table.rows[0].cells)
+        drawn = document.add_table(rows=0, cols=width)
+        _styled(drawn, document)
+        widths = _widths(width, document)
+        for column, room in zip(drawn.columns, widths, strict=True):
+            column.width = room
+        for head in table.header:
+            _header_row(drawn, [cell.text for cell in head])
+        for row in table.rows:
+            _body_row(drawn, row)
+        for drawn_row in drawn.rows:
+            for cell, room in zip(drawn_row.cells, widths, strict=True):
+                cell.width = room
+        _merged(drawn, table)
+        paragraph._p.addnext(drawn._tbl)  # python-docx only appends
+        paragraph._p.getparent().remove(paragraph._p)
+
+    return write
+
+
+def _styled(drawn: Table, document: Document) -> None:
+    names = {style.name for style in document.styles}
+    style = next((name for name in STYLES if name in names), None)
+    if style:
+        drawn.style = style
+    drawn.autofit = False
+
+
+def _header_row(drawn: Table, texts: Sequence[str]) -> None:
+    for index, (cell, text) in enumerate(zip(_new_row(drawn), texts, strict=True)):
+        _put(cell, text, bold=True, right=index > 0, colour="FFFFFF", shade=_BLUE)
+    _mark(drawn.rows[-1], "w:tblHeader")  # repeated on the next page
+
+
+def _body_row(drawn: Table, row: PaperRow) -> None:
+    strong = row.kind in {"total", "subtotal"}
+    shade = _PALE if strong or row.kind == "key" else None
+    for index, (cell, content) in enumerate(zip(_new_row(drawn), row.cells, strict=True)):
+        if content.text or row.kind != "key":
+            _put(cell, content.text, bold=strong, italic=row.kind == "key", right=index > 0, shade=shade)
+    _mark(drawn.rows[-1], "w:cantSplit")
+
+
+def _merged(drawn: Table, table: PaperTable) -> None:
+    """A head that stands once above several columns spans them, as in the workbook; a key spans its row."""
+    for head, row in zip(table.header[:-1], drawn.rows, strict=False):
+        last = max((index for index, cell in enumerate(head) if cell.text), default=0)
+        if 0 < last < len(head) - 1:
+            _join(row.cells[last], row.cells[-1])
+    for body, row in zip(table.rows, list(drawn.rows)[len(table.header) :], strict=True):
+        if body.kind == "key":
+            _join(row.cells[0], row.cells[-1])
+
+
+def _join(first: _Cell, last: _Cell) -> None:
+    """One cell of both; python-docx leaves the empty paragraphs of those that went."""
+    for paragraph in first.merge(last).paragraphs[1:]:
+        if not paragraph.text:
+            paragraph._p.getparent().remove(paragraph._p)
+
+
+def _put(
+    cell: _Cell,
+    text: str,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    right: bool = False,
+    colour: str | None = None,
+    shade: str | None = None,
+) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt, RGBColor
+
+    paragraph = cell.paragraphs[0]
+    run = paragraph.add_run(text)
+    run.bold, run.italic = bold, italic
+    run.font.size = Pt(9)
+    if colour:
+        run.font.color.rgb = RGBColor.from_string(colour)
+    paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(2)
+    if right:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    if shade:
+        _shade(cell, shade)
+
+
+def _shade(cell: _Cell, colour: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
+        shade.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)
+
+
+def _new_row(drawn: Table) -> tuple[_Cell, ...]:
+    cells: tuple[_Cell, ...] = drawn.add_row().cells  # type: ignore[no-untyped-call]  # python-docx annotates most
+    return cells
+
+
+def _mark(row: object, name: str) -> None:
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement(name))  # type: ignore[attr-defined]
+
+
+def _widths(columns: int, document: Document) -> list[Length]:
+    """The label gets what the figures leave, at least a third of the page."""
+    from docx.shared import Cm, Emu
+
+    section = document.sections[-1]
+    room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+    label = max(room // 3, room - (columns - 1) * Cm(2.2))
+    return [Emu(label), *[Emu((room - label) // max(1, columns - 1))] * (columns - 1)]
