@@ -19,7 +19,9 @@ from pik_excel.layout.rows import Row
 from pik_excel.layout.vocabulary import fold
 
 _SAMPLE = 200  # rows looked at to tell what a column adds
-_TWO_YEARS = re.compile(r"(?<!\d)\d\d\s?/\s?\d\d(?!\d)")
+_SAYS_YEARS = re.compile(
+    r"(?<!\d)\d\d\s?/\s?\d\d(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:vor|folge|haushalts|plan)jahr", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,9 @@ class _Columns:
         if header and column > first and column not in self._fields.known and total_strength(header, self._page.words):
             self._totals.append(self._total(column, header))
             return
+        if added := self._span(column):
+            self._totals.append(TotalColumn(header, self._page.at(self._header_row(column), column), added))
+            return
         figures = has_figures(self._page, column, self._block.body)
         if header and column > first and figures and self._is_memo(header):
             self._memos.append(self._memo(column))
@@ -109,7 +114,7 @@ class _Columns:
         """Whether figures stand below a header that names a year in a way not understood."""
         if not figures or self._why(column, header, figures) is not Aside.UNKNOWN:
             return False
-        return any(head.column == column for head in self._block.doubtful) or _TWO_YEARS.search(header) is not None
+        return any(head.column == column for head in self._block.doubtful) or _SAYS_YEARS.search(header) is not None
 
     def _is_memo(self, header: str) -> bool:
         found = self._page.words.memo.match(fold(header).lstrip(" -–•("))
@@ -123,6 +128,14 @@ class _Columns:
         return YearColumn(year, self._page.at(self._header_row(column), column), head.unit or self._unit, hidden)
 
     # --- totals of years ---
+
+    def _span(self, column: int) -> tuple[int, ...]:
+        """The years that a column headed "2024–2026" adds up; () where it is headed otherwise, or does not."""
+        head = next((head for head in self._block.doubtful if head.column == column and head.until), None)
+        if head is None or head.until is None:
+            return ()
+        added = tuple(one.column for one in self._heads if head.year <= one.year <= head.until and not one.open_ended)
+        return added if states_sums(self._page, self._rows, column, added) else ()
 
     def _total(self, column: int, header: str) -> TotalColumn:
         readings = list(dict.fromkeys(self._readings(column, header)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from pik_excel.budget.marks import split_marks
+from pik_excel.budget.marks import plain_mark, split_marks
 from pik_excel.budget.money import Unit
 from pik_excel.budget.tables import Kind, Status
 from pik_excel.grid.reference import column_number
@@ -20,9 +20,9 @@ from pik_excel.layout.vocabulary import Vocabulary, fold
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?:\s*/\s*(?P<to>(?:19|20)?\d\d)(?!\d))?")
 _SHORT = re.compile(r"(?<![\w.,/-])(?:'|’)?(?P<year>[0-4]\d)(?![\w.,/%-])")
 _RELATIVE = re.compile(
-    r"(?<!\w)(?P<word>hj|hhj|haushaltsjahr|planjahr|vorvorjahr|vorjahr)\s*(?P<sign>[+\-–−])?\s*(?P<step>\d)?(?!\d)(?!\w)"
+    r"(?<!\w)(?P<word>hj|hhj|haushaltsjahr(?:es)?|planjahr|vorvorjahr(?:es)?|vorjahr(?:es)?)\s*(?P<sign>[+\-–−])?\s*(?P<step>\d)?(?!\d)(?!\w)"
 )
-_STEPS = {"vorvorjahr": -2, "vorjahr": -1}
+_STEPS = {"vorvorjahr": -2, "vorvorjahres": -2, "vorjahr": -1, "vorjahres": -1}
 _FROM = re.compile(r"(?:^|\s)(?:ab|from)\s*\Z")
 _SPAN = re.compile(r"^\s*(?:bis|–|-|—|und|u\.|\+|&|to)\s*(?:einschl\.\s*)?(?P<to>(?:19|20)?\d\d)(?!\d)")
 _NEXT = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)\+1\Z")
@@ -30,6 +30,7 @@ _OPEN = re.compile(r"^\s*(?:u\.\s*)?f{1,2}\.?(?!\w)|^\s*[-–]\s*$")
 _MORE_THAN_A_YEAR = re.compile(r"\s*[.,:–-]?\d")
 _DAY_BEFORE = re.compile(r"\d[./-]\s*$")
 _WORD = re.compile(r"[^\W_]+\.?|[€%+]")
+_RAISED = re.compile(r"(?<=(?:19|20)\d\d)[¹²³⁴⁵⁶⁷⁸⁹]\)?\s*\Z")
 _BRACKETS = re.compile(r"[()\[\]–—-]")
 _CALLED_YEAR = re.compile(r"(?<!\w)(?:hj|hhj|hh|jahr|haushalt|haushaltsjahr|fy)(?!\w)|['’]")
 _LONGEST_SPAN = 20
@@ -139,7 +140,7 @@ def _from_number(page: Page, cell: Cell) -> YearHead | None:
 
 
 def _from_text(text: str, words: Vocabulary) -> YearHead | None:
-    bare, marks = split_marks(text)
+    bare, marks = _without_marks(text)
     folded = fold(bare)
     if _says_later_years(folded, words):
         return YearHead(0, 0, 0, open_ended=True, follows=True, unit=words.unit_of(folded))
@@ -159,6 +160,12 @@ def _from_text(text: str, words: Vocabulary) -> YearHead | None:
     later = _OPEN.match(after) is not None or words.open_ended.match(after.lstrip(" (")) is not None
     rest = f"{_FROM.sub('', before)} {_OPEN.sub('', after)}"
     return _described(rest, replace(head, open_ended=from_then_on or later), words, spans=bool(found["to"]))
+
+
+def _without_marks(text: str) -> tuple[str, tuple[str, ...]]:
+    """A raised digit behind a year is a mark, where in a name it could belong to the number."""
+    raised = _RAISED.search(text)
+    return split_marks(text) if raised is None else (text[: raised.start()], (plain_mark(raised[0]),))
 
 
 def _says_later_years(folded: str, words: Vocabulary) -> bool:

@@ -30,8 +30,10 @@ def measure_list(
     years: Mapping[int, Year] | None = None,
     units: Mapping[int, Unit] | None = None,
     outside: frozenset[int] = frozenset(),
+    names: Mapping[int, str] | None = None,
 ) -> MeasureList:
-    """The table; `years` and `units` are those that its rows state, `outside` columns that say nothing of the name."""
+    """The table; `years` and `units` are those that its rows state, `outside` columns that say nothing of the name,
+    `names` those of rows that leave out what stands above."""
     columns = [head.column for head in heads]
     votes = unit_votes(page, frame, columns)
     shown_in = scaled_to(page, frame, columns)
@@ -43,7 +45,7 @@ def measure_list(
     fields = FieldColumns(page, frame, columns)
     reader = AmountReader(page, text_numbers(page, frame.body, columns))
     pairs = [(one.at.column, one.unit) for one in amounts]
-    rows = Rows(page, frame, pairs, reader, frozenset(fields.known) | outside, {} if shown_in else units).all()
+    rows = Rows(page, frame, pairs, reader, frozenset(fields.known) | outside, {} if shown_in else units, names).all()
     found = contents_of(page, rows, fields, years)
     totals = tuple(_total_columns(page, frame, columns, rows))
     return MeasureList(

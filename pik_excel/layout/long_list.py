@@ -15,6 +15,7 @@ from pik_excel.layout.lists import measure_list
 from pik_excel.layout.page import Page
 from pik_excel.layout.reading import Unclear
 
+_CUSTOM = 4  # one row in so many without a name is a custom, not a slip
 ORDER = 32  # before the tables with years across: a row "2022 | 2023" of a list is no header
 
 
@@ -31,7 +32,20 @@ def read(page: Page) -> Found:
 
 def _list(page: Page, heads: ListHeads, years: dict[int, Year]) -> MeasureList:
     aside = frozenset(heads.known[key] for key in ("jahr", "art", "waehrung") if key in heads.known)
-    return measure_list(page, heads.frame, "long-list", heads.amounts, years, _units(page, heads), aside)
+    names = _names_above(page, heads, years)
+    return measure_list(page, heads.frame, "long-list", heads.amounts, years, _units(page, heads), aside, names)
+
+
+def _names_above(page: Page, heads: ListHeads, years: dict[int, Year]) -> dict[int, str]:
+    """The names of the rows that leave theirs out because it stands above, where that is the list's custom."""
+    found: dict[int, str] = {}
+    last = ""
+    for row in heads.frame.body:
+        name = page.text(row, heads.frame.name_column)
+        if not name and row in years and last:
+            found[row] = last
+        last = name or last
+    return found if len(found) * _CUSTOM > len(years) else {}
 
 
 def _undated(page: Page, heads: ListHeads, table: MeasureList) -> Iterator[Unclear]:

@@ -34,7 +34,7 @@ class Row(NamedTuple):
 
 class Rows:
     """Reads the rows of a table. `columns` are its columns of amounts with their units; a row of `units` has one of its
-    own; `outside` are columns that say something else than the name."""
+    own, one of `names` is called as a row above; `outside` are columns that say something else than the name."""
 
     def __init__(
         self,
@@ -44,9 +44,10 @@ class Rows:
         reader: AmountReader,
         outside: frozenset[int] = frozenset(),
         units: Mapping[int, Unit] | None = None,
+        names: Mapping[int, str] | None = None,
     ) -> None:
         self.page, self.frame, self.columns, self.reader, self.outside = page, frame, columns, reader, outside
-        self.units = units or {}
+        self.units, self.names = units or {}, names or {}
 
     def all(self) -> list[Row]:
         """The rows of the body."""
@@ -59,6 +60,7 @@ class Rows:
         label, labelled = (
             (cell.value, column) if cell is not None and type(cell.value) is str else self._label_beside(number)
         )
+        label = label or self.names.get(number, "")
         columns = self.columns
         if (unit := self.units.get(number)) is not None:
             columns = [(one, unit) for one, _ in columns]
