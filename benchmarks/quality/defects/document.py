@@ -164,7 +164,7 @@ def macro(site: Site) -> Truth | None:
 RUNS = (
     '=HYPERLINK("http://example.org/";"hier")',
     "=cmd|' /C calc'!A0",
-    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "@A1*cmd|' /C calc'!A0",
     "=1+1",
     "+1+cmd|' /C calc'!A0",
 )
@@ -183,7 +183,7 @@ def name_that_runs(site: Site) -> Truth | None:
 def amount_as_formula_text(site: Site) -> Truth | None:
     """A formula in a cell formatted as text stays a text."""
     for table in site.tables():
-        found = [one for one in table.typed() if not read_elsewhere(table.sheet, one[2])]
+        found = [one for one in table.typed() if not read_elsewhere(site.book, table.sheet, one[2])]
         if not found:
             continue
         place = site.random.choice(found)[2]

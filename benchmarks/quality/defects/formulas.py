@@ -347,7 +347,7 @@ def empty_rate(site: Site) -> Truth | None:
 @plants("FRM08")
 def amount_from_empty(site: Site) -> Truth | None:
     for table in site.tables():
-        found = [one for one in table.typed() if not read_elsewhere(table.sheet, one[2])]
+        found = [one for one in table.typed() if not read_elsewhere(site.book, table.sheet, one[2])]
         if not found:
             continue
         place = site.random.choice(found)[2]
@@ -366,7 +366,7 @@ def amount_from_empty(site: Site) -> Truth | None:
 def amount_from_text(site: Site) -> Truth | None:
     """The formula multiplies the name, or a text such as "folgt"."""
     for table in site.tables(lambda table: not table.long):
-        found = [one for one in table.typed() if not read_elsewhere(table.sheet, one[2])]
+        found = [one for one in table.typed() if not read_elsewhere(site.book, table.sheet, one[2])]
         if not found:
             continue
         line, _head, place = site.random.choice(found)

@@ -10,7 +10,7 @@ from benchmarks.quality.table import Line, Table
 from benchmarks.quality.truth import Truth, joined, truth
 from benchmarks.quality.vocabulary import DEPARTMENTS
 
-RENAMED = ("MSR04", "FIN07")
+RENAMED = ("MSR04", "FIN07", "MSR03")
 
 
 def _measures(site: Site, fits: object = None) -> list[tuple[Table, Line]]:
@@ -86,7 +86,7 @@ def _same_payee(table: Table, one: Line, two: Line) -> None:
     if table.long or table.down:
         return
     first = min(amount[1] for amount in one.amounts.values())
-    kept = {one.label, one.beside.get("nr")}
+    kept = {one.label, one.beside.get("nr"), one.beside.get("until")}
     for place, cell in list(table.sheet.cells.items()):
         if place[0] == one.label[0] and place[1] < first and isinstance(cell.value, str) and place not in kept:
             table.sheet.cell((two.label[0], place[1])).value = cell.value

@@ -20,7 +20,7 @@ def _amounts(site: Site, fits: Callable[[Decimal], object] = bool) -> list[tuple
     for table in site.facts.tables:
         for line, _head, place in table.typed():
             value = site.value(table.sheet, place)
-            if value is not None and fits(value) and not read_elsewhere(table.sheet, place):
+            if value is not None and fits(value) and not read_elsewhere(site.book, table.sheet, place):
                 found.append((table, line, place, value))
     site.random.shuffle(found)
     return found

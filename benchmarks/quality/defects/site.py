@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
 
-from benchmarks.quality.book import Book, Fault, Place, Sheet, a1, letters
+from benchmarks.quality.book import Book, Fault, Place, Sheet, letters, reference
 from benchmarks.quality.formula import Calculator, Unknown, place_of
 from benchmarks.quality.table import Facts, Line, Table
 from benchmarks.quality.truth import Truth
@@ -114,13 +114,16 @@ def pattern(formula: str, at: Place) -> str:
     return _REFERENCE.sub(relative, formula)
 
 
-def read_elsewhere(sheet: Sheet, place: Place) -> bool:
+def read_elsewhere(book: Book, sheet: Sheet, place: Place) -> bool:
     """Whether a formula other than a plain SUM reads the cell, so that a text there would break it."""
-    for cell in sheet.cells.values():
-        if not cell.formula or re.fullmatch(r"(SUM|SUBTOTAL)\([^()]*\)", cell.formula):
-            continue
-        if place in references(cell.formula) or a1(place) in cell.formula.replace("$", ""):
-            return True
+    for other in book.sheets:
+        for cell in other.cells.values():
+            if not cell.formula or re.fullmatch(r"(SUM|SUBTOTAL)\([^()]*\)", cell.formula):
+                continue
+            if other is sheet and place in references(cell.formula):
+                return True
+            if reference(sheet, place) in cell.formula.replace("$", ""):
+                return True
     return False
 
 

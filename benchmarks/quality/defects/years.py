@@ -71,7 +71,7 @@ def rest_shifted(site: Site) -> Truth | None:
 def gap(site: Site) -> Truth | None:
     for table in _dated(site):
         heads = table.dated()
-        if len(heads) < 3 or len({_year(table, head).value for head in heads}) < len(heads):
+        if table.sheet.tables or len(heads) < 3 or len({_year(table, head).value for head in heads}) < len(heads):
             continue
         at = site.random.randrange(1, len(heads))
         for head in table.heads[heads[at] :]:
@@ -88,7 +88,7 @@ def gap(site: Site) -> Truth | None:
 def wrong_order(site: Site) -> Truth | None:
     for table in _dated(site):
         heads = table.dated()
-        if len(heads) < 3 or len({_year(table, head).kind for head in heads}) > 1:
+        if table.sheet.tables or len(heads) < 3 or len({_year(table, head).kind for head in heads}) > 1:
             continue
         at = site.random.randrange(len(heads) - 1)
         one, two = heads[at], heads[at + 1]
@@ -105,7 +105,7 @@ def typing_slip(site: Site) -> Truth | None:
     """2027 typed as 2072, or an inner year that is one too low or high by a slip."""
     for table in _dated(site):
         heads = table.dated()
-        if len(heads) < 4 or len({_year(table, head).value for head in heads}) < len(heads):
+        if table.sheet.tables or len(heads) < 4 or len({_year(table, head).value for head in heads}) < len(heads):
             continue
         at = site.random.randrange(1, len(heads) - 1)
         year = str(_year(table, heads[at]).value)
