@@ -38,10 +38,11 @@ __all__ = ["Written", "WrittenCell", "project_edits"]
 class Written:
     """The workbook with the projection in it; `package` is the one given where nothing had to be written.
 
-    `projection` is the one that was written, its addresses those of the written workbook. `not_evaluated` are written
-    formulas without a stored value (Excel computes them on opening); `skipped` are amounts of the projection that no
-    cell was written for; `turned` are sheets whose page was set to landscape, since their wider table would have been
-    printed too small; `remarks` say in sentences what else a person should know.
+    `projection` is the one that was written, its addresses those of the written workbook. `not_evaluated` are formulas,
+    written ones and such as depend on them, without a stored value any more (Excel computes them on opening);
+    `skipped` are amounts of the projection that no cell was written for; `turned` are sheets whose page was set to
+    landscape, since their wider table would have been printed too small; `remarks` say in sentences what else a person
+    should know.
     """
 
     package: Package

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from pik_excel.errors import NotWritten, Refused
 from pik_excel.grid.read import read_workbook
 from pik_excel.grid.workbook import ErrorValue, Value
 from pik_excel.ooxml.edits import CellEdit, Stored
-from pik_excel.ooxml.package import Package
+from pik_excel.ooxml.package import Package, open_package
 from pik_excel.ooxml.patch import patched
 from pik_excel.ooxml.sheets import worksheets
 from pik_excel.writeback.moving import with_columns_inserted, with_rows_inserted, without_columns, without_rows
@@ -220,3 +221,35 @@ def test_a_projection_renews_what_counts_columns() -> None:
     written = projected(package_of(text.replace("2020", "2020 TEUR")), 2023)[1]
     assert stored(written.package, "Tabelle1", "B8") == 3
     assert stored(written.package, "Tabelle1", "C8") == 22  # the fifth column is the new one
+
+
+CHANGES = {
+    "a column out": (without_columns, 2),
+    "a row out": (without_rows, 3),
+    "a column in": (with_columns_inserted, 2),
+    "a row in": (with_rows_inserted, 3),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_is_renewed_in_real_workbooks_is_what_libreoffice_gives(
+    change: str, corpus: list[Path], tmp_path: Path
+) -> None:
+    """Every 30th file by default, all of up to 400 kB with PIK_EXCEL_FULL=1 (about half an hour)."""
+    move, line = CHANGES[change]
+    renewed = {}
+    for path in (one for one in (corpus if FULL else corpus[::30]) if one.stat().st_size < 400_000):
+        try:
+            package = open_package(path)
+            sheet = next(one.name for one in worksheets(package) if one.kind == "worksheet")
+            found = move(package, sheet, line)
+        except (NotWritten, Refused, StopIteration):
+            continue
+        expected = {str(one.at): one.new for one in found.changes if one.new is not None}
+        if expected:
+            renewed[tmp_path / path.name] = expected
+            (tmp_path / path.name).write_bytes(found.package.data)
+    answers = office([{"path": str(path), "steps": [["recalculate"]]} for path in renewed])
+    for (path, expected), answer in zip(renewed.items(), answers, strict=True):
+        for at, value in expected.items():
+            assert agree(value, answer["cells"][at][1]), (path.name, at, value, answer["cells"][at])

@@ -24,7 +24,7 @@ from pik_excel.ooxml.structure.tables import renamed_column_in
 from pik_excel.ooxml.tables import FUNCTIONS, Table, tables_on, total_formula
 
 _OF_ITS_OWN = re.compile(
-    rb"\s(?:[\w.-]+:)?(?:uid|uniqueName|queryTableFieldId|totalsRow(?:Function|Label))\s*=\s*\"[^\"]*\""
+    rb"""\s(?:[\w.-]+:)?(?:uid|uniqueName|queryTableFieldId|totalsRow(?:Function|Label))\s*=\s*(?:"[^"]*"|'[^']*')"""
 )
 _FORMULAS = (b"f", b"formula", b"formula1", b"formula2", b"definedName")
 _TABLE_FORMULAS = (b"calculatedColumnFormula", b"totalsRowFormula")
