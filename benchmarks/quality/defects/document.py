@@ -36,7 +36,8 @@ def two_header_rows(site: Site) -> Truth | None:
 @plants("DOC01")
 def no_years(site: Site) -> Truth | None:
     """The header names no years at all."""
-    if len(site.facts.tables) != 1:
+    facts = site.facts
+    if len(facts.tables) != 1 or facts.financings or facts.posts or facts.figures or facts.grants or facts.terms:
         return None
     table = site.facts.tables[0]
     heads = [table.heads[head] for head in table.dated()]

@@ -286,7 +286,9 @@ def stale_formula(site: Site) -> Truth | None:
             continue
         cell = sheet.cells[place]
         cell.pinned, cell.is_pinned = rounded(value * Decimal("1.2"), 0) + 3, True
-        return truth("FRM06", sheet, [place], "a stale formula", beside=["SUM01", "FRM06", "FIN07", "YRS03", "FIN05"])
+        return truth(
+            "FRM06", sheet, [place], "a stale formula", beside=["SUM01", "FRM06", "FIN07", "YRS03", "FIN05", "FIN03"]
+        )
     return None
 
 

@@ -126,7 +126,11 @@ def one_in_another_unit(site: Site) -> Truth | None:
 def row_in_another_unit(site: Site) -> Truth | None:
     """A measure is stated in EUR among TEUR in all its years."""
     for table in site.tables(lambda table: table.unit.factor > 1 and not table.formulas):
-        lines = [line for line in table.lines if len([1 for one, _, _ in table.typed() if one is line]) >= 2]
+        typed = [(line, site.value(table.sheet, place) or Decimal(0)) for line, _, place in table.typed()]
+        usual = sorted(abs(value) for _, value in typed)
+        # a small measure times 1000 may pass for a large one: nobody could tell
+        large = [line for line, value in typed if abs(value) >= usual[len(usual) // 2]]
+        lines = [line for line in table.lines if sum(one is line for one in large) >= 2]
         if len(table.lines) < 4 or not lines:
             continue
         line = site.random.choice(lines)

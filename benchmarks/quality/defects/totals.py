@@ -283,7 +283,9 @@ def hidden_row(site: Site) -> Truth | None:
 @plants("SUM05", needs=["row_total"])
 def hidden_year(site: Site) -> Truth | None:
     for table in site.tables(lambda table: table.role("row_total") and not table.down and not table.long):
-        head = site.random.choice(table.years()[:-1])
+        added = table.level("row")[0].cells[0].parts
+        heads = [head for head in table.years() if table.lines[0].amounts[head] in added]
+        head = site.random.choice(heads[:-1])
         column = table.heads[head].at[1]
         if any(other is not table and other.sheet is table.sheet for other in site.facts.tables):
             continue
