@@ -156,6 +156,7 @@ class Aside(Enum):
     FIELD = "field"  # Träger, Bemerkung, Konto …
     TEXT = "text"  # nothing but words below
     COUNT = "count"  # Stellen, Fallzahl: figures, but no money
+    EARLIER = "earlier"  # "bis 2023": the years before, together
     UNKNOWN = "unknown"  # figures, and the header does not say of what
 
     @property
@@ -167,6 +168,7 @@ class Aside(Enum):
             Aside.FIELD: _("Angabe zur Maßnahme"),
             Aside.TEXT: _("nur Text"),
             Aside.COUNT: _("kein Geld"),
+            Aside.EARLIER: _("frühere Jahre zusammen"),
             Aside.UNKNOWN: _("Kopf nennt kein Jahr"),
         }[self]
 

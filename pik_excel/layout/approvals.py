@@ -10,7 +10,7 @@ from pik_excel.budget.tables import Budget, Status
 from pik_excel.grid.reference import Area
 from pik_excel.layout.families import Found
 from pik_excel.layout.labels import years_in
-from pik_excel.layout.listheads import ListHeads, list_heads, says_budget
+from pik_excel.layout.listheads import ListHeads, says_budget
 from pik_excel.layout.lists import measure_list, says_stages
 from pik_excel.layout.measures_by_year import is_about_money
 from pik_excel.layout.page import Page
@@ -21,7 +21,8 @@ ORDER = 36  # after whatever is known by more than a column of money; before the
 
 def read(page: Page) -> Found:
     """The lists of approvals on a sheet: those without years above their columns, and those with."""
-    found = [heads for one in list_heads(page) if (heads := _dated(page, one)) and says_budget(page, heads)]
+    free = (one for one in page.list_heads if not page.is_claimed(one.frame.header_rows[-1], one.frame.name_column))
+    found = [heads for one in free if (heads := _dated(page, one)) and says_budget(page, heads)]
     for heads in found:
         page.claimed.append(_area(heads))
     lists = [measure_list(page, heads.frame, "approvals", heads.amounts) for heads in found]

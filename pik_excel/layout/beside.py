@@ -18,6 +18,7 @@ from pik_excel.layout.page import Page
 from pik_excel.layout.rows import Row
 from pik_excel.layout.vocabulary import fold
 
+_EARLIER = re.compile(r"\b(?:bis|vor|until|before)\b\D{0,15}(?:19|20)\d\d\b|\bbisher\b|\bvorjahre\b")
 _SAMPLE = 200  # rows looked at to tell what a column adds
 _SAYS_YEARS = re.compile(
     r"(?<!\d)\d\d\s?/\s?\d\d(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:vor|folge|haushalts|plan)jahr", re.IGNORECASE
@@ -68,7 +69,7 @@ class _Columns:
     def _sort(self, column: int) -> None:
         header = self._own_header(column)
         first = self._heads[0].column
-        if header and column > first and column not in self._fields.known and total_strength(header, self._page.words):
+        if header and column > first and column not in self._fields.known and self._is_total(column, header):
             self._totals.append(self._total(column, header))
             return
         if added := self._span(column):
@@ -82,6 +83,14 @@ class _Columns:
             return
         one = LeftOut(self._page.at(self._header_row(column), column), header, self._why(column, header, figures))
         (self._unclear if self._names_years(column, header, figures) else self._left_out).append(one)
+
+    def _is_total(self, column: int, header: str) -> bool:
+        """Whether the column is headed as a total; a word like "Gesamtauszahlungen" must add up as well."""
+        if total_strength(header, self._page.words):
+            return True
+        return fold(header).startswith("gesamt") and any(
+            states_sums(self._page, self._rows, column, one) for one in self._readings(column, header)
+        )
 
     def _own_header(self, column: int) -> str:
         """What the header says above this column, merged cells that begin left of it left out."""
@@ -108,6 +117,8 @@ class _Columns:
             return Aside.DIFFERENCE
         if not figures:
             return Aside.TEXT
+        if _EARLIER.search(fold(header)):
+            return Aside.EARLIER
         return Aside.COUNT if words.no_money.search(fold(header)) else Aside.UNKNOWN
 
     def _names_years(self, column: int, header: str, figures: bool) -> bool:

@@ -72,6 +72,13 @@ def year_head(page: Page, cell: Cell) -> YearHead | None:
 
 def year_heads(page: Page, row: int) -> list[YearHead]:
     """The year headers in a row, from the left; "weitere Jahre" only behind a year."""
+    known = page.known_heads.get(row)
+    if known is None:
+        known = page.known_heads[row] = _year_heads(page, row)
+    return list(known)
+
+
+def _year_heads(page: Page, row: int) -> list[YearHead]:
     found = _all_heads(page, row)
     while found and found[0].follows:
         found.pop(0)

@@ -10,7 +10,7 @@ from pik_excel.grid.reference import Area
 from pik_excel.language import _
 from pik_excel.layout.families import Found
 from pik_excel.layout.headers import YearHead
-from pik_excel.layout.listheads import ListHeads, column_of_years, list_heads
+from pik_excel.layout.listheads import ListHeads, column_of_years
 from pik_excel.layout.lists import measure_list
 from pik_excel.layout.page import Page
 from pik_excel.layout.reading import Unclear
@@ -21,7 +21,7 @@ ORDER = 32  # before the tables with years across: a row "2022 | 2023" of a list
 
 def read(page: Page) -> Found:
     """The long lists on a sheet."""
-    found = [(heads, years) for heads in list_heads(page) if (years := _years(page, heads))]
+    found = [(heads, years) for heads in page.list_heads if (years := _years(page, heads))]
     for heads, _stated in found:
         frame = heads.frame
         page.claimed.append(Area(frame.top, frame.left, frame.bottom, frame.right))

@@ -14,6 +14,8 @@ from pik_excel.layout.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from pik_excel.layout.blocks import YearBlock
+    from pik_excel.layout.headers import YearHead
+    from pik_excel.layout.listheads import ListHeads
     from pik_excel.layout.reading import Unclear
 
 FIRST_YEAR, LAST_YEAR = Decimal(1990), Decimal(2100)
@@ -42,6 +44,7 @@ class Page:
         self.rows: dict[int, dict[int, Cell]] = {}
         self.year_cells: dict[int, list[Cell]] = {}
         self.claimed: list[Area] = []
+        self.known_heads: dict[int, list[YearHead]] = {}  # the year headers by row, once they were asked for
         self._merged: dict[tuple[int, int], tuple[int, int]] | None = None
         self._fill()
         self.order = sorted(self.rows)
@@ -94,6 +97,13 @@ class Page:
     def unclear_years(self) -> list[Unclear]:
         """The places where two rows of years contradict each other."""
         return self._year_tables[1]
+
+    @cached_property
+    def list_heads(self) -> list[ListHeads]:
+        """The headers of lists, outside of what is claimed when they are first asked for."""
+        from pik_excel.layout.listheads import list_heads  # which reads pages itself
+
+        return list(list_heads(self))
 
     @cached_property
     def _year_tables(self) -> tuple[list[YearBlock], list[Unclear]]:
