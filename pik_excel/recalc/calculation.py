@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 from pik_excel.grid.reference import Address
@@ -24,8 +24,9 @@ class Calculation:
     """One workbook with its changes, calculated by the engine behind the gate.
 
     Where a calculating program saved the file, its stored values stand for all that the changes do not touch, and the
-    engine must first reproduce those of the formulas that they do touch. `affected` are the formulas that were to be
-    calculated; `values` holds these and the others.
+    engine must first reproduce those of the formulas that they do touch: `values` holds both. In another file the
+    formulas that feed those are calculated as well, and `values` holds no others. `affected` are the formulas that
+    were to be calculated.
     """
 
     def __init__(self, workbook: Workbook, changed: Mapping[Address, Value | str] | None) -> None:
@@ -38,23 +39,34 @@ class Calculation:
             self.not_evaluated = dict.fromkeys(self.affected, reasons.as_displayed())
         elif self.affected:
             self._try()
-        for at in self.contents.trees:
-            if at not in self.affected:
-                self.values[at] = self.contents.stored(at)
+        if self._calibrated:
+            others = (at for at in self.contents.trees if at not in self.affected)
+            self.values |= {at: self.contents.stored(at) for at in others}
 
     def _affected(self) -> frozenset[Address]:
-        """What the changes touch, and what stale values touch that feed it: these would spoil it."""
+        """What the changes touch, and what stale values touch that feed it: these would spoil it. Where no stored value
+        is to be trusted, all that feeds it."""
         trees = self.contents.trees
-        if not self.contents.changed or not self._calibrated:
+        if not self.contents.changed:
             return frozenset(trees)
+        if not self._calibrated:
+            touched = self._touched(self.contents.changed)
+            return touched.union(upstream(self.contents, touched))
         starts: set[Key] = {at for at in trees if self.contents.original(at) is None}.union(self.contents.changed)
         while True:
-            affected = self._dependents.downstream(starts).keys() | {at for at in trees if at in starts}
+            affected = self._touched(starts)
             feeding = [at for at in upstream(self.contents, affected) if at not in affected]
             stale = {each.at for each in stale_values(self.contents.workbook, self.contents, feeding)}
             if not stale:
-                return frozenset(affected)
+                return affected
             starts |= stale
+
+    def _touched(self, starts: Collection[Key]) -> frozenset[Address]:
+        """The formulas among these cells, and all that depend on one of them."""
+        trees = self.contents.trees
+        return frozenset(at for at in map(Address._make, starts) if at in trees).union(
+            self._dependents.downstream(starts)
+        )
 
     def _try(self) -> None:
         try:
@@ -87,11 +99,9 @@ class Calculation:
 
     def _feed(self, live: list[Address]) -> None:
         """Formulas where they are live, elsewhere what is stored, so far as any of them may read it."""
-        formulas = set(live)
         columns = self.contents.columns_read(live)
-        for at, value in self.contents.stored_in(columns):
-            if at not in formulas:
-                self._engine.put(at, value)
+        for key, value in self.contents.values_in(columns, besides=set(live)):
+            self._engine.put(key, value)
         for at in live:
             self._engine.put_formula(at, self.contents.text(at))
 
@@ -115,7 +125,8 @@ class Calculation:
         self.not_evaluated.update(causes)
         if causes:
             for at, cause in self._dependents.downstream(self._with_arrays(causes)).items():
-                self.not_evaluated.setdefault(at, reasons.follows(str(Address(*cause))))
+                if at in self.affected or self._calibrated:
+                    self.not_evaluated.setdefault(at, reasons.follows(str(Address(*cause))))
         for at in self.not_evaluated:
             self.values.pop(at, None)
 

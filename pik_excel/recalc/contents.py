@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice
@@ -20,6 +20,7 @@ Found = TypeVar("Found")
 Key = tuple[str, int, int]
 """An address as a plain tuple; equal to the `Address` and cheaper to make."""
 Cells = Mapping[tuple[int, int], Cell]
+_FEW = 64  # columns that are looked up one by one
 _MANY = 2000  # cells read at most to judge the size of a residue
 _LARGEST_RESIDUE = Decimal("0.01")
 
@@ -40,6 +41,7 @@ class Contents:
         self.trees: dict[Address, Node] = {}
         self._rewritten: set[int] = set()
         self._last_columns: dict[str, int] = {}
+        self._last_rows: dict[str, int] = {}
         self._known: dict[tuple[str, int], object] = {}
         self._references: dict[int, tuple[Reference, ...]] = {}
         self._find_formulas()
@@ -84,7 +86,8 @@ class Contents:
     def columns_read(self, cells: Iterable[Address]) -> set[tuple[str, int]]:
         """The columns in which these formulas read anything."""
         found: set[tuple[str, int]] = set()
-        for at in cells:
+        one_of_each = {(at[0], at[2], id(self.trees[at])): at for at in cells}  # copies in a column read the same ones
+        for at in one_of_each.values():
             for reference in self.references(self.trees[at]):
                 sheet, left, right = reference.sheet or at.sheet, reference.left, reference.right
                 found.add((sheet, left.at(at.column)))
@@ -93,19 +96,28 @@ class Contents:
                     found.update((sheet, column) for column in range(first, min(last, self.widest(sheet)) + 1))
         return found
 
-    def stored_in(self, columns: set[tuple[str, int]]) -> Iterator[tuple[Address, Value]]:
-        """All values in these columns, also those stored with formulas, the changed ones as changed."""
+    def values_in(self, columns: set[tuple[str, int]], besides: Container[Key]) -> Iterator[tuple[Key, Value]]:
+        """All values in these columns, also those stored with formulas, the changed ones as changed; but for those of
+        the formulas `besides`."""
         for sheet, cells in self.cells.items():
             wanted = {column for each, column in columns if each == sheet}
             for (row, column), cell in cells.items() if wanted else ():
                 if column in wanted and cell.value is not None:
-                    yield Address(sheet, row, column), cell.value
+                    at = (sheet, row, column)
+                    if not cell.has_formula or at not in besides:
+                        yield at, cell.value
 
     def widest(self, sheet: str) -> int:
         """The last column in which anything stands."""
         if sheet not in self._last_columns:
             self._last_columns[sheet] = max((column for _, column in self.cells.get(sheet, {})), default=0)
         return self._last_columns[sheet]
+
+    def longest(self, sheet: str) -> int:
+        """The last row in which anything stands."""
+        if sheet not in self._last_rows:
+            self._last_rows[sheet] = max((row for row, _ in self.cells.get(sheet, {})), default=0)
+        return self._last_rows[sheet]
 
     def stored(self, at: Key) -> Value:
         """The value in the file, or the new one where it was changed; None where there is none."""
@@ -136,9 +148,17 @@ class Contents:
 
     def formulas_in(self, sheet: str, area: Area) -> Iterator[Address]:
         """The formulas that stand in the range."""
+        if area.right - area.left < _FEW and not any(
+            (sheet, column) in self._formula_columns for column in range(area.left, area.right + 1)
+        ):
+            return
         for cell in self.cells_in(sheet, area):
             if cell.has_formula:
                 yield Address(sheet, cell.row, cell.column)
+
+    @cached_property
+    def _formula_columns(self) -> set[tuple[str, int]]:
+        return {(at[0], at[2]) for at in self.trees}
 
     def scale(self, at: Address, read: Callable[[Address], Value] | None = None) -> Decimal:
         """The largest number among the cells that the formula refers to (the first thousands of them): what floating
@@ -148,6 +168,8 @@ class Contents:
 
     def alike(self, at: Address, one: Value, other: Value, read: Callable[[Address], Value] | None = None) -> bool:
         """Whether two results of the formula are the same but for what floating point leaves of what it reads."""
+        if one == other and type(one) is type(other):
+            return True  # as nearly always
         if same(one, other):
             return True
         if not isinstance(one, Decimal) or not isinstance(other, Decimal) or abs(one - other) > _LARGEST_RESIDUE:
@@ -174,6 +196,13 @@ class Contents:
             self._known[key] = find(tree)
         return self._known[key]  # type: ignore[return-value]  # what `find` gave
 
+    def having(self, cells: Collection[Address], what: Callable[[Node], object]) -> Iterator[Address]:
+        """Those of the formulas whose tree has that property, found out once for all formulas of its shape."""
+        trees = self.trees
+        shapes = {id(tree): tree for tree in map(trees.__getitem__, cells)}
+        wanted = {key for key, tree in shapes.items() if what(tree)}
+        return (at for at in cells if id(trees[at]) in wanted) if wanted else iter(())
+
     @cached_property
     def copies(self) -> dict[tuple[str, int], list[Address]]:
         """The formulas of one shape on one sheet, by the sheet and the identity of their tree."""
@@ -197,7 +226,7 @@ class Contents:
         tree = self.trees[at]
         if id(tree) in self._rewritten:
             return write(tree, at.row, at.column)
-        return self.cells[at.sheet][at.row, at.column].formula or ""
+        return self.cells[at[0]][at[1], at[2]].formula or ""
 
 
 def is_formula(value: Value | str) -> bool:

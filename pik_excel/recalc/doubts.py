@@ -57,10 +57,15 @@ def by_language(contents: Contents, values: Mapping[Address, Value], read: Read)
     """The cells whose result depends on how the user's language writes numbers, with the reason."""
     found = {}
     numeric_texts = _numeric_texts(contents, values)
-    for at, value in values.items():
+
+    def converts(tree: Node) -> bool:
+        conversions = _conversions(tree)
+        return conversions.writes or bool(numeric_texts and conversions.as_number)
+
+    for at in contents.having(values, converts):
         conversions = contents.once_per_shape("conversions", at, _conversions)
         reason = conversions.doubtful_number(at, numeric_texts) if numeric_texts else None
-        reason = reason or (conversions.doubtful_text(contents, at, value, read) if conversions.writes else None)
+        reason = reason or (conversions.doubtful_text(contents, at, values[at], read) if conversions.writes else None)
         if reason:
             found[at] = reason
     return found

@@ -38,7 +38,7 @@ class Engine:
             except ironcalc.WorkbookError as refused:
                 raise UnusableName(name) from refused
 
-    def put(self, at: Address, value: Value) -> None:
+    def put(self, at: tuple[str, int, int], value: Value) -> None:
         """The cell holds this value; a text stays a text whatever it looks like."""
         sheet, row, column = self._numbers[at[0]], at[1], at[2]
         if isinstance(value, Decimal):
@@ -54,8 +54,8 @@ class Engine:
 
     def put_formula(self, at: Address, formula: str) -> None:
         """The cell holds this formula (without "=")."""
-        for prefix in _PREFIXES:
-            if prefix in formula:
+        if "_xl" in formula:
+            for prefix in _PREFIXES:
                 formula = formula.replace(prefix, "")
         self._model.update_cell_with_formula(self._numbers[at[0]], at[1], at[2], "=" + formula)
 

@@ -144,14 +144,15 @@ def upstream(
 
 def _formulas_read(contents: Contents, at: Address, read: set[tuple[str, Area]]) -> Iterator[Address]:
     """The formulas that the formula reads; ranges that are in `read` are left out, and noted there."""
+    home, row, column = at
     for reference in contents.references(contents.trees[at]):
-        sheet = reference.sheet or at.sheet
+        sheet = reference.sheet or home
         if reference.single:
-            cell = Address(sheet, reference.top.at(at.row), reference.left.at(at.column))
+            cell = Address(sheet, reference.top.at(row), reference.left.at(column))
             if cell in contents.trees:
                 yield cell
             continue
-        area = reference.area(at.row, at.column)
+        area = reference.area(row, column)
         if (sheet, area) not in read:
             read.add((sheet, area))
             yield from contents.formulas_in(sheet, area)

@@ -28,7 +28,8 @@ def hidden_errors(
 ) -> dict[Address, str]:
     """The evaluated formulas that may hide an error, with the reason. `scratch` is an empty sheet of the engine."""
     found = dict(_over_errors(contents, values))
-    probes = [(at, probe) for at in values for probe in _probes_of(contents, at)]
+    probing = contents.having(values, lambda tree: any(True for _ in _probes(tree)))
+    probes = [(at, probe) for at in probing for probe in _probes_of(contents, at)]
     places = [Address(scratch, index, 1) for index in range(1, len(probes) + 1)]
     for place, (at, probe) in zip(places, probes, strict=True):
         engine.put_formula(place, write(probe.argument, at.row, at.column, home=at.sheet))
@@ -75,10 +76,11 @@ def _may_fail(node: Node) -> bool:
 
 def _over_errors(contents: Contents, values: Mapping[Address, Value]) -> Iterator[tuple[Address, str]]:
     """The formulas whose AND or OR reads a cell with an error and yet gives none."""
-    errors = Scattered(_errors(contents, values))
-    for at, value in values.items():
+    stopping = list(contents.having(values, _read_by_stopping))
+    errors = Scattered(_errors(contents, values) if stopping else ())
+    for at in stopping:
         references = contents.once_per_shape("stopping", at, _read_by_stopping)
-        if references and not isinstance(value, ErrorValue):
+        if not isinstance(values[at], ErrorValue):
             areas = ((reference.sheet or at.sheet, reference.area(at.row, at.column)) for reference in references)
             if any(errors.meet(sheet, area) for sheet, area in areas):
                 yield at, reasons.stops_at_an_error()

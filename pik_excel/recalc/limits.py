@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
 from pik_excel.recalc import reasons
-from pik_excel.recalc.contents import Cells, Contents
+from pik_excel.recalc.contents import Contents
 from pik_excel.recalc.functions import SEARCHING
 from pik_excel.recalc.syntax import Call, Node, walk
 
@@ -44,9 +44,8 @@ def _hides(contents: Contents, at: Address, sheets: dict[str, Sheet]) -> bool:
 
 def _too_large(contents: Contents, cells: list[Address]) -> dict[Address, str]:
     """The formulas over large ranges, where all together would take minutes: the searches, or if need be all."""
-    extent = {sheet: _extent(cells) for sheet, cells in contents.cells.items()}
     searching = set(_calling(contents, cells, SEARCHING))
-    looks = {at: _looks(contents, at, extent) for at in _with_ranges(contents, cells)}
+    looks = {at: _looks(contents, at) for at in _down_ranges(contents, cells)}
     sums = sum(count for at, count in looks.items() if at not in searching)
     searches = sum(count for at, count in looks.items() if at in searching) * _SEARCH
     if sums + searches <= _MOST_LOOKS:
@@ -55,29 +54,22 @@ def _too_large(contents: Contents, cells: list[Address]) -> dict[Address, str]:
     return {at: reasons.too_large() for at in refused if looks.get(at, 0) > _FEW}
 
 
-def _extent(cells: Cells) -> tuple[int, int]:
-    """The last row and the last column with a cell."""
-    return max((row for row, _ in cells), default=0), max((column for _, column in cells), default=0)
-
-
-def _looks(contents: Contents, at: Address, extent: dict[str, tuple[int, int]]) -> int:
+def _looks(contents: Contents, at: Address) -> int:
     total = 0
     for sheet, area in contents.reads(at):
-        rows, columns = extent.get(sheet, (0, 0))
         if area.top != area.bottom:
-            total += max(min(area.bottom, rows) - area.top + 1, 0) * max(min(area.right, columns) - area.left + 1, 0)
+            bottom, right = min(area.bottom, contents.longest(sheet)), min(area.right, contents.widest(sheet))
+            total += max(bottom - area.top + 1, 0) * max(right - area.left + 1, 0)
     return total
 
 
-def _calling(contents: Contents, cells: Iterable[Address], names: frozenset[str]) -> Iterator[Address]:
+def _calling(contents: Contents, cells: Collection[Address], names: frozenset[str]) -> Iterator[Address]:
     def calls(tree: Node) -> bool:
         return any(isinstance(node, Call) and node.name in names for node in walk(tree))
 
-    what = "calls " + min(names)
-    return (at for at in cells if contents.once_per_shape(what, at, calls))
+    return contents.having(cells, calls)
 
 
-def _with_ranges(contents: Contents, cells: Iterable[Address]) -> Iterator[Address]:
-    for at in cells:
-        if any(not reference.single for reference in contents.references(contents.trees[at])):
-            yield at
+def _down_ranges(contents: Contents, cells: Collection[Address]) -> Iterator[Address]:
+    """The formulas over ranges of more than a row."""
+    return contents.having(cells, lambda tree: any(one.top != one.bottom for one in contents.references(tree)))

@@ -83,9 +83,7 @@ def _suspects(contents: Contents, cells: Iterable[Address]) -> tuple[list[tuple[
         except Unknown:
             continue
         stored = contents.original(at)
-        if type(stored) is type(computed) is Decimal and stored == computed:  # `alike` at once, as nearly always
-            right += bool(stored)
-        elif contents.alike(at, stored, computed, contents.original):
+        if contents.alike(at, stored, computed, contents.original):
             right += bool(stored)
         else:
             suspects.append((at, computed))

@@ -17,9 +17,10 @@ class Recalculation:
     """`values` holds every formula cell whose value is certain; `not_evaluated` the others, each with the reason in the
     language in force ("nicht berechnet: Funktion TEXT").
 
-    `affected` are the formulas that were calculated or should have been. The others are those that no change touches:
-    in `values` they have what a calculating program stored for them. `from_other_workbooks` are those that refer to
-    other workbooks and were calculated with what the file remembers of these, each with the files.
+    `affected` are the formulas that were calculated or should have been. The others are those that no change
+    touches: in `values` they have what a calculating program stored for them, and are missing where none saved the
+    file. `from_other_workbooks` are those that refer to other workbooks and were calculated with what the file
+    remembers of these, each with the files.
     """
 
     values: Mapping[Address, Value]
