@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
+from functools import cached_property
 from typing import NamedTuple
 
 from pik_excel.grid.reference import Address
@@ -20,7 +21,7 @@ class Unit(Enum):
     TEUR = "TEUR"
     MIO = "Mio. EUR"
 
-    @property
+    @cached_property
     def factor(self) -> Decimal:
         """EUR per unit."""
         return _FACTORS[self]

@@ -341,7 +341,7 @@ def _role_of(text: str, words: NeedWords, anywhere: bool = False) -> Role | None
         (Role.PROVIDED, words.provided),
         (Role.ADDITIONAL, words.additional),
     ):
-        if any(folded.startswith(word) or (anywhere and f" {word}" in folded) for word in _folded(listed)):
+        if folded.startswith(_folded(listed)) or (anywhere and any(f" {word}" in folded for word in _folded(listed))):
             return role
     return None
 
