@@ -84,7 +84,7 @@ def _candidates(grid: FormulaGrid, down: bool) -> Iterator[tuple[Place, Place]]:
                 yield at, places[model]
 
 
-def _surrounding(positions: list[int], here: list[Shape], index: int) -> int | None:
+def _surrounding(positions: Sequence[int], here: list[Shape], index: int) -> int | None:
     """The cell before, where it and the one behind belong to a run of equal formulas."""
     if not 0 < index < len(here) - 1 or here[index - 1] is not here[index + 1]:
         return None
@@ -100,7 +100,7 @@ class _Runs:
         self._grid, self._places, self._here, self._down = grid, places, here, down
         self._members: dict[Shape, Members] = {}
 
-    def joined_by(self, index: int, positions: list[int], counts: Counter[Shape]) -> int | None:
+    def joined_by(self, index: int, positions: Sequence[int], counts: Counter[Shape]) -> int | None:
         """A neighbour of the run that the cell belongs to, None where there is none."""
         shape = self._here[index]
         if shape.sum is not None and reads_its_line(shape, self._down):
