@@ -176,7 +176,9 @@ def name_that_runs(site: Site) -> Truth | None:
     for table in site.tables(lambda table: not table.long and not table.down):
         line = site.random.choice(table.lines)
         table.sheet.cell(line.label).value = site.random.choice(RUNS)
-        return truth("DOC05", table.sheet, [line.label], "a name that runs", beside=["MSR04", "FIN07", "MSR01"])
+        return truth(
+            "DOC05", table.sheet, [line.label], "a name that runs", beside=["MSR04", "FIN07", "MSR01", "MSR03"]
+        )
     return None
 
 

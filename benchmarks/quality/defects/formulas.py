@@ -99,14 +99,18 @@ def _typed_over(site: Site, factor: Decimal, what: str) -> Truth | None:
 
 
 def _meant(site: Site, sheet: Sheet, place: Place) -> list[str]:
-    """The rules that know what this formula should be: a balance, posts times their rate, a share of a cost."""
+    """The rules that know what this formula should be: a balance, posts times their rate, a share, a need."""
     if any("Ergebnis" in str(sheet.cell((place[0], column)).value) for column in (1, 2)):
         return ["SUM01", "SUM02"]
     if any(place == row.amount for posts in site.facts.posts if posts.sheet is sheet for row in posts.rows):
         return ["FIN05"]
     if any(place == part[2] for one in site.facts.financings if one.sheet is sheet for part in one.parts):
         return ["FIN02"]
-    return []
+    needed = {row[2] for table, row in site.facts.needs if table.sheet is sheet}
+    for *_, whole in site.facts.trios:
+        if whole.sheet is sheet:
+            needed |= {place for line in whole.lines for place in line.amounts.values()}
+    return ["FIN07"] if place in needed else []
 
 
 @plants("FRM02", needs=["growth"])
@@ -148,7 +152,7 @@ def lost_reference(site: Site) -> Truth | None:
 @plants("FRM03", needs=["share"])
 def divided_by_nothing(site: Site) -> Truth | None:
     table = site.tables()[0]
-    row = table.below + 1
+    row = max(table.sheet.last_row, table.below) + 2
     line = table.lines[0]
     amount = line.amounts[table.years()[-1]]
     table.sheet.put((row, table.label_column), "Aufwand je Fall")
