@@ -166,7 +166,7 @@ def _fed(workbook: Workbook, one: Feeding) -> Found:
         message=message + ".",
         hint=_("Das Blatt einblenden (Rechtsklick auf ein Blattregister > Einblenden) und mitprüfen.")
         if one.sheet.state == "hidden"
-        else _("Das Blatt ist nur im VBA-Editor (Alt+F11) einzublenden: Visible auf xlSheetVisible setzen."),
+        else _("Das Blatt lässt sich nur im VBA-Editor (Alt+F11) einblenden: Visible auf xlSheetVisible setzen."),
         related=(named(one.sheet.name, one.source), str(one.reader)),
         identity=(one.sheet.name,),
     )

@@ -58,9 +58,8 @@ def formula_reads_text(subject: Subject) -> Iterator[Found]:
     """Formel rechnet mit Text oder leerer Zelle
 
     Was: Eine Formel rechnet mit einer Zelle, in der Text steht; eine Summe zählt nur Text; der Betrag einer Maßnahme
-    ist aus lauter leeren Zellen gerechnet; oder in einer Reihe gleicher
-    Produkte fehlt in einer Zeile ein Faktor (ein Hinweis in Mappen ohne Haushaltstabelle). Ein Fehler, wo die Formel
-    deshalb #WERT! ergibt.
+    ist aus lauter leeren Zellen gerechnet; oder in einer Reihe gleicher Multiplikationen fehlt in einer Zeile ein
+    Faktor (ein Hinweis in Mappen ohne Haushaltstabelle). Ein Fehler, wo die Formel deshalb #WERT! ergibt.
 
     Warum: =A1+B1 mit Text ergibt #WERT!, und jede Summe darüber auch. SUMME und PRODUKT überspringen den Text
     dagegen stillschweigend, und ein leerer Faktor zählt als 0: Der Betrag fehlt, ohne dass man es sieht.

@@ -203,7 +203,7 @@ def _found(measure: Measure, step: _Step) -> Found:
         stated=plain(step.new),
         expected=None,
         message=_(
-            "{at}: „{name}“ {before_year}: {before}, {after_year}: {after}; das sind {share} und ist nicht erklärt."
+            "{at}: „{name}“ {before_year}: {before}, {after_year}: {after}; das sind {share} ohne Erklärung."
         ).format(
             at=step.amount.at,
             name=measure.name,

@@ -261,7 +261,7 @@ def _against_formats(stated: Sequence[_Vote], shown: Sequence[_Shown]) -> Found 
         over = next((vote for vote in stated if vote.at.column == amount.at.column), stated[0])
         if one.unit not in units:
             message = (
-                _("{at}: Genannt ist {unit}, das Zahlenformat in {cell} teilt die Anzeige aber auf {shown}.")
+                _("{at}: Genannt ist {unit}, das Zahlenformat in {cell} zeigt die Beträge aber in {shown}.")
                 if one.scaled
                 else _("{at}: Genannt ist {unit}, das Zahlenformat in {cell} zeigt aber {shown}.")
             )

@@ -71,7 +71,7 @@ def _repair(one: Made, paint: Paint) -> Iterator[str]:
 
 
 def _signed(change: Decimal) -> str:
-    return ("+" if change > 0 else "") + _shown_number(change)
+    return ("+" if change > 0 else "−") + _shown_number(abs(change))
 
 
 def _lines(one: Made) -> tuple[str, str]:

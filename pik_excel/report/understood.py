@@ -112,14 +112,15 @@ def _total(total: Total) -> str:
 def _row_total(total: Total) -> str:
     if not total.rows:
         return _("Zeile {row} „{label}“ (keine reine Summe)").format(row=total.at.row, label=_short(total.label))
-    return _("Zeile {row} „{label}“ = Zeilen {rows}").format(
-        row=total.at.row, label=_short(total.label), rows=_spans(total.rows)
-    )
+    said = plural("Zeile {row} „{label}“ = Zeile {rows}", "Zeile {row} „{label}“ = Zeilen {rows}", len(total.rows))
+    return said.format(row=total.at.row, label=_short(total.label), rows=_spans(total.rows))
 
 
 def _total_column(column: TotalColumn) -> str:
     letters = ", ".join(map(column_letters, column.columns))
-    return f"{column_letters(column.at.column)} „{_short(column.label)}“ = {letters}"
+    return _("{column} „{label}“ = {added}").format(
+        column=column_letters(column.at.column), label=_short(column.label), added=letters
+    )
 
 
 def _spans(rows: Sequence[int]) -> str:
@@ -136,8 +137,10 @@ def _hidden(table: MeasureTable | MeasureList) -> str:
     lines: tuple[Measure | Total, ...] = () if down else (*table.measures, *table.totals)
     rows = [one.at.row for one in lines if one.hidden]
     columns = [column_letters(one.at.column) for one in table.columns if one.hidden and not down]
-    parts = [_("Zeilen {rows}").format(rows=_spans(rows))] if rows else []
-    return ", ".join(parts + ([_("Spalten {columns}").format(columns=", ".join(columns))] if columns else []))
+    parts = [plural("Zeile {rows}", "Zeilen {rows}", len(rows)).format(rows=_spans(rows))] if rows else []
+    if columns:
+        parts.append(plural("Spalte {columns}", "Spalten {columns}", len(columns)).format(columns=", ".join(columns)))
+    return ", ".join(parts)
 
 
 def _left_out(one: LeftOut) -> str:

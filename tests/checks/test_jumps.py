@@ -121,4 +121,4 @@ def test_in_every_unit(unit: str, amounts: str, found: bool) -> None:
 
 def test_the_message_says_by_how_much() -> None:
     (found,) = findings(plan("50 | 66 | 66 | 66"), "YRS03")
-    assert found.message == "Tabelle1!C3: „Lizenz“ 2022: 50 TEUR, 2023: 66 TEUR; das sind +32 % und ist nicht erklärt."
+    assert found.message == "Tabelle1!C3: „Lizenz“ 2022: 50 TEUR, 2023: 66 TEUR; das sind +32 % ohne Erklärung."

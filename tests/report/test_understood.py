@@ -36,7 +36,7 @@ def test_a_table_by_year_names_its_columns_totals_and_what_it_leaves_out() -> No
         "Summen": "Zeile 6 „Summe“ = Zeilen 3–4",
         "Summenspalten": "F „Summe“ = B, D",
         "in keiner Summe": "Zeile 5 „davon Personal“",
-        "ausgeblendet": "Spalten D",
+        "ausgeblendet": "Spalte D",
         "nicht als Betrag gelesen": "Spalte C „Veränderung zum Vorjahr“: Veränderung; Spalte G „Bemerkung“: Angabe zur"
         " Maßnahme; Zeile 7 „in %“: Anteil in %",
     }
