@@ -70,9 +70,10 @@ def said_of(made: Made) -> list[Said]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A planted workbook: found under its code (or one as right), or only under another; what else was said."""
+    """A planted workbook: found under its code (`exact`) or one as right, or only under another; what else was said."""
 
     found: bool
+    exact: bool
     otherwise: tuple[str, ...]
     extra: tuple[Said, ...]  # errors and warnings that the defect does not explain
 
@@ -89,7 +90,8 @@ def judged(truth: Truth, findings: Iterable[Said]) -> Outcome:
         for one in findings
         if one.severity != "notice" and one.code not in right | truth.beside and one not in at_cell
     ]
-    return Outcome(found, tuple(others), tuple(extra))
+    exact = any(one.code == truth.code for one in here)
+    return Outcome(found, exact, tuple(others), tuple(extra))
 
 
 def wilson(found: int, all_: int) -> tuple[float, float]:
@@ -109,6 +111,7 @@ class Tally:
 
     planted: int = 0
     found: int = 0
+    exact: int = 0
     otherwise: int = 0
     layouts: Counter[str] = field(default_factory=Counter)
     forms: set[tuple[str, str]] = field(default_factory=set)
@@ -120,6 +123,7 @@ class Tally:
         self.planted += 1
         self.layouts[layout] += 1
         self.found += outcome.found
+        self.exact += outcome.exact
         if not outcome.found:
             self.missed[layout] += 1
             self.otherwise += bool(outcome.otherwise)
