@@ -137,8 +137,9 @@ def _print(tallies: dict[str, Tally], extra: Counter[str], extra_books: int) -> 
         whole.layouts += tally.layouts
         whole.forms |= tally.forms
     print(_row("all", whole))
-    print(f"\nUnder the defect's own code: {whole.exact} of {whole.planted}.", end=" ")
-    print("The others were named by a rule that is as right there.")
+    print(
+        f"\nUnder the defect's own code: {whole.exact}; by a rule that is as right there: {whole.found - whole.exact}."
+    )
     print("\nBy layout:\n\n| layout | planted | found | recall |\n|---|---|---|---|")
     for layout, number in sorted(whole.layouts.items()):
         missed = sum(tally.missed[layout] for tally in tallies.values())
