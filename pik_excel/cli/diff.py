@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pik_excel.layout.reading import Reading
     from pik_excel.schema import Schema
 
-FORMS = ("text", "json")
+FORMS = ("text", "json", "html", "xlsx")
 
 
 @click.command(
@@ -51,12 +51,21 @@ def command(
     output: Path | None,
 ) -> None:
     """Compare two sides; ends with 1 where they differ, as diff does."""
+    if form == "xlsx" and output is None:
+        raise errors.BadConfiguration(
+            "no-output",
+            _("Für {form} fehlt, wohin geschrieben werden soll.").format(form=form),
+            _("Zum Beispiel: pik-excel diff alt.xlsx neu.xlsx --format xlsx -o ueberleitung.xlsx"),
+        )
     spans = [_years(one) for one in years]
     if new is None:
         comparison = _projected(old, spans, scenario)
     else:
         comparison = compared(old, new, [_pair(one) for one in same], spans)
-    write(_shown(comparison, form, coloured=output is None and colour_wanted()), output)
+    if form == "xlsx":
+        _save_workbook(comparison, output)
+    else:
+        write(_shown(comparison, form, coloured=output is None and colour_wanted()), output)
     sys.exit(errors.FINDINGS if comparison.differs else 0)
 
 
@@ -142,11 +151,30 @@ def _years(word: str) -> tuple[int, int]:
     return int(old), int(new or old)
 
 
+def _save_workbook(comparison: Comparison, output: Path | None) -> None:
+    from pik_excel.ooxml.save import save
+    from pik_excel.report.comparison_xlsx import comparison_xlsx
+
+    if not comparison.spans:
+        raise errors.BadConfiguration(
+            "no-common-year",
+            _("Kein Jahr steht auf beiden Seiten: keine Überleitung."),
+            _("Zwei Jahre vergleicht: --years 2021:2022"),
+        )
+    if output is not None:
+        save(comparison_xlsx(comparison), output)
+        click.echo(_("geschrieben: {file}").format(file=output), err=True)
+
+
 def _shown(comparison: Comparison, form: str, coloured: bool) -> str:
     if form == "json":
         from pik_excel.report.compared import comparison_json
 
         return comparison_json(comparison)
+    if form == "html":
+        from pik_excel.report.comparison_html import comparison_html
+
+        return comparison_html(comparison)
     from pik_excel.report.comparison_text import comparison_text
     from pik_excel.report.text import plain
 

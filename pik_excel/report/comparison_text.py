@@ -8,6 +8,7 @@ from decimal import Decimal
 from pik_excel.budget.bridge import Bridge, Change, Step
 from pik_excel.budget.money import Unit, round_half_up
 from pik_excel.diff.comparison import Comparison, Difference, Span
+from pik_excel.diff.matching import Pair
 from pik_excel.diff.sides import Item
 from pik_excel.language import _, number, plural
 from pik_excel.report.text import WIDTH, Paint, plain, wrapped
@@ -24,17 +25,17 @@ def comparison_text(comparison: Comparison, paint: Paint = plain) -> str:
 def bridge_text(title: str, bridge: Bridge, unit: Unit, paint: Paint = plain) -> Iterator[str]:
     """A bridge as a column of figures that adds up under `title`."""
     yield paint(f"  {title}", "place")
-    yield _row(_("Bedarf alt"), _money(bridge.start, unit))
+    yield _row(_("Bedarf alt"), money(bridge.start, unit))
     for change in Change:
         steps = [step for step in bridge.steps if step.change is change]
         for step in steps:
-            yield _row(_step_label(step), _signed(step.amount, unit), paint, _colour(step))
+            yield _row(_step_label(step), signed(step.amount, unit), paint, _colour(step))
         if change is Change.DROPPED and steps and len(bridge.steps) > len(steps):
-            yield _row(_("bleibt"), _money(bridge.after(change), unit))
+            yield _row(_("bleibt"), money(bridge.after(change), unit))
     if bridge.rest:
-        yield _row(_("nicht durch Maßnahmen erklärt"), _signed(bridge.rest, unit), paint, "error")
+        yield _row(_("nicht durch Maßnahmen erklärt"), signed(bridge.rest, unit), paint, "error")
     yield "  " + " " * (WIDTH - 4 - MONEY) + "─" * MONEY
-    yield _row(_("Bedarf neu"), _money(bridge.end, unit), paint, "place")
+    yield _row(_("Bedarf neu"), money(bridge.end, unit), paint, "place")
 
 
 def _lines(comparison: Comparison, paint: Paint) -> Iterator[str]:
@@ -50,7 +51,7 @@ def _lines(comparison: Comparison, paint: Paint) -> Iterator[str]:
     yield from _proposed(comparison)
     for span in comparison.spans:
         yield ""
-        yield from bridge_text(_title(span), comparison.bridge(span), unit, paint)
+        yield from bridge_text(title_of(span), comparison.bridge(span), unit, paint)
     if not comparison.spans:
         yield ""
         said = _("Kein Jahr steht auf beiden Seiten: keine Überleitung. Zwei Jahre vergleicht --years {old}:{new}.")
@@ -87,8 +88,8 @@ def _difference(one: Difference, unit: Unit) -> str:
         return _("{years}: nicht lesbar ({cells})").format(
             years=one.span.shown, cells=", ".join(str(at) for at in (one.before_at, one.after_at) if at)
         )
-    before, after = _money_or_none(one.before, unit), _money_or_none(one.after, unit)
-    return f"{one.span.shown}: {before} → {after}  ({_signed(one.amount, unit)})"
+    before, after = money_or_dash(one.before, unit), money_or_dash(one.after, unit)
+    return f"{one.span.shown}: {before} → {after}  ({signed(one.amount, unit)})"
 
 
 def _renamed(comparison: Comparison) -> Iterator[str]:
@@ -105,7 +106,7 @@ def _listed(title: str, items: Iterable[Item], unit: Unit, paint: Paint) -> Iter
         yield paint(f"  {title}", "place")
     for item in items:
         amounts = ", ".join(
-            f"{year}: {_money(amount, unit)}"
+            f"{year}: {money(amount, unit)}"
             for (year, _kind), amount in sorted(item.amounts.items(), key=lambda entry: entry[0][0])
         )
         yield from wrapped(f"{item.name}  {item.at}  {amounts}", "      ", "    ")
@@ -113,14 +114,20 @@ def _listed(title: str, items: Iterable[Item], unit: Unit, paint: Paint) -> Iter
 
 def _proposed(comparison: Comparison) -> Iterator[str]:
     for pair in comparison.matching.proposals:
-        said = _(
-            "vielleicht umbenannt: „{old}“ und „{new}“. Hier als weggefallen und neu gerechnet; wenn es dieselbe"
-            ' Maßnahme ist: --same "{old}={new}" oder in pik-excel.toml unter [aliases] eintragen.'
-        )
-        yield from wrapped(said.format(old=pair.old.name, new=pair.new.name), "    ", "  ")
+        yield from wrapped(proposal(pair), "    ", "  ")
 
 
-def _title(span: Span) -> str:
+def proposal(pair: Pair) -> str:
+    """That two measures may be one, and how to say so."""
+    said = _(
+        "vielleicht umbenannt: „{old}“ und „{new}“. Hier als weggefallen und neu gerechnet; wenn es dieselbe"
+        ' Maßnahme ist: --same "{old}={new}" oder in pik-excel.toml unter [aliases] eintragen.'
+    )
+    return said.format(old=pair.old.name, new=pair.new.name)
+
+
+def title_of(span: Span) -> str:
+    """The heading of a year's bridge."""
     old, new = (kind.shown or _("geplant") for _year, kind in (span.old, span.new))
     kinds = "" if span.same_kind else f" ({old} → {new})"
     return _("Überleitung {years}").format(years=span.shown) + kinds
@@ -141,15 +148,17 @@ def _row(label: str, money: str, paint: Paint = plain, colour: str = "quiet") ->
     return f"  {label:<{room}}{paint(f'{money:>{MONEY}}', colour)}"
 
 
-def _money_or_none(value: Decimal | None, unit: Unit) -> str:
-    return "–" if value is None else _money(value, unit)
+def money_or_dash(value: Decimal | None, unit: Unit) -> str:
+    """The amount, or a dash where nothing is stated."""
+    return "–" if value is None else money(value, unit)
 
 
-def _money(value: Decimal, unit: Unit) -> str:
+def money(value: Decimal, unit: Unit) -> str:
     """In the unit of the table, exact: as many decimals as it takes."""
     shown = round_half_up(value / unit.factor, DECIMALS[unit])
     return number(shown.normalize() if shown != shown.to_integral_value() else shown.to_integral_value())
 
 
-def _signed(value: Decimal, unit: Unit) -> str:
-    return ("+" if value > 0 else "−" if value < 0 else "±") + _money(abs(value), unit)
+def signed(value: Decimal, unit: Unit) -> str:
+    """The amount with its sign."""
+    return ("+" if value > 0 else "−" if value < 0 else "±") + money(abs(value), unit)

@@ -9,9 +9,11 @@ import sys
 from pathlib import Path
 
 import jsonschema
+import openpyxl
 import xlsxwriter
 
 from tests.cli.commands import pik
+from tests.oracles import validation_errors
 
 PROJECT = Path(__file__).parent.parent.parent
 EXAMPLE = PROJECT / "workbooks" / "haushalt.xlsx"
@@ -141,3 +143,35 @@ def test_the_diff_driver_shows_rows_where_no_measures_are_known(tmp_path: Path) 
             git(folder, "commit", "-qm", "Notiz")
     shown = git(folder, "--no-pager", "diff", "--cached", "notiz.xlsx")
     assert "-Guten Morgen" in shown and "+Guten Abend" in shown
+
+
+def test_the_workbook_adds_the_bridge_up_by_formula(tmp_path: Path) -> None:
+    one = plan(tmp_path / "a.xlsx", ("Lesepaten", 8000, 8200), ("Bolzplätze", 5000, 5000))
+    two = plan(tmp_path / "b.xlsx", ("Lesepaten", 8000, 9200), ("Skatepark", 700, 0))
+    ended = pik("diff", one, two, "--format", "xlsx", "-o", tmp_path / "u.xlsx")
+    assert ended.code == 1, ended.err
+    written = {data: openpyxl.load_workbook(tmp_path / "u.xlsx", data_only=data)["2025"] for data in (False, True)}
+    assert [row[2] for row in written[True].iter_rows(min_row=5, max_row=8, values_only=True)] == [
+        13200,
+        -5000,
+        1000,
+        9200,
+    ]
+    assert written[False]["C8"].value == "=SUM(C5:C7)"
+    assert [row[7:12] for row in written[True].iter_rows(min_row=5, max_row=8, values_only=True)] == [
+        (13200, 0, 0, 0, 13200),
+        (8200, 8200, 0, 5000, 0),
+        (9200, 8200, 1000, 0, 0),
+        (9200, 0, 0, 0, 9200),
+    ]
+    assert len(written[False]._charts) == 1
+    assert validation_errors(tmp_path / "u.xlsx") == []
+
+
+def test_the_page_shows_the_bridge_and_loads_nothing(tmp_path: Path) -> None:
+    one = plan(tmp_path / "a.xlsx", ("Lesepaten", 8000, 8200), ("<b>Bolzplätze", 5000, 5000))
+    two = plan(tmp_path / "b.xlsx", ("Lesepaten", 8000, 9200))
+    text = pik("diff", one, two, "--format", "html").out
+    assert text.count("<svg") == 2 and "+1.000" in text and "−5.000" in text
+    assert "&lt;b&gt;Bolzplätze" in text and "<b>Bolz" not in text
+    assert "<script" not in text and "src=" not in text and "http:" not in text
