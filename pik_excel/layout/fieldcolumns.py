@@ -49,12 +49,13 @@ class FieldColumns:
         if not self._keys:
             return key
         cells = self._page.row(row)
-        stated = {name: cells[column] for name, column in self._keys.items() if column in cells}
-        if not stated:
+        first, second = cells.get(self._keys.get("produkt", 0)), cells.get(self._keys.get("kontengruppe", 0))
+        at_cell = first or second
+        if at_cell is None:
             return key
-        at = Address(self._page.sheet.name, row, next(iter(stated.values())).column)
-        product = str(stated["produkt"].value) if "produkt" in stated else None
-        group = str(stated["kontengruppe"].value) if "kontengruppe" in stated else None
+        at = Address(self._page.sheet.name, row, at_cell.column)
+        product = str(first.value) if first is not None else None
+        group = str(second.value) if second is not None else None
         found = product_key(product, at) if product else None
         if found is None:
             return ProductKey(at, product, None, None, group, None)
@@ -62,7 +63,7 @@ class FieldColumns:
 
     def number_of(self, row: int) -> int | None:
         """What the column of numbers says."""
-        cell = self._page.cell(row, self.number_column) if self.number_column else None
+        cell = self._page.row(row).get(self.number_column) if self.number_column else None
         text = str(cell.value).strip().rstrip(".)") if cell is not None else ""
         return int(text) if text.isdigit() else None
 

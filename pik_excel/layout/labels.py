@@ -94,7 +94,7 @@ def role_of(text: str, words: Vocabulary) -> str:
     if first[0] in words.memo_first and is_memo(text, words):
         return "memo"
     last = folded.rpartition(" ")[2].strip("():.,*")
-    if first[0] not in words.total_first and last not in words.total_first and folded[0] != "=" and last[:1].isalpha():
+    if first[0] not in words.total_first and last not in words.total_first and folded[0] != "=" and folded[-1] != ")":
         return "measure"
     return ("measure", "perhaps total", "total")[total_strength(text, words)]
 

@@ -23,6 +23,7 @@ _MONEY_FIELDS = frozenset(("betrag", "ansatz", "bedarf", "zuschuss", "gesamtkost
 _SAYS_MONEY = re.compile(
     r"betrag|zuschuss|zuschüsse|zuwendung|förder(?:summe|ung|betrag)|soll\b|verfügbar|kosten|mittel\b|wert\b"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LIMIT = re.compile(r"höchst|max\b|maxim|obergrenze|deckel|mindest")  # what may be paid at most is no amount
 _DATED = re.compile(r"datum|buchungstag|valuta|wertstellung|rechnungsnr|belegnr")
 _ENOUGH = 3  # points of evidence that a list is one of a budget
@@ -81,6 +82,8 @@ def _heads(page: Page, row: int, columns: Sequence[int]) -> ListHeads | None:
     year_column = known.get("jahr")
     taken = {column for key, column in known.items() if key not in _MONEY_FIELDS}
     spare = [column for column in columns if column not in taken and _has_numbers(page, row, column)]
+    if year_column is None and not _may_be_dated(page, row, columns):
+        return None
     body = body_of(page, row, spare, columns[0]) if spare else []
     heads = [
         YearHead(
@@ -114,6 +117,13 @@ def _heads(page: Page, row: int, columns: Sequence[int]) -> ListHeads | None:
         header_texts=header_texts(page, header_rows, left, right),
     )
     return ListHeads(frame, amounts, year_column, known, named)
+
+
+def _may_be_dated(page: Page, row: int, columns: Sequence[int]) -> bool:
+    """Whether a list without years in it says of which year it is, or which stages its columns are."""
+    stages = {page.words.stage_of(page.text(row, column)) for column in columns} - {Status.UNSTATED}
+    above = (str(cell.value) for cell in lines_above(page, row, columns[0], columns[-1]))
+    return len(stages) > 1 or any(_YEAR.search(text) for text in (*above, page.sheet.name))
 
 
 def _has_numbers(page: Page, row: int, column: int) -> bool:
