@@ -64,11 +64,13 @@ def codes() -> list[str]:
 
 
 def planted(seed: int, code: str = "") -> Made:
-    """A workbook with one defect. Codes go round with the seed, layouts with each round; where a defect makes no sense
+    """A workbook with one defect. Codes go round with the seed, layouts with each round
+    (with each seed, where the code is given); where a defect makes no sense
     in a layout, the next layout is taken."""
     every = codes()
+    turn = seed if code else seed // len(every)
     code = code or every[seed % len(every)]
-    turn, names, plants = seed // len(every), list(LAYOUTS), PLANTS[code]
+    names, plants = list(LAYOUTS), PLANTS[code]
     for attempt in range(2 * len(names)):
         layout = names[(turn * 7 + every.index(code) * 3 + attempt) % len(names)]
         for number in range(len(plants)):
