@@ -232,8 +232,14 @@ def unknown_key(site: Site) -> Truth | None:
 
 @plants("MSR06")
 def blank(site: Site) -> Truth | None:
-    for table in site.tables(lambda table: len(table.dated()) >= 2):
-        found = table.typed()
+    """In a year between others: before its beginning and after its end a measure needs nothing."""
+    for table in site.tables(lambda table: len(table.dated()) >= 3):
+        typed = {place for _, _, place in table.typed()}
+        found = [
+            (line, head, place)
+            for line, head, place in table.typed()
+            if {line.amounts.get(head - 1), line.amounts.get(head + 1)} <= typed
+        ]
         if not found:
             continue
         line, _head, place = site.random.choice(found)
@@ -249,6 +255,8 @@ def blank(site: Site) -> Truth | None:
 def blank_row(site: Site) -> Truth | None:
     for table, line in _measures(site):
         typed = [place for one, _, place in table.typed() if one is line]
+        if not line.beside:  # a name alone may be a heading
+            continue
         if not table.dated() or len(typed) < len(table.years()):
             continue
         for place in typed:
