@@ -109,7 +109,7 @@ def _repair(
 def _check(path: Path, rules: Sequence[Rule], form: str, package: Package | None = None) -> Checked:
     from pik_excel.checks.catalogue import Subject, examine
     from pik_excel.checks.suppression import sorted_out
-    from pik_excel.grid.own import without_own_protocol
+    from pik_excel.grid.own import without_own_sheets
     from pik_excel.grid.read import read_workbook
     from pik_excel.layout.read import read_budget
     from pik_excel.report.checked import Checked, checked
@@ -117,7 +117,7 @@ def _check(path: Path, rules: Sequence[Rule], form: str, package: Package | None
 
     try:
         schema = load(path.parent)
-        reading = read_budget(without_own_protocol(read_workbook(package or path)), schema)
+        reading = read_budget(without_own_sheets(read_workbook(package or path)), schema)
     except errors.Refused as refusal:
         return Checked(path, None, refused=refusal)
     found = examine(Subject(reading, schema), rules)

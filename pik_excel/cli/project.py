@@ -64,18 +64,16 @@ def _project(path: Path, to: int, scenario: str, assumptions: Path | None, desti
     from pik_excel.ooxml.compare import compare
     from pik_excel.ooxml.package import open_package
     from pik_excel.projection.overrides import read_overrides
-    from pik_excel.projection.project import project
     from pik_excel.report.projected import Projected, usual_unit
     from pik_excel.schema import load
-    from pik_excel.writeback.project import project_edits
+    from pik_excel.writeback.projected import projected_workbook
 
     schema = load(path.parent)
     package = open_package(path)
     reading = read_budget(read_workbook(package), schema)
     overrides = read_overrides(assumptions, schema) if assumptions else ()
-    projection = project(reading, schema, to, scenario, overrides)
-    written = project_edits(package, reading, projection)
-    if not written.edits:
+    written = projected_workbook(package, reading, schema, to, scenario, overrides)
+    if written.package is package:
         return Projected(path, None, written.projection, usual_unit(reading.budget), written)
     target = destination.written(written.package.data, path, f"-projektion-{to}")
     changes = compare(package, written.package).summary

@@ -74,7 +74,7 @@ def _repaired(
     result: Checked, fix: bool, chosen: tuple[Choice, Choice], destination: Destination, check: Check
 ) -> Outcome:
     from pik_excel.checks.catalogue import Subject
-    from pik_excel.grid.own import without_own_protocol
+    from pik_excel.grid.own import without_own_sheets
     from pik_excel.grid.read import read_workbook
     from pik_excel.layout.read import read_budget
     from pik_excel.ooxml.compare import compare
@@ -87,7 +87,7 @@ def _repaired(
         return Outcome(result.path, refused=result.refused)
     package = open_package(result.path)
     schema = load(result.path.parent)
-    subject = Subject(read_budget(without_own_protocol(read_workbook(package)), schema), schema)
+    subject = Subject(read_budget(without_own_sheets(read_workbook(package)), schema), schema)
     found = put_right(package, subject, result.findings, *chosen)
     if not fix or not found.made:
         return Outcome(result.path, found)

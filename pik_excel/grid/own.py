@@ -1,6 +1,7 @@
-"""Which sheet of a workbook is this program's own protocol? It is no part of the budget and is not checked.
+"""Which sheets of a workbook are this program's own? They are no part of the budget and are not checked.
 
-It is known by the names that its columns have, whatever the staff called the sheet since.
+The protocol of a check and the sheet "Projektion" are known by the names that their cells have, whatever the staff
+called the sheets since.
 """
 
 from __future__ import annotations
@@ -10,29 +11,44 @@ from dataclasses import replace
 from pik_excel.grid.workbook import Workbook
 
 NUMBERS, DONE = "pik_finding_no", "pik_finding_done"
+SHOWN_SCENARIO, PLAN_END, STATE = "pik_projection_scenario", "pik_projection_plan", "pik_projection_state"
 
 
 def own_protocol(workbook: Workbook) -> str | None:
-    """The sheet's name, None where there is none."""
-    meant = (name.formula for name in workbook.names if name.name.casefold() == NUMBERS)
-    for formula in meant:
-        sheet = formula.rpartition("!")[0].strip("'").replace("''", "'")
-        if workbook.sheet(sheet) is not None:
-            return sheet
-    return None
+    """The sheet with the findings, None where there is none."""
+    return _sheet_named(workbook, NUMBERS)
 
 
-def without_own_protocol(workbook: Workbook) -> Workbook:
-    """The workbook without that sheet and what the protocol brought along."""
-    sheet = own_protocol(workbook)
-    if sheet is None:
+def own_projection(workbook: Workbook) -> str | None:
+    """The sheet "Projektion", None where there is none."""
+    return _sheet_named(workbook, SHOWN_SCENARIO)
+
+
+def own_sheets(workbook: Workbook) -> tuple[str, ...]:
+    """Both, as far as they are there."""
+    return tuple(sheet for sheet in (own_protocol(workbook), own_projection(workbook)) if sheet is not None)
+
+
+def without_own_sheets(workbook: Workbook) -> Workbook:
+    """The workbook without those sheets and the names that they brought along."""
+    own = {sheet.casefold() for sheet in own_sheets(workbook)}
+    if not own:
         return workbook
+    names = {NUMBERS, DONE, SHOWN_SCENARIO, PLAN_END, STATE}
     return replace(
         workbook,
-        sheets=tuple(one for one in workbook.sheets if one.name.casefold() != sheet.casefold()),
+        sheets=tuple(one for one in workbook.sheets if one.name.casefold() not in own),
         names=tuple(
             one
             for one in workbook.names
-            if one.name.casefold() not in (NUMBERS, DONE) and (one.sheet or "").casefold() != sheet.casefold()
+            if one.name.casefold() not in names and (one.sheet or "").casefold() not in own
         ),
     )
+
+
+def _sheet_named(workbook: Workbook, word: str) -> str | None:
+    for formula in (name.formula for name in workbook.names if name.name.casefold() == word):
+        sheet = formula.lstrip("=").rpartition("!")[0].strip("'").replace("''", "'")
+        if workbook.sheet(sheet) is not None:
+            return sheet
+    return None

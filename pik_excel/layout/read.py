@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 
 from pik_excel.budget.tables import Budget
+from pik_excel.grid.own import without_own_sheets
 from pik_excel.grid.records import no_search_for_cycles
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import Workbook
@@ -24,7 +25,7 @@ def read_budget(workbook: Workbook, schema: Schema) -> Reading:
 
 def _read(workbook: Workbook, schema: Schema) -> Reading:
     budget, unclear = Budget(), list[Unclear]()
-    for page in pages(workbook, vocabulary(schema)):
+    for page in pages(without_own_sheets(workbook), vocabulary(schema)):
         for family in families():
             found = family(page)
             budget = _joined(budget, found.budget)

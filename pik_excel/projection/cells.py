@@ -6,6 +6,7 @@ text ("65.500 EUR") or comes from a file of assumptions is put into the formula 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from pik_excel.projection.term import Term, cell, literal, times, year_of
 _YEARS = ("von", "bis", "basisjahr")
 _AS_EXCEL = Context(prec=15)  # digits of a stored number that count
 _LAST_YEAR = 9999
+_RATIO = re.compile(r"\s*1\s*(?::|zu|/)\s*([\d.,]+)\s*")
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ class AssumptionCells:
         stored = _number(self.workbook, field.at)
         if key in _YEARS:
             return self._year(field, stored, reference)
+        if key == "schluessel" and field.text:
+            return _ratio(field.text)
         if field.value is None:
             return cell(None, reference, self._unit(field)) if self.workbook.sheet(field.at.sheet) else None
         if field.decimal is None:
@@ -95,6 +99,12 @@ def reference_to(at: Address, sheet: str) -> str:
     """The cell as a formula on `sheet` refers to it, the column fixed: "Annahmen!$C5"."""
     own = at.sheet.casefold() == sheet.casefold()
     return f"{'' if own else quoted(at.sheet) + '!'}${column_letters(at.column)}{at.row}"
+
+
+def _ratio(text: str) -> Term | None:
+    """The persons a post of a ratio written out: 120 for "1:120"."""
+    found = _RATIO.fullmatch(text)
+    return literal(Decimal(found[1].replace(".", "").replace(",", "."))) if found else None
 
 
 def _number(workbook: Workbook, at: Address) -> Decimal | None:

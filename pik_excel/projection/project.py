@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from pik_excel.budget.periods import first_day
 from pik_excel.budget.tables import Assumption
 from pik_excel.errors import BadConfiguration, Refused
 from pik_excel.language import _
@@ -22,13 +23,13 @@ from pik_excel.projection.lists import refusal_of
 from pik_excel.projection.overrides import overridden
 from pik_excel.projection.place import Place, home_row, last_year, main_tables
 from pik_excel.projection.record import (
-    Part,
     ProjectedAmount,
     ProjectedMeasure,
     ProjectedTotal,
     Projection,
     Standing,
     plain,
+    projected_parts,
 )
 from pik_excel.projection.scenario import BASIS, chosen, scenarios
 from pik_excel.projection.stated import Statements
@@ -137,11 +138,18 @@ def _amounts(line: Line, years: tuple[int, ...], statements: Statements) -> tupl
         if stated.covered:
             silent = not amount.parts
         open_to_rule = year >= first and not (silent and line.assumption is None)
+        if stated.covered and _begins_after(line, year):
+            open_to_rule = False  # what a table leaves blank before the rule holds stays blank
         if open_to_rule and not amount.parts and not amount.not_readable:
             amount = _continued(line, amount, statements)
         found.append(amount)
         start = _start(amount) or start
     return tuple(found)
+
+
+def _begins_after(line: Line, year: int) -> bool:
+    begin = first_day(line.assumption.field("von")) if line.assumption is not None else None
+    return begin is not None and begin.year > year
 
 
 def _first_year(line: Line, statements: Statements) -> int:
@@ -163,12 +171,8 @@ def _continued(line: Line, blank: ProjectedAmount, statements: Statements) -> Pr
     if term is None:
         return blank
     exact = continuation.exact(line, line.assumption, year, start)
-    value = term.value * place.unit.factor
-    covered = max(Decimal(0), min(value, continuation.covered(line.assumption) or Decimal(0)))
-    parts = [Part(Standing.PROJECTED, value - covered, None if covered else exact)]
-    if covered:
-        parts.append(Part(Standing.PROVIDED, covered, exact if covered == value else None))
-    return ProjectedAmount(year, tuple(part for part in parts if part.value or not covered), start)
+    parts = projected_parts(term.value * place.unit.factor, exact, continuation.covered(line.assumption))
+    return ProjectedAmount(year, parts, start)
 
 
 def _place(line: Line, statements: Statements) -> Place:
@@ -182,7 +186,7 @@ def _place(line: Line, statements: Statements) -> Place:
 
 def _start(amount: ProjectedAmount) -> Start | None:
     """The amount as the last stated one, for the years after; None where a rule gave it."""
-    if amount.value is None or any(part.standing is Standing.PROJECTED for part in amount.parts):
+    if amount.value is None or any(part.by_rule for part in amount.parts):
         return None
     sources = ((part.at, part.unit, part.value / part.unit.factor) for part in amount.parts)
     known = tuple((at, unit, value) for at, unit, value in sources if at is not None)

@@ -35,6 +35,7 @@ class Part:
     exact: Decimal | None = None
     at: Address | None = None
     unit: Unit = Unit.EUR  # of that cell
+    by_rule: bool = False  # a rule gave it, also where funds that are there cover it
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,17 @@ class Projection:
         if found is None:
             raise KeyError(year)
         return found
+
+
+def projected_parts(
+    value: Decimal, exact: Decimal | None, funds: Decimal | None, at: Address | None = None, unit: Unit = Unit.EUR
+) -> tuple[Part, ...]:
+    """What a rule gives, told apart from what `funds` that are there cover: 235 needed, of which 235 are provided."""
+    covered = max(Decimal(0), min(value, funds or Decimal(0)))
+    parts = [Part(Standing.PROJECTED, value - covered, None if covered else exact, at, unit, by_rule=True)]
+    if covered:
+        parts.append(Part(Standing.PROVIDED, covered, exact if covered == value else None, at, unit, by_rule=True))
+    return tuple(part for part in parts if part.value or not covered)
 
 
 def plain(value: Decimal) -> Decimal:

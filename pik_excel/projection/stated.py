@@ -16,7 +16,7 @@ from pik_excel.grid.workbook import Workbook
 from pik_excel.projection.continuation import Continuation, Start
 from pik_excel.projection.lines import Line, Row, repeats
 from pik_excel.projection.place import Place, place_in
-from pik_excel.projection.record import Part, ProjectedAmount, Standing
+from pik_excel.projection.record import Part, ProjectedAmount, Standing, projected_parts
 from pik_excel.recalc.syntax import Call, Node, Number, Operation, Reference, parse
 
 _STANDINGS = {
@@ -56,9 +56,7 @@ class Statements:
         """All that the line's rows state for the year; `start` is the last amount stated before."""
         found = [(row, *pair) for row in line.rows if (pair := row.stated(year)) is not None]
         told = [one for one in found if not self._says_nothing_new(one, found, line, start)]
-        parts = tuple(
-            part for row, column, amount in told if (part := self._part(row, amount, line, year, start)) is not None
-        )
+        parts = tuple(part for row, _column, amount in told for part in self._parts(row, amount, line, year, start))
         unread = [amount for _row, _column, amount in told if _unreadable(amount)]
         blank = next((amount.at for _row, _column, amount in [*told, *found]), None)
         return Stated(
@@ -90,14 +88,16 @@ class Statements:
             if rule is not line.assumption
         ) and not self._was_projected(row, amount, line, column.year.value, start, line.assumption)
 
-    def _part(self, row: Row, amount: Amount, line: Line, year: int, start: Start | None) -> Part | None:
+    def _parts(self, row: Row, amount: Amount, line: Line, year: int, start: Start | None) -> tuple[Part, ...]:
         eur = _eur(amount)
         if eur is None:
-            return None
+            return ()
         if self._was_projected(row, amount, line, year, start, line.assumption):
             exact = self.continuation.exact(line, line.assumption, year, start)
-            return Part(Standing.PROJECTED, eur, exact, amount.at, amount.unit)
-        return Part(_STANDINGS[row.status], eur, self._exact(row, amount, eur, line, year), amount.at, amount.unit)
+            covered = self.continuation.covered(line.assumption)
+            return projected_parts(eur, exact, covered, amount.at, amount.unit)
+        exact = self._exact(row, amount, eur, line, year)
+        return (Part(_STANDINGS[row.status], eur, exact, amount.at, amount.unit),)
 
     def _was_projected(
         self, row: Row, amount: Amount, line: Line, year: int, start: Start | None, assumption: object

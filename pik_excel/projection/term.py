@@ -12,7 +12,7 @@ two cannot drift apart:
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 
 from pik_excel.budget.money import Unit, round_half_up
 
@@ -76,6 +76,12 @@ def power(base: Term, exponent: Term) -> Term:
     years = int(exponent.value)
     value = base.value**years if base.value or years >= 0 else Decimal(0)
     return Term(value, text, base.unit, strength=_POWER)
+
+
+def up(one: Term, other: Term) -> Term:
+    """The quotient, rounded up to a whole number (away from 0, as Excel does)."""
+    value = (one.value / other.value).quantize(Decimal(1), rounding=ROUND_UP)
+    return Term(value, f"ROUNDUP({_in(one, _PRODUCT)}/{_in(other, _PRODUCT + 1)},0)", one.unit)
 
 
 def least(one: Term, other: Term) -> Term:

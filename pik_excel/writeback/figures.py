@@ -12,7 +12,7 @@ from pik_excel.language import _
 from pik_excel.layout.reading import Reading
 from pik_excel.projection.lines import Row
 from pik_excel.projection.place import Place, home_row, main_tables
-from pik_excel.projection.record import ProjectedAmount, ProjectedMeasure, Projection, Standing
+from pik_excel.projection.record import ProjectedAmount, ProjectedMeasure, Projection
 from pik_excel.projection.term import Term, cell, plus, rounded
 
 
@@ -75,7 +75,7 @@ def _other_figure(row: Row, amount: ProjectedAmount) -> tuple[int, Address] | No
     stated = row.stated(amount.year)
     if stated is None or stated[1].eur is None or amount.not_readable:
         return None
-    by_rule = all(part.standing is Standing.PROJECTED or part.at is None for part in amount.parts)
+    by_rule = all(part.by_rule for part in amount.parts)
     return (amount.year, stated[1].at) if by_rule and stated[1].eur != (amount.value or 0) else None
 
 

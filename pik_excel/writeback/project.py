@@ -20,7 +20,7 @@ from pik_excel.ooxml.edits import CellEdit
 from pik_excel.ooxml.package import Package
 from pik_excel.projection.place import main_tables
 from pik_excel.projection.project import continued, project
-from pik_excel.projection.record import ProjectedMeasure, Projection, Standing
+from pik_excel.projection.record import ProjectedMeasure, Projection
 from pik_excel.schema import Schema
 from pik_excel.writeback.extension import Extension, extensions, open_extensions, written_in
 from pik_excel.writeback.figures import Skipped, left_standing
@@ -53,6 +53,7 @@ class Written:
     skipped: tuple[Skipped, ...] = ()
     turned: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    made: tuple[str, ...] = ()  # sheets that are new
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ def _by_default(reading: Reading, projection: Projection, plans: Iterable[Plan])
 
 
 def _goes_on(measure: ProjectedMeasure) -> bool:
-    return any(part.standing is Standing.PROJECTED for amount in measure.amounts for part in amount.parts)
+    return any(part.by_rule for amount in measure.amounts for part in amount.parts)
 
 
 def _turned(sheets: Sequence[str]) -> Iterator[str]:

@@ -14,7 +14,7 @@ import xlsxwriter
 from pik_excel.checks.catalogue import Subject, catalogue, examine
 from pik_excel.checks.finding import Finding
 from pik_excel.errors import NotWritten
-from pik_excel.grid.own import own_protocol, without_own_protocol
+from pik_excel.grid.own import own_protocol, without_own_sheets
 from pik_excel.grid.read import read_workbook
 from pik_excel.layout.read import read_budget
 from pik_excel.ooxml.compare import compare
@@ -118,7 +118,7 @@ def test_check_does_not_read_its_own_protocol() -> None:
     copy = annotate(package_of(WRONG))
     workbook = read_workbook(copy)
     assert own_protocol(workbook) == "Prüfprotokoll"
-    plain = without_own_protocol(workbook)
+    plain = without_own_sheets(workbook)
     assert [sheet.name for sheet in plain.sheets] == ["Tabelle1"]
     reading = read_budget(plain, built_in())
     rules = catalogue().values()

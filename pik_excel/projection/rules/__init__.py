@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from pik_excel.projection.term import Term
@@ -25,13 +25,14 @@ class Lacking(Exception):
 
 @dataclass(frozen=True)
 class Terms:
-    """What a rule may use for one year: `fields` of the assumption by schema key, and the last stated amount with its
-    year, where there is one."""
+    """What a rule may use for one year: `fields` of the assumption by schema key, the last stated amount with its
+    year, where there is one, and the rates of increase by year, where they are not the same every year."""
 
     year: Term
     fields: Mapping[str, Term]
     last: Term | None = None
     last_year: Term | None = None
+    rates: Mapping[int, Term] = field(default_factory=dict)
 
     def stated(self, *keys: str) -> Term | None:
         """The first of these fields that holds something."""

@@ -15,10 +15,19 @@ OMID: 50 % of 649.412 EUR, at most 290.000 EUR:
 
 Without a total cost the need (Bedarf) is what the share comes to already, as the workbook states or computes it, and
 only the cap is put on top.
+
+A cost that rises (Steigerung je Jahr) takes the share along, up to the cap; the end (bis) is put around it as around
+any rule. OMID without cap would need 331.200,12 EUR in 2023:
+
+    >>> risen = fields | {"dynamisierung": cell(Decimal("0.02"), "Annahmen!$F7"), "von": literal(2022)}
+    >>> term = RULE.amount(Terms(literal(2023), risen))
+    >>> term.value, term.text
+    (Decimal('290000'), 'MIN(Annahmen!$G7*Finanzierung!$B9*(1+Annahmen!$F7)^(2023-2022),Annahmen!$H7)')
 """
 
 from __future__ import annotations
 
+from pik_excel.projection.growth import base_year, grown, rises
 from pik_excel.projection.rules import Rule, Terms
 from pik_excel.projection.term import Term, least, times
 
@@ -26,6 +35,8 @@ from pik_excel.projection.term import Term, least, times
 def amount(terms: Terms) -> Term:
     """The share of the cost, at most the cap."""
     share = _share(terms)
+    if rises(terms):
+        share = grown(share, terms, base_year(terms))
     cap = terms.stated("hoechstbetrag")
     return least(share, cap) if cap else share
 

@@ -18,8 +18,8 @@ from pik_excel.projection.term import Term
 
 
 def amount(terms: Terms) -> Term:
-    """The need (Bedarf), else the last stated amount."""
-    found = terms.stated("bedarf") or terms.last
+    """The need (Bedarf), else the amount to go on from (Ausgangsbetrag), else the last stated one."""
+    found = terms.stated("bedarf", "ausgangsbetrag") or terms.last
     if found is None:
         raise Lacking("bedarf")
     return found

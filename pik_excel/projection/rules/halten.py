@@ -9,7 +9,8 @@ OMID has 290 TEUR in 2021 and nothing is said of 2022:
     >>> term.value, term.text
     (Decimal('290'), '$C7')
 
-Where nothing was ever stated, the need (Bedarf) is what is kept.
+An amount to go on from (Ausgangsbetrag) that the assumptions state takes its place; where nothing was ever stated, the
+need (Bedarf) is what is kept.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from pik_excel.projection.term import Term
 
 
 def amount(terms: Terms) -> Term:
-    """The last stated amount, else the need."""
-    return terms.last or terms.needed("bedarf")
+    """The amount to go on from, the last stated one, else the need."""
+    return terms.stated("ausgangsbetrag") or terms.last or terms.needed("bedarf")
 
 
 RULE = Rule("halten", amount)

@@ -13,30 +13,41 @@
     >>> term.value, term.text
     (Decimal('157593.750000'), 'Annahmen!$C5*(1+Annahmen!$G5)^(2024-Annahmen!$E5)')
 
-The base year is the one stated (Basisjahr), else the year from which the measure runs. Where no need is given, the last
-stated amount rises, from its own year on.
+The base year is the one stated (Basisjahr), else the year from which the measure runs. Where no need is given, the
+amount to go on from (Ausgangsbetrag) rises from that year, else the last stated one from its own year on. A cap
+(Höchstbetrag) is never passed:
+
+    >>> capped = fields | {"hoechstbetrag": cell(Decimal(155000), "Annahmen!$K5")}
+    >>> term = RULE.amount(Terms(literal(2024), capped))
+    >>> term.value, term.text
+    (Decimal('155000'), 'MIN(Annahmen!$C5*(1+Annahmen!$G5)^(2024-Annahmen!$E5),Annahmen!$K5)')
+
+Rates may differ from year to year, see `growth`.
 """
 
 from __future__ import annotations
 
+from pik_excel.projection.growth import base_year, grown
 from pik_excel.projection.rules import Lacking, Rule, Terms
-from pik_excel.projection.term import Term, literal, minus, plus, power, times
+from pik_excel.projection.term import Term, least
 
 
 def amount(terms: Terms) -> Term:
-    """Base × (1 + rate) ^ years since the base year."""
-    base, since = _base(terms)
-    growth = plus(literal(1), terms.needed("dynamisierung"))
-    return times(base, power(growth, minus(terms.year, since)))
+    """Base × (1 + rate) ^ years since the base year, at most the cap."""
+    cap, risen = terms.stated("hoechstbetrag"), grown(*_base(terms))
+    return least(risen, cap) if cap else risen
 
 
-def _base(terms: Terms) -> tuple[Term, Term]:
+def _base(terms: Terms) -> tuple[Term, Terms, Term]:
     need = terms.stated("bedarf")
     if need is not None:
-        return need, terms.needed("basisjahr", "von")
+        return need, terms, terms.needed("basisjahr", "von")
+    amount = terms.stated("ausgangsbetrag")
+    if amount is not None:
+        return amount, terms, terms.stated("basisjahr") or terms.last_year or base_year(terms)
     if terms.last is None or terms.last_year is None:
         raise Lacking("bedarf")
-    return terms.last, terms.stated("basisjahr") or terms.last_year
+    return terms.last, terms, terms.stated("basisjahr") or terms.last_year
 
 
 RULE = Rule("index", amount)

@@ -1,0 +1,186 @@
+"""How does the sheet "Annahmen" look that this program makes? One row a measure, what may be typed is listed or
+limited, and every amount is taken by a formula from the cell that states it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from pik_excel.grid.reference import Address, column_letters, quoted
+from pik_excel.language import _
+from pik_excel.layout.reading import Reading
+from pik_excel.projection.rules import rules
+from pik_excel.writeback.assumptions.defaults import Default, Source
+from pik_excel.writeback.protocol import look
+from pik_excel.writeback.protocol.looks import Looks
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+HEAD_ROW = 9
+FIRST_ROW = HEAD_ROW + 1
+"""The first row of the table, as Excel counts."""
+
+_INPUT, _GROUND = "1F4E9E", "F3F7FC"
+_ROOM = 40  # rows beneath the table in which more can be assumed
+_AMOUNT, _YEAR, _SHARE, _POSTS, _KEY, _TEXT = "#,##0.00", "0", "0.0##%", "#,##0.0##", '"1:"0.##', "General"
+
+
+def heads() -> tuple[tuple[str, float, str], ...]:
+    """The columns: heading, width, number format. The words are those by which the sheet is read again (fields.toml),
+    so they stay German."""
+    return (
+        ("Maßnahme", 38, _TEXT), ("Regel", 11, _TEXT), ("Ausgangsbetrag EUR", 15, _AMOUNT), ("von", 7, _YEAR),
+        ("bis", 7, _YEAR), ("Bedarf EUR", 13, _AMOUNT), ("Steigerung je Jahr", 10, _SHARE), ("Basisjahr", 9, _YEAR),
+        ("Anteil", 8, _SHARE), ("Gesamtkosten EUR", 14, _AMOUNT), ("Höchstbetrag EUR", 14, _AMOUNT),
+        ("Stellen", 8, _POSTS), ("Satz EUR/Stelle", 12, _AMOUNT), ("Fallzahl", 9, "#,##0"), ("Schlüssel", 9, _KEY),
+        ("Szenario", 16, _TEXT), ("übernommen aus", 22, _TEXT), ("Bemerkung", 34, _TEXT),
+    )  # fmt: skip
+
+
+def assumption_sheet(name: str, rows: Sequence[Default], reading: Reading) -> bytes:
+    """A workbook with that one sheet, to be grafted."""
+    import xlsxwriter  # 0.1 s, and only a workbook without assumptions needs it
+
+    data = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(data, options) as workbook:
+        _Sheet(workbook.add_worksheet(name), Looks(workbook), rows, reading).write()
+    return data.getvalue()
+
+
+class _Sheet:
+    """The sheet while it is written."""
+
+    def __init__(self, sheet: Worksheet, looks: Looks, rows: Sequence[Default], reading: Reading) -> None:
+        self._sheet = sheet
+        self._looks = looks
+        self._rows = rows
+        self._visible = {one.name for one in reading.workbook.sheets if one.state == "visible"}
+        self._last = HEAD_ROW + len(rows)  # as Excel counts
+
+    def write(self) -> None:
+        self._set_up()
+        self._explain()
+        for column, (head, _width, _format) in enumerate(heads()):
+            self._sheet.write_string(HEAD_ROW - 1, column, head, self._head(column))
+        for row, default in enumerate(self._rows, HEAD_ROW):
+            self._row(row, default)
+        for row in range(self._last, self._last + 3):  # shows that more can be typed here
+            for column in range(len(heads())):
+                self._sheet.write_blank(row, column, None, self._input(column))
+        self._limit()
+
+    def _set_up(self) -> None:
+        sheet = self._sheet
+        for column, (_head, width, _format) in enumerate(heads()):
+            sheet.set_column(column, column, width)
+        sheet.set_row(0, 28)
+        sheet.set_row(HEAD_ROW - 1, 30)
+        sheet.hide_gridlines(2)
+        sheet.set_tab_color("#" + _INPUT)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.set_margins(left=0.4, right=0.4, top=0.55, bottom=0.6)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(HEAD_ROW - 1)
+        sheet.freeze_panes(HEAD_ROW, 1)
+        sheet.print_area(0, 0, self._last - 1, len(heads()) - 1)
+        sheet.set_footer("&L&8&F&C&8&A&R&8" + _("Seite {page} von {pages}").format(page="&P", pages="&N"))
+
+    def _explain(self) -> None:
+        sheet, quiet = self._sheet, self._looks.of(font_color=look.QUIET)
+        sheet.write_string(0, 0, _("Annahmen zur Fortschreibung"), self._looks.of(bold=True, font_size=16))
+        for row, text in enumerate(notes(), 1):
+            sheet.write_string(row, 0, text, quiet)
+
+    def _row(self, row: int, default: Default) -> None:
+        sheet = self._sheet
+        for column in range(len(heads())):
+            sheet.write_blank(row, column, None, self._input(column))
+        sheet.write_string(row, 0, default.name, self._looks.cell(bold=True, valign="vcenter"))
+        sheet.write_string(row, 1, default.rule, self._input(1))
+        if default.sources:
+            amount = self._looks.cell(num_format=_AMOUNT, align="right", indent=0, valign="vcenter")
+            total = float(sum((one.eur for one in default.sources), Decimal(0)))
+            sheet.write_formula(row, 2, "=" + "+".join(map(_taken, default.sources)), amount, total)
+        for column, year in ((3, default.since), (4, default.until)):
+            if year is not None:
+                sheet.write_number(row, column, year, self._input(column))
+        self._origin(row, default)
+        sheet.write_string(row, len(heads()) - 1, default.because, self._input(len(heads()) - 1))
+        sheet.set_row(row, 26 if max(len(default.name) / 36, len(default.because) / 32) > 1 else 15)
+
+    def _origin(self, row: int, default: Default) -> None:
+        """The cell from which it follows, as a link where one can lead there."""
+        at = default.sources[0].at if default.sources else default.at
+        column = len(heads()) - 2
+        if at is None:
+            return
+        shown = ", ".join(str(one.at) for one in default.sources) or str(at)
+        if at.sheet not in self._visible:
+            self._sheet.write_string(row, column, shown, self._looks.cell(valign="vcenter"))
+            return
+        link = self._looks.cell(font_color=_INPUT, underline=1, valign="vcenter")
+        self._sheet.write_url(row, column, f"internal:{_sheet(at)}!{at.a1}", link, shown)
+
+    def _limit(self) -> None:
+        """What may be typed; a wrong word or year is refused with the reason."""
+        sheet, first, last = self._sheet, HEAD_ROW, self._last + _ROOM
+        sheet.data_validation(first, 1, last, 1, {
+            "validate": "list",
+            "source": list(rules()),
+            "input_title": _("Regel"),
+            "input_message": _("halten, befristet, index, stellen_satz, anteil oder liste; siehe oben"),
+            "error_title": _("Regel"),
+            "error_message": _("Bitte eine Regel aus der Liste wählen."),
+        })  # fmt: skip
+        for column in (3, 4, 7):
+            sheet.data_validation(first, column, last, column, {
+                "validate": "integer", "criteria": "between", "minimum": 1990, "maximum": 2100,
+                "error_title": _("Jahr"), "error_message": _("Bitte ein Jahr eintragen, etwa 2027."),
+            })  # fmt: skip
+        sheet.data_validation(first, 8, last, 8, {
+            "validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1,
+            "error_title": _("Anteil"), "error_message": _("Bitte einen Anteil von 0 % bis 100 % eintragen."),
+        })  # fmt: skip
+
+    def _head(self, column: int) -> Format:
+        return self._looks.cell(
+            bold=True, bg_color=look.BAND, valign="vcenter", align="center" if column else "left", indent=0
+        )
+
+    def _input(self, column: int) -> Format:
+        shown = heads()[column][2]
+        side = {} if shown == _TEXT else {"align": "right", "indent": 0}
+        return self._looks.cell(num_format=shown, font_color=_INPUT, bg_color=_GROUND, valign="vcenter", **side)
+
+
+def notes() -> tuple[str, ...]:
+    """What staff must know to change an assumption."""
+    return (
+        _("Blau: Eingaben, schwarz: aus der Mappe übernommen. Beträge auf diesem Blatt in EUR, je Jahr."),
+        _("Ein anderer Betrag, ein anderes Jahr oder ein anderer Satz wirkt in Excel sofort; nach einer anderen Regel "
+          "oder einer neuen Zeile pik-excel project noch einmal aufrufen."),
+        _("halten: der Ausgangsbetrag gilt weiter · befristet: bis zum Jahr „bis“, danach 0 · index: Ausgangsbetrag "
+          "(oder Bedarf) steigt jährlich um „Steigerung je Jahr“"),
+        _("stellen_satz: Stellen × Satz, oder Fallzahl : Schlüssel × Satz · anteil: Anteil × Gesamtkosten, höchstens "
+          "der Höchstbetrag · liste: nur von Hand eingetragene Beträge"),
+        _("Szenario: Eine Zeile ohne Szenario gilt immer; eine weitere Zeile derselben Maßnahme mit einem Szenario "
+          "gilt nur dort und ersetzt dann jene."),
+    )  # fmt: skip
+
+
+def _taken(source: Source) -> str:
+    """The amount in EUR, as a formula on "Annahmen" takes it."""
+    if not source.is_number:
+        return f"{source.eur:f}"
+    cell = f"{_sheet(source.at)}!{column_letters(source.at.column)}{source.at.row}"
+    return cell if source.unit.factor == 1 else f"{cell}*{source.unit.factor:f}"
+
+
+def _sheet(at: Address) -> str:
+    return quoted(at.sheet)
