@@ -346,7 +346,7 @@ def empty_rate(site: Site) -> Truth | None:
         posts.sheet.cells[row.amount] = Cell(formula=f"{a1(row.posts)}*{a1(row.rate)}", style=amount.style)
         beside = ["FRM03", "FRM01", "FIN05", "MSR06", "MSR01", "FRM02"]
         places = [row.amount, row.rate]
-        return truth("FRM08", posts.sheet, places, "posts times an empty rate", same=["FRM03"] * 0, beside=beside)
+        return truth("FRM08", posts.sheet, places, "posts times an empty rate", beside=beside)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from benchmarks.quality.defects.site import Site, plants, step
@@ -12,8 +13,8 @@ from benchmarks.quality.truth import Truth, joined, truth
 PAID = ("FIN02", "FRM01", "FRM02", "SUM01", "SUM02")
 
 
-def _financings(site: Site, fits: object = None) -> list[Financing]:
-    chosen = [one for one in site.facts.financings if one.parts and (fits is None or fits(one))]  # type: ignore[operator]
+def _financings(site: Site, fits: Callable[[Financing], object]) -> list[Financing]:
+    chosen = [one for one in site.facts.financings if one.parts and fits(one)]
     site.random.shuffle(chosen)
     return chosen
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from benchmarks.quality.book import Place
 from benchmarks.quality.defects.site import Site, labels_of, plants, row_of
@@ -13,7 +14,8 @@ from benchmarks.quality.vocabulary import DEPARTMENTS
 RENAMED = ("MSR04", "FIN07", "MSR03")
 
 
-def _measures(site: Site, fits: object = None) -> list[tuple[Table, Line]]:
+def _measures(site: Site) -> list[tuple[Table, Line]]:
+    """The measures with an amount, in an order of chance."""
     found = [
         (table, line)
         for table in site.facts.tables
@@ -21,7 +23,6 @@ def _measures(site: Site, fits: object = None) -> list[tuple[Table, Line]]:
         if any(site.value(table.sheet, place) for place in line.amounts.values()) and line.item.entry.size
     ]
     site.random.shuffle(found)
-    del fits
     return found
 
 
@@ -57,7 +58,7 @@ def no_account(site: Site) -> Truth | None:
     return None
 
 
-def _twice(site: Site, write: object, what: str) -> Truth | None:
+def _twice(site: Site, write: Callable[[str], str], what: str) -> Truth | None:
     for table in site.tables(lambda table: len(table.lines) >= 3):
         pairs = [
             (one, two)
@@ -73,7 +74,7 @@ def _twice(site: Site, write: object, what: str) -> Truth | None:
         one, two = site.random.choice(pairs)
         name = re.sub(r"(\*+|\d\))$", "", str(table.sheet.cell(one.label).value))
         for place in labels_of(table, two):
-            table.sheet.cell(place).value = write(name)  # type: ignore[operator]
+            table.sheet.cell(place).value = write(name)
         _same_payee(table, one, two)
         places = labels_of(table, one) + labels_of(table, two)
         places += [*one.amounts.values(), *two.amounts.values()] if table.long else []

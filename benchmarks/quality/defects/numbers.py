@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from benchmarks.quality.book import Cell, Place, Style
-from benchmarks.quality.defects.site import Site, plants, read_elsewhere, row_of
+from benchmarks.quality.defects.site import Site, plants, read_elsewhere
 from benchmarks.quality.table import Line, Table
 from benchmarks.quality.truth import Truth, truth
 
@@ -308,6 +308,3 @@ def code_as_exponent(site: Site) -> Truth | None:
     else:
         table.sheet.cells[place] = Cell(value=Decimal(digits), style=Style(number="0.00E+00"))
     return truth("NUM06", table.sheet, [place], f"{digits} became an exponent", beside=["MSR05"])
-
-
-__all__ = ["german", "row_of"]

@@ -382,7 +382,6 @@ def davon_column_added(site: Site) -> Truth | None:
 def shown_rounded(site: Site) -> Truth | None:
     """Amounts with a fraction that the format hides: each shows rounded, their sum rounds otherwise."""
     for table, _total, cell in _sums(site, "grand", "subtotal", made_of="lines", least=3):
-        style = table.sheet.cell(cell.at).style
         typed = {place for _, _, place in table.typed()}
         parts = [part for part in cell.parts if part in typed and table.sheet.cell(part).value]
         if len(parts) < 3 or (".00" in table.sheet.cell(parts[0]).style.number and table.unit.factor == 1):
@@ -392,7 +391,6 @@ def shown_rounded(site: Site) -> Truth | None:
         for part in parts:
             value = Decimal(table.sheet.cell(part).value)  # type: ignore[arg-type]
             table.sheet.cells[part] = Cell(value=value + step(table) * 4 / 10, style=table.sheet.cell(part).style)
-        del style
         places = [one.at for total in table.totals for one in total.cells if one.head == cell.head]
         return truth("SUM07", table.sheet, places, "fractions hidden by the format", beside=["SUM07", "SUM08"])
     return None
@@ -437,7 +435,7 @@ def margins_differ(site: Site) -> Truth | None:
         if corner is None or table.down:
             continue
         columns = [one.at for one in grand[0].cells if one.head in table.years()]
-        if table.lines[0].item.course == "" or len(table.level("row")[0].cells[0].parts) != len(columns):
+        if len(table.level("row")[0].cells[0].parts) != len(columns):
             continue
         right = site.value(table.sheet, cell.at)
         assert right is not None

@@ -29,7 +29,7 @@ def build(book: Book, random: Random, needs: frozenset[str]) -> Facts:
             random,
             row,
             column,
-            _title(title, look.unit_by, announced.unit.text),
+            title,
         )
         tables.append(made)
         if beside:
@@ -44,8 +44,3 @@ def build(book: Book, random: Random, needs: frozenset[str]) -> Facts:
             formula = "+".join(a1(part) for part in parts)
             sheet.calc((label[0], column), formula, Style(bold=True, number=announced.unit.format))
     return Facts(tables=tables)
-
-
-def _title(title: str, unit_by: str, unit: str) -> str:
-    del unit_by, unit
-    return title
