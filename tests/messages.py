@@ -54,9 +54,16 @@ def brought_up_to_date() -> Catalog:
     old, new = english(), Catalog(locale="en", domain="pik_excel", fuzzy=False)
     new.revision_date = new.creation_date = old.creation_date
     for message, file in spoken():
-        known = old.get(message)
-        new.add(message, known.string if known else None, locations=[(file, None)])
+        new.add(message, _of_the_same_number(old, message), locations=[(file, None)])
     return new
+
+
+def _of_the_same_number(old: Catalog, message: Message) -> str | list[str] | tuple[str, ...] | None:
+    """The translation, unless the message has become one with a plural, or ceased to be."""
+    known = old.get(message if isinstance(message, str) else message[0])
+    if known is None or isinstance(known.id, str) != isinstance(message, str):
+        return None
+    return known.string
 
 
 def compile_catalogues() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pik_excel.report.excerpt import Excerpt
 
 LABEL = 24
-CELL = 12
+CELL = 13  # "estimate 2024"
 GAP = "  "
 
 

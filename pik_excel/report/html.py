@@ -60,7 +60,7 @@ def _workbook(result: Checked, index: int) -> dict[str, Any]:
         "chart": _chart(result.findings),
         "sheets": [
             {
-                "name": name,
+                "title": _("Blatt „{name}“").format(name=name),
                 "view": _grid(views[name], numbers, severity, result.findings) if name in views else None,
                 "findings": [_finding(one, numbers) for one in result.findings if one.sheet == name],
             }
@@ -149,5 +149,4 @@ def _words() -> dict[str, str]:
         "suppressed": _("Ausgenommen"),
         "to_do": _("Was zu tun ist"),
         "made": _("Erstellt mit"),
-        "sheet": _("Blatt"),
     }

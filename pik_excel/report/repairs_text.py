@@ -84,7 +84,7 @@ def _said(says: Says, other: Says) -> str:
         return f"={says.formula} → {_shown(says.value)}"
     if type(says.value) is not str:
         return _shown(says.value)
-    return f"„{_with_unseen(says.value)}“" + ("" if type(other.value) is str else _(" (Text)"))
+    return _("„{name}“").format(name=_with_unseen(says.value)) + ("" if type(other.value) is str else _(" (Text)"))
 
 
 def _with_unseen(text: str) -> str:

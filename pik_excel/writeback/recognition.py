@@ -33,7 +33,7 @@ def _records(budget: Budget) -> Counter[str]:
     found += [(one.sheet, one.measure) for one in budget.financings]
     found += [(one.sheet, one.name) for one in budget.posts]
     found += [(table.sheet, row.name) for table in budget.indicators for row in table.rows]
-    return Counter(f"{sheet}, „{name}“" for sheet, name in found)
+    return Counter(_("{sheet}, „{name}“").format(sheet=sheet, name=name) for sheet, name in found)
 
 
 def _lost(what: str) -> NotWritten:
