@@ -141,6 +141,8 @@ def invisible_characters(subject: Subject) -> Iterator[Found]:
 
     Schweigt: bei geschützten Leerzeichen vor Einheiten, nach Zahlen und in „e. V.“, bei Zeilenumbrüchen, bei
     Einrückungen, und in Anmerkungen und anderem Fließtext."""
+    if not any(map(_has_suspects, subject.reading.workbook.sheets)):
+        return
     names = list(_names(subject))
     dirty = [name for name in names if name.kinds]
     clean = {_key(name) for name in names if not name.kinds} if dirty else set()
@@ -153,6 +155,10 @@ def invisible_characters(subject: Subject) -> Iterator[Found]:
     apart = {name.at for name in split}
     for group in _together(name for name in dirty if name.at not in apart):
         yield _finding(group, splits=False)
+
+
+def _has_suspects(sheet: Sheet) -> bool:
+    return any(type(cell.value) is str and _SUSPECT.search(cell.value) for cell in sheet.cells.values())
 
 
 def _key(name: Name) -> str:

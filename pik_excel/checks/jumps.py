@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -109,7 +108,7 @@ def jump_between_years(subject: Subject) -> Iterator[Found]:
     und in Tabellen, in denen ein Drittel der Maßnahmen springt.
     """
     limits, terms = subject.schema.limits, Terms(subject)
-    meant: Corrected = ChainMap(slips(subject), meant_readings(subject), unexpected_signs(subject))
+    meant: Corrected = {**unexpected_signs(subject), **meant_readings(subject), **slips(subject)}
     for table in filter(are_sound, tables_by_year(subject)):
         pairs = _neighbours(table.columns)
         jumping = [

@@ -74,6 +74,8 @@ def wrong_signs(subject: Subject) -> tuple[WrongSign, ...]:
     words = vocabulary(subject.schema)
     found: list[WrongSign] = []
     for table in tables_of_amounts(subject):
+        if not any(amount.stated and amount.stated < 0 for measure in table.measures for amount in measure.amounts):
+            continue
         own = [one for one in table.measures if not _may_be_negative(one, table, words.revenue, words.difference)]
         one = _wrong_sign(table, own)
         if one is not None:

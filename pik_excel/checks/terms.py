@@ -114,7 +114,9 @@ class Terms:
             sheet = self._workbook.sheet(table.sheet)
             beside = set(range(table.area.left, table.area.right + 1))
             beside -= {table.name_column, *(column.at.column for column in table.columns)}
-            self._place = table, sheet, (*sorted(beside), *(self._right_of(table, sheet) if sheet is not None else ()))
+            columns = [*sorted(beside), *(self._right_of(table, sheet) if sheet is not None else ())]
+            worth_a_look = _columns_with_remarks(sheet) if sheet is not None else ()
+            self._place = table, sheet, tuple(column for column in columns if column in worth_a_look)
         return self._place[1:]
 
     def _right_of(self, table: MeasureTable, sheet: Sheet) -> Iterator[int]:
@@ -150,6 +152,12 @@ class Terms:
             term = term_in(text, at)
             if term is not None:
                 yield term
+
+
+def _columns_with_remarks(sheet: Sheet) -> set[int]:
+    """The columns in which any text is long enough for a remark."""
+    texts = ((column, cell.value) for (_, column), cell in sheet.cells.items() if type(cell.value) is str)
+    return {column for column, text in texts if len(text) > _SHORT}
 
 
 def term_in(text: str, at: Address) -> Term | None:
