@@ -82,6 +82,7 @@ class _Open:
     rows: list[int]  # measures since the last total or head
     loose: list[int]  # measures that no subtotal covers
     subtotals: list[int]  # subtotals that no higher one covers
+    headed: bool = False  # a heading stands between the last total and the measures
 
     def everything(self) -> list[int]:
         return sorted([*self.loose, *self.rows, *self.subtotals])
@@ -103,6 +104,7 @@ def _standing_below(items: Sequence[Item], fits: Fits | None) -> dict[int, Sum]:
         if item.kind == "head":
             open_.loose += open_.rows
             open_.rows = []
+            open_.headed = True
             starts[_plain(item.label)] = index
         elif item.kind == "measure" and item.row not in covered:
             open_.rows.append(item.row)
@@ -136,14 +138,26 @@ def _added_by(
     elif head is not None:
         rows = [row for row in open_.everything() if position[row] > head]
     elif open_.rows:
-        rows = list(open_.rows)
+        rows = _right_above(item, open_, fits)
     else:
         rows = _of_higher_level(item, open_, fits)
     taken = {*rows, *open_.rows}
     open_.loose = [row for row in open_.loose if row not in taken]
     open_.subtotals = [*(row for row in open_.subtotals if row not in taken), item.row]
-    open_.rows = []
+    open_.rows, open_.headed = [], False
     return rows
+
+
+def _right_above(item: Item, open_: _Open, fits: Fits | None) -> list[int]:
+    """A total below measures adds these; where it rather states more, also the groups before that have no subtotal, or
+    the subtotal that it carries on."""
+    rows = list(open_.rows)
+    if fits is None or fits(item.row, rows):
+        return rows
+    wider = [sorted([*open_.loose, *rows])] if open_.loose else []
+    if open_.subtotals and not open_.headed and not item.named_sub:
+        wider.append(sorted([open_.subtotals[-1], *rows]))
+    return next((one for one in wider if fits(item.row, one)), rows)
 
 
 def _of_higher_level(item: Item, open_: _Open, fits: Fits | None) -> list[int]:
