@@ -38,6 +38,10 @@ def again(random: Random, drawn: Plan, years: tuple[Year, ...]) -> Plan:
         (title, tuple(item(random, one.entry, years, drawn.unit, code=one.product) for one in items))
         for title, items in drawn.groups
     )
-    if drawn.unit.factor == 1_000_000:
-        groups = drawn.groups
+    if drawn.unit.factor == 1_000_000:  # their amounts are larger than those of `item`
+        later = {old.value: new.value for old, new in zip(drawn.years, years, strict=True)}
+        groups = tuple(
+            (title, tuple(replace(one, until=one.until and later[one.until]) for one in items))
+            for title, items in drawn.groups
+        )
     return replace(drawn, years=years, groups=groups)
