@@ -83,6 +83,7 @@ class Terms:
         self._workbook, self._words = subject.reading.workbook, vocabulary(subject.schema)
         self._tables = subject.reading.budget.tables
         self._place: tuple[MeasureTable, Sheet | None, tuple[int, ...]] | None = None  # of the table asked for last
+        self._remarks_in: dict[str, set[int]] = {}
         self._assumed: dict[str, list[Assumption]] = {}
         for table in subject.reading.budget.assumptions:
             for row in table.rows:
@@ -115,7 +116,9 @@ class Terms:
             beside = set(range(table.area.left, table.area.right + 1))
             beside -= {table.name_column, *(column.at.column for column in table.columns)}
             columns = [*sorted(beside), *(self._right_of(table, sheet) if sheet is not None else ())]
-            worth_a_look = _columns_with_remarks(sheet) if sheet is not None else ()
+            if sheet is not None and sheet.name not in self._remarks_in:
+                self._remarks_in[sheet.name] = _columns_with_remarks(sheet)
+            worth_a_look = self._remarks_in.get(table.sheet, ())
             self._place = table, sheet, tuple(column for column in columns if column in worth_a_look)
         return self._place[1:]
 
