@@ -12,7 +12,6 @@ import click
 from pik_excel.cli.speaking import Argument, later
 from pik_excel.errors import BadConfiguration
 from pik_excel.language import _
-from pik_excel.schema import configured_workbooks
 
 OWN_OUTPUT = re.compile(r"-(projektion-\d{4}|berechnet|berichtigt|zurueckgenommen)\.xls[xm]\Z")
 FOLDER = "workbooks"
@@ -29,6 +28,8 @@ def meant(named: tuple[str, ...], folder: Path = Path()) -> tuple[Path, ...]:
     A bare name is also looked for in `workbooks/`. What this program wrote itself and Excel's `~$` files are passed
     over unless they are named. Raises BadConfiguration where there is nothing to work on.
     """
+    from pik_excel.schema import configured_workbooks
+
     if named:
         return tuple(located(Path(name), folder) for name in named)
     found = configured_workbooks(folder) or _all_in(folder / FOLDER) or _all_in(folder)
