@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pik_excel.budget.money import Unit
 from pik_excel.budget.tables import Aside, Kind, LeftOut, TotalColumn, Year, YearColumn
+from pik_excel.grid.workbook import Cell
 from pik_excel.layout.asides import aside_label
 from pik_excel.layout.blocks import YearBlock
 from pik_excel.layout.body import has_figures
@@ -19,7 +20,9 @@ from pik_excel.layout.rows import Row
 from pik_excel.layout.vocabulary import fold
 
 _EARLIER = re.compile(r"\b(?:bis|vor|until|before)\b\D{0,15}(?:19|20)\d\d\b|\bbisher\b|\bvorjahre\b")
+_OWN_ROW = re.compile(r"(?<![!A-Za-z0-9])\$?[A-Z]{1,3}\$?(\d+)")
 _SAMPLE = 200  # rows looked at to tell what a column adds
+_DAY = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d")  # what has been booked by then is no year's figure
 _SAYS_YEARS = re.compile(
     r"(?<!\d)\d\d\s?/\s?\d\d(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:vor|folge|haushalts|plan)jahr", re.IGNORECASE
 )
@@ -125,7 +128,21 @@ class _Columns:
         """Whether figures stand below a header that names a year in a way not understood."""
         if not figures or self._why(column, header, figures) is not Aside.UNKNOWN:
             return False
-        return any(head.column == column for head in self._block.doubtful) or _SAYS_YEARS.search(header) is not None
+        doubtful = [head for head in self._block.doubtful if head.column == column]
+        if not doubtful and _SAYS_YEARS.search(_DAY.sub("", header)) is None:
+            return False
+        return not self._is_computed(column) and not any(self._is_beside_the_years(head) for head in doubtful)
+
+    def _is_computed(self, column: int) -> bool:
+        """Whether formulas make the figures of other columns: they state nothing that these do not say."""
+        cells = [cell for row in self._rows if (cell := self._page.cell(row.number, column)) is not None]
+        return 2 * sum(_reads_its_row(cell) for cell in cells) > len(cells)
+
+    def _is_beside_the_years(self, head: YearHead) -> bool:
+        """Whether it is one more figure of a year that has its column, or of one before them all, or the table has but
+        one year: the run of years goes on without it."""
+        years = {one.year for one in self._heads}
+        return head.until is None and (len(years) == 1 or head.year in years or head.year < min(years))
 
     def _is_memo(self, header: str) -> bool:
         found = self._page.words.memo.match(fold(header).lstrip(" -–•("))
@@ -169,6 +186,10 @@ class _Columns:
         yield tuple(head.column for head in left if head.kind is not Kind.RESULT)
         last = max((one.at.column for one in self._totals if one.at.column < column), default=0)
         yield tuple(head.column for head in left if head.column > last)
+
+
+def _reads_its_row(cell: Cell) -> bool:
+    return cell.formula is not None and str(cell.row) in _OWN_ROW.findall(cell.formula)
 
 
 def states_sums(page: Page, rows: Sequence[Row], column: int, added: Collection[int]) -> bool:

@@ -62,7 +62,11 @@ def year_blocks(page: Page) -> tuple[list[YearBlock], list[Unclear]]:
             continue
         for group in _side_by_side(page, row, heads):
             inside = _holding(blocks, row, group)
-            if inside is not None and not _starts_anew(page, row, group, _left_of(blocks, row, group, edge)):
+            if (
+                inside is not None
+                and not _stands_again(group, inside)
+                and not _starts_anew(page, row, group, _left_of(blocks, row, group, edge))
+            ):
                 continue
             others = [short for one in blocks if (short := _cut(page, one, row, group)) is not None]
             block = _block(page, row, group, others, edge)
@@ -94,6 +98,12 @@ def _holding(blocks: Sequence[YearBlock], row: int, heads: Sequence[YearHead]) -
         ),
         None,
     )
+
+
+def _stands_again(heads: Sequence[YearHead], block: YearBlock) -> bool:
+    """Whether these are years of the table, each in its own column: its header once more, for the next table."""
+    years = {(head.column, head.year) for head in block.heads}
+    return len(heads) > 1 and all((head.column, head.year) in years for head in heads)
 
 
 def _cut(page: Page, block: YearBlock, row: int, heads: Sequence[YearHead]) -> YearBlock | None:

@@ -11,6 +11,7 @@ from pik_excel.budget.money import Unit
 from pik_excel.budget.tables import Kind, Status
 from pik_excel.schema import Schema
 
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-[ \t]*\n\s*(?!(?:und|oder|u\.|bzw)(?!\w))(?=[a-zäöüß])")  # at the end of a line
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _WORD = re.compile(r"[^\W_]+(?:\.(?=\s|\Z|\)))?|[€%Σ∑]")
@@ -25,7 +26,9 @@ _PER_POST = re.compile(r"(?<=[€ro])\s*(/|je|pro)\s*(stelle|vzä|jahr|vk)\b")
 
 @lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
-    """The text as it is compared: NFKC, no invisible characters, one blank between words, no case."""
+    """The text as it is compared: NFKC, no invisible characters or hyphens at line ends, one blank between words, no
+    case."""
+    text = _HYPHEN.sub("", text) if "-" in text and "\n" in text else text
     flat = text if text.isascii() else unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
     return " ".join(flat.casefold().split())
 

@@ -9,6 +9,7 @@ from pik_excel.layout.asides import aside_label
 from pik_excel.layout.read import read_budget
 from pik_excel.layout.reading import Reading
 from pik_excel.layout.structure import Item, sums
+from pik_excel.layout.vocabulary import fold
 from pik_excel.schema import built_in
 from tests.tables import workbook
 
@@ -186,3 +187,54 @@ def test_a_grand_total_on_top_adds_the_subtotals_below_their_groups() -> None:
         Item(kind, row) for row, kind in enumerate(("total", "measure", "measure", "total", "measure", "total"), 1)
     ]
     assert {row: one.rows for row, one in sums(items).items()} == {1: (4, 6), 4: (2, 3), 6: (5,)}
+
+
+@pytest.mark.parametrize("head", ["Sondervermögen 2025", "Übertrag aus 2023", "Ist 31.03.2025"])
+def test_one_more_figure_of_a_known_year_or_of_an_earlier_one_leaves_the_run_of_years_clear(head: str) -> None:
+    found = reading(
+        f"""
+        | | A | B | C | D |
+        |---|---|---|---|---|
+        | 1 | Maßnahme (TEUR) | 2024 | 2025 | {head} |
+        | 2 | Radweg | 290 | 290 | 10 |
+        | 3 | Brücke | 119 | 123 | 5 |
+        """
+    )
+    assert not found.unclear
+
+
+def test_what_formulas_make_of_the_years_leaves_them_clear() -> None:
+    found = reading(
+        """
+        | | A | B | C | D |
+        |---|---|---|---|---|
+        | 1 | Maßnahme (TEUR) | 2024 | 2025 | Mittelwert 2024-2026 |
+        | 2 | Radweg | 290 | 290 | =AVERAGE(B2:C2) → 290 |
+        | 3 | Brücke | 119 | 123 | =AVERAGE(B3:C3) → 121 |
+        """
+    )
+    assert not found.unclear
+
+
+def test_a_header_that_stands_again_begins_the_next_table() -> None:
+    found = reading(
+        """
+        | | A | B | C |
+        |---|---|---|---|
+        | 1 | Ergebnishaushalt (in T€) | 2024 | 2025 |
+        | 2 | Personal | 1410 | 1470 |
+        | 3 | Sachaufwand | 980 | 1005 |
+        | 4 | Summe | =SUM(B2:B3) → 2390 | =SUM(C2:C3) → 2475 |
+        | 5 | Finanzhaushalt (in T€) | 2024 | 2025 |
+        | 6 | Baumaßnahmen | 640 | 1550 |
+        | 7 | Tilgung | 95 | 98 |
+        | 8 | Summe | =SUM(B6:B7) → 735 | =SUM(C6:C7) → 1648 |
+        """
+    )
+    assert [str(table.area.a1) for table in found.budget.measure_tables] == ["A1:C4", "A5:C8"]
+
+
+def test_a_word_that_is_hyphenated_at_the_end_of_a_line_is_one_word() -> None:
+    assert fold("Rechnungs-\nergebnis\n2023") == "rechnungsergebnis 2023"
+    assert fold("Personal-\nund Sachkosten") == "personal- und sachkosten"
+    assert fold("Ist-\nWert, Plan-Ist") == "ist- wert, plan-ist"
