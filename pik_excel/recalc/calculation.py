@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Value, Workbook
 from pik_excel.recalc import calibration, doubts, reasons
 from pik_excel.recalc.blank_lookups import blank_lookups
+from pik_excel.recalc.circles import circles
 from pik_excel.recalc.contents import Contents, Key, is_formula
 from pik_excel.recalc.engine import Engine, UnusableName
 from pik_excel.recalc.graph import Dependents, upstream
@@ -83,12 +84,16 @@ class Calculation:
         self._feed(live)
         if self._calibrated:
             unproven = self._calibrate(live)
-            refused |= dict.fromkeys(unproven, reasons.not_reproduced())
+            refused |= self._why_not([at for at in live if at in unproven])
             live = [at for at in live if at not in unproven]
         self._engine.calculate()
         self.values = {at: self._engine.value(at) for at in live}
         clear_residues(self.contents, self._engine, self.values)
         self._withhold({**self._doubted(), **refused})
+
+    def _why_not(self, unproven: Sequence[Address]) -> dict[Address, str]:
+        circling = {at for circle in circles(self.contents) for at in circle.cells} if unproven else set()
+        return {at: reasons.circular() if at in circling else reasons.not_reproduced() for at in unproven}
 
     def _doubted(self) -> dict[Address, str]:
         read = self._engine.value

@@ -36,6 +36,11 @@ def test_a_shape_that_the_engine_does_not_reproduce_is_not_trusted_anywhere() ->
     assert "hängt ab von Tabelle1!B" in result.not_evaluated[at("B3")]
 
 
+def test_a_circle_is_called_one_and_no_failure_of_the_engine() -> None:
+    result = recalculate(workbook("| | A |\n|-|-|\n|1| =A2*0.08 → 8 |\n|2| =A1+100 → 100 |\n|3| =A2+1 → 101 |"))
+    assert ["Zirkelbezug" in result.not_evaluated[at(cell)] for cell in ("A1", "A2", "A3")] == [True, True, False]
+
+
 def test_a_stale_value_of_a_plain_formula_does_not_discredit_the_engine() -> None:
     result = recalculate(workbook(BOOK.replace("→ 580", "→ 500").replace("→ 712", "→ 632")))
     assert (result.values[at("B2")], result.values[at("B3")]) == (580, 712)
