@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pik_excel.budget.tables import Budget
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
+from pik_excel.checks.runs import formulas
 from pik_excel.language import _
 from pik_excel.layout.reading import Unclear
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @rule("DOC01", "layout-unclear", Severity.WARNING)
@@ -16,7 +20,8 @@ def layout_unclear(subject: Subject) -> Iterator[Found]:
     """Tabelle nicht sicher lesbar
 
     Was: Eine Tabelle lässt sich auf mehr als eine Weise lesen, oder gar nicht; sie wird nicht oder nur zum Teil
-    geprüft. Ein Fehler ist es, wenn in der ganzen Arbeitsmappe keine Haushaltstabelle zu finden ist.
+    geprüft. Ein Fehler ist es, wenn in der ganzen Arbeitsmappe keine Haushaltstabelle zu finden ist; ein Hinweis, wenn
+    es dort Summen eines genannten Jahres gibt, nur nicht nach Jahren (Darlehen): Sie werden nachgerechnet.
 
     Warum: Geraten wird nicht. Was nicht sicher gelesen ist, gilt nicht als geprüft.
 
@@ -47,7 +52,33 @@ def layout_unclear(subject: Subject) -> Iterator[Found]:
     """
     empty = subject.reading.budget == Budget()
     for index, place in enumerate(subject.reading.unclear):
-        yield _nothing_found(place) if empty and index == 0 else _unclear(place)
+        if not empty or index:
+            yield _unclear(place)
+        else:
+            yield _without_years(place) if _adds_up_a_year(subject) else _nothing_found(place)
+
+
+def _adds_up_a_year(subject: Subject) -> bool:
+    """Whether a sheet has sums and names a year: a table of something else than measures by year, and no unread one."""
+    for grid in formulas(subject).grids:
+        if any(one.calls for one in grid.sums.values()):
+            texts = (cell.value for cell in grid.sheet.cells.values() if type(cell.value) is str)
+            if any(_YEAR.search(text) for text in (grid.sheet.name, *texts)):
+                return True
+    return False
+
+
+def _without_years(place: Unclear) -> Found:
+    return Found(
+        at=place.at,
+        stated=None,
+        expected=None,
+        message=_(
+            "{at}: Keine Tabelle mit Jahren in den Spalten; Formeln und Summen sind geprüft, sonst nichts."
+        ).format(at=place.at),
+        hint=_("Wenn es ein Plan ist: Jahre und Einheit über die Spalten schreiben, etwa „2022 TEUR“."),
+        severity=Severity.NOTICE,
+    )
 
 
 def _unclear(place: Unclear) -> Found:

@@ -50,6 +50,26 @@ def test_no_budget_anywhere_is_one_error_at_the_first_sheet() -> None:
     assert (found.severity.value, found.sheet, found.range) == ("error", "Verteiler", "A1")
 
 
+LOANS = """
+Blatt "Darlehen":
+
+|   | A                      | B           | C       |
+|---|------------------------|-------------|---------|
+| 1 | Darlehen {when}        |             |         |
+| 2 | Kreditgeber            | Tilgung     | Zinsen  |
+| 3 | KfW                    | 75000       | 12834   |
+| 4 | Sparkasse              | 40000       | 8940    |
+| 5 | Summe                  | =SUM(B3:B4) → 115000 | =SUM(C3:C4) → 21774 |
+"""
+
+
+def test_sums_of_a_year_that_are_not_by_year_are_a_notice() -> None:
+    (found,) = findings(LOANS.replace("{when}", "zum 31.12.2024"), "DOC01")
+    assert found.severity.value == "notice"
+    (found,) = findings(LOANS.replace("{when}", "der Stadt"), "DOC01")
+    assert found.severity.value == "error"
+
+
 def test_two_header_rows_that_contradict_each_other_are_a_warning() -> None:
     text = (
         PLAN
