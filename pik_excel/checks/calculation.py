@@ -184,11 +184,13 @@ def _behind_amounts(subject: Subject, cells: Iterable[Address]) -> set[Address]:
 
 def _amounts(budget: Budget) -> Iterator[Address]:
     """Every cell of the recognised tables that states a number."""
-    for table in budget.measure_tables:
+    for table in budget.tables:
         rows: tuple[Measure | Total, ...] = (*table.measures, *table.totals, *table.memos)
         for row in rows:
             yield from (amount.at for amount in row.amounts)
             yield from (Address(table.sheet, row.at.row, one.at.column) for one in table.total_columns)
+    for listed in budget.lists:
+        yield from (amount.at for total in listed.year_sums for amount in total.amounts)
     for financing in budget.financings:
         yield from _of(part.amount for part in financing.parts)
         yield from _of([financing.total])

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from pik_excel.budget.marks import opening_mark, plain_mark, split_marks
-from pik_excel.budget.tables import Footnote, MeasureTable
+from pik_excel.budget.tables import Footnote, MeasureList, MeasureTable
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import ErrorValue, Sheet, Workbook
 
+AnyTable = MeasureTable | MeasureList
 _NOTES_SHEET = re.compile(r"fu(ß|ss)note|legende|hinweis|erläuterung|anmerkung|notes?\b", re.IGNORECASE)
 _LEGEND = re.compile(r"\s*(=|:|bedeutet|steht für|–|-)")
 _NUMBERED = re.compile(r"\s*(\d{1,2})[\s.:]+[^\W\d_]{2}")
@@ -32,7 +33,7 @@ class Mark:
     label: str  # what the first of them marks
 
 
-def marks_without_note(workbook: Workbook, tables: Iterable[MeasureTable]) -> Iterator[Mark]:
+def marks_without_note(workbook: Workbook, tables: Iterable[AnyTable]) -> Iterator[Mark]:
     """Each mark of a sheet that no note explains, once."""
     for sheet, own in _by_sheet(workbook, tables):
         used = _marks_in(sheet, own)
@@ -44,7 +45,7 @@ def marks_without_note(workbook: Workbook, tables: Iterable[MeasureTable]) -> It
                 yield Mark(mark, tuple(at for at, _ in places), places[0][1])
 
 
-def notes_without_mark(workbook: Workbook, tables: Iterable[MeasureTable]) -> Iterator[Footnote]:
+def notes_without_mark(workbook: Workbook, tables: Iterable[AnyTable]) -> Iterator[Footnote]:
     """Each note of a table that nothing on its sheet refers to."""
     for sheet, own in _by_sheet(workbook, tables):
         notes = list({note.at: note for table in own for note in table.footnotes}.values())
@@ -63,8 +64,8 @@ def notes_without_mark(workbook: Workbook, tables: Iterable[MeasureTable]) -> It
                 yield note
 
 
-def _by_sheet(workbook: Workbook, tables: Iterable[MeasureTable]) -> Iterator[tuple[Sheet, list[MeasureTable]]]:
-    own: dict[str, list[MeasureTable]] = {}
+def _by_sheet(workbook: Workbook, tables: Iterable[AnyTable]) -> Iterator[tuple[Sheet, list[AnyTable]]]:
+    own: dict[str, list[AnyTable]] = {}
     for table in tables:
         own.setdefault(table.sheet, []).append(table)
     for name, members in own.items():
@@ -73,7 +74,7 @@ def _by_sheet(workbook: Workbook, tables: Iterable[MeasureTable]) -> Iterator[tu
             yield sheet, members
 
 
-def _marks_in(sheet: Sheet, tables: Iterable[MeasureTable]) -> dict[str, list[tuple[Address, str]]]:
+def _marks_in(sheet: Sheet, tables: Iterable[AnyTable]) -> dict[str, list[tuple[Address, str]]]:
     found: dict[str, list[tuple[Address, str]]] = {}
     places = {(plain_mark(mark), at) for table in tables for mark, at in table.marks}
     for mark, at in sorted(places, key=lambda one: (one[1].row, one[1].column)):
@@ -82,7 +83,7 @@ def _marks_in(sheet: Sheet, tables: Iterable[MeasureTable]) -> dict[str, list[tu
     return found
 
 
-def _explained(workbook: Workbook, sheet: Sheet, tables: Iterable[MeasureTable]) -> set[str]:
+def _explained(workbook: Workbook, sheet: Sheet, tables: Iterable[AnyTable]) -> set[str]:
     labels = {row.at for table in tables for rows in (table.measures, table.totals) for row in rows}
     marks = {plain_mark(note.mark) for table in tables for note in table.footnotes}
     for one in (sheet, *(other for other in workbook.sheets if _NOTES_SHEET.search(other.name))):

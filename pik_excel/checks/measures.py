@@ -219,7 +219,7 @@ def footnote_unresolved(subject: Subject) -> Iterator[Found]:
     Schweigt: beim Genderstern, beim Malzeichen, bei Platzhaltern (31.60.*), bei Legenden (* = geschätzt), bei
     Aufzählungen, und wenn die Anmerkung irgendwo auf dem Blatt, in einem Kommentar oder auf einem Blatt für Fußnoten
     steht."""
-    workbook, tables = subject.reading.workbook, subject.reading.budget.measure_tables
+    workbook, tables = subject.reading.workbook, subject.reading.budget.tables
     for mark in marks_without_note(workbook, tables):
         yield Found(
             at=mark.cells[0],
