@@ -16,6 +16,7 @@ from pik_excel.projection.project import project
 from pik_excel.projection.scenario import BASIS
 from pik_excel.schema import Schema
 from pik_excel.writeback.assumptions import with_assumptions
+from pik_excel.writeback.overview.written import with_overview
 from pik_excel.writeback.project import Written, project_edits
 
 
@@ -37,7 +38,19 @@ def projected_workbook(
     written = project_edits(assumed.package, assumed.reading, projection)
     if assumed.made is not None and not written.edits and not sheet:
         return replace(written, package=package)
+    if sheet:
+        written = _with_sheet(written, schema, to, scenario, overrides)
     if assumed.made is not None:
         text = _("Neu ist das Blatt „{sheet}“: je Maßnahme eine Regel, aus der Mappe abgeleitet; bitte durchsehen.")
-        written = replace(written, made=(assumed.made,), remarks=(text.format(sheet=assumed.made), *written.remarks))
+        written = replace(
+            written, made=(assumed.made, *written.made), remarks=(text.format(sheet=assumed.made), *written.remarks)
+        )
     return written
+
+
+def _with_sheet(written: Written, schema: Schema, to: int, scenario: str, overrides: tuple[Assumption, ...]) -> Written:
+    found = with_overview(written.package, schema, to, scenario, overrides)
+    remarks = (*written.remarks, *([found.remark] if found.remark else []))
+    made = (*written.made, *([found.sheet] if found.package is not written.package else []))
+    lost = (*written.not_evaluated, *found.not_evaluated)
+    return replace(written, package=found.package, made=made, remarks=remarks, not_evaluated=lost)

@@ -25,19 +25,20 @@ FIRST_ROW = HEAD_ROW + 1
 """The first row of the table, as Excel counts."""
 
 _INPUT, _GROUND = "1F4E9E", "F3F7FC"
+_FROM, _WHY, _BASE_YEAR, _PART = 5, 6, 10, 11  # columns, from 0
 _ROOM = 40  # rows beneath the table in which more can be assumed
-_AMOUNT, _YEAR, _SHARE, _POSTS, _KEY, _TEXT = "#,##0.00", "0", "0.0##%", "#,##0.0##", '"1:"0.##', "General"
+_AMOUNT, _YEAR, _SHARE, _POSTS, _KEY, _TEXT = "#,##0", "0", "0.0##%", "#,##0.0##", '"1:"0.##', "General"
 
 
 def heads() -> tuple[tuple[str, float, str], ...]:
     """The columns: heading, width, number format. The words are those by which the sheet is read again (fields.toml),
     so they stay German."""
     return (
-        ("Maßnahme", 38, _TEXT), ("Regel", 11, _TEXT), ("Ausgangsbetrag EUR", 15, _AMOUNT), ("von", 7, _YEAR),
-        ("bis", 7, _YEAR), ("Bedarf EUR", 13, _AMOUNT), ("Steigerung je Jahr", 10, _SHARE), ("Basisjahr", 9, _YEAR),
-        ("Anteil", 8, _SHARE), ("Gesamtkosten EUR", 14, _AMOUNT), ("Höchstbetrag EUR", 14, _AMOUNT),
-        ("Stellen", 8, _POSTS), ("Satz EUR/Stelle", 12, _AMOUNT), ("Fallzahl", 9, "#,##0"), ("Schlüssel", 9, _KEY),
-        ("Szenario", 16, _TEXT), ("übernommen aus", 22, _TEXT), ("Bemerkung", 34, _TEXT),
+        ("Maßnahme", 34, _TEXT), ("Regel", 11, _TEXT), ("Ausgangsbetrag EUR", 14, _AMOUNT), ("von", 6.5, _YEAR),
+        ("bis", 6.5, _YEAR), ("übernommen aus", 20, _TEXT), ("Bemerkung", 28, _TEXT), ("Szenario", 14, _TEXT),
+        ("Bedarf EUR", 12, _AMOUNT), ("Steigerung je Jahr", 9.5, _SHARE), ("Basisjahr", 8.5, _YEAR),
+        ("Anteil", 7, _SHARE), ("Gesamtkosten EUR", 12, _AMOUNT), ("Höchstbetrag EUR", 12, _AMOUNT),
+        ("Stellen", 7.5, _POSTS), ("Satz EUR/Stelle", 10, _AMOUNT), ("Fallzahl", 8, "#,##0"), ("Schlüssel", 9, _KEY),
     )  # fmt: skip
 
 
@@ -104,28 +105,29 @@ class _Sheet:
         sheet.write_string(row, 0, default.name, self._looks.cell(bold=True, valign="vcenter"))
         sheet.write_string(row, 1, default.rule, self._input(1))
         if default.sources:
-            amount = self._looks.cell(num_format=_AMOUNT, align="right", indent=0, valign="vcenter")
+            whole = all(one.eur == one.eur.to_integral_value() for one in default.sources)
+            shown = "#,##0" if whole else "#,##0.00"
+            amount = self._looks.cell(num_format=shown, align="right", indent=0, valign="vcenter")
             total = float(sum((one.eur for one in default.sources), Decimal(0)))
             sheet.write_formula(row, 2, "=" + "+".join(map(_taken, default.sources)), amount, total)
         for column, year in ((3, default.since), (4, default.until)):
             if year is not None:
                 sheet.write_number(row, column, year, self._input(column))
         self._origin(row, default)
-        sheet.write_string(row, len(heads()) - 1, default.because, self._input(len(heads()) - 1))
-        sheet.set_row(row, 26 if max(len(default.name) / 36, len(default.because) / 32) > 1 else 15)
+        sheet.write_string(row, _WHY, default.because, self._input(_WHY))
+        sheet.set_row(row, 26 if max(len(default.name) / 36, len(default.because) / 30) > 1 else 15)
 
     def _origin(self, row: int, default: Default) -> None:
         """The cell from which it follows, as a link where one can lead there."""
         at = default.sources[0].at if default.sources else default.at
-        column = len(heads()) - 2
         if at is None:
             return
         shown = ", ".join(str(one.at) for one in default.sources) or str(at)
         if at.sheet not in self._visible:
-            self._sheet.write_string(row, column, shown, self._looks.cell(valign="vcenter"))
+            self._sheet.write_string(row, _FROM, shown, self._looks.cell(valign="vcenter"))
             return
         link = self._looks.cell(font_color=_INPUT, underline=1, valign="vcenter")
-        self._sheet.write_url(row, column, f"internal:{_sheet(at)}!{at.a1}", link, shown)
+        self._sheet.write_url(row, _FROM, f"internal:{_sheet(at)}!{at.a1}", link, shown)
 
     def _limit(self) -> None:
         """What may be typed; a wrong word or year is refused with the reason."""
@@ -138,12 +140,12 @@ class _Sheet:
             "error_title": _("Regel"),
             "error_message": _("Bitte eine Regel aus der Liste wählen."),
         })  # fmt: skip
-        for column in (3, 4, 7):
+        for column in (3, 4, _BASE_YEAR):
             sheet.data_validation(first, column, last, column, {
                 "validate": "integer", "criteria": "between", "minimum": 1990, "maximum": 2100,
                 "error_title": _("Jahr"), "error_message": _("Bitte ein Jahr eintragen, etwa 2027."),
             })  # fmt: skip
-        sheet.data_validation(first, 8, last, 8, {
+        sheet.data_validation(first, _PART, last, _PART, {
             "validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1,
             "error_title": _("Anteil"), "error_message": _("Bitte einen Anteil von 0 % bis 100 % eintragen."),
         })  # fmt: skip
