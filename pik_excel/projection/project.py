@@ -18,6 +18,7 @@ from pik_excel.projection.calculated import calculated
 from pik_excel.projection.cells import AssumptionCells
 from pik_excel.projection.continuation import Continuation, Start
 from pik_excel.projection.due import due
+from pik_excel.projection.horizon import plan_ends
 from pik_excel.projection.lines import Line, lines
 from pik_excel.projection.lists import refusal_of
 from pik_excel.projection.overrides import overridden
@@ -80,6 +81,7 @@ def continued(
         continuation=continuation,
         reading=reading,
         overrides=overrides,
+        plan_until=plan_ends(reading.budget),
     )
 
 

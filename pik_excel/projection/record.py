@@ -147,6 +147,7 @@ class Projection:
     continuation: Continuation | None = field(default=None, repr=False)  # gives the formulas, see `writeback`
     reading: Reading | None = field(default=None, repr=False)  # what was projected, with all values computed
     overrides: tuple[Assumption, ...] = field(default=(), repr=False)  # assumptions of a file beside the workbook
+    plan_until: int | None = None  # the last year of the medium-term plan; later ones lie beyond it
 
     def measure(self, name: str) -> ProjectedMeasure:
         """The measure of that name; KeyError where there is none."""

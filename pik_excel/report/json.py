@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any  # a JSON document has no narrower type
 
 from pik_excel.checks.finding import Finding, Severity
-from pik_excel.projection.record import ProjectedAmount, ProjectedMeasure
+from pik_excel.projection.record import ProjectedAmount, ProjectedMeasure, Projection
 from pik_excel.report.checked import FORMAT, TOOL, Checked, Table
 from pik_excel.report.projected import Projected
 from pik_excel.writeback.project import WrittenCell
@@ -49,20 +49,27 @@ def _projected_workbook(result: Projected) -> dict[str, Any]:
         "years": list(projection.years),
         "open_ended": projection.open_ended,
         "measures": [_measure(measure) for measure in projection.measures],
-        "totals": {
-            str(total.year): {
-                "need": digits(total.need),
-                "provided": digits(total.provided),
-                "additional": digits(total.additional),
-            }
-            for total in projection.totals
-        },
+        "plan_until": projection.plan_until,
+        "totals": _totals(projection),
+        "scenarios": {one.scenario: _totals(one) for one in result.written.compared},
         "due": [
             {"measure": due.measure, "what": due.what, "date": due.day.isoformat(), "from": str(due.source)}
             for due in projection.due
         ],
         "not_evaluated": [str(at) for at in (*projection.not_evaluated, *result.written.not_evaluated)],
+        "sheets": list(result.written.made),
         "written": [_written(cell) for cell in result.written.cells],
+    }
+
+
+def _totals(projection: Projection) -> dict[str, Any]:
+    return {
+        str(total.year): {
+            "need": digits(total.need),
+            "provided": digits(total.provided),
+            "additional": digits(total.additional),
+        }
+        for total in projection.totals
     }
 
 

@@ -30,19 +30,72 @@ def _workbook(result: Projected, paint: Paint) -> Iterator[str]:
         yield from _table(projection, years, result.unit, paint)
     yield ""
     yield from wrapped(_legend(projection), GAP)
+    yield from _beyond_the_plan(projection)
+    yield ""
+    yield from bars(projection, result.unit, paint)
+    yield from _scenarios(result, paint)
     for due in projection.due:
         line = _("Fällig am {day}: {what}, {measure} ({at})")
         yield from wrapped(
             line.format(day=day(due.day), what=due.what, measure=due.measure, at=due.source), GAP * 2, GAP
         )
-    if len(projection.scenarios) > 1:
-        yield from wrapped(_("Szenarien: {names}").format(names=", ".join(projection.scenarios)), GAP * 2, GAP)
     for one in result.written.skipped:
         note = _("nicht geschrieben: {measure} ({at}): {reason}")
         yield from wrapped(note.format(measure=one.measure, at=one.at, reason=one.reason), GAP * 2, GAP)
     for remark in result.written.remarks:
         yield from wrapped(remark, GAP * 2, GAP)
     yield from _outcome(result, paint)
+
+
+def _beyond_the_plan(projection: Projection) -> Iterator[str]:
+    """Years that the medium-term plan does not cover are said to be so."""
+    end = projection.plan_until
+    if end is not None and projection.years[-1] > end:
+        yield from wrapped(
+            _("Ab {year} jenseits der Finanzplanung (bis {end}: § 85 GemO, § 9 GemHVO)").format(year=end + 1, end=end),
+            GAP * 2,
+            GAP,
+        )
+
+
+def _scenarios(result: Projected, paint: Paint) -> Iterator[str]:
+    """The need of all scenarios side by side, where there are several."""
+    compared, years = result.written.compared, result.projection.years
+    if len(compared) < 2:
+        return
+    width = max(6, *(len(_money(one.need, result.unit)) for each in compared for one in each.totals)) + 1
+    most = max(1, (WIDTH - len(GAP) - LABEL) // width)
+    for first in range(0, len(years), most):
+        block = years[first : first + most]
+        yield ""
+        heads = "".join(f"{year:>{width}}" for year in block)
+        yield paint(f"{GAP}{_shortened(_('Bedarf je Szenario')):<{LABEL}}{heads}", "place")
+        for one in compared:
+            cells = "".join(f"{_money(one.total(year).need, result.unit):>{width}}" for year in block)
+            yield f"{GAP}{_shortened(one.scenario):<{LABEL}}{cells}"
+    yield ""
+
+
+def bars(projection: Projection, unit: Unit, paint: Paint = plain) -> Iterator[str]:
+    """The totals by year as bars: █ what is there, ▒ what is needed in addition."""
+    known = [total for total in projection.totals if total.need is not None]
+    most = max((total.need for total in known if total.need is not None), default=Decimal(0))
+    if most <= 0 or any(part < 0 for total in known for part in (total.provided, total.additional) if part is not None):
+        return
+    shown = [_money(total.need, unit) for total in projection.totals]
+    room = WIDTH - 2 * len(GAP) - 6 - max(map(len, shown))
+    yield paint(GAP + _("Finanzbedarf je Jahr: █ beschlossen oder bereitgestellt, ▒ zusätzlich"), "place")
+    for total, figure in zip(projection.totals, shown, strict=True):
+        there = _length(total.provided, most, room)
+        bar = "█" * there + "▒" * (_length(total.need, most, room) - there)
+        yield f"{GAP}{total.year}  {bar}{' ' if bar else ''}{figure}"
+
+
+def _length(value: Decimal | None, most: Decimal, room: int) -> int:
+    """Columns of a bar; what is more than nothing is to be seen."""
+    if not value:
+        return 0
+    return max(1, int(round_half_up(value / most * room)))
 
 
 def _outcome(result: Projected, paint: Paint) -> Iterator[str]:
@@ -52,6 +105,9 @@ def _outcome(result: Projected, paint: Paint) -> Iterator[str]:
         return
     yield GAP + _("geschrieben: {file}").format(file=paint(str(result.output), "place"))
     yield from wrapped(result.changes, GAP)
+    if result.written.made:
+        sheets = ", ".join(_("„{name}“").format(name=name) for name in result.written.made)
+        yield from wrapped(_("neu geschriebene Blätter: {sheets}").format(sheets=sheets), GAP * 2, GAP)
     if result.written.not_evaluated:
         cells = ", ".join(map(str, result.written.not_evaluated))
         yield from wrapped(_("nicht berechnet, Excel rechnet sie beim Öffnen: {cells}").format(cells=cells), GAP)

@@ -54,6 +54,7 @@ class Written:
     turned: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     made: tuple[str, ...] = ()  # sheets that are new
+    compared: tuple[Projection, ...] = ()  # the same years in each scenario
 
 
 @dataclass(frozen=True)

@@ -5,17 +5,17 @@ With a sheet "Annahmen" where it had none, with new year columns, and with a she
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from pik_excel.budget.tables import Assumption
 from pik_excel.language import _
 from pik_excel.layout.reading import Reading
 from pik_excel.ooxml.package import Package
-from pik_excel.projection.project import project
+from pik_excel.projection.project import continued, project
 from pik_excel.projection.scenario import BASIS
 from pik_excel.schema import Schema
-from pik_excel.writeback.assumptions import with_assumptions
+from pik_excel.writeback.assumptions import Assumed, with_assumptions
 from pik_excel.writeback.overview.written import with_overview
 from pik_excel.writeback.project import Written, project_edits
 
@@ -29,23 +29,42 @@ def projected_workbook(
     overrides: Iterable[Assumption] = (),
     *,
     sheet: bool = True,
+    said: Callable[[str], None] = lambda _step: None,
 ) -> Written:
-    """The workbook with all that; `sheet`: with a sheet "Projektion". The package is the one given where nothing had to
-    be written. Raises what `project` raises, and `NotWritten`."""
+    """The workbook with all that; `sheet`: with a sheet "Projektion"; `said` hears what is being done. The package is
+    the one given where nothing had to be written. Raises what `project` raises, and `NotWritten`."""
     overrides = tuple(overrides)
+    said(_("leitet die Annahmen ab"))
     assumed = with_assumptions(package, reading, schema)
+    said(_("schreibt fort"))
     projection = project(assumed.reading, schema, to, scenario, overrides)
+    said(_("schreibt die Jahresspalten"))
     written = project_edits(assumed.package, assumed.reading, projection)
-    if assumed.made is not None and not written.edits and not sheet:
-        return replace(written, package=package)
-    if sheet:
-        written = _with_sheet(written, schema, to, scenario, overrides)
-    if assumed.made is not None:
-        text = _("Neu ist das Blatt „{sheet}“: je Maßnahme eine Regel, aus der Mappe abgeleitet; bitte durchsehen.")
-        written = replace(
-            written, made=(assumed.made, *written.made), remarks=(text.format(sheet=assumed.made), *written.remarks)
-        )
-    return written
+    if not sheet:
+        return _compared(replace(written, package=written.package if written.edits else package))
+    said(_("schreibt das Blatt „Projektion“"))
+    written = _with_sheet(written, schema, to, scenario, overrides)
+    return _with_remark(written, assumed) if assumed.made is not None else written
+
+
+def _with_remark(written: Written, assumed: Assumed) -> Written:
+    text = _("Neu ist das Blatt „{sheet}“: je Maßnahme eine Regel, aus der Mappe abgeleitet; bitte durchsehen.")
+    made = assumed.made or ""
+    return replace(written, made=(made, *written.made), remarks=(text.format(sheet=made), *written.remarks))
+
+
+def _compared(written: Written) -> Written:
+    """With the same years in each scenario."""
+    first = written.projection
+    assert first.reading is not None
+    assert first.continuation is not None
+    schema, to = first.continuation.schema, first.years[-1]
+    others = {
+        name: continued(first.reading, schema, to, name, first.overrides)
+        for name in first.scenarios
+        if name != first.scenario
+    }
+    return replace(written, compared=tuple(others.get(name, first) for name in first.scenarios))
 
 
 def _with_sheet(written: Written, schema: Schema, to: int, scenario: str, overrides: tuple[Assumption, ...]) -> Written:
@@ -53,4 +72,8 @@ def _with_sheet(written: Written, schema: Schema, to: int, scenario: str, overri
     remarks = (*written.remarks, *([found.remark] if found.remark else []))
     made = (*written.made, *([found.sheet] if found.package is not written.package else []))
     lost = (*written.not_evaluated, *found.not_evaluated)
-    return replace(written, package=found.package, made=made, remarks=remarks, not_evaluated=lost)
+    result = replace(written, package=found.package, made=made, remarks=remarks, not_evaluated=lost)
+    if found.wanted is None:
+        return _compared(result)
+    projection = replace(written.projection, plan_until=found.wanted.plan_end)
+    return replace(result, projection=projection, compared=found.wanted.projections)

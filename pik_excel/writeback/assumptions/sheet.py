@@ -25,7 +25,7 @@ FIRST_ROW = HEAD_ROW + 1
 """The first row of the table, as Excel counts."""
 
 _INPUT, _GROUND = "1F4E9E", "F3F7FC"
-_FROM, _WHY, _BASE_YEAR, _PART = 5, 6, 10, 11  # columns, from 0
+_FROM, _WHY, _FURTHER, _BASE_YEAR, _PART = 5, 6, 8, 10, 11  # columns, from 0
 _ROOM = 40  # rows beneath the table in which more can be assumed
 _AMOUNT, _YEAR, _SHARE, _POSTS, _KEY, _TEXT = "#,##0", "0", "0.0##%", "#,##0.0##", '"1:"0.##', "General"
 
@@ -86,8 +86,9 @@ class _Sheet:
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.set_margins(left=0.4, right=0.4, top=0.55, bottom=0.6)
-        sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(HEAD_ROW - 1)
+        sheet.repeat_columns(0)
+        sheet.set_v_pagebreaks([_FURTHER])  # what most measures need on the first page
         sheet.freeze_panes(HEAD_ROW, 1)
         sheet.print_area(0, 0, self._last - 1, len(heads()) - 1)
         sheet.set_footer("&L&8&F&C&8&A&R&8" + _("Seite {page} von {pages}").format(page="&P", pages="&N"))

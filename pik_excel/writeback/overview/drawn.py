@@ -219,7 +219,7 @@ class _Sheet:
             case ["head", "centred"]:
                 return plain(**head, align="center")
             case ["head", "year", *rest]:
-                return plain(**head, align="right", num_format='0" ff."' if rest else "0")
+                return plain(**head, align="right", indent=1, num_format='0" ff."' if rest else "0")
             case ["name"]:
                 return cell(valign="vcenter")
             case ["name", "small"]:

@@ -52,7 +52,7 @@ class Overview:
     sheet: str = ""
     remark: str = ""
     not_evaluated: tuple[Address, ...] = ()
-    cells: int = 0
+    wanted: Wanted | None = None  # what it is made from
 
 
 def with_overview(
@@ -62,23 +62,18 @@ def with_overview(
     workbook = read_workbook(package)
     there = own_projection(workbook)
     old = workbook.sheet(there) if there is not None else None
-    reading = calculated(replace_workbook(read_budget(workbook, schema), without_own_sheets(workbook)), schema)
+    reading = calculated(replace(read_budget(workbook, schema), workbook=without_own_sheets(workbook)), schema)
     wanted = _wanted(reading, schema, to, scenario, tuple(overrides), old)
     name = there or free_sheet_name(_("Projektion"), {sheet.name.casefold() for sheet in worksheets(package)})
     if len(wanted.projections) * len(wanted.projections[0].measures) * len(wanted.years) * 2 > MOST_CELLS:
-        return Overview(package, remark=_("Für ein Blatt „{sheet}“ sind es zu viele Maßnahmen.").format(sheet=name))
+        return Overview(package, remark=_too_many(name), wanted=wanted)
     made = content(name, wanted, CHART_ROWS)
     lost = _confirm(made.grid, name, reading.workbook)
     if old is not None and _says_the_same(made.grid, old):
-        return Overview(package, name)
+        return Overview(package, name, wanted=wanted)
     if old is not None and not is_untouched(workbook, old):
-        return Overview(package, name, remark=_kept(name))
+        return Overview(package, name, remark=_kept(name), wanted=wanted)
     return _written(package, name, made, lost, replacing=old is not None)
-
-
-def replace_workbook(reading: Reading, workbook: Workbook) -> Reading:
-    """The reading, of that workbook."""
-    return replace(reading, workbook=workbook)
 
 
 def _written(package: Package, name: str, made: Content, lost: tuple[Address, ...], *, replacing: bool) -> Overview:
@@ -88,7 +83,7 @@ def _written(package: Package, name: str, made: Content, lost: tuple[Address, ..
         after = worksheets(package)[place - 1].name if place else None
     new = grafted(package, drawn(name, made, state_of(made.grid)), after=after)
     new = patched(new, [CellEdit(*at, Stored(None)) for at in lost])
-    return Overview(new, name, not_evaluated=lost, cells=len(made.grid.entries))
+    return Overview(new, name, not_evaluated=lost, wanted=made.wanted)
 
 
 def _wanted(
@@ -167,6 +162,10 @@ def _is_so(cell: Cell, entry: Entry) -> bool:
     return _same(cell.value, entry.value) or (
         entry.formula is not None and cell.value in (None, "") and not entry.value
     )
+
+
+def _too_many(name: str) -> str:
+    return _("Für ein Blatt „{sheet}“ sind es zu viele Maßnahmen.").format(sheet=name)
 
 
 def _kept(name: str) -> str:
