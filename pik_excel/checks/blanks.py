@@ -20,6 +20,7 @@ from pik_excel.budget.tables import Measure, MeasureList, MeasureTable
 from pik_excel.checks.assumed import recorded_names, rows_about, years_of
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
+from pik_excel.checks.needs import Role, tables_by_role
 from pik_excel.grid.reference import Address, column_letters
 from pik_excel.grid.workbook import Sheet, Style
 from pik_excel.language import _, plural
@@ -34,6 +35,7 @@ _GIVES_A_REASON = re.compile(
     r"|\berst\b|haushaltsrest|gedeckt|verschoben|unterbrech",
     re.IGNORECASE,
 )
+_PAPER = re.compile(r"\b(?!(?:19|20)\d\d/)\d+/(?:19|20)\d\d\b")  # the number of a paper: "GRDrs 211/2023"
 _DOWN = ("measures-by-year", "approvals")  # a measure a row
 _FULL = 3  # rows from which a lone blank stands out
 _LONGEST_TABLE = 2_000  # rows
@@ -110,8 +112,19 @@ class _Known:
         self.subject = subject
 
     def elsewhere(self, table: MeasureTable, measure: Measure, year: int) -> bool:
-        """Whether another table says something of the measure in that year."""
-        return any(other is not table for other, _amount in self._of(measure, range(year, year + 1)))
+        """Whether another table says something of the measure in that year that may stand for the blank. Where tables
+        of provided funds, additional and total need stand beside each other, the total states another amount than its
+        parts, and what is needed in addition is not what is provided."""
+        others = [other for other, _amount in self._of(measure, range(year, year + 1)) if other is not table]
+        role = self._roles.get(id(table))
+        silent = (
+            {Role.PROVIDED: {Role.ADDITIONAL, Role.TOTAL}, Role.TOTAL: set(Role)}.get(role, set()) if role else set()
+        )
+        return any(self._roles.get(id(other)) not in silent for other in others)
+
+    @cached_property
+    def _roles(self) -> dict[int, Role]:
+        return {id(table): role for role, tables in tables_by_role(self.subject).items() for table in tables}
 
     def has_money(self, measure: Measure, years: range) -> bool:
         """Whether a table states an amount for one of these years."""
@@ -186,12 +199,19 @@ def _is_filled(table: MeasureTable, rows: list[Measure], position: int) -> bool:
 
 def _blank(table: MeasureTable, measure: Measure, columns: list[int]) -> Blank | None:
     positions = tuple(p for p in columns if p < len(measure.amounts) and measure.amounts[p].statement is _BLANK)
-    whole = all(amount.statement is _BLANK for amount in measure.amounts)
+    whole = all(
+        amount.statement is _BLANK or column.year.open_ended
+        for column, amount in zip(table.columns, measure.amounts, strict=False)
+    )
     return Blank(table, measure, positions, whole) if positions else None
 
 
 def _is_gap(blank: Blank, position: int, known: _Known) -> bool:
-    """Whether the measure has money before and after that year, in this table or another."""
+    """Whether the measure has money before and after that year, in this table or another, or on both sides of the cell
+    (Ansatz and Ergebnis of one year)."""
+    stated = [p for p, amount in enumerate(blank.measure.amounts) if amount.stated]
+    if stated and stated[0] < position < stated[-1] and not blank.table.columns[stated[-1]].year.open_ended:
+        return True
     years = [column.year.value for column in blank.table.columns]
     year = years[position]
     before = range(min(years) - _NEAR, year)
@@ -214,8 +234,13 @@ def _is_explained(subject: Subject, sheet: Sheet, blank: Blank, position: int, k
 
 
 def _a_note_says_so(table: MeasureTable, measure: Measure, year: int) -> bool:
+    """A note that names years speaks of these, any other has to give a reason."""
     marks = {plain_mark(mark) for mark in measure.footnotes}
-    return any(plain_mark(note.mark) in marks and (not note.years or year in note.years) for note in table.footnotes)
+    return any(
+        plain_mark(note.mark) in marks
+        and (year in note.years if note.years else _GIVES_A_REASON.search(note.text) is not None)
+        for note in table.footnotes
+    )
 
 
 def _a_remark_says_so(sheet: Sheet, table: MeasureTable, measure: Measure, year: int) -> bool:
@@ -224,7 +249,8 @@ def _a_remark_says_so(sheet: Sheet, table: MeasureTable, measure: Measure, year:
     texts = [sheet.value(measure.at.row, column) for column in range(last + 1, last + 6)]
     remark = measure.field("bemerkung")
     texts.append(remark.text if remark is not None else None)
-    return any(isinstance(text, str) and (_GIVES_A_REASON.search(text) or str(year) in text) for text in texts)
+    plain = [_PAPER.sub("", text) for text in texts if isinstance(text, str)]
+    return any(_GIVES_A_REASON.search(text) or str(year) in text for text in plain)
 
 
 def _is_out_of_its_time(subject: Subject, measure: Measure, year: int) -> bool:

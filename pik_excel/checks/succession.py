@@ -71,7 +71,7 @@ def last_amount(table: MeasureTable, measure: Measure) -> tuple[YearColumn, Amou
 
 @dataclass(frozen=True)
 class _List:
-    """A table, its years, and its measures that state anything, by `undated_key`."""
+    """A table, its years, and its measures, by `undated_key`; a row with blanks only still says that there is one."""
 
     table: MeasureTable
     first: int
@@ -82,10 +82,14 @@ class _List:
 def _listed(table: MeasureTable) -> _List:
     years = [column.year.value for column in table.columns]
     found: dict[str, Measure] = {}
-    for measure in table.measures:
-        if measure.name and any(amount.statement is not Statement.BLANK for amount in measure.amounts):
+    for measure in sorted(table.measures, key=_is_blank):
+        if measure.name:
             found.setdefault(undated_key(measure.name), measure)
     return _List(table, min(years), max(years), found)
+
+
+def _is_blank(measure: Measure) -> bool:
+    return all(amount.statement is Statement.BLANK for amount in measure.amounts)
 
 
 def _next_years(older: _List, lists: Iterable[_List]) -> list[int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pik_excel.budget.tables import LeftOut, Measure, ProductKey, Total, Year
 from pik_excel.grid.reference import Address
+from pik_excel.layout.amountless import without_amounts
 from pik_excel.layout.asides import aside_row
 from pik_excel.layout.fieldcolumns import FieldColumns
 from pik_excel.layout.hierarchy import hierarchy_of
@@ -47,6 +48,8 @@ class _Sorter:
 
     def contents(self) -> Contents:
         kinds = kinds_of(self._page, self._rows, self._sums, self._years)
+        measures = without_amounts(self._page, self._rows, kinds, self._beside)
+        kinds = ["measure" if row.number in measures else kind for row, kind in zip(self._rows, kinds, strict=True)]
         levels = hierarchy_of(self._page, self._rows, kinds, self._beside.number_column, self._sums)
         kinds = [
             "memo" if row.number in levels.within else "total" if row.number in levels.parts else kind

@@ -29,6 +29,7 @@ class FieldColumns:
 
     def __init__(self, page: Page, frame: Frame, taken: Collection[int]) -> None:
         self._page, self._frame = page, frame
+        self.name_column, self.left = frame.name_column, frame.left
         self.known = self._find({*taken, frame.name_column})
         self.number_column = next((column for column, key in self.known.items() if key == _NUMBER), 0)
         self._keys = {key: column for column, key in self.known.items() if key in _KEYS}

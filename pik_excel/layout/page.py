@@ -34,12 +34,14 @@ class Page:
         words: Vocabulary,
         date1904: bool = False,
         indents: tuple[int, ...] = (),
+        bold: tuple[bool, ...] = (),
     ) -> None:
         self.sheet = sheet
         self.date1904 = date1904
         self.formats = formats
         self.share_styles = frozenset(index for index, one in enumerate(formats) if one.is_share)
         self.indents = indents
+        self.bold = bold
         self.words = words
         self.rows: dict[int, dict[int, Cell]] = {}
         self.year_cells: dict[int, list[Cell]] = {}
@@ -165,7 +167,8 @@ def pages(workbook: Workbook, words: Vocabulary) -> Iterable[Page]:
     """All sheets of a workbook, made ready."""
     formats = formats_of(workbook.number_formats)
     indents = tuple(style.indent for style in workbook.styles)
-    return [Page(sheet, formats, words, workbook.calculation.date1904, indents) for sheet in workbook.sheets]
+    bold = tuple(style.bold for style in workbook.styles)
+    return [Page(sheet, formats, words, workbook.calculation.date1904, indents, bold) for sheet in workbook.sheets]
 
 
 def is_text(cell: Cell | None) -> bool:
