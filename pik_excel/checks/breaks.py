@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.budget.money import same_money
-from pik_excel.checks.added import total_cells
+from pik_excel.checks.added import Key, TotalCell, totals
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.computed import evaluated
 from pik_excel.checks.likeness import is_alike
@@ -46,16 +46,30 @@ class Break:
 
 def breaks(subject: Subject) -> Iterator[Break]:
     """All of them, each cell once."""
-    known = total_cells(subject) | wrong_ranges(subject).keys()
+    wrong = wrong_ranges(subject).keys()
+    known = _sums(subject) | wrong  # which the rules for sums look at
     for grid in formulas(subject).grids:
         found: dict[Place, Break] = {}
         for down in (True, False):
             for at, model in _candidates(grid, down):
-                if at not in found and not {(grid.sheet.name, *at), (grid.sheet.name, *model)} & known:
+                if at not in found and (grid.sheet.name, *at) not in known and (grid.sheet.name, *model) not in wrong:
                     one = _break(grid, at, model, subject)
                     if one is not None:
                         found[at] = one
         yield from found.values()
+
+
+def _sums(subject: Subject) -> set[Key]:
+    """The totals that add, in rows of such: among balances a sum is a slip, as is a balance among sums."""
+    rows: dict[tuple[str, int], list[TotalCell]] = {}
+    for cell in totals(subject):
+        rows.setdefault((cell.at.sheet, cell.at.row), []).append(cell)
+    found: set[Key] = set()
+    for cells in rows.values():
+        adding = [cell.at for cell in cells if cell.sum is not None]
+        if 2 * len(adding) >= len(cells):
+            found.update((at.sheet, at.row, at.column) for at in adding)
+    return found
 
 
 def _candidates(grid: FormulaGrid, down: bool) -> Iterator[tuple[Place, Place]]:

@@ -12,6 +12,7 @@ from pik_excel.checks.runs import formulas
 from pik_excel.language import _
 from pik_excel.layout.reading import Unclear
 
+_FEWEST = 3  # formulas: a table that computes
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -55,13 +56,13 @@ def layout_unclear(subject: Subject) -> Iterator[Found]:
         if not empty or index:
             yield _unclear(place)
         else:
-            yield _without_years(place) if _adds_up_a_year(subject) else _nothing_found(place)
+            yield _without_years(place) if _computes_a_year(subject) else _nothing_found(place)
 
 
-def _adds_up_a_year(subject: Subject) -> bool:
-    """Whether a sheet has sums and names a year: a table of something else than measures by year, and no unread one."""
+def _computes_a_year(subject: Subject) -> bool:
+    """Whether a sheet computes and names a year: a table of something else than measures by year, and no unread one."""
     for grid in formulas(subject).grids:
-        if any(one.calls for one in grid.sums.values()):
+        if len(grid.shapes) >= _FEWEST or any(one.calls for one in grid.sums.values()):
             texts = (cell.value for cell in grid.sheet.cells.values() if type(cell.value) is str)
             if any(_YEAR.search(text) for text in (grid.sheet.name, *texts)):
                 return True

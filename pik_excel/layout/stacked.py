@@ -16,15 +16,17 @@ _LONGEST = 60  # characters of a header cell
 
 
 def header_rows_of(page: Page, row: int, heads: Sequence[YearHead], left: int) -> tuple[int, ...]:
-    """The rows of a stacked header: those above with texts over the years, and one below with units or kinds."""
+    """The rows of a stacked header: those above with texts over the years, and one below with units or kinds,
+    be it behind an empty row."""
     rows = [row]
     first, last = heads[0].column, heads[-1].column
     for above in range(row - 1, max(0, row - 1 - _ABOVE), -1):
         if not _heads_columns(page, above, first, last, left):
             break
         rows.insert(0, above)
-    if _describes_columns(page, row + 1, first, last):
-        rows.append(row + 1)
+    below = row + 1 if page.row(row + 1) else row + 2
+    if _describes_columns(page, below, first, last):
+        rows.append(below)
     return tuple(rows)
 
 

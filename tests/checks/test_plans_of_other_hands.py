@@ -43,3 +43,30 @@ def test_a_result_may_carry_on_the_one_above_it() -> None:
     assert places(text, "SUM01", "SUM03", "SUM04") == []
     short = text.replace("=SUM(C4:C6) → 2687", "=SUM(C4:C5) → 2705").replace("=C7+C8 → 2602", "=C7+C8 → 2620")
     assert places(short, "SUM01", "SUM03", "FRM01") == ["SUM03 error C7"]
+
+
+def test_a_sum_among_balances_and_a_balance_among_sums_break_the_pattern() -> None:
+    text = """
+    |   | A                | B          | C          | D          | E          | F          |
+    |---|------------------|------------|------------|------------|------------|------------|
+    | 1 | in TEUR          | RE 2022    | RE 2023    | HHP 2024   | HHP 2025   | MFP 2026   |
+    | 2 | Stand 01.01.     | 12450      | =B5 → 12970 | =C5 → 11960 | =D5 → 13720 | =E5 → 15800 |
+    | 3 | Kreditaufnahme   | 1500       | 0          | 2800       | 3200       | 1900       |
+    | 4 | ./. Tilgung      | 980        | 1010       | 1040       | 1120       | 1190       |
+    | 5 | Stand 31.12.     | =B2+B3-B4 → 12970 | =C2+C3-C4 → 11960 | =D2+D3-D4 → 13720 | {e5} | =F2+F3-F4 → 16510 |
+    """
+    assert places(text.replace("{e5}", "=E2+E3-E4 → 15800"), "FRM01", "SUM01") == []
+    assert places(text.replace("{e5}", "=E2+E3+E4 → 18040"), "FRM01", "SUM01") == ["FRM01 warning E5"]
+
+
+def test_units_may_stand_below_an_empty_row_under_the_years() -> None:
+    text = """
+    |   | A    | B                       | C             | D           | E           |
+    |---|------|-------------------------|---------------|-------------|-------------|
+    | 1 | Nr.  | Ertrags- und Aufwandsarten | Ergebnis 2023 | Ansatz 2024 | Ansatz 2025 |
+    | 3 |      |                         | TEUR          | TEUR        | TEUR        |
+    | 4 | 1    | + Zuwendungen           | 481           | 495         | 512         |
+    | 5 | 2    | + Entgelte              | 68            | 69          | 70          |
+    | 6 | 3    | Summe                   | =SUM(C4:C5) → 549 | =SUM(D4:D5) → 564 | 583 |
+    """
+    assert places(text, "DOC01", "NUM04", "SUM01") == ["SUM01 error E6"]
