@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import doctest
+import re
 from pathlib import Path
 
 import pytest
 
+from pik_excel.checks.catalogue import catalogue
 from tests.sessions import PAGES, PROJECT, agrees, playground, run, sessions
 
 
@@ -23,6 +26,24 @@ def test_lines_left_out_are_the_only_freedom() -> None:
     assert agrees("a\n…\nc\n", "a\nb1\nb2\nc\n")
     assert not agrees("a\n…\nd\n", "a\nb\nc\n")
     assert not agrees("a\n", "a\nb\n")
+
+
+def test_what_the_readme_shows_in_python_is_what_it_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(playground(tmp_path))
+    blocks = re.findall(r"^```python\n(.*?)^```$", (PROJECT / "README.md").read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    said: list[str] = []
+    for block in blocks:
+        example = doctest.DocTestParser().get_doctest(block, {}, "README.md", "README.md", 0)
+        doctest.DocTestRunner().run(example, out=said.append)
+    assert blocks
+    assert said == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "CHANGELOG.md", "docs/kurzanleitung.md"])
+def test_as_many_rules_are_stated_as_there_are(page: str) -> None:
+    stated = re.findall(r"(\d+) (?:rules|Regeln)", (PROJECT / page).read_text("utf-8"))
+    assert stated
+    assert set(stated) == {str(len(catalogue()))}
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:
