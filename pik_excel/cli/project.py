@@ -74,7 +74,7 @@ def _project(
     from pik_excel.layout.read import read_budget
     from pik_excel.ooxml.compare import compare
     from pik_excel.ooxml.package import open_package
-    from pik_excel.projection.overrides import read_overrides
+    from pik_excel.projection.overrides import all_overrides
     from pik_excel.report.projected import Projected, usual_unit
     from pik_excel.schema import load
     from pik_excel.writeback.projected import projected_workbook
@@ -84,7 +84,7 @@ def _project(
         progress.step(_("liest"))
         package = open_package(path)
         reading = read_budget(read_workbook(package), schema)
-        overrides = read_overrides(assumptions, schema) if assumptions else ()
+        overrides = all_overrides(assumptions, path.parent, schema)
         written = projected_workbook(package, reading, schema, to, scenario, overrides, sheet=sheet, said=progress.step)
     if written.package is package:
         return Projected(path, None, written.projection, usual_unit(reading.budget), written)

@@ -7,7 +7,8 @@
     [szenario."Tarif plus 5"."OMID"]     # holds in that scenario only
     dynamisierung = 0.05
 
-The keys are the schema's fields. What the file does not say of a measure stays as the workbook has it.
+The keys are the schema's fields. What the file does not say of a measure stays as the workbook has it. The
+`pik-excel.toml` may hold the same sections; where both speak of one field, they must say the same.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ from pik_excel.errors import BadConfiguration
 from pik_excel.grid.reference import Address
 from pik_excel.language import _
 from pik_excel.projection.scenario import scenarios_of
-from pik_excel.schema import FieldRule, Schema
+from pik_excel.schema import ASSUMING, FieldRule, Schema, configuration
 from pik_excel.schema.files import parsed
 from pik_excel.schema.place import lines_of, nearest
 
-_SECTIONS = ("annahmen", "szenario")
+_SECTIONS = ASSUMING
 _NUMBERS = {"money", "number", "share", "integer", "year"}
 
 
@@ -36,6 +37,42 @@ def read_overrides(path: Path, schema: Schema) -> tuple[Assumption, ...]:
     """The assumptions of a TOML file; raises `BadConfiguration` naming file, line and key."""
     data, text = parsed(path)
     return tuple(_File(path, lines_of(text), schema).assumptions(data))
+
+
+def all_overrides(file: Path | None, folder: Path, schema: Schema) -> tuple[Assumption, ...]:
+    """The assumptions of `--assumptions FILE` and of the `pik-excel.toml` in force in the folder. Raises
+    `BadConfiguration` where the two state different things of the same measure and scenario, naming both places."""
+    own = configuration(folder)
+    configured = _of_configuration(own, schema) if own is not None else ()
+    given = read_overrides(file, schema) if file is not None else ()
+    for one in given:
+        for other in configured:
+            _refuse_contradiction(one, other)
+    return (*configured, *given)
+
+
+def _of_configuration(path: Path, schema: Schema) -> tuple[Assumption, ...]:
+    data, text = parsed(path)
+    sections = {key: data[key] for key in ASSUMING if key in data}
+    return tuple(_File(path, lines_of(text), schema).assumptions(sections))
+
+
+def _refuse_contradiction(one: Assumption, other: Assumption) -> None:
+    if name_key(one.measure) != name_key(other.measure) or scenarios_of(one) != scenarios_of(other):
+        return
+    for key, field in one.fields.items():
+        there = other.field(key)
+        if key != "szenario" and there is not None and there.value != field.value:
+            raise BadConfiguration(
+                "contradicting-assumptions",
+                _(
+                    "„{measure}“, {key}: {file}, Zeile {line}, sagt {value}; {other}, Zeile {there}, sagt {stated}."
+                ).format(
+                    measure=one.measure, key=key, file=field.at.sheet, line=field.at.row, value=field.value,
+                    other=there.at.sheet, there=there.at.row, stated=there.value,
+                ),
+                _("Bitte eine der beiden Angaben streichen."),
+            )  # fmt: skip
 
 
 def overridden(rows: Iterable[Assumption], overrides: Iterable[Assumption]) -> tuple[Assumption, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pik_excel.schema.files import built_in, configured_workbooks, load
+from pik_excel.schema.files import ASSUMING, built_in, configuration, configured_workbooks, load
 from pik_excel.schema.records import (
     AccountWords,
     Eligibility,
@@ -21,6 +21,7 @@ from pik_excel.schema.records import (
 
 __all__ = [
     "AccountWords",
+    "ASSUMING",
     "Eligibility",
     "FieldRule",
     "Ignored",
@@ -36,4 +37,5 @@ __all__ = [
     "built_in",
     "configured_workbooks",
     "load",
+    "configuration",
 ]

@@ -31,6 +31,8 @@ from pik_excel.schema.records import (
 
 NAME = "pik-excel.toml"
 BUILT_IN = Path(__file__).parent  # its *.toml, one a topic
+ASSUMING = ("annahmen", "szenario")
+"""Its sections that state assumptions, read by the projection."""
 
 
 @cache
@@ -53,11 +55,17 @@ def load(folder: Path) -> Schema:
         return built_in()
     own, text = parsed(path)
     data, added = overlaid(_own_data(), own, path, text)
+    own = {key: value for key, value in own.items() if key not in ASSUMING}
     schema = _schema(data, dict(built_in().origins) | _origins(added, path, text))
     return replace(schema, ignored=ignored(data.get("ignore", []), path, text))
 
 
 def configured_workbooks(folder: Path) -> tuple[Path, ...]:
+def configuration(folder: Path) -> Path | None:
+    """The `pik-excel.toml` that is in force in a folder."""
+    return _nearest(folder)
+
+
     """The workbooks that the nearest `pik-excel.toml` names (`workbooks = ["haushalt.xlsx"]`), relative to it."""
     path = _nearest(folder)
     if path is None:

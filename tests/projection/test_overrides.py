@@ -8,10 +8,10 @@ import pytest
 
 from pik_excel.errors import BadConfiguration
 from pik_excel.layout.read import read_budget
-from pik_excel.projection.overrides import read_overrides
+from pik_excel.projection.overrides import all_overrides, read_overrides
 from pik_excel.projection.project import project
 from pik_excel.projection.record import Projection
-from pik_excel.schema import built_in
+from pik_excel.schema import built_in, load
 from tests.tables import workbook
 
 BOOK = """
@@ -77,3 +77,20 @@ def test_a_measure_without_a_row_in_the_sheet_gets_one(tmp_path: Path) -> None:
 def test_an_error_names_file_line_and_key(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(BadConfiguration, match=said):
         read_overrides(written(tmp_path, text), built_in())
+
+
+def test_the_configuration_may_assume_as_well(tmp_path: Path) -> None:
+    (tmp_path / "pik-excel.toml").write_text("[annahmen.Beratung]\nbis = 2022\n", encoding="utf-8")
+    given = written(tmp_path, "[annahmen.Beratung]\nregel = 'befristet'\nbis = 2022\n")
+    found = all_overrides(given, tmp_path, load(tmp_path))
+    assert [row.measure for row in found] == ["Beratung", "Beratung"]
+    assert all_overrides(None, tmp_path, load(tmp_path))[0].fields["bis"].value == 2022
+
+
+def test_two_files_that_contradict_each_other_are_an_error_with_both_places(tmp_path: Path) -> None:
+    (tmp_path / "pik-excel.toml").write_text("\n[annahmen.Beratung]\nbis = 2022\n", encoding="utf-8")
+    given = written(tmp_path, "[annahmen.Beratung]\nbis = 2024\n")
+    with pytest.raises(
+        BadConfiguration, match=r"annahmen.toml, Zeile 2, sagt 2024; pik-excel.toml, Zeile 3, sagt 2022"
+    ):
+        all_overrides(given, tmp_path, load(tmp_path))
