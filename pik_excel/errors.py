@@ -24,6 +24,9 @@ class PikError(Exception):
         self.message = message
         self.hint = hint
 
+    def __reduce__(self) -> tuple[type[PikError], tuple[str, str, str]]:
+        return type(self), (self.code, self.message, self.hint)  # it comes back from worker processes
+
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,14 @@ WEIGHTS = {"notice": 1, "warning": 2, "error": 3, "never": 4}
 )
 @option("--update-baseline", is_flag=True, help=later("Die heutigen Befunde als bekannt in die Datei schreiben."))
 @option("--fail-on", type=click.Choice(list(WEIGHTS)), default="error", help=later("Ab welcher Schwere mit 1 enden."))
+@option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help=later("Mit so vielen Prozessen, Zeit und Speicher begrenzt."),
+)
+@option("--no-values", is_flag=True, help=later("Ohne Inhalte der Zellen: keine Namen und Beträge in der Ausgabe."))
 @option("-v", "--verbose", is_flag=True, help=later("Auch sagen, welche Tabellen erkannt wurden."))
 @changing_options
 def command(
@@ -60,22 +69,36 @@ def command(
     baseline: Path | None,
     update_baseline: bool,
     fail_on: str,
+    jobs: int | None,
+    no_values: bool,
     verbose: bool,
     changing: Changing,
 ) -> None:
     """Check each workbook; one that is refused does not end the batch."""
+    from pik_excel.cli.several import checked_each
+
     rules = _chosen(select, ignore)
+    if no_values and (changing.repairing or changing.annotate):
+        raise errors.BadConfiguration(
+            "no-values-written",
+            _("--no-values gilt nur für die Liste der Befunde, nicht für Reparaturen und kommentierte Mappen."),
+            _("Bitte --no-values oder die andere Option weglassen."),
+        )
     if changing.undo:
         from pik_excel.cli.repairing import undo
 
         for path in meant(workbooks):
             click.echo(undo(path, changing, output))
         return
-    results = [_check(path, rules, form) for path in meant(workbooks)]
+    results = checked_each(meant(workbooks), partial(_check, rules=rules, form=form), jobs)
     if baseline or update_baseline:
         results = _against(results, baseline, update_baseline, {rule.code for rule in rules})
     if changing.repairing:
         sys.exit(_repair(results, changing, output, form, rules, WEIGHTS[fail_on]))
+    if no_values:
+        from pik_excel.report.without_values import without_values
+
+        results = [without_values(result) for result in results]
     write(_shown(results, form, verbose, coloured=output is None and colour_wanted()), output)
     if changing.annotate:
         from pik_excel.cli.annotation import write_annotated

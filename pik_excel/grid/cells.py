@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pik_excel.grid.groups import Formulas
-from pik_excel.grid.plain import Unusual, attributes_of, unescaped
+from pik_excel.grid.plain import Impossible, Unusual, attributes_of, unescaped
 from pik_excel.grid.reference import MAX_COLUMN, MAX_ROW, Area, column_number
 from pik_excel.grid.shared import SharedFormula
 from pik_excel.grid.spelling import CELL, Alike, Column
@@ -33,6 +33,7 @@ class Found:
     hidden_rows: set[int] = field(default_factory=set)
     arrays: list[Area] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    last_style: int = 0
 
 
 def read_cells(text: str, strings: Sequence[str], date1904: bool = False) -> Found:
@@ -81,11 +82,11 @@ class _Pass:
         self._formulas.close()
         again = self._count - len(self._found.cells)
         if again:
-            self._found.unread.append(
-                plural(
-                    "Eine Zelle steht mehrfach in der Datei.", "{count} Zellen stehen mehrfach in der Datei.", again
-                ).format(count=again)
+            what = plural(
+                "Eine Zelle steht mehrfach in der Datei.", "{count} Zellen stehen mehrfach in der Datei.", again
             )
+            raise Impossible("cell-twice", what.format(count=again))
+        self._found.last_style = max((kind.style for kind in self._kinds.values()), default=0)
         return self._found
 
     def _at_once(self, found: Sequence[str | None]) -> None:
@@ -173,7 +174,7 @@ def _kind(attributes: str) -> _Kind:
     given = attributes_of(attributes)
     style, type_ = given.get("s", "0").strip(), given.get("t", "n").strip()
     if not style.isdecimal():
-        raise Unusual(attributes)
+        raise Impossible("style-missing", _("Ein Format Nr. {number} gibt es nicht.").format(number=style[:20]))
     if type_ == "e" and "vm" in given:
         type_ = "rich"  # the error stands in for a picture, a data type or an error newer than the format
     return _Kind(int(style), None if type_ == "n" else type_, given.get("r"))
@@ -199,5 +200,5 @@ def _place(stated: str | None, row: int, column: int) -> tuple[int, int]:
 
 def _within(number: int, limit: int) -> int:
     if not 1 <= number <= limit:
-        raise Unusual(_("Zeile oder Spalte {number} gibt es nicht").format(number=number))
+        raise Impossible("off-grid", _("Zeile oder Spalte {number} gibt es nicht.").format(number=number))
     return number

@@ -26,11 +26,21 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(\w+));")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
+_DIGITS = 18  # of a number that counts anything
+_DEEPEST = 256  # elements inside one another
 _MUST_ESCAPE = re.compile(r'[&<>"\r\n\t]')
 
 
 class Unusual(ValueError):
     """XML that is spelled otherwise than programs spell it."""
+
+
+class Impossible(ValueError):
+    """What no program can read with one meaning; `code` is that of the refusal, the text says what and where."""
+
+    def __init__(self, code: str, what: str) -> None:
+        super().__init__(what)
+        self.code = code
 
 
 def attributes_of(text: str) -> dict[str, str]:
@@ -86,20 +96,29 @@ def attribute(element: Element, name: str, default: bool = False) -> bool:
 def number_of(element: Element, name: str, default: int = 0) -> int:
     """A whole-number attribute; `default` where there is none or it is no number."""
     given = (element.get(name) or "").strip()
-    return int(given) if given.isdecimal() else default
+    return int(given) if given.isdecimal() and len(given) <= _DIGITS else default
 
 
 def _simplify(element: Element, own: str) -> None:
     """Local names for the root's namespace and the two of SpreadsheetML, "" for all others; in place."""
+    level = [element]
+    for _depth in range(_DEEPEST):
+        for one in level:
+            _simplify_one(one, own)
+        level = [child for one in level for child in one]
+        if not level:
+            return
+    raise ValueError(f"elements are nested deeper than {_DEEPEST}")
+
+
+def _simplify_one(element: Element, own: str) -> None:
     element.tag = _local(element.tag, own)
     for name in [name for name in element.attrib if name.startswith("{")]:
         value = element.attrib.pop(name)
         if _RELATION_ID.match(name):
             element.attrib["r:id"] = value
-    if any(str(child.tag).startswith(_COMPATIBILITY) for child in element):
+    if any(child.tag.startswith(_COMPATIBILITY) for child in element):
         element[:] = list(_resolved(element))
-    for child in element:
-        _simplify(child, own)
 
 
 def _local(tag: str, own: str) -> str:

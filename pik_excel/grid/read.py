@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from pik_excel.errors import Refused
 from pik_excel.grid.attachments import active_content, application, comments_on, tables_on
 from pik_excel.grid.book import calculation_of, names_of
 from pik_excel.grid.links import Links
-from pik_excel.grid.plain import tree
+from pik_excel.grid.plain import Impossible, tree
 from pik_excel.grid.records import no_search_for_cycles
 from pik_excel.grid.sheet import read_sheet
 from pik_excel.grid.strings import shared_strings
@@ -30,13 +33,12 @@ def read_workbook(source: Path | Package) -> Workbook:
 def _workbook(package: Package) -> Workbook:
     parts = worksheets(package)
     book = workbook_part(package)
-    root = tree(package.text(book))
+    with _understood(package, book):
+        root = tree(package.text(book))
     calculation = calculation_of(root)
     links = Links(package, book, root)
-    strings, styles, unread = _shared(package, book)
-    sheets = [
-        _sheet(package, part, strings, calculation.date1904, unread) for part in parts if part.kind == "worksheet"
-    ]
+    strings, styles, count = _shared(package, book)
+    sheets = [_sheet(package, part, strings, calculation.date1904, count) for part in parts if part.kind == "worksheet"]
     return Workbook(
         path=package.path,
         sha256=package.sha256,
@@ -52,26 +54,25 @@ def _workbook(package: Package) -> Workbook:
     )
 
 
-def _shared(package: Package, book: str) -> tuple[list[str], tuple[Style, ...], tuple[str, ...]]:
-    """Texts and styles that all sheets share, and what of them is not readable."""
+def _shared(package: Package, book: str) -> tuple[list[str], tuple[Style, ...], int | None]:
+    """Texts and styles that all sheets share, and how many styles there are, where the file has a list of them."""
     strings: list[str] = []
     styles: tuple[Style, ...] = (Style(),)
-    unread = []
-    try:
-        for part in related(package, book, "sharedStrings"):
+    count = None
+    for part in related(package, book, "sharedStrings"):
+        with _understood(package, part):
             strings = shared_strings(package.text(part))
-    except ValueError as error:
-        unread.append(_("Die Texte der Mappe sind nicht lesbar ({reason}).").format(reason=error))
-    try:
-        for part in related(package, book, "styles"):
-            styles = styles_of(tree(package.text(part)))
-    except ValueError as error:
-        unread.append(_("Die Formate der Mappe sind nicht lesbar ({reason}).").format(reason=error))
-    return strings, styles, tuple(unread)
+    for part in related(package, book, "styles"):
+        with _understood(package, part):
+            root = tree(package.text(part))
+            styles = styles_of(root)
+            count = len(styles) if root.find("cellXfs") is not None else None
+    return strings, styles, count
 
 
-def _sheet(package: Package, part: SheetPart, strings: list[str], date1904: bool, unread: tuple[str, ...]) -> Sheet:
-    sheet = read_sheet(package.text(part.part), strings, date1904)
+def _sheet(package: Package, part: SheetPart, strings: list[str], date1904: bool, styles: int | None) -> Sheet:
+    with _understood(package, part.part, part.name):
+        sheet = read_sheet(package.text(part.part), strings, date1904, styles)
     tables, filtered, tables_unread = tables_on(package, part.part, sheet.hidden_rows)
     comments, comments_unread = comments_on(package, part.part)
     return replace(
@@ -81,5 +82,22 @@ def _sheet(package: Package, part: SheetPart, strings: list[str], date1904: bool
         tables=tables,
         filtered=sheet.filtered or filtered,
         comments=comments,
-        unread=(*unread, *sheet.unread, *tables_unread, *comments_unread),
+        unread=(*sheet.unread, *tables_unread, *comments_unread),
     )
+
+
+@contextmanager
+def _understood(package: Package, part: str, sheet: str | None = None) -> Iterator[None]:
+    """A part without which nothing in the workbook can be trusted: the workbook is refused where it is not readable."""
+    try:
+        yield
+    except ValueError as error:
+        code = error.code if isinstance(error, Impossible) else "damaged-xml"
+        where = _("Teil {part}").format(part=part) if sheet is None else _("Blatt „{sheet}“").format(sheet=sheet)
+        raise Refused(
+            code,
+            _("{file} ist beschädigt: {where} ist nicht lesbar ({reason}).").format(
+                file=package.path.name, where=where, reason=str(error).rstrip(".")[:200]
+            ),
+            _("Bitte die Mappe in Excel mit „Öffnen und reparieren“ öffnen und neu speichern."),
+        ) from None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pik_excel.grid.cells import Found, read_cells
-from pik_excel.grid.plain import attribute, number_of, text_of, tree, usual_cells
+from pik_excel.grid.plain import Impossible, attribute, number_of, text_of, tree, usual_cells
 from pik_excel.grid.reference import MAX_COLUMN, Area, area_of
 from pik_excel.grid.workbook import Sheet
 from pik_excel.language import _
@@ -20,13 +20,14 @@ _START = re.compile(r"<sheetData(?:\s[^<>]*)?>")
 _ZERO_WIDTH = re.compile(r"\s*0+(?:\.0*)?\s*\Z")
 
 
-def read_sheet(data: bytes, strings: Sequence[str], date1904: bool = False) -> Sheet:
-    """The sheet in this part (UTF-8), still without name, state, tables and comments."""
-    text = text_of(data)
-    try:
-        root, found = _read(text, strings, date1904)
-    except ValueError as error:
-        return Sheet("", {}, unread=(_("Das Blatt ist nicht lesbar ({reason}).").format(reason=error),))
+def read_sheet(data: bytes, strings: Sequence[str], date1904: bool = False, styles: int | None = None) -> Sheet:
+    """The sheet in this part (UTF-8), still without name, state, tables and comments; `styles` is how many there are,
+    where that is known. Raises ValueError where the part is no sheet that can be read with one meaning."""
+    root, found = _read(text_of(data), strings, date1904)
+    if root.tag != "worksheet":
+        raise Impossible("wrong-part", _("Das Teil ist kein Tabellenblatt."))
+    if styles is not None and found.last_style >= styles:
+        raise Impossible("style-missing", _("Ein Format Nr. {number} gibt es nicht.").format(number=found.last_style))
     hidden_columns = frozenset(_hidden_columns(root, found))
     sheet = Sheet(
         "",

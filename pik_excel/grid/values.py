@@ -8,7 +8,7 @@ from decimal import Decimal
 from math import inf, isinf
 
 from pik_excel.grid.dates import serial_of_iso
-from pik_excel.grid.plain import Unusual, shown, unescaped
+from pik_excel.grid.plain import Impossible, Unusual, shown, unescaped
 from pik_excel.grid.reference import column_letters
 from pik_excel.grid.workbook import ErrorValue, Value
 from pik_excel.language import _
@@ -79,7 +79,10 @@ class Values:
         if stored.isdecimal() and int(stored) < len(self._strings):
             return self._strings[int(stored)]
         if stored:
-            self._unread.add(_("{at}: Der Text Nr. {text} fehlt in der Datei."), row, column, stored)
+            at = f"{column_letters(column)}{row}"
+            raise Impossible(
+                "string-missing", _("{at}: Der Text Nr. {text} fehlt in der Datei.").format(at=at, text=stored[:20])
+            )
         return None
 
     def _rare(self, type_: str, text: str, row: int, column: int) -> Value:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +19,7 @@ END64 = struct.Struct("<4sQ2H2L4Q")
 LOCATOR64 = struct.Struct("<4sLQL")
 UTF8_NAME, DESCRIPTOR, _ENCRYPTED = 0x800, 0x8, 0x1 | 0x40 | 0x2000
 FULL16, FULL32 = 0xFFFF, 0xFFFFFFFF
+_PIECE = 1024 * 1024
 
 
 class Damaged(ValueError):
@@ -75,8 +76,24 @@ def inflated(data: bytes, entry: Entry, limit: int) -> bytes:
     if len(content) > limit:
         raise OverflowError(entry.name)
     if len(content) != entry.size or zlib.crc32(content) != entry.crc:
-        raise Damaged(f"{entry.name}: content does not match its checksum")
+        raise _wrong_checksum(entry)
     return content
+
+
+def verified(data: bytes, entry: Entry, limit: int) -> int:
+    """How long the entry's content is: as `inflated`, without keeping it."""
+    packed = memoryview(data)[entry.data_start : entry.data_start + entry.compressed]
+    length, crc = 0, 0
+    for piece in (packed,) if entry.method == STORED else _pieces(packed, entry.name):
+        length += len(piece)
+        if length > min(limit, entry.size):
+            break
+        crc = zlib.crc32(piece, crc)
+    if length > limit:
+        raise OverflowError(entry.name)
+    if length != entry.size or crc != entry.crc:
+        raise _wrong_checksum(entry)
+    return length
 
 
 def _end_records(data: bytes) -> tuple[int, int, int, int]:
@@ -105,9 +122,11 @@ def _central_records(data: bytes, at: int, end: int) -> Iterable[tuple[str, int,
     while at < end:
         if at + CENTRAL.size > end or data[at : at + 4] != b"PK\1\2":
             raise Damaged(f"no directory record at {at}")
-        (_s, _made, _needed, flags, method, _time, _date, crc, packed, size, n, e, c, _disk, _i, _x, start) = (
+        (_s, _made, _needed, flags, method, _time, _date, crc, packed, size, n, e, c, disk, _i, _x, start) = (
             CENTRAL.unpack_from(data, at)
         )
+        if disk not in (0, FULL16):
+            raise Damaged("several disks")
         after = at + CENTRAL.size + n + e + c
         if after > end:
             raise Damaged(f"directory record at {at} runs over the end")
@@ -126,10 +145,12 @@ def _entry(data: bytes, record: tuple[str, int, int, int, int, int, int, bytes],
     name, method, flags, crc, packed, size, start, central = record
     if start + LOCAL.size > len(data) or data[start : start + 4] != b"PK\3\4":
         raise Damaged(f"{name}: no local header at {start}")
-    _s, _needed, local_flags, local_method, *_rest, n, e = LOCAL.unpack_from(data, start)
+    _s, _needed, local_flags, local_method, _time, _date, *sizes, n, e = LOCAL.unpack_from(data, start)
     local_name = _decoded(data[start + LOCAL.size : start + LOCAL.size + n], local_flags)
     if local_method != method or local_name != name:
         raise Damaged(f"{name}: local header says {local_name}, method {local_method}")
+    if not local_flags & DESCRIPTOR and not _says_the_same(tuple(sizes), (crc, packed, size)):
+        raise Damaged(f"{name}: local header says other sizes")
     data_start = start + LOCAL.size + n + e
     end = following.get(start, start)
     if data_start + packed > end:
@@ -155,6 +176,29 @@ def _inflate(packed: memoryview, limit: int, name: str) -> bytes:
     if not stream.eof or stream.unused_data:
         raise Damaged(f"{name}: compressed data incomplete")
     return content
+
+
+def _pieces(packed: memoryview, name: str) -> Iterator[bytes]:
+    """The inflated content, a part at a time."""
+    stream, rest = zlib.decompressobj(-15), bytes(packed)
+    try:
+        while rest and not stream.eof:
+            yield stream.decompress(rest, _PIECE)
+            rest = stream.unconsumed_tail
+        yield stream.flush()
+    except zlib.error as error:
+        raise Damaged(f"{name}: {error}") from None
+    if not stream.eof or stream.unused_data:
+        raise Damaged(f"{name}: compressed data incomplete")
+
+
+def _wrong_checksum(entry: Entry) -> Damaged:
+    return Damaged(f"{entry.name}: content does not match its checksum")
+
+
+def _says_the_same(local: tuple[int, ...], central: tuple[int, int, int]) -> bool:
+    """Whether checksum and sizes beside the data are those of the directory; 0 and 2³²-1 mean "not said here"."""
+    return all(own in (0, FULL32, there) for own, there in zip(local, central, strict=True))
 
 
 def zip64_field(extra: bytes) -> bytes:

@@ -69,6 +69,19 @@ def refuse_other_package(parts: Mapping[str, bytes], names: Sequence[str], name:
     )
 
 
+def refuse_disguised_macros(parts: Mapping[str, bytes], names: Sequence[str], name: str) -> None:
+    """Raise `Refused` where a workbook with macros calls itself one without; Excel opens none of these either."""
+    types = next((parts[part] for part in parts if part.lower() == "[content_types].xml"), b"")
+    macros = b"macroenabled.main+xml" in types.replace(b"\0", b"").lower()
+    if name.lower().endswith((".xlsx", ".xltx")) and macros:
+        raise _refused(
+            "macros-as-xlsx",
+            _("{file} enthält Makros, nennt sich aber .xlsx (Mappe ohne Makros)."),
+            name,
+            _("Bitte klären, woher die Datei stammt; sind die Makros gewollt, in .xlsm umbenennen."),
+        )
+
+
 def _compound_file(data: bytes, name: str) -> Refused:
     if _stream(data, "EncryptedPackage"):
         return _refused(

@@ -15,7 +15,7 @@ from pik_excel.errors import Refused
 from pik_excel.language import _
 from pik_excel.ooxml import preflight, xml
 from pik_excel.ooxml.container import Container, inflated
-from pik_excel.ooxml.limits import USUAL, Limits
+from pik_excel.ooxml.limits import USUAL, Limits, limits_for
 from pik_excel.ooxml.rebuild import rebuilt
 
 Made = TypeVar("Made")
@@ -123,8 +123,10 @@ class Package:
         return spelled
 
 
-def open_package(path: Path, limits: Limits = USUAL) -> Package:
-    """Open a workbook file; raises `Refused` with code, sentence and next step."""
+def open_package(path: Path, limits: Limits | None = None) -> Package:
+    """Open a workbook file, within the limits of its folder where none are given; raises `Refused` with code, sentence
+    and next step."""
+    limits = limits_for(path.parent) if limits is None else limits
     return Package.from_bytes(preflight.read_file(path, limits), path, limits)
 
 

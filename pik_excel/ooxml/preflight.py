@@ -14,11 +14,14 @@ from pathlib import Path, PurePosixPath
 from pik_excel.errors import Refused
 from pik_excel.language import _, number
 from pik_excel.ooxml import xml
-from pik_excel.ooxml.container import DEFLATED, STORED, Container, Damaged, container, inflated
-from pik_excel.ooxml.identify import refuse_other_package, refuse_unless_zip
+from pik_excel.ooxml.container import DEFLATED, STORED, Container, Damaged, container, inflated, verified
+from pik_excel.ooxml.identify import refuse_disguised_macros, refuse_other_package, refuse_unless_zip
 from pik_excel.ooxml.limits import MIB, Limits
 
 _XML_NAME = re.compile(r"\.(xml|rels|vml)\Z", re.IGNORECASE)
+_MANY_ALIKE = re.compile(rb"<(?:sheetData|sst)\b")
+_FEW = 20_000  # tags, up to which looking at each costs next to nothing
+_TAGS_OF_A_CELL = 8
 _FORBIDDEN = re.compile(rb"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
 
 
@@ -68,9 +71,13 @@ def admitted(data: bytes, name: str, limits: Limits) -> tuple[Container, Mapping
         parts = _counted(data, found, name, limits)
     except Damaged as error:
         raise _damaged(name, str(error)) from None
-    refuse_other_package(parts, [entry.name for entry in found.entries], name)
+    names = [entry.name for entry in found.entries]
+    refuse_other_package(parts, names, name)
+    refuse_disguised_macros(parts, names, name)
     for part, content in parts.items():
-        _refuse_doctype(name, part, content)
+        text = _text(name, part, content)
+        _refuse_doctype(name, part, text)
+        _refuse_excess(name, part, text, limits)
     return found, parts
 
 
@@ -142,30 +149,71 @@ def _leaves_the_package(name: str) -> bool:
 def _counted(data: bytes, found: Container, name: str, limits: Limits) -> dict[str, bytes]:
     """Inflate every entry once and count; keep the XML parts."""
     kept, total = {}, 0
+    likely = max(limits.ratio_from, limits.ratio * len(data))
     for entry in found.entries:
         limit = min(limits.part_bytes, limits.total_bytes - total)
         try:
-            content = inflated(data, entry, limit)
+            if _XML_NAME.search(entry.name):
+                kept[entry.name] = inflated(data, entry, min(limit, likely - total))
+                total += len(kept[entry.name])
+            else:
+                total += verified(data, entry, min(limit, likely - total))
         except OverflowError:
-            raise _too_large("part-too-large", name, entry.name, entry.size, limit) from None
-        total += len(content)
-        if total > limits.ratio_from and total > limits.ratio * len(data):
+            if limit <= likely - total:
+                raise _too_large("part-too-large", name, entry.name, entry.size, limit) from None
             raise _suspicious(
                 "suspicious-ratio", name, _("der Inhalt ist auf ein Hundertstel und mehr zusammengepackt")
-            )
-        if _XML_NAME.search(entry.name):
-            kept[entry.name] = content
+            ) from None
     return kept
 
 
-def _refuse_doctype(name: str, part: str, content: bytes) -> None:
-    """No DTD and no entity, in no encoding: they can read other files or grow without end, and Excel writes none."""
+def _text(name: str, part: str, content: bytes) -> bytes:
+    """The part in UTF-8, its encoding proved."""
     try:
         text = xml.as_utf8(content)
+        if not text.isascii():
+            text.decode("utf-8")
     except (UnicodeDecodeError, LookupError):
         raise _damaged(name, f"{part}: encoding {xml.encoding_of(content)}") from None
+    if b"\0" in text:
+        raise _damaged(name, f"{part}: NUL")
+    return text
+
+
+def _refuse_doctype(name: str, part: str, text: bytes) -> None:
+    """No DTD and no entity, in no encoding: they can read other files or grow without end, and Excel writes none."""
     if _FORBIDDEN.search(text) and _FORBIDDEN.search(xml.structure(text)):
         raise _suspicious("doctype", name, _("das Teil {part} enthält eine Dokumenttyp-Angabe (DTD)").format(part=part))
+
+
+def _refuse_excess(name: str, part: str, text: bytes, limits: Limits) -> None:
+    """No depth, no number of attributes, cells or merged areas at which programs give up."""
+    tags = text.count(b"<")
+    cells = text.count(b"<c ") + text.count(b"<c>") + text.count(b"<c/")
+    if cells > limits.cells or tags > _TAGS_OF_A_CELL * limits.cells:
+        raise _too_many("too-many-cells", name, part, _("Zellen"), max(cells, tags // _TAGS_OF_A_CELL), limits.cells)
+    merges = text.count(b"mergeCell ")
+    if merges > limits.merges:
+        raise _too_many("too-many-merges", name, part, _("verbundene Bereiche"), merges, limits.merges)
+    if tags > _FEW and _MANY_ALIKE.search(text, 0, 65_536):
+        return  # its rows are read by an expression that knows no depth; the rest is looked at when it is read
+    match xml.excess(text, limits.depth, limits.attributes, limits.attribute_bytes):
+        case "depth":
+            why = _("im Teil {part} sind Elemente mehr als {limit}-fach ineinander geschachtelt")
+            raise _suspicious("xml-too-deep", name, why.format(part=part, limit=number(limits.depth)))
+        case "attributes":
+            why = _("im Teil {part} hat ein Element zu viele oder zu lange Angaben")
+            raise _suspicious("xml-attributes", name, why.format(part=part))
+
+
+def _too_many(code: str, name: str, part: str, what: str, count: int, limit: int) -> Refused:
+    return Refused(
+        code,
+        _("{file} ist zu groß: das Teil {part} hat {count} {what}, erlaubt sind {limit}.").format(
+            file=name, part=part, count=number(count), what=what, limit=number(limit)
+        ),
+        _("Bitte die Mappe aufteilen, oder die Grenze in pik-excel.toml unter [preflight] höher setzen."),
+    )
 
 
 def _damaged(name: str, where: str) -> Refused:
@@ -190,5 +238,8 @@ def _too_large(code: str, name: str, what: str, size: int, limit: int) -> Refuse
         _("{file} ist zu groß: {what} hat {size} MB, erlaubt sind {limit} MB.").format(
             file=name, what=what, size=number(max(1, -(-size // MIB))), limit=number(limit // MIB)
         ),
-        _("Bitte die Mappe aufteilen oder nicht benötigte Blätter entfernen."),
+        _(
+            "Bitte die Mappe aufteilen oder nicht benötigte Blätter entfernen;"
+            " höhere Grenzen erlaubt pik-excel.toml unter [preflight]."
+        ),
     )

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pik_excel.errors import Refused
-from pik_excel.language import _
+from pik_excel.language import _, number
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import Relation, relations, workbook_part
+
+
+_DIGITS = 18
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,12 @@ def worksheets(package: Package) -> tuple[SheetPart, ...]:
     """All sheets, chart sheets too (`kind`); raises `Refused` where the list cannot be read or a part is missing."""
     book = workbook_part(package)
     text = package.structure(book)
-    listed = xml.child(text, xml.root(text), b"sheets")
+    root = xml.root(text)
+    if root.name != b"workbook":
+        raise _unreadable(package, root.name.decode("utf-8"))
+    listed = xml.child(text, root, b"sheets")
     rows = [xml.attributes(text, row) for row in xml.children(text, listed)] if listed else []
+    _refuse_number(package, len(rows))
     targets = {relation.id: relation for relation in relations(package, book)}
     return tuple(_sheet(package, row, targets) for row in rows)
 
@@ -51,7 +58,24 @@ def _sheet(package: Package, row: Mapping[str, str], targets: Mapping[str, Relat
 
 def _number(row: Mapping[str, str]) -> int:
     given = row.get("sheetId", "0")
-    return int(given) if given.isdigit() else 0
+    return int(given) if given.isdecimal() and len(given) <= _DIGITS else 0
+
+
+def _refuse_number(package: Package, count: int) -> None:
+    if not count:
+        raise Refused(
+            "no-sheets",
+            _("{file} hat kein Blatt.").format(file=package.path.name),
+            _("Bitte die Mappe in Excel mit „Öffnen und reparieren“ öffnen und neu speichern."),
+        )
+    if count > package.limits.sheets:
+        raise Refused(
+            "too-many-sheets",
+            _("{file} hat {count} Blätter, erlaubt sind {limit}.").format(
+                file=package.path.name, count=number(count), limit=number(package.limits.sheets)
+            ),
+            _("Bitte die Mappe aufteilen, oder die Grenze in pik-excel.toml unter [preflight] höher setzen."),
+        )
 
 
 def _unreadable(package: Package, what: str) -> Refused:

@@ -87,6 +87,39 @@ def check(text: bytes) -> None:
         raise ValueError(str(error)) from None
 
 
+def excess(text: bytes, depth: int, attributes: int, attribute_bytes: int) -> str | None:
+    """ "depth" where elements are nested deeper, "attributes" where an element has more or longer ones; None also for
+    what is not well-formed: who reads the part says so."""
+    parser = expat.ParserCreate("utf-8")
+    long = max(map(len, text.split(b"<"))) > attribute_bytes
+    level = 0
+
+    def start(_name: str, given: dict[str, str]) -> None:
+        nonlocal level
+        level += 1
+        if level > depth:
+            raise _Excess("depth")
+        if len(given) > attributes or (long and any(len(value) > attribute_bytes for value in given.values())):
+            raise _Excess("attributes")
+
+    def end(_name: str) -> None:
+        nonlocal level
+        level -= 1
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    try:
+        parser.Parse(text, True)
+    except _Excess as found:
+        return str(found)
+    except expat.ExpatError:
+        return None
+    return None
+
+
+class _Excess(Exception):
+    """Ends the parser."""
+
+
 def structure(text: bytes) -> bytes:
     """`text` with comments, CDATA and processing instructions blanked out, each byte in its place."""
     if text.find(b"<!") < 0 and text.find(b"<?", 1) < 0 and text[:2] != b"<?":

@@ -30,6 +30,9 @@ def findings_text(results: Sequence[Checked], paint: Paint = plain, verbose: boo
     """All workbooks, one after the other, and a line that counts."""
     blocks = ["\n".join(_workbook(result, paint, verbose)) for result in results]
     if len(results) > 1:
+        from pik_excel.report.ampel import ampel_lines
+
+        blocks.append("\n".join(ampel_lines(results, WIDTH, paint)))
         blocks.append("\n".join(wrapped(_("Zusammen: {counts}").format(counts=_together(results)), "")))
     return "\n\n".join(blocks)
 

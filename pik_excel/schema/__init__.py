@@ -13,6 +13,7 @@ from pik_excel.schema.records import (
     NeedWords,
     Origin,
     OwnShare,
+    Preflight,
     Projection,
     Schema,
     StatusWords,
@@ -20,8 +21,8 @@ from pik_excel.schema.records import (
 )
 
 __all__ = [
-    "AccountWords",
     "ASSUMING",
+    "AccountWords",
     "Eligibility",
     "FieldRule",
     "Ignored",
@@ -30,12 +31,13 @@ __all__ = [
     "NeedWords",
     "Origin",
     "OwnShare",
+    "Preflight",
     "Projection",
     "Schema",
     "StatusWords",
     "Words",
     "built_in",
+    "configuration",
     "configured_workbooks",
     "load",
-    "configuration",
 ]

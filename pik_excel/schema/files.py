@@ -23,6 +23,7 @@ from pik_excel.schema.records import (
     NeedWords,
     Origin,
     OwnShare,
+    Preflight,
     Projection,
     Schema,
     StatusWords,
@@ -30,9 +31,9 @@ from pik_excel.schema.records import (
 )
 
 NAME = "pik-excel.toml"
-BUILT_IN = Path(__file__).parent  # its *.toml, one a topic
 ASSUMING = ("annahmen", "szenario")
 """Its sections that state assumptions, read by the projection."""
+BUILT_IN = Path(__file__).parent  # its *.toml, one a topic
 
 
 @cache
@@ -54,18 +55,18 @@ def load(folder: Path) -> Schema:
     if path is None:
         return built_in()
     own, text = parsed(path)
-    data, added = overlaid(_own_data(), own, path, text)
     own = {key: value for key, value in own.items() if key not in ASSUMING}
+    data, added = overlaid(_own_data(), own, path, text)
     schema = _schema(data, dict(built_in().origins) | _origins(added, path, text))
     return replace(schema, ignored=ignored(data.get("ignore", []), path, text))
 
 
-def configured_workbooks(folder: Path) -> tuple[Path, ...]:
 def configuration(folder: Path) -> Path | None:
     """The `pik-excel.toml` that is in force in a folder."""
     return _nearest(folder)
 
 
+def configured_workbooks(folder: Path) -> tuple[Path, ...]:
     """The workbooks that the nearest `pik-excel.toml` names (`workbooks = ["haushalt.xlsx"]`), relative to it."""
     path = _nearest(folder)
     if path is None:
@@ -131,6 +132,7 @@ def _schema(data: Mapping[str, Any], origins: Mapping[str, Origin]) -> Schema:
         need=NeedWords(**_lists(data["need"])),
         cost_types=_lists(data["cost_types"]),
         eligibility={name: _eligibility(entry) for name, entry in data["eligibility"].items()},
+        preflight=Preflight(**{key: int(value) for key, value in data["preflight"].items()}),
         workbooks=tuple(data.get("workbooks", ())),
         origins=origins,
     )

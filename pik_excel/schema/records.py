@@ -97,6 +97,25 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Preflight:
+    """How large a workbook may be before it is refused unread; each limit is explained in preflight.toml."""
+
+    file_mb: int = 256
+    entries: int = 10_000
+    part_mb: int = 256
+    total_mb: int = 512
+    ratio: int = 100
+    sheets: int = 5_000
+    cells: int = 5_000_000
+    merges: int = 100_000
+    depth: int = 256
+    attributes: int = 1_000
+    attribute_kb: int = 1_024
+    seconds: int = 300
+    memory_mb: int = 4_096
+
+
+@dataclass(frozen=True)
 class Projection:
     """The rule where a measure states none, and the words by which rules are stated: rule -> words."""
 
@@ -180,6 +199,7 @@ class Schema:
     need: NeedWords = NeedWords()
     cost_types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     eligibility: Mapping[str, Eligibility] = field(default_factory=dict)
+    preflight: Preflight = Preflight()
     workbooks: tuple[str, ...] = ()
     ignored: tuple[Ignored, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)

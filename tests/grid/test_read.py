@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from pik_excel.errors import Refused
 from pik_excel.grid.read import read_workbook
 from pik_excel.grid.reference import Area
 from pik_excel.grid.workbook import Calculation, Cell, DefinedName, ErrorValue, ExcelTable, Sheet, Style, Workbook
@@ -186,8 +187,6 @@ def test_a_filter_counts_where_it_hides_a_row(after: str, filtered: bool) -> Non
         ('<c r="A1"><v>NaN</v></c>', "A1: „NaN“ ist keine Zahl."),
         ('<c r="A1"><v>1_000</v></c>', "A1: „1_000“ ist keine Zahl."),
         ('<c r="A1"><v>9e999</v></c>', "A1: „9e999“ ist keine Zahl."),
-        ('<c r="A1" t="s"><v>4</v></c>', "A1: Der Text Nr. 4 fehlt in der Datei."),
-        ('<c r="A1" t="s"><v>-1</v></c>', "A1: Der Text Nr. -1 fehlt in der Datei."),
         ('<c r="A1" t="b"><v>2</v></c>', "A1: Der Inhalt „2“ passt nicht zur Art der Zelle."),
         ('<c r="A1" t="d"><v>31.12.2022</v></c>', "A1: Der Inhalt „31.12.2022“ passt nicht zur Art der Zelle."),
         ('<c r="A1" t="e" vm="1"><v>#VALUE!</v></c>', "A1: Bild oder Datentyp in der Zelle (#VALUE!)."),
@@ -204,16 +203,24 @@ def test_what_is_not_readable_is_said_and_not_guessed(inside: str, sentence: str
     assert found.unread == (sentence,)
 
 
-def test_a_cell_that_stands_twice_is_said() -> None:
-    found = read(rows('<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>'))
-    assert found.unread == ("Eine Zelle steht mehrfach in der Datei.",)
-
-
-@pytest.mark.parametrize("inside", ['<row r="0"><c r="A0"/></row>', '<row r="1"><c r="XFE1"/></row>', '<row r="x"/>'])
-def test_a_sheet_beyond_the_grid_is_not_readable(inside: str) -> None:
-    found = read(rows(inside))
-    assert found.cells == {}
-    assert found.unread[0].startswith("Das Blatt ist nicht lesbar")
+@pytest.mark.parametrize(
+    ("inside", "code"),
+    [
+        ('<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>', "cell-twice"),
+        ('<row r="1"><c r="A1" t="s"><v>4</v></c></row>', "string-missing"),
+        ('<row r="1"><c r="A1" t="s"><v>-1</v></c></row>', "string-missing"),
+        ('<row r="1"><c r="A1" s="-1"/></row>', "style-missing"),
+        ('<row r="0"><c r="A0"/></row>', "off-grid"),
+        ('<row r="1"><c r="XFE1"/></row>', "off-grid"),
+        ('<row r="x"/>', "damaged-xml"),
+    ],
+)
+def test_what_has_no_meaning_or_two_is_refused(inside: str, code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read(rows(inside))
+    assert refused.value.code == code
+    assert "Blatt „Blatt“" in refused.value.message
+    assert refused.value.hint
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

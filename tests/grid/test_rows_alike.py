@@ -22,7 +22,8 @@ FORMULAS = some.sampled_from(
 )
 CELLS = some.one_of(
     some.tuples(some.sampled_from(["", ' s="2"', ' s="1" t="n"']), FORMULAS, VALUES),
-    some.tuples(some.sampled_from([' t="s"', ' t="str"', ' t="inlineStr"']), FORMULAS, TEXTS),
+    some.tuples(some.sampled_from([' t="str"', ' t="inlineStr"']), FORMULAS, TEXTS),
+    some.tuples(some.just(' t="s"'), FORMULAS, some.sampled_from(["<v>0</v>", "<v>1</v>", "<v></v>", ""])),
 )
 ROWS = some.tuples(some.sampled_from(["", ' spans="1:3"', ' hidden="1"', ' ht="0"']), some.lists(CELLS, max_size=3))
 
