@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from pik_excel.budget.names import name_key
 from pik_excel.grid.read import read_workbook
-from pik_excel.language import _
 from pik_excel.layout.read import read_budget
 from pik_excel.layout.reading import Reading
 from pik_excel.ooxml.graft import grafted
@@ -47,7 +46,8 @@ def with_assumptions(package: Package, reading: Reading, schema: Schema) -> Assu
 
 
 def _made(package: Package, reading: Reading, schema: Schema, rows: tuple[Default, ...]) -> Assumed:
-    name = free_sheet_name(_("Annahmen"), {sheet.name.casefold() for sheet in worksheets(package)})
+    # Named and headed in German in any language: those are the words by which the sheet is read.
+    name = free_sheet_name("Annahmen", {sheet.name.casefold() for sheet in worksheets(package)})
     new = grafted(package, assumption_sheet(name, rows, reading))
     return Assumed(new, calculated(read_budget(read_workbook(new), schema), schema), name)
 
