@@ -69,7 +69,8 @@ def _scenarios(result: Projected, paint: Paint) -> Iterator[str]:
         block = years[first : first + most]
         yield ""
         heads = "".join(f"{year:>{width}}" for year in block)
-        yield paint(f"{GAP}{_shortened(_('Bedarf je Szenario')):<{LABEL}}{heads}", "place")
+        label = _shortened(_("Bedarf je Szenario"))
+        yield paint(f"{GAP}{label:<{LABEL}}{heads}", "place")
         for one in compared:
             cells = "".join(f"{_money(one.total(year).need, result.unit):>{width}}" for year in block)
             yield f"{GAP}{_shortened(one.scenario):<{LABEL}}{cells}"
