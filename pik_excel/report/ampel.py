@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from pik_excel.checks.finding import Severity
-from pik_excel.language import _
+from pik_excel.language import _, plural
 from pik_excel.report.checked import Checked
 
 RED, YELLOW, GREEN = "red", "yellow", "green"
@@ -23,9 +23,10 @@ def light_of(result: Checked) -> str:
 
 def ampel_lines(results: Sequence[Checked], width: int, paint: Callable[[str, str], str]) -> Iterator[str]:
     """The table in lines of at most this width."""
-    heads = (_("Fehler"), _("Warnungen"), _("Hinweise"))
+    heads = (plural("Fehler", "Fehler", 2), plural("Warnung", "Warnungen", 2), plural("Hinweis", "Hinweise", 2))
+    light, path = _("Ampel"), _("Mappe")
     room = width - 14 - 3 * (_COLUMN + 1)
-    yield f"{_('Ampel'):<14}{_('Mappe'):<{room}}" + "".join(f" {head:>{_COLUMN}}" for head in heads)
+    yield f"{light:<14}{path:<{room}}" + "".join(f" {head:>{_COLUMN}}" for head in heads)
     words = {RED: _("rot"), YELLOW: _("gelb"), GREEN: _("grün")}
     for result in results:
         light = light_of(result)
@@ -35,7 +36,8 @@ def ampel_lines(results: Sequence[Checked], width: int, paint: Callable[[str, st
 
 def _figures(result: Checked) -> str:
     if result.refused:
-        return f" {_('nicht gelesen'):>{3 * (_COLUMN + 1) - 1}}"
+        refused = _("nicht gelesen")
+        return f" {refused:>{3 * (_COLUMN + 1) - 1}}"
     counts = (result.count(severity) for severity in (Severity.ERROR, Severity.WARNING, Severity.NOTICE))
     return "".join(f" {count:>{_COLUMN}}" for count in counts)
 
