@@ -329,6 +329,17 @@ class AssumptionTable:
 
 
 @dataclass(frozen=True)
+class Rates:
+    """Rates of increase by year under one name ("Tarif", "Orientierungsdaten"); `years` are (year, rate as a share)."""
+
+    name: str
+    at: Address
+    years: tuple[tuple[int, Field], ...]
+
+    family = "rates"
+
+
+@dataclass(frozen=True)
 class FinancingPart:
     """One source of a financing: amount in EUR and the printed share (0.447 for 44,7 %), with its printed decimals."""
 
@@ -409,6 +420,7 @@ class Budget:
     financings: tuple[Financing, ...] = ()
     posts: tuple[Posts, ...] = ()
     indicators: tuple[IndicatorTable, ...] = ()
+    rates: tuple[Rates, ...] = ()
 
     @property
     def tables(self) -> tuple[MeasureTable | MeasureList, ...]:

@@ -13,7 +13,8 @@ from datetime import date
 from decimal import Context, Decimal
 
 from pik_excel.budget.money import Unit
-from pik_excel.budget.tables import Assumption, Field
+from pik_excel.budget.names import name_key
+from pik_excel.budget.tables import Assumption, Field, Rates
 from pik_excel.grid.reference import Address, column_letters, quoted
 from pik_excel.grid.workbook import Workbook
 from pik_excel.projection.term import Term, cell, literal, times, year_of
@@ -32,10 +33,11 @@ class AssumptionCells:
     workbook: Workbook
     factors: Mapping[tuple[str, int], Decimal]
     dated: frozenset[tuple[str, int]] = frozenset()  # columns that hold days, not years
+    series: tuple[Rates, ...] = ()
 
     @staticmethod
-    def of(workbook: Workbook, rows: Iterable[Assumption]) -> AssumptionCells:
-        """The cells of these rows."""
+    def of(workbook: Workbook, rows: Iterable[Assumption], series: tuple[Rates, ...] = ()) -> AssumptionCells:
+        """The cells of these rows, and of rates by year."""
         factors: dict[tuple[str, int], Decimal] = {}
         dated = set()
         for row in rows:
@@ -45,7 +47,7 @@ class AssumptionCells:
                     factors.setdefault((field.at.sheet, field.at.column), field.decimal / stored)
                 if stored is not None and stored > _LAST_YEAR and isinstance(field.value, date):
                     dated.add((field.at.sheet, field.at.column))
-        return AssumptionCells(workbook, factors, frozenset(dated))
+        return AssumptionCells(workbook, factors, frozenset(dated), series)
 
     def terms(self, row: Assumption | None, sheet: str) -> dict[str, Term]:
         """The figures of a row by field, as a formula on `sheet` refers to them; texts are left out."""
@@ -53,6 +55,26 @@ class AssumptionCells:
             return {}
         terms = ((key, self._term(key, field, sheet)) for key, field in row.fields.items())
         return {key: term for key, term in terms if term is not None}
+
+    def rates(self, row: Assumption | None, sheet: str, *, rising: bool) -> dict[int, Term]:
+        """The rates by year that the row names in place of a rate; where it names none and its rule is one that rises
+        (`rising`), those of the only table there is."""
+        field = row.field("dynamisierung") if row is not None else None
+        if field is not None and field.text:
+            named = [one for one in self.series if name_key(one.name) == name_key(field.text)]
+        else:
+            named = list(self.series) if rising and (field is None or field.value is None) else []
+        if len(named) != 1:
+            return {}
+        return {year: self._rate(rate, sheet) for year, rate in named[0].years}
+
+    def _rate(self, field: Field, sheet: str) -> Term:
+        assert field.decimal is not None
+        stored = _number(self.workbook, field.at)
+        if stored is None:
+            return literal(field.decimal)
+        figure = cell(_AS_EXCEL.plus(stored), f"{reference_to(field.at, sheet, fixed_row=True)}")
+        return figure if not stored or field.decimal == stored else times(figure, literal(field.decimal / stored))
 
     def _term(self, key: str, field: Field, sheet: str) -> Term | None:
         reference = reference_to(field.at, sheet)
@@ -95,10 +117,10 @@ class AssumptionCells:
         return next((unit for unit in Unit if unit.factor == factor), Unit.EUR)
 
 
-def reference_to(at: Address, sheet: str) -> str:
+def reference_to(at: Address, sheet: str, *, fixed_row: bool = False) -> str:
     """The cell as a formula on `sheet` refers to it, the column fixed: "Annahmen!$C5"."""
     own = at.sheet.casefold() == sheet.casefold()
-    return f"{'' if own else quoted(at.sheet) + '!'}${column_letters(at.column)}{at.row}"
+    return f"{'' if own else quoted(at.sheet) + '!'}${column_letters(at.column)}{'$' * fixed_row}{at.row}"
 
 
 def _ratio(text: str) -> Term | None:

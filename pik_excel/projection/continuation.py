@@ -104,7 +104,8 @@ class Continuation:
         rule = self.rule(line, assumption)
         if rule is None or (assumption is None and last is None):
             return None  # by default nothing goes on that nobody ever stated
-        return rule.amount(Terms(year, self.cells.terms(assumption, place.sheet), last, since))
+        rates = self.cells.rates(assumption, place.sheet, rising=rule.name == "index")
+        return rule.amount(Terms(year, self.cells.terms(assumption, place.sheet), last, since, rates))
 
     def _last(self, start: Start, place: Place) -> Term:
         """The last stated amount as a formula at this place takes it: from its own row where that says the same, else

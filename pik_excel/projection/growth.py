@@ -55,7 +55,7 @@ def _by_year(base: Term, terms: Terms, since: Term) -> Term:
     for year in range(min(terms.rates), int(terms.year.value) + 1):
         rate = terms.rates[max(one for one in terms.rates if one <= year)]
         after = Condition(year > since.value, f"{year}>{since.text}")
-        if since.cell:
+        if since.cell and since is not terms.last_year:  # nobody changes the year of a column
             rate = either(after, rate, literal(0))
         elif not after.holds:
             continue

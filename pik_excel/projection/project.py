@@ -63,7 +63,7 @@ def continued(
     there = scenarios(rows)
     scenario = chosen(scenario, there)
     tables = reading.budget.measure_tables
-    continuation = Continuation(schema, AssumptionCells.of(reading.workbook, rows))
+    continuation = Continuation(schema, AssumptionCells.of(reading.workbook, rows, reading.budget.rates))
     statements = Statements(reading.workbook, tables, main_tables(tables), continuation)
     measures = tuple(
         ProjectedMeasure(line, _rule_name(continuation, line), _amounts(line, years, statements))

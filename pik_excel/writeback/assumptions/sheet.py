@@ -172,6 +172,8 @@ def notes() -> tuple[str, ...]:
           "(oder Bedarf) steigt jährlich um „Steigerung je Jahr“"),
         _("stellen_satz: Stellen × Satz, oder Fallzahl : Schlüssel × Satz · anteil: Anteil × Gesamtkosten, höchstens "
           "der Höchstbetrag · liste: nur von Hand eingetragene Beträge"),
+        _("Sätze, die sich von Jahr zu Jahr ändern (Orientierungsdaten): unter der Tabelle „Steigerung je Jahr | 2027 "
+          "| 2028 …“ mit einer Zeile je Reihe; deren Name kommt oben in die Spalte „Steigerung je Jahr“."),
         _("Szenario: Eine Zeile ohne Szenario gilt immer; eine weitere Zeile derselben Maßnahme mit einem Szenario "
           "gilt nur dort und ersetzt dann jene."),
     )  # fmt: skip
