@@ -1,35 +1,43 @@
-"""What should each total of a table of measures add, and what does its formula add?"""
+"""What should each total of a table of measures add, and what does its formula add?
+
+A total adds rows of its own column, or, where measures stand side by side, columns of its own row; `lines` are either.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 from pik_excel.budget.money import Amount, Statement, Unit, same_money
-from pik_excel.budget.tables import MeasureTable, Total
+from pik_excel.budget.tables import Measure, MeasureList, MeasureTable, Total
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.runs import Sum, formulas, once
 from pik_excel.grid.reference import Address, Area
 from pik_excel.layout.vocabulary import fold, vocabulary
 
+_PARTS = 2  # of a list's total; a lone row below which a total stands tells nothing
 Key = tuple[str, int, int]
 """Sheet, row, column: equal to the `Address`."""
 
 
 @dataclass(frozen=True, eq=False)
 class TotalCell:
-    """One amount of a total row, with the amounts it should add (blank ones too) by sheet row."""
+    """One amount of a total, with the amounts it should add (blank ones too) by sheet row, or by sheet column where it
+    adds `across`."""
 
-    table: MeasureTable
+    table: MeasureTable | MeasureList
     total: Total
-    index: int  # of the year column
+    index: int  # of its own amount among the total's, and of those it adds among their line's
     amount: Amount
     parts: dict[int, Amount]
-    leaves: frozenset[int]  # the measure rows behind the parts
+    leaves: frozenset[int]  # the lines of measures behind the parts
     sum: Sum | None  # its formula, where it only adds
+    lines: Mapping[int, tuple[Amount, ...]]  # the amounts of each line of the table that it might add
+    heading: str  # the year, stage or measure of its own amount
+    of_years: bool = False  # it adds the years of one measure
 
     @property
     def at(self) -> Address:
@@ -39,7 +47,20 @@ class TotalCell:
     @property
     def unit(self) -> Unit:
         """The unit of its column."""
-        return self.table.columns[self.index].unit
+        return self.amount.unit
+
+    @property
+    def across(self) -> bool:
+        """Whether it adds cells of its own row."""
+        return bool(self.total.columns)
+
+    def place(self, line: int) -> tuple[int, int]:
+        """The cell of a line that this total might add."""
+        return (self.at.row, line) if self.across else (line, self.at.column)
+
+    def line(self, at: Address) -> int:
+        """The line in which a measure or total stands that begins or is headed there."""
+        return at.column if self.across else at.row
 
     @cached_property
     def stated(self) -> Decimal | None:
@@ -70,15 +91,16 @@ class TotalCell:
         return tuple(amount.stated for amount in self.parts.values() if amount.stated is not None)
 
     @cached_property
-    def own_column(self) -> Area:
-        """Its rows as a range, for people."""
-        rows = sorted(self.parts)
-        return Area(rows[0], self.at.column, rows[-1], self.at.column)
+    def own_range(self) -> Area:
+        """What it should add as a range, for people."""
+        first, last = min(self.parts), max(self.parts)
+        return Area(*self.place(first), *self.place(last))
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """Which measure rows a total's formula reaches: those it misses, those it reaches twice, other columns it adds."""
+    """Which lines of measures a total's formula reaches: those it misses, those it reaches twice, and what it adds
+    beside its own column or row."""
 
     missed: tuple[int, ...]
     doubled: tuple[int, ...]
@@ -88,37 +110,92 @@ class Coverage:
 
 @once
 def totals(subject: Subject) -> tuple[TotalCell, ...]:
-    """All cells of all total rows that have rows to add."""
-    return tuple(cell for table in subject.reading.budget.measure_tables for cell in _of_table(subject, table))
+    """All cells of all totals that have something to add."""
+    budget = subject.reading.budget
+    return (
+        *(cell for table in budget.tables for cell in _of_table(subject, table)),
+        *(cell for listed in budget.lists for cell in _of_years(subject, listed)),
+    )
 
 
-def _of_table(subject: Subject, table: MeasureTable) -> Iterator[TotalCell]:
+def _of_table(subject: Subject, table: MeasureTable | MeasureList) -> Iterator[TotalCell]:
+    """The totals of measures, row by row; or column by column where measures stand side by side."""
     memo = vocabulary(subject.schema).memo
-    amounts = {one.at.row: one.amounts for one in table.measures} | {one.at.row: one.amounts for one in table.totals}
-    memos = {one.at.row for one in table.measures if memo.match(fold(one.label).lstrip(" -–•·"))}
-    totals_by_row = {total.at.row: total for total in table.totals}
-    grid = formulas(subject).of(table.sheet)
-    for total in table.totals:
-        rows = [row for row in total.rows if row in amounts and row not in memos and row != total.at.row]
-        if len(rows) == 1 and rows[0] in totals_by_row:
-            continue  # more than one total must be added: the others stand in another table
-        leaves = frozenset(leaf for row in rows for leaf in _leaves(row, totals_by_row)) - memos
-        if not rows:
+    for across in (False, True):
+        own = {_line(total.at, across): total for total in table.totals if bool(total.columns) is across}
+        if not own:
             continue
-        for index, amount in enumerate(total.amounts):
-            shape = grid.shapes.get((amount.at.row, amount.at.column)) if grid else None
-            parts = {row: amounts[row][index] for row in rows if index < len(amounts[row])}
-            yield TotalCell(table, total, index, amount, parts, leaves, shape.sum if shape else None)
+        rows: tuple[Measure | Total, ...] = (*table.measures, *own.values())
+        lines = {_line(one.at, across): one.amounts for one in rows}
+        memos = {_line(one.at, across) for one in table.measures if memo.match(fold(one.label).lstrip(" -–•·"))}
+        unsure = _added_twice(table)
+        for line, total in own.items():
+            added = total.columns or total.rows
+            parts = [one for one in added if one in lines and one not in memos and one != line and one not in unsure]
+            if len(parts) == 1 and parts[0] in own:
+                continue  # more than one total must be added: the others stand in another table
+            leaves = frozenset(leaf for one in parts for leaf in _leaves(one, own)) - memos
+            for index, amount in enumerate(total.amounts if parts else ()):
+                heading = _heading(table, index)
+                yield from _cell(
+                    subject, TotalCell(table, total, index, amount, {}, leaves, None, lines, heading), parts
+                )
 
 
-def _leaves(row: int, totals_by_row: dict[int, Total], depth: int = 0) -> Iterator[int]:
-    total = totals_by_row.get(row)
+def _of_years(subject: Subject, table: MeasureList) -> Iterator[TotalCell]:
+    """The rows that add up the years of each measure, where these stand below each other."""
+    every: tuple[Measure | Total, ...] = (*table.measures, *table.totals)
+    columns = {one.at.column: one for one in every}
+    for total in table.year_sums:
+        own = [columns.get(amount.at.column) for amount in total.amounts]
+        if not total.rows or None in own:
+            continue
+        stated = [{amount.at.row: amount for amount in one.amounts} for one in own if one is not None]
+        known = [row for row in total.rows if all(row in amounts for amounts in stated)]
+        lines = {row: tuple(amounts[row] for amounts in stated) for row in known}
+        for index, (amount, one) in enumerate(zip(total.amounts, own, strict=True)):
+            heading = one.label if one is not None else ""
+            cell = TotalCell(table, total, index, amount, {}, frozenset(known), None, lines, heading, of_years=True)
+            yield from _cell(subject, cell, known)
+
+
+def _cell(subject: Subject, cell: TotalCell, parts: Sequence[int]) -> Iterator[TotalCell]:
+    """The cell with its formula and what it should add, that is in its own unit if it stands in a list."""
+    shape = formulas(subject).shape(cell.at)
+    added = shape.sum if shape else None
+    found = {line: cell.lines[line][cell.index] for line in parts if cell.index < len(cell.lines[line])}
+    if isinstance(cell.table, MeasureList):
+        mixed = any(amount.unit is not cell.unit for amount in found.values())
+        if mixed or (shape is not None and added is None) or len(found) < _PARTS:
+            return
+    yield replace(cell, parts=found, sum=added)
+
+
+def _added_twice(table: MeasureTable | MeasureList) -> set[int]:
+    """The rows of a long list that more than one total claims: that of a year perhaps, or of a Träger; which rows each
+    means, the structure does not say."""
+    if not isinstance(table, MeasureList) or table.family != "long-list":
+        return set()
+    return {row for row, times in Counter(row for total in table.totals for row in total.rows).items() if times > 1}
+
+
+def _heading(table: MeasureTable | MeasureList, index: int) -> str:
+    column = table.columns[index]
+    return str(column.year) if column.year is not None else column.shown
+
+
+def _line(at: Address, across: bool) -> int:
+    return at.column if across else at.row
+
+
+def _leaves(line: int, totals_by_line: Mapping[int, Total], depth: int = 0) -> Iterator[int]:
+    total = totals_by_line.get(line)
     if total is None or depth > 10:
-        yield row
+        yield line
         return
-    for part in total.rows:
-        if part != row:
-            yield from _leaves(part, totals_by_row, depth + 1)
+    for part in total.columns or total.rows:
+        if part != line:
+            yield from _leaves(part, totals_by_line, depth + 1)
 
 
 @once
@@ -132,21 +209,28 @@ def coverage(cell: TotalCell) -> Coverage | None:
     areas = cell.sum.areas(cell.at.sheet, cell.at.row, cell.at.column) if cell.sum else None
     if areas is None or cell.sum is None:
         return None
-    here = [area for area in areas if area.left <= cell.at.column <= area.right]
-    totals_by_row = {total.at.row: total for total in cell.table.totals}
+    here = [area for area in areas if _is_in_its_line(cell, area)]
+    by_line = {} if cell.of_years else {cell.line(total.at): total for total in cell.table.totals}
     reached: Counter[int] = Counter()
-    for row in {*cell.leaves, *totals_by_row} - {cell.at.row}:
-        times = sum(area.top <= row <= area.bottom for area in here)
-        if not times or (cell.sum.nested and row in totals_by_row):
+    for line in {*cell.leaves, *by_line} - {cell.line(cell.at)}:
+        times = sum(area.holds(*cell.place(line)) for area in here)
+        if not times or (cell.sum.nested and line in by_line):
             continue
-        for leaf in _leaves(row, totals_by_row):
+        for leaf in _leaves(line, by_line):
             reached[leaf] += times
     return Coverage(
         missed=tuple(sorted(cell.leaves - set(reached))),
-        doubled=tuple(sorted(row for row, times in reached.items() if times > 1 and row in cell.leaves)),
-        reached=tuple(sorted(row for row in reached if row in cell.leaves)),
-        elsewhere=tuple(area for area in areas if not area.left <= cell.at.column <= area.right),
+        doubled=tuple(sorted(line for line, times in reached.items() if times > 1 and line in cell.leaves)),
+        reached=tuple(sorted(line for line in reached if line in cell.leaves)),
+        elsewhere=tuple(area for area in areas if not _is_in_its_line(cell, area)),
     )
+
+
+def _is_in_its_line(cell: TotalCell, area: Area) -> bool:
+    """Whether the area lies in the total's own column, or row where it adds across."""
+    if cell.across:
+        return area.top <= cell.at.row <= area.bottom
+    return area.left <= cell.at.column <= area.right
 
 
 def _is_known(amount: Amount) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount, same_money
-from pik_excel.budget.tables import Measure, MeasureTable, Total, TotalColumn
+from pik_excel.budget.tables import Measure, MeasureList, MeasureTable, Total, TotalColumn
 from pik_excel.checks.added import TotalCell, totals
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
@@ -25,7 +25,7 @@ class MemoAdded:
     `expected` is the total without them, None where its own value is not known.
     """
 
-    table: MeasureTable
+    table: MeasureTable | MeasureList
     at: Address
     shape: Shape | None  # None: typed
     cells: tuple[Address, ...]
@@ -118,15 +118,15 @@ def added_memos(subject: Subject) -> dict[Address, MemoAdded]:
 
 
 def _in_total(subject: Subject, cell: TotalCell, words: Vocabulary) -> MemoAdded | None:
-    memos = [row for row in _memo_rows(cell.table, words) if row.amounts[cell.index].stated]
+    memos = [] if cell.of_years else [row for row in _memo_rows(cell.table, words) if row.amounts[cell.index].stated]
     if not memos or not cell.parts or _names_memos(cell.total.label, words):
         return None
     memos = [row for row in memos if _is_counted_elsewhere(cell, row, words)]
     if cell.sum is not None:
         areas = cell.sum.areas(cell.at.sheet, cell.at.row, cell.at.column) or []
-        if not any(area.holds(row, cell.at.column) for area in areas for row in cell.leaves):
+        if not any(area.holds(*cell.place(line)) for area in areas for line in cell.leaves):
             return None
-        memos = [row for row in memos if any(area.holds(row.at.row, cell.at.column) for area in areas)]
+        memos = [row for row in memos if any(area.holds(*cell.place(cell.line(row.at))) for area in areas)]
     elif not cell.amount.typed or not _typed_with(cell, memos):
         return None
     if not memos:
@@ -145,7 +145,7 @@ def _in_total(subject: Subject, cell: TotalCell, words: Vocabulary) -> MemoAdded
     )
 
 
-def _memo_rows(table: MeasureTable, words: Vocabulary) -> list[Measure]:
+def _memo_rows(table: MeasureTable | MeasureList, words: Vocabulary) -> list[Measure]:
     return [*table.memos, *(row for row in table.measures if _names_memos(row.label, words))]
 
 
@@ -158,9 +158,9 @@ def _is_counted_elsewhere(cell: TotalCell, memo: Measure, words: Vocabulary) -> 
     if words.part.match(fold(memo.label).lstrip(" -–•·(")) is None:
         return True
     rows: list[Measure | Total] = [*cell.table.measures, *cell.table.totals]
-    wholes = {row.at.row: row for row in rows if not _names_memos(row.label, words)}
-    memos = {row.at.row for row in _memo_rows(cell.table, words)}
-    line = memo.at.row
+    wholes = {cell.line(row.at): row for row in rows if not _names_memos(row.label, words)}
+    memos = {cell.line(row.at) for row in _memo_rows(cell.table, words)}
+    line = cell.line(memo.at)
     while line in memos:
         line -= 1
     return line in wholes and bool(wholes[line].amounts[cell.index].stated)
@@ -168,9 +168,11 @@ def _is_counted_elsewhere(cell: TotalCell, memo: Measure, words: Vocabulary) -> 
 
 def parts_without_a_whole(subject: Subject, cell: TotalCell) -> Decimal:
     """What the "davon" rows are worth whose row above has no amount of its own, so that totals rightly add them."""
+    if cell.of_years:
+        return Decimal(0)
     words = vocabulary(subject.schema)
-    top, bottom = sorted((cell.own_column.top, cell.at.row))
-    rows = [row for row in _memo_rows(cell.table, words) if top <= row.at.row <= bottom]
+    first, last = sorted((min(cell.parts), cell.line(cell.at)))
+    rows = [row for row in _memo_rows(cell.table, words) if first <= cell.line(row.at) <= last]
     return _sum([row.amounts[cell.index] for row in rows if not _is_counted_elsewhere(cell, row, words)])
 
 

@@ -183,19 +183,17 @@ def _missed_in_table(subject: Subject, cell: TotalCell) -> Missed | None:
         return None
     if not reach.reached:
         return _other_column(cell, reach, shape)
-    by_row = {measure.at.row: measure for measure in cell.table.measures}
-    missed = [row for row in reach.missed if row in by_row and _has_amounts(by_row[row].amounts)]
+    missed = [line for line in reach.missed if line in cell.lines and _has_amounts(cell.lines[line])]
     if not missed or len(missed) > len(reach.reached):
         return None
-    amounts = [by_row[row].amounts[cell.index].stated or Decimal(0) for row in missed]
-    column = cell.at.column
-    areas = cell.sum.areas(cell.at.sheet, cell.at.row, column) if cell.sum else None
+    amounts = [cell.lines[line][cell.index].stated or Decimal(0) for line in missed]
+    areas = cell.sum.areas(cell.at.sheet, cell.at.row, cell.at.column) if cell.sum else None
     return Missed(
         shape=shape,
         formula=cell.amount.formula or "",
-        cells=tuple((row, column) for row in missed),
+        cells=tuple(map(cell.place, missed)),
         covered=tuple(areas or ()),
-        expected=cell.own_column,
+        expected=cell.own_range,
         amount=sum(amounts, Decimal(0)),
     )
 
@@ -204,13 +202,15 @@ def _other_column(cell: TotalCell, reach: Coverage, shape: Shape) -> Missed | No
     """A sum over another year's column, where it should be over its own."""
     years = {column.at.column for column in cell.table.columns}
     columns = {column for area in reach.elsewhere for column in (area.left, area.right)}
-    rows = sum(any(area.top <= row <= area.bottom for area in reach.elsewhere) for row in cell.parts)
+    rows = (
+        0 if cell.across else sum(any(area.top <= row <= area.bottom for area in reach.elsewhere) for row in cell.parts)
+    )
     if len(columns) != 1 or not columns <= years or rows < 2:
         return None
     (column,) = columns
     tops, bottoms = zip(*((area.top, area.bottom) for area in reach.elsewhere), strict=True)
     other = Area(min(tops), column, max(bottoms), column)
-    return Missed(shape, cell.amount.formula or "", (), (other,), cell.own_column, Decimal(0), other_column=other)
+    return Missed(shape, cell.amount.formula or "", (), (other,), cell.own_range, Decimal(0), other_column=other)
 
 
 def _has_amounts(amounts: tuple[Amount, ...]) -> bool:

@@ -99,7 +99,7 @@ def _also_added(subject: Subject, cell: TotalCell) -> tuple[str, ...] | None:
     cells from elsewhere, on purpose."""
     sheet = subject.reading.workbook.sheet(cell.at.sheet)
     areas = cell.sum.areas(cell.at.sheet, cell.at.row, cell.at.column) if cell.sum else ()
-    own = cell.leaves | set(cell.parts) | {total.at.row for total in cell.table.totals}
+    own = {cell.place(line) for line in cell.lines}
     found: list[str] = []
     for area in areas or ():
         inside = {
@@ -107,7 +107,7 @@ def _also_added(subject: Subject, cell: TotalCell) -> tuple[str, ...] | None:
             for one in (cells_in(sheet, area) if sheet else ())
             if isinstance(one.value, Decimal) and one.value
         }
-        others = {at: value for at, value in inside.items() if at[0] not in own or at[1] != cell.at.column}
+        others = {at: value for at, value in inside.items() if at not in own}
         if others and len(others) == len(inside):
             return None
         found += [f"{Address(cell.at.sheet, *at).a1} ({number(value)})" for at, value in others.items()]
@@ -141,14 +141,17 @@ def _corrected(cell: TotalCell, meant: dict[Address, Decimal], stated: Decimal) 
 
 
 def _differs(cell: TotalCell, stated: Decimal, expected: Decimal, also: tuple[str, ...]) -> Found:
-    area = cell.own_column
     rest = "" if not also else " " + _("Die Formel addiert auch {cells}.").format(cells=", ".join(also[:4]))
-    first, last = f"{column_letters(area.left)}{area.top}", f"{column_letters(area.left)}{area.bottom}"
+    first, last = _ends(cell)
     return Found(
         at=cell.at,
         stated=plain(stated),
         expected=plain(expected),
-        message=_("{at}: {stated} statt {expected}; die Zeilen {first} bis {last} ergeben {sum}.").format(
+        message=(
+            _("{at}: {stated} statt {expected}; die Spalten {first} bis {last} ergeben {sum}.")
+            if cell.across
+            else _("{at}: {stated} statt {expected}; die Zeilen {first} bis {last} ergeben {sum}.")
+        ).format(
             at=cell.at,
             stated=money(stated, cell.unit),
             expected=money(expected, cell.unit),
@@ -162,9 +165,15 @@ def _differs(cell: TotalCell, stated: Decimal, expected: Decimal, also: tuple[st
         else _("Als Formel schreiben, etwa =SUMME({first}:{last}), oder die Zeilen berichtigen.").format(
             first=first, last=last
         ),
-        related=(named(cell.at.sheet, area),),
-        identity=(cell.total.label, str(cell.table.columns[cell.index].year)),
+        related=(named(cell.at.sheet, cell.own_range),),
+        identity=(cell.total.label, cell.heading),
     )
+
+
+def _ends(cell: TotalCell) -> tuple[str, str]:
+    """The first and last cell that it should add."""
+    area = cell.own_range
+    return f"{column_letters(area.left)}{area.top}", f"{column_letters(area.right)}{area.bottom}"
 
 
 def arithmetic(addends: tuple[Decimal, ...], result: Decimal) -> str:
@@ -219,10 +228,11 @@ def total_typed_in(subject: Subject) -> Iterator[Found]:
     """
     if not formulas(subject).any:
         return
-    typed: dict[tuple[str, int], list[TotalCell]] = {}
+    typed: dict[tuple[str, bool, int], list[TotalCell]] = {}
     for cell in totals(subject):
         if _is_typed(cell) and cell.is_right:
-            typed.setdefault((cell.at.sheet, cell.at.row), []).append(cell)
+            line = cell.at.column if cell.across else cell.at.row
+            typed.setdefault((cell.at.sheet, cell.across, line), []).append(cell)
     for cells in typed.values():
         by_place = {(cell.at.row, cell.at.column): cell for cell in cells}
         yield from (_typed_in(by_place, area) for area in blocks(by_place))
@@ -235,13 +245,12 @@ def _is_typed(cell: TotalCell) -> bool:
 
 def _typed_in(cells: dict[tuple[int, int], TotalCell], area: Area) -> Found:
     cell = cells[area.top, area.left]
-    count = area.right - area.left + 1
-    letters = column_letters(area.left)
-    formula = f"=SUM({letters}{cell.own_column.top}:{letters}{cell.own_column.bottom})"
+    count = (area.bottom - area.top + 1) * (area.right - area.left + 1)
+    first, last = _ends(cell)
     return Found(
         at=cell.at,
         stated=plain(cell.stated or Decimal(0)),
-        expected=formula,
+        expected=f"=SUM({first}:{last})",
         message=plural(
             "{at}: Die Summe {stated} ist getippt; sie stimmt ({sum}), rechnet aber nicht mit.",
             "{at} bis {last}: {count} Summen sind getippt; sie stimmen (hier {sum}), rechnen aber nicht mit.",
@@ -253,12 +262,10 @@ def _typed_in(cells: dict[tuple[int, int], TotalCell], area: Area) -> Found:
             count=number(count),
             sum=arithmetic(cell.addends, cell.expected or Decimal(0)),
         ),
-        hint=_("Als Formel schreiben: =SUMME({first}:{last}).").format(
-            first=f"{letters}{cell.own_column.top}", last=f"{letters}{cell.own_column.bottom}"
-        ),
-        related=(named(cell.at.sheet, cell.own_column),),
+        hint=_("Als Formel schreiben: =SUMME({first}:{last}).").format(first=first, last=last),
+        related=(named(cell.at.sheet, cell.own_range),),
         area=area.a1 if count > 1 else None,
-        identity=(cell.total.label, str(cell.table.columns[cell.index].year)),
+        identity=(cell.total.label, cell.heading),
     )
 
 
@@ -607,7 +614,7 @@ def _rounded(cell: TotalCell, rounded: Rounded, area: Area) -> Found:
             others=number(others),
         ),
         hint=_("Nichts zu ändern; ein Hinweis „Rundungsdifferenzen möglich“ unter der Tabelle erspart Rückfragen."),
-        related=(named(cell.at.sheet, cell.own_column),),
+        related=(named(cell.at.sheet, cell.own_range),),
         area=area.a1 if others else None,
-        identity=(cell.total.label, str(cell.table.columns[cell.index].year)),
+        identity=(cell.total.label, cell.heading),
     )

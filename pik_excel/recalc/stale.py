@@ -27,6 +27,7 @@ from pik_excel.recalc.writing import write
 
 _SHOWN = 6  # inputs named in a message
 _ROUNDS = 20
+_FEW = 2
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,8 @@ def stale_values(
     """The cells whose stored value is not what their formula gives, in the order of the file.
 
     None in a file that was plainly never calculated: where no formula has a value, or most are wrong and no program
-    that computes saved it. `contents` saves reading the formulas again; `among` are the cells to look at, all
-    unless told.
+    that computes saved it; but one or two that state something other than 0 were computed once. `contents` saves
+    reading the formulas again; `among` are the cells to look at, all unless told.
     """
     if workbook.calculation.as_displayed:
         return ()
@@ -55,7 +56,8 @@ def stale_values(
     suspects, right = _suspects(contents, contents.trees if among is None else among)
     if not right and all(contents.original(at) is None for at, _ in suspects):
         return ()
-    if len(suspects) > right and not saved_by_a_calculating_program(workbook):
+    were_computed = len(suspects) <= _FEW and all(contents.original(at) for at, _ in suspects)
+    if len(suspects) > right and not were_computed and not saved_by_a_calculating_program(workbook):
         return ()
     try:
         return tuple(_without_followers(contents, list(_confirmed(contents, suspects))))

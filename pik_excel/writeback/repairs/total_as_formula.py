@@ -63,27 +63,32 @@ def _models(subject: Subject) -> dict[Address, MissingFormula]:
 
 def _sum_of(sheet: Sheet, total: TotalCell) -> str | None:
     """ "SUM(B4:B8)", "SUM(B4:B8,B11)", "B9+B13"; None where that would be no formula to read."""
-    letter = column_letters(total.at.column)
-    others = {line.at.row for line in (*total.table.memos, *total.table.measures)} - set(total.parts)
-    runs = list(_runs(sheet, sorted(total.parts), total.at.column, others))
+    lines = () if total.of_years else (*total.table.memos, *total.table.measures)
+    others = {total.line(one.at) for one in lines} - set(total.parts)
+    runs = [(_a1(*total.place(first)), _a1(*total.place(last))) for first, last in _runs(sheet, total, others)]
     if len(runs) > _MOST_PIECES:
         return None
-    pieces = [f"{letter}{first}" if first == last else f"{letter}{first}:{letter}{last}" for first, last in runs]
+    pieces = [first if first == last else f"{first}:{last}" for first, last in runs]
     if all(first == last for first, last in runs):
         return "+".join(pieces)
     return f"SUM({','.join(pieces)})"
 
 
-def _runs(sheet: Sheet, rows: list[int], column: int, others: AbstractSet[int]) -> Iterator[tuple[int, int]]:
-    """The rows as runs; a run goes on over rows that have nothing to add in this column and never will, unlike a
-    "davon" row that is still empty."""
-    first = last = rows[0]
-    for row in rows[1:]:
-        between = range(last + 1, row)
-        if any(one in others or adds_something(sheet.cells.get((one, column))) for one in between):
+def _a1(row: int, column: int) -> str:
+    return f"{column_letters(column)}{row}"
+
+
+def _runs(sheet: Sheet, total: TotalCell, others: AbstractSet[int]) -> Iterator[tuple[int, int]]:
+    """The lines as runs; a run goes on over lines that have nothing to add here and never will, unlike a "davon" row
+    that is still empty."""
+    lines = sorted(total.parts)
+    first = last = lines[0]
+    for line in lines[1:]:
+        between = range(last + 1, line)
+        if any(one in others or adds_something(sheet.cells.get(total.place(one))) for one in between):
             yield first, last
-            first = row
-        last = row
+            first = line
+        last = line
     yield first, last
 
 
