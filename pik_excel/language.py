@@ -10,11 +10,13 @@ import gettext
 import os
 from contextvars import ContextVar
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("de", "en")
+_MOST_DECIMALS = 30  # as many as Excel shows
+_ANY_LENGTH = Context(prec=5000)  # a cell may hold 1e308
 LOCALE_DIR = Path(__file__).parent / "locale"
 _active: ContextVar[str] = ContextVar("pik_excel_language", default="de")
 
@@ -50,7 +52,8 @@ def number(value: Decimal | int, digits: int | None = None, grouped: bool = True
     whole = "#,##0." if grouped else "0."
     if digits is None:
         return format_decimal(value, whole + "#" * 15, locale=_active.get(), decimal_quantization=False)
-    rounded = Decimal(value).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    digits = min(digits, _MOST_DECIMALS)
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP, context=_ANY_LENGTH)
     return format_decimal(rounded, (whole + "0" * digits).rstrip("."), locale=_active.get())
 
 

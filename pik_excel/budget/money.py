@@ -6,7 +6,7 @@ DIN 1333) and happens only at display and write-back.
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
@@ -68,9 +68,12 @@ class Amount(NamedTuple):
         return self.statement is Statement.NUMBER and self.formula is None
 
 
+_ANY_LENGTH = Context(prec=5000)  # an amount may be 1e308, and a product of such ones longer
+
+
 def round_half_up(value: Decimal, digits: int = 0) -> Decimal:
     """Commercial rounding: 65.5 becomes 66, -65.5 becomes -66."""
-    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP, context=_ANY_LENGTH)
 
 
 def same_money(one: Decimal, other: Decimal) -> bool:

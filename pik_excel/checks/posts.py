@@ -13,8 +13,6 @@ from pik_excel.checks.assumed import names_of, rule_of
 from pik_excel.checks.catalogue import Subject
 from pik_excel.grid.reference import Address
 
-_TENTH = Decimal("0.1")
-
 
 @dataclass(frozen=True)
 class Mismatch:
@@ -37,7 +35,7 @@ class Mismatch:
     def fitting(self) -> tuple[Decimal, ...]:
         """The numbers of posts, to one decimal, that give the stated amount; the nearest two are tried."""
         exact = self.stated / self.rate
-        nearest = {exact.quantize(_TENTH, rounding=mode) for mode in (ROUND_FLOOR, ROUND_CEILING)}
+        nearest = {(exact * 10).to_integral_value(rounding=mode) / 10 for mode in (ROUND_FLOOR, ROUND_CEILING)}
         return tuple(sorted(one for one in nearest if abs(one * self.rate - self.stated) <= self.slack))
 
 

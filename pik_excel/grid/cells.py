@@ -184,7 +184,8 @@ def _is_hidden(attributes: str) -> bool:
     """Whether a row with these attributes is hidden, also by outline or a height of 0."""
     given = attributes_of(attributes)
     if "r" in given:
-        raise Unusual(attributes)  # its number is not where the expression looks for it
+        # its number is no number, or (in the first reading) not where the expression looks for it
+        raise Impossible("off-grid", _("Zeile {number} gibt es nicht.").format(number=given["r"][:20]))
     return given.get("hidden", "").strip() in ("1", "true") or _ZERO.match(given.get("ht", "")) is not None
 
 
@@ -194,7 +195,7 @@ def _place(stated: str | None, row: int, column: int) -> tuple[int, int]:
         return _within(row, MAX_ROW), _within(column + 1, MAX_COLUMN)
     match = _PLACE.match(stated)
     if match is None:
-        raise Unusual(stated)
+        raise Impossible("bad-reference", _("„{text}“ ist keine Zelle.").format(text=stated[:20]))
     return _within(int(match[2]), MAX_ROW), _within(column_number(match[1]), MAX_COLUMN)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _START = re.compile(r"<sheetData(?:\s[^<>]*)?>")
+_OFTEN = 10
 _ZERO_WIDTH = re.compile(r"\s*0+(?:\.0*)?\s*\Z")
 
 
@@ -65,8 +66,12 @@ def _read(text: str, strings: Sequence[str], date1904: bool) -> tuple[Element, F
 
 def _hidden_columns(root: Element, found: Found) -> Iterable[int]:
     stated: set[int] = set()
+    looked_at = 0
     for item in root.iterfind("cols/col"):
         columns = range(number_of(item, "min", 1), min(number_of(item, "max", 1), MAX_COLUMN) + 1)
+        looked_at += len(columns)
+        if looked_at > _OFTEN * MAX_COLUMN:
+            break  # each column is described once in a file that a program wrote
         stated.update(columns)
         if attribute(item, "hidden") or _ZERO_WIDTH.match(item.get("width", "1")):
             yield from columns

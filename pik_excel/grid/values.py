@@ -20,6 +20,7 @@ _RUNS = re.compile(
 )
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\Z")
 _EXACT_DIGITS = 15
+_SMALLEST = 2.2250738585072e-308  # beside 0; what is written smaller is 0
 _OFTEN = 4  # digits of numbers that stand in many cells
 _NAMED_AT_MOST = 20
 
@@ -41,7 +42,7 @@ class Values:
             found = self._short.get(stored)
             if found is not None:
                 return found
-            if len(stored) <= _EXACT_DIGITS and stored.isdecimal():
+            if len(stored) <= _EXACT_DIGITS and stored.isdecimal() and stored.isascii():
                 return self._whole(stored)
             return self.number(stored, row, column)
         if type_ == "s" and stored is not None:
@@ -67,7 +68,9 @@ class Values:
         if isinf(number):
             self._unread.add(_("{at}: „{text}“ ist keine Zahl."), row, column, text)
             return None
-        return Decimal(text) if len(text) <= _EXACT_DIGITS else Decimal(repr(number))
+        if not -_SMALLEST < number < _SMALLEST:
+            return Decimal(text) if len(text) <= _EXACT_DIGITS else Decimal(repr(number))
+        return Decimal(0)  # for Excel too
 
     def _whole(self, digits: str) -> Decimal:
         value = Decimal(digits)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
-from pik_excel.budget.money import Unit
+from pik_excel.budget.money import Unit, round_half_up
 from pik_excel.budget.tables import Assumption
 from pik_excel.grid.reference import Address
 from pik_excel.layout.reading import Reading
@@ -177,4 +177,4 @@ def projected_parts(
 
 def plain(value: Decimal) -> Decimal:
     """The same number without zeros behind the point."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return round_half_up(value) if value == value.to_integral_value() else value.normalize()

@@ -80,7 +80,7 @@ def power(base: Term, exponent: Term) -> Term:
 
 def up(one: Term, other: Term) -> Term:
     """The quotient, rounded up to a whole number (away from 0, as Excel does)."""
-    value = (one.value / other.value).quantize(Decimal(1), rounding=ROUND_UP)
+    value = (one.value / other.value).to_integral_value(rounding=ROUND_UP)
     return Term(value, f"ROUNDUP({_in(one, _PRODUCT)}/{_in(other, _PRODUCT + 1)},0)", one.unit)
 
 

@@ -194,6 +194,7 @@ _EDGE = re.compile(r"(\$?)([A-Za-z]*)(\$?)(\d*)")
 _BINDING = {"=": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "<>": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
 _PERCENT, _SIGN = 6, 7
 _DEEPEST = 100  # Excel nests functions 64 deep
+_MOST_OPERATORS = 300
 
 
 def parse(formula: str, row: int, column: int) -> Node:
@@ -276,6 +277,7 @@ class _Parser:
         self.tokens = tokens
         self.position = 0
         self.depth = 0
+        self.operators = 0
         self.row = row
         self.column = column
 
@@ -292,15 +294,22 @@ class _Parser:
         node = self.operand()
         while (token := self.next_operator()) is not None:
             if token == "%" and weakest < _PERCENT:
-                self.position += 1
+                self.chained()
                 node = Percent(node)
             elif _BINDING.get(token, 0) > weakest:
-                self.position += 1
+                self.chained()
                 node = Operation(token, node, self.expression(_BINDING[token]))
             else:
                 break
         self.depth -= 1
         return node
+
+    def chained(self) -> None:
+        """One more operator: a tree of very many is too high for all that walks through it."""
+        self.position += 1
+        self.operators += 1
+        if self.operators > _MOST_OPERATORS:
+            raise _Unreadable("unreadable")
 
     def next_operator(self) -> str | None:
         token = self.tokens[self.position] if self.position < len(self.tokens) else None

@@ -83,9 +83,9 @@ def _missing() -> Cases:
         "no-list-of-sheets", "no-sheets", lambda: zipped(PARTS | {BOOK: f'{HEAD}<workbook xmlns="{MAIN}"/>'.encode()})
     )
     yield Case("empty-list-of-sheets", "no-sheets", lambda: zipped(PARTS | {BOOK: book_of("")}))
-    yield Case("missing-styles-part", "part-missing", lambda: related(relation("rId7", "styles", "styles.xml")))
+    yield Case("missing-styles-part", WHOLE, lambda: related(relation("rId7", "styles", "styles.xml")))
     yield Case(
-        "missing-strings-part", "part-missing", lambda: related(relation("rId7", "sharedStrings", "sharedStrings.xml"))
+        "missing-strings-part", WHOLE, lambda: related(relation("rId7", "sharedStrings", "sharedStrings.xml"))
     )
     yield Case("missing-theme-part", WHOLE, lambda: related(relation("rId7", "theme", "theme/theme1.xml")))
     yield Case("missing-calc-chain", WHOLE, lambda: related(relation("rId7", "calcChain", "calcChain.xml")))
@@ -98,8 +98,8 @@ def _relations() -> Cases:
     def sheet_relation(target: str) -> bytes:
         return changed(BOOK_RELS, "worksheets/sheet1.xml", target)
 
-    yield Case("sheet-is-the-workbook", "sheets-unreadable", lambda: sheet_relation("workbook.xml"))
-    yield Case("sheet-is-its-relations", "sheets-unreadable", lambda: sheet_relation("_rels/workbook.xml.rels"))
+    yield Case("sheet-is-the-workbook", "wrong-part", lambda: sheet_relation("workbook.xml"))
+    yield Case("sheet-is-its-relations", "wrong-part", lambda: sheet_relation("_rels/workbook.xml.rels"))
     yield Case("sheet-is-outside", "sheets-unreadable", lambda: sheet_relation("../../../../etc/passwd"))
     yield Case("sheet-is-a-file-address", "sheets-unreadable", lambda: sheet_relation("file:///etc/passwd"))
     yield Case("sheet-is-on-the-net", "sheets-unreadable", lambda: sheet_relation("http://example.invalid/a.xml"))
@@ -115,7 +115,7 @@ def _relations() -> Cases:
         lambda: changed(BOOK_RELS, '"worksheets/sheet1.xml"', '"worksheets/sheet1.xml" TargetMode="External"'),
     )
     yield Case(
-        "workbook-is-itself-a-relation", "part-missing", lambda: changed(ROOT_RELS, "xl/workbook.xml", "_rels/.rels")
+        "workbook-is-itself-a-relation", "sheets-unreadable", lambda: changed(ROOT_RELS, "xl/workbook.xml", "_rels/.rels")
     )
     yield Case(
         "workbook-elsewhere",
