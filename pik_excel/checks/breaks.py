@@ -24,6 +24,7 @@ from pik_excel.grid.reference import Address
 from pik_excel.recalc.syntax import Beyond
 
 _SHORTEST = 4  # equal formulas around the other one
+_FEWEST = 3  # … where it stands between them and a slip would make it of theirs
 _GAP = 3  # cells from one formula of a run to the next, where the run goes on
 _FEW = 2  # cells that a range has too many or too few
 _FAR = 8  # cells to both sides in which a row of another kind shows
@@ -76,7 +77,7 @@ def _candidates(grid: FormulaGrid, down: bool) -> Iterator[tuple[Place, Place]]:
     """Formulas within or at the end of equal ones of another shape, with one of these."""
     shapes = grid.shapes
     for position, others in (grid.rows if down else grid.columns).items():
-        if len(others) <= _SHORTEST:
+        if len(others) <= _FEWEST:
             continue
         places = [(other, position) if down else (position, other) for other in others]
         here = [shapes[at] for at in places]
@@ -128,13 +129,20 @@ class _Runs:
             ):
                 continue
             if (
-                counts[around] > _SHORTEST
+                (counts[around] > _SHORTEST or self._stands_between(index, positions, counts[around]))
                 and runs_along(around, self._down)
                 and is_alike(shape, around)
                 and self._include(around, self._places[index])
             ):
                 return other
         return None
+
+    def _stands_between(self, index: int, positions: Sequence[int], count: int) -> bool:
+        """Whether the cell is within a column of few equal formulas, with one of them right above and right below."""
+        if not self._down or count < _FEWEST or not 0 < index < len(self._here) - 1:
+            return False
+        around = self._here[index - 1] is self._here[index + 1]
+        return around and positions[index + 1] - positions[index - 1] == 2
 
     def _include(self, around: Shape, at: Place) -> bool:
         if around not in self._members:

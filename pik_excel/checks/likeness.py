@@ -7,8 +7,11 @@ from pik_excel.recalc.syntax import Call, Node, Number, Operation, Reference, ch
 
 
 def is_alike(one: Shape, other: Shape) -> bool:
-    """Whether it has the same functions over other cells, another operator over the same cells, or a number added."""
+    """Whether it has the same functions over other cells, another operator over the same cells, a number added, or the
+    last term left out."""
     if is_parallel(one, other) or _skeleton(_without_addition(one.tree), False) == _skeleton(other.tree, False):
+        return True
+    if one.references and one.tree == _without_last_term(other.tree):
         return True
     return set(one.references) == set(other.references) and _skeleton(one.tree, True) == _skeleton(other.tree, True)
 
@@ -23,6 +26,13 @@ def _without_addition(tree: Node) -> Node:
         case Operation("+" | "-" | "*" | "/", inner, Number()):
             return inner
     return tree
+
+
+def _without_last_term(tree: Node) -> Node | None:
+    match tree:
+        case Operation("+" | "-", Operation() as inner, Reference()):
+            return inner
+    return None
 
 
 def _skeleton(node: Node, any_operator: bool) -> tuple[object, ...]:

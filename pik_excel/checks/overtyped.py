@@ -14,6 +14,7 @@ from decimal import Decimal
 from pik_excel.budget.money import same_money
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.computed import evaluated
+from pik_excel.checks.members import differ_beside
 from pik_excel.checks.runs import FormulaGrid, Shape, areas_of, formulas, once
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import Cell, Sheet
@@ -153,13 +154,26 @@ def _between(
     expected = [_expected(line, run.shape, position, subject) for position in gap]
     agree = [_agrees(line, position, value) for position, value in zip(gap, expected, strict=True)]
     if not all(agree):
-        if min(run.length, following.length) < 2 and run.shape.sum is None:
+        if min(run.length, following.length) < 2 and run.shape.sum is None and not _is_of_the_run(line, run, gap[0]):
             return None
         if len(gap) > 1 or run.shape in mixed or crosses_inputs(line.grid, line.at(gap[0]), line.down):
             return None
         if not _has_its_inputs(line, run.shape, gap[0], subject):
             return None
     return _overtyped(line, run, gap, expected[0])
+
+
+def _is_of_the_run(line: _Line, run: _Run, position: int) -> bool:
+    """Whether a row goes with those above and below: their formula reads its own row alone, and what stands beside the
+    cell is computed as beside theirs."""
+    if not line.down or not all(_is_of_its_row(one) for one in run.shape.references):
+        return False
+    return not differ_beside(line.grid, line.at(position), line.at(run.last), down=True)
+
+
+def _is_of_its_row(one: Reference) -> bool:
+    rows = (one.top, one.bottom)
+    return one.sheet is None and all(not edge.fixed and edge.number == 0 for edge in rows)
 
 
 def _beyond_the_end(line: _Line, run: _Run, gap: list[int], subject: Subject) -> Iterator[Overtyped]:

@@ -134,7 +134,7 @@ def _added_by(
 ) -> list[int]:
     """The rows that this total adds, which are then no longer open."""
     if grand or (not open_.rows and not open_.subtotals):
-        rows = open_.everything()
+        rows = _all_that_is_open(item, open_, fits)
     elif head is not None:
         rows = [row for row in open_.everything() if position[row] > head]
     elif open_.rows:
@@ -146,6 +146,14 @@ def _added_by(
     open_.subtotals = [*(row for row in open_.subtotals if row not in taken), item.row]
     open_.rows, open_.headed = [], False
     return rows
+
+
+def _all_that_is_open(item: Item, open_: _Open, fits: Fits | None) -> list[int]:
+    """What the last total adds: all, unless it is only that of the last group, which has no other."""
+    every = open_.everything()
+    if fits is None or not open_.subtotals or not open_.rows or fits(item.row, every):
+        return every
+    return list(open_.rows) if fits(item.row, open_.rows) else every
 
 
 def _right_above(item: Item, open_: _Open, fits: Fits | None) -> list[int]:

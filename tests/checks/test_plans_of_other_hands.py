@@ -70,3 +70,42 @@ def test_units_may_stand_below_an_empty_row_under_the_years() -> None:
     | 6 | 3    | Summe                   | =SUM(C4:C5) → 549 | =SUM(D4:D5) → 564 | 583 |
     """
     assert places(text, "DOC01", "NUM04", "SUM01") == ["SUM01 error E6"]
+
+
+def test_results_between_groups_whose_totals_stand_above_are_no_totals_of_the_next_row() -> None:
+    text = """
+    |   | A                       | B                  | C                  |
+    |---|-------------------------|--------------------|--------------------|
+    | 1 | Eckdaten (Mio. EUR)     | Plan 2024          | Plan 2025          |
+    | 2 | Ordentliche Erträge     | =SUM(B3:B4) → 353  | =SUM(C3:C4) → 368  |
+    | 3 | Gewerbesteuer           | 205                | 210                |
+    | 4 | Einkommensteuer         | 148                | 158                |
+    | 5 | Ordentliche Aufwendungen | =SUM(B6:B7) → 364 | =SUM(C6:C7) → 379  |
+    | 6 | Personal                | 236                | 248                |
+    | 7 | Sachaufwand             | 128                | 131                |
+    | 8 | Ordentliches Ergebnis   | =B2-B5 → -11       | =C2-C5 → -11       |
+    | 9 | Sonderergebnis          | 2                  | 3                  |
+    | 10 | Gesamtergebnis         | =B8+B9 → -9        | =C8+C9 → -8        |
+    | 11 | Rücklage               | 88                 | 80                 |
+    """
+    assert places(text, "SUM01", "SUM03", "SUM04") == []
+
+
+SCHOOLS = """
+    |   | A             | B      | C     | D                      | E            | F    |
+    |---|---------------|--------|-------|------------------------|--------------|------|
+    | 1 | Schule (TEUR) | Kosten | Satz  | Förderung 2024         | Eigen 2024   | 2025 |
+    | 2 | Goetheschule  | 2400   | 0.5   | =B2*C2 → 1200          | =B2-D2 → 1200 | 10 |
+    | 3 | Schillerschule | 850   | 0.5   | {d3}                   | {e3}         | 20   |
+    | 4 | Realschule    | 9600   | 0.5   | =B4*C4 → 4800          | =B4-D4 → 4800 | 30 |
+    | 5 | Ostschule     | 1900   | 0.5   | =B5*C5 → 950           | =B5-D5 → 950 | 40   |
+"""
+
+
+def test_one_of_four_that_computes_otherwise_or_not_at_all_is_found_between_the_others() -> None:
+    right, own = "=B3*C3 → 425", "=B3-D3 → 425"
+    assert places(SCHOOLS.format(d3=right, e3=own), "FRM01", "FRM02") == []
+    assert places(SCHOOLS.format(d3=right, e3="=C3-D3 → -424.5"), "FRM01", "FRM02") == ["FRM01 warning E3"]
+    assert places(SCHOOLS.format(d3="400", e3="=B3-D3 → 450"), "FRM01", "FRM02") == ["FRM02 warning D3"]
+    assert places(SCHOOLS.format(d3="400", e3="440"), "FRM01", "FRM02") == []  # a row of another kind
+    assert places(SCHOOLS.format(d3=right, e3="=B3 → 850"), "FRM01", "FRM02") == []  # a row that computes otherwise
