@@ -107,12 +107,29 @@ def cross_total_disagrees(subject: Subject) -> Iterator[Found]:
     memos = added_memos(subject)
     for table in subject.reading.budget.measure_tables:
         for column in table.total_columns:
+            if _all_add_up(subject, table, column):
+                continue
             ones = list(_row_totals(subject, table, column))
             columns = _added_columns(ones, column)
             differing = [one for one in ones if columns and not same_money(one.stated, one.added(columns))]
             for one in differing:
                 if one.at not in memos and not _follows(one, differing, wrong_cells):
                     yield _disagrees(one, columns)
+
+
+def _all_add_up(subject: Subject, table: MeasureTable, column: TotalColumn) -> bool:
+    """Whether every total in the column is the sum of all its years: in a large table a short answer to all."""
+    rows: list[Measure | Total] = [*table.measures, *table.totals]
+    sheet = subject.reading.workbook.sheet(table.sheet)
+    if sheet is None:
+        return True
+    for row in rows:
+        stated = sheet.value(row.at.row, column.at.column)
+        years = [amount for amount in row.amounts if amount.at.column in column.columns]
+        sum_ = sum((amount.stated for amount in years if amount.stated), Decimal(0))
+        if isinstance(stated, Decimal) and stated != sum_ and all(map(_is_known, years)):
+            return False
+    return True
 
 
 def _row_totals(subject: Subject, table: MeasureTable, column: TotalColumn) -> Iterator[RowTotal]:

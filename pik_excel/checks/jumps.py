@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 from pik_excel.budget.money import Amount, Statement
 from pik_excel.budget.tables import Kind, Measure, MeasureTable, YearColumn
@@ -111,15 +112,17 @@ def jump_between_years(subject: Subject) -> Iterator[Found]:
     meant: Corrected = {**unexpected_signs(subject), **meant_readings(subject), **slips(subject)}
     for table in filter(are_sound, tables_by_year(subject)):
         pairs = _neighbours(table.columns)
-        jumping = [
+        jumping = (
             (measure, jumps)
             for measure in table.measures
             if _may_jump(measure, table, pairs, limits)
             and (jumps := [step for step in _steps(measure, table, pairs, meant) if step.is_jump(limits)])
-        ]
-        if len(jumping) > _MANY and 3 * len(jumping) > len(table.measures):
+        )
+        too_many = max(_MANY, len(table.measures) // 3) + 1
+        jumped = list(islice(jumping, too_many))
+        if len(jumped) == too_many:
             continue
-        for measure, jumps in jumping:
+        for measure, jumps in jumped:
             told = [step for step in jumps if not _begins_or_ends(step, measure, table)]
             if told and not _is_restless(jumps, pairs) and not _is_explained(told[0], measure, table, terms):
                 yield _found(measure, told[0])

@@ -92,9 +92,10 @@ class Terms:
 
     def of(self, measure: Measure, table: MeasureTable) -> list[Term]:
         """What is said of the measure: the row's own terms, else those of "Annahmen"."""
-        if any(_UNLIMITED.search(text) for _at, text in self.said_of(measure, table)):
+        said = self.said_of(measure, table)
+        if any(_UNLIMITED.search(text) for _at, text in said):
             return []
-        own = [*(self._of_fields(measure, table) if measure.fields else ()), *self._of_texts(measure, table)]
+        own = [*(self._of_fields(measure, table) if measure.fields else ()), *_of_texts(said)]
         if own:
             return [_widest(own)]
         return list(_assumed(self._assumed.get(undated_key(measure.name), ()))) if self._assumed else []
@@ -150,11 +151,9 @@ class Terms:
         heads = [sheet.value(row, at.column) for row in table.header_rows] if sheet is not None else []
         return any(isinstance(text, str) and _OF_MONEY.search(text) for text in heads)
 
-    def _of_texts(self, measure: Measure, table: MeasureTable) -> Iterator[Term]:
-        for at, text in self.said_of(measure, table):
-            term = term_in(text, at)
-            if term is not None:
-                yield term
+
+def _of_texts(said: Iterable[tuple[Address, str]]) -> Iterator[Term]:
+    return (term for at, text in said if (term := term_in(text, at)) is not None)
 
 
 def _columns_with_remarks(sheet: Sheet) -> set[int]:
