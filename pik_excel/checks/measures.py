@@ -26,6 +26,7 @@ from pik_excel.checks.twins import twin_assumptions, twin_measures
 from pik_excel.checks.uncoded import uncoded
 from pik_excel.checks.unnamed import unnamed_assumptions, unnamed_rows
 from pik_excel.checks.wording import money
+from pik_excel.grid.reference import column_letters
 from pik_excel.grid.workbook import Cell
 from pik_excel.language import _, number
 
@@ -73,15 +74,17 @@ def field_missing(subject: Subject) -> Iterator[Found]:
     Schweigt: bei leeren Trennzeilen, Zeilen mit Anmerkungen, Folgezeilen langer oder verbundener Bezeichnungen,
     Prozentzeilen, unbenannten Summen der Zeilen darüber; in „Annahmen“, wenn die Kosten im Blatt „Finanzierung“ oder
     die Stellen im Blatt „Stellen“ stehen."""
-    for table in subject.reading.budget.measure_tables:
+    for table in subject.reading.budget.tables:
         for at, amounts in unnamed_rows(subject.reading.workbook, table):
             yield Found(
                 at=at,
                 stated=None,
                 expected=None,
-                message=_("{at}: Zeile {row} hat Beträge ({amounts}), aber keine Bezeichnung der Maßnahme.").format(
-                    at=at, row=at.row, amounts=_amounts_by_year(table, amounts)
-                ),
+                message=(
+                    _("{at}: Spalte {column} hat Beträge ({amounts}), aber keine Bezeichnung der Maßnahme.")
+                    if table.family == "years-down"
+                    else _("{at}: Zeile {row} hat Beträge ({amounts}), aber keine Bezeichnung der Maßnahme.")
+                ).format(at=at, row=at.row, column=column_letters(at.column), amounts=_amounts_by_year(table, amounts)),
                 hint=_("Bitte in {cell} die Maßnahme benennen oder die Beträge löschen.").format(cell=at.a1),
                 identity=("unnamed", table.title, *(str(cell.value) for cell in amounts)),
             )
@@ -313,13 +316,12 @@ def measure_renamed_or_dropped(subject: Subject) -> Iterator[Found]:
     yield from map(_counterpart, counterparts(subject))
 
 
-def _amounts_by_year(table: MeasureTable, cells: tuple[Cell, ...]) -> str:
-    columns = {column.at.column: column for column in table.columns}
-    stated = [
-        f"{columns[cell.column].year.shown}: {money(cell.value, columns[cell.column].unit)}"
-        for cell in cells
-        if isinstance(cell.value, Decimal)
-    ]
+def _amounts_by_year(table: MeasureTable | MeasureList, cells: tuple[Cell, ...]) -> str:
+    down = table.family == "years-down"
+    every: Sequence[YearColumn | AmountColumn] = table.columns
+    columns = {column.at.row if down else column.at.column: column for column in every}
+    pairs = [(columns[cell.row if down else cell.column], cell.value) for cell in cells]
+    stated = [f"{column.shown}: {money(value, column.unit)}" for column, value in pairs if isinstance(value, Decimal)]
     return ", ".join(stated)
 
 

@@ -11,18 +11,22 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pik_excel.budget.money import same_money
-from pik_excel.budget.tables import AssumptionTable, MeasureTable
+from pik_excel.budget.tables import AssumptionTable, MeasureList, MeasureTable
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Cell, Sheet, Workbook
 
 _FIRST_COLUMNS = 6  # the number that a year's column may have when the columns are numbered
 _YEARS = range(1990, 2101)
+_FEWEST = 2  # measures side by side; one more without a name stands out
 _ADDED_UP = 40  # rows above that an unnamed total may add
 
 
-def unnamed_rows(workbook: Workbook, table: MeasureTable) -> Iterator[tuple[Address, tuple[Cell, ...]]]:
-    """The name's empty cell and the typed amounts of each such row."""
+def unnamed_rows(workbook: Workbook, table: MeasureTable | MeasureList) -> Iterator[tuple[Address, tuple[Cell, ...]]]:
+    """The name's empty cell and the typed amounts of each such row, or column where measures stand side by side."""
     sheet = workbook.sheet(table.sheet)
+    if sheet is not None and table.family == "years-down":
+        yield from _unnamed_columns(sheet, table)
+        return
     columns = sorted({column.at.column for column in table.columns})
     if sheet is None or not _is_measures_down(table, columns):
         return
@@ -33,6 +37,17 @@ def unnamed_rows(workbook: Workbook, table: MeasureTable) -> Iterator[tuple[Addr
     ]
     if not _is_the_custom(sheet, table, [at.row for at, _ in found]):
         yield from found
+
+
+def _unnamed_columns(sheet: Sheet, table: MeasureTable | MeasureList) -> Iterator[tuple[Address, tuple[Cell, ...]]]:
+    """The one measure of several whose column has amounts and no name."""
+    found = [measure for measure in table.measures if not measure.name.strip()]
+    if len(found) != 1 or len(table.measures) <= _FEWEST:
+        return
+    cells = (sheet.cells.get((amount.at.row, amount.at.column)) for amount in found[0].amounts if amount.typed)
+    amounts = tuple(cell for cell in cells if cell is not None and cell.value)
+    if amounts and not any(area.holds(found[0].at.row, found[0].at.column) for area in sheet.merges):
+        yield found[0].at, amounts
 
 
 def unnamed_assumptions(workbook: Workbook, table: AssumptionTable) -> Iterator[Address]:
@@ -50,7 +65,7 @@ def unnamed_assumptions(workbook: Workbook, table: AssumptionTable) -> Iterator[
             yield sheet.address(row, name)
 
 
-def _is_the_custom(sheet: Sheet, table: MeasureTable, rows: list[int]) -> bool:
+def _is_the_custom(sheet: Sheet, table: MeasureTable | MeasureList, rows: list[int]) -> bool:
     """Whether the table leaves names out as a rule: most rows, or several whose Träger or the like tells them apart."""
     first = min(column.at.column for column in table.columns)
     told_apart = [
@@ -59,12 +74,12 @@ def _is_the_custom(sheet: Sheet, table: MeasureTable, rows: list[int]) -> bool:
     return 2 * len(rows) > len(table.measures) or len(told_apart) > 1
 
 
-def _is_measures_down(table: MeasureTable, columns: list[int]) -> bool:
+def _is_measures_down(table: MeasureTable | MeasureList, columns: list[int]) -> bool:
     rows = {measure.at.row for measure in table.measures}
     return bool(columns) and len(rows) == len(table.measures) and len(columns) == len(table.columns)
 
 
-def _rows_to_ask(table: MeasureTable) -> list[int]:
+def _rows_to_ask(table: MeasureTable | MeasureList) -> list[int]:
     named = {measure.at.row for measure in table.measures if measure.name.strip()}
     other = {one.at.row for group in (table.totals, table.keys, table.footnotes) for one in group}
     known = named | other | set(table.header_rows)
@@ -79,7 +94,7 @@ def _amounts(sheet: Sheet, row: int, columns: list[int]) -> tuple[Cell, ...]:
 
 
 def _has_another_reason(
-    workbook: Workbook, sheet: Sheet, table: MeasureTable, row: int, amounts: tuple[Cell, ...]
+    workbook: Workbook, sheet: Sheet, table: MeasureTable | MeasureList, row: int, amounts: tuple[Cell, ...]
 ) -> bool:
     return (
         row <= max(table.header_rows, default=0)
@@ -92,7 +107,7 @@ def _has_another_reason(
     )
 
 
-def _is_named(sheet: Sheet, table: MeasureTable, row: int) -> bool:
+def _is_named(sheet: Sheet, table: MeasureTable | MeasureList, row: int) -> bool:
     name = sheet.cells.get((row, table.name_column))
     if name is not None and (name.formula is not None or (name.value is not None and str(name.value).strip())):
         return True
@@ -100,7 +115,7 @@ def _is_named(sheet: Sheet, table: MeasureTable, row: int) -> bool:
     return merge is not None and bool(sheet.value(merge.top, merge.left))
 
 
-def _is_named_beside(sheet: Sheet, table: MeasureTable, row: int) -> bool:
+def _is_named_beside(sheet: Sheet, table: MeasureTable | MeasureList, row: int) -> bool:
     """Whether a word stands before the years in a column that most rows leave empty: the name, indented. A column that
     most rows fill (Träger, Konto) is no name."""
     first = min(column.at.column for column in table.columns)
@@ -114,7 +129,7 @@ def _says_something(sheet: Sheet, row: int, column: int) -> bool:
     return isinstance(value, str) and any(map(str.isalpha, value))
 
 
-def _is_named_above(sheet: Sheet, table: MeasureTable, row: int) -> bool:
+def _is_named_above(sheet: Sheet, table: MeasureTable | MeasureList, row: int) -> bool:
     """Whether the row above is a name without amounts, so that this row may be its second line."""
     if row - 1 in {key.at.row for key in table.keys} | set(table.header_rows):
         return False

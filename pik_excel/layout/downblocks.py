@@ -119,16 +119,29 @@ def _header_row(page: Page, column: int, first: int) -> int | None:
 
 
 def _names(page: Page, header: int, left: int, rows: Sequence[int]) -> Iterator[int]:
-    """The columns right of the years with a name above and figures below, up to a gap."""
+    """The columns right of the years with a name above and figures below, up to a gap; and one among them that is
+    full of typed amounts and only lacks its name."""
     column, gap = left + 1, 0
+    nameless: list[int] = []
     while gap < 2:
         if page.text(header, column):
-            gap = 0
+            yield from nameless
+            gap, nameless = 0, []
             if has_figures(page, column, rows):
                 yield column
         else:
             gap += 1
+            nameless = [column] if gap == 1 and _is_typed_throughout(page, column, rows) else []
         column += 1
+
+
+def _is_typed_throughout(page: Page, column: int, rows: Sequence[int]) -> bool:
+    """Whether each of the rows has a typed number there, and no share."""
+    cells = [page.cell(row, column) for row in rows]
+    return all(
+        cell is not None and is_number(cell) and cell.formula is None and not page.format(cell).is_share
+        for cell in cells
+    )
 
 
 def _rows_of_sums(page: Page, column: int, last: int, columns: Sequence[int]) -> Iterator[int]:
