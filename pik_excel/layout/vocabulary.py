@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from pik_excel.budget.money import Unit
 from pik_excel.budget.tables import Kind, Status
+from pik_excel.layout.spans import may_be_span, span_of
 from pik_excel.schema import Schema
 
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-[ \t]*\n\s*(?!(?:und|oder|u\.|bzw)(?!\w))(?=[a-zäöüß])")  # at the end of a line
@@ -115,7 +116,7 @@ class Vocabulary:
         if len(text) > _LONGEST_HEADER:
             return ()
         first = _FIRST_WORD.search(text)
-        if first is None or fold(first[0]) not in self._first_words:
+        if first is None or (fold(first[0]) not in self._first_words and not may_be_span(text)):
             return ()
         known = self._found.get(text)
         if known is None:
@@ -200,7 +201,7 @@ class Vocabulary:
         for candidate in tried:
             if found := self._fields.get(_bare(candidate)):
                 return found
-        return ()
+        return span_of(bare)
 
 
 def _bare(folded: str) -> str:
