@@ -22,6 +22,7 @@ from pik_excel.projection.place import main_tables
 from pik_excel.projection.project import continued, project
 from pik_excel.projection.record import ProjectedMeasure, Projection
 from pik_excel.schema import Schema
+from pik_excel.writeback.charts import with_longer_charts
 from pik_excel.writeback.extension import Extension, extensions, open_extensions, written_in
 from pik_excel.writeback.figures import Skipped, left_standing
 from pik_excel.writeback.open_end import opened, ruled
@@ -68,6 +69,7 @@ class _Step:
     plans: tuple[Plan, ...] = ()
     lists: tuple[Plan, ...] = ()
     not_evaluated: tuple[Address, ...] = ()
+    grown: tuple[Extension, ...] = ()
 
 
 def project_edits(package: Package, reading: Reading, projection: Projection) -> Written:
@@ -77,7 +79,7 @@ def project_edits(package: Package, reading: Reading, projection: Projection) ->
     last = _with_lists(first)
     plans = last.plans
     return Written(
-        package=last.outcome.package,
+        package=with_longer_charts(last.outcome.package, last.grown),
         projection=last.projection,
         edits=last.outcome.edits,
         cells=last.outcome.cells,
@@ -111,7 +113,8 @@ def _with_open_years(package: Package, reading: Reading, projection: Projection)
     fresh = read_budget(read_workbook(outcome.package), schema)
     refuse_unless_recognised(reading, fresh, plans)
     again = project(fresh, schema, to, projection.scenario, projection.overrides)
-    return _Step(outcome, again.reading or fresh, again, plans, not_evaluated=room.not_evaluated)
+    grown = tuple(replace(plan.extension, measures=()) for plan in plans)
+    return _Step(outcome, again.reading or fresh, again, plans, not_evaluated=room.not_evaluated, grown=grown)
 
 
 def _with_lists(first: _Step) -> _Step:
@@ -133,7 +136,10 @@ def _with_lists(first: _Step) -> _Step:
     lists = (*plans, *by_rule)
     earlier = [replace(one, remarks=where.of(one.remarks), skipped=where.of(one.skipped)) for one in first.plans]
     unsure = (*map(where.address, first.not_evaluated), *room.not_evaluated)
-    return _Step(joined(first.outcome, outcome, where), reading, projection, (*earlier, *lists), lists, unsure)
+    grown = (*map(where.of, first.grown), *(replace(plan.extension, measures=()) for plan in plans))
+    return _Step(
+        joined(first.outcome, outcome, where), reading, projection, (*earlier, *lists), lists, unsure, tuple(grown)
+    )
 
 
 def _left_to_rules(plans: Iterable[Plan], room: Room, projection: Projection, where: Relocation) -> Iterator[Plan]:
