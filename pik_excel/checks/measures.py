@@ -151,8 +151,6 @@ def measure_twice(subject: Subject) -> Iterator[Found]:
     Schweigt: wenn sich die Zeilen in Produkt, Träger, Konto, Abschnitt, Jahr oder Fußnote unterscheiden, wenn die eine
     der Ertrag zur anderen ist, und in „Annahmen“ bei verschiedenen Szenarien oder Jahren."""
     for table in subject.reading.budget.tables:
-        if table.family not in ("measures-by-year", "approvals"):
-            continue  # a long list has a row a year, and where years stand down the side measures head columns
         for first, again in twin_measures(subject.reading.workbook, table, subject.schema):
             yield Found(
                 at=again.at,

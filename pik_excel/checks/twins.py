@@ -33,6 +33,7 @@ _KINDS_OF_COST = frozenset(
     }
 )
 _FEW = 3
+_LINES_ABOVE = 2  # that may head several measures side by side
 _WRITTEN_ONCE_FOR = 50  # rows below that a group's name may hold for
 _TELLS_ROWS_APART = ("szenario", "bedingung", "traeger", "produkt", "kontengruppe", "amt", "teilhaushalt", "richtung")
 
@@ -48,6 +49,9 @@ def twin_measures(
     repeated = [rows for key, rows in by_name.items() if len(rows) > 1 and not _KINDS_OF_COST.issuperset(key.split())]
     if sheet is None or not repeated:
         return
+    if table.family == "years-down":
+        yield from _side_by_side(sheet, table, repeated)
+        return
     sections = _sections(sheet, table)
     beside = _columns_beside(sheet, table, schema)
     pairs = [
@@ -57,7 +61,36 @@ def twin_measures(
         if _state_the_same_year(*pair)
     ]
     if len(pairs) <= max(_FEW, len(table.measures) // 4):  # else a row is something other than a measure
-        yield from (pair for pair in pairs if not _recurs_with_others(pair, pairs))
+        found = [pair for pair in pairs if not _recurs_with_others(pair, pairs)]
+        yield from _one_a_name(found) if table.family == "long-list" else found
+
+
+def _one_a_name(pairs: list[tuple[Measure, Measure]]) -> Iterator[tuple[Measure, Measure]]:
+    """The first pair of each measure: in a long list it has one a year."""
+    yield from {name_key(first.name): (first, again) for first, again in reversed(pairs)}.values()
+
+
+def _side_by_side(
+    sheet: Sheet, table: MeasureTable | MeasureList, repeated: list[list[Measure]]
+) -> Iterator[tuple[Measure, Measure]]:
+    """Columns with the same name, in the same group: no total between them, nothing else written above them."""
+    totals = [total.at.column for total in table.totals]
+
+    def group(measure: Measure) -> tuple[Hashable, ...]:
+        section = sum(column < measure.at.column for column in totals)
+        above = range(measure.at.row - 1, max(0, measure.at.row - 1 - _LINES_ABOVE), -1)
+        marks = frozenset(map(plain_mark, measure.footnotes))
+        return (section, marks, *(_text_over(sheet, table, row, measure.at.column) for row in above))
+
+    pairs = [pair for rows in repeated for pair in _pairs(rows, group) if _state_the_same_year(*pair)]
+    if len(pairs) == 1:  # else a column is something other than a measure
+        yield from pairs
+
+
+def _text_over(sheet: Sheet, table: MeasureTable | MeasureList, row: int, column: int) -> str:
+    """What stands there or, as a heading over several columns, left of it."""
+    texts = (sheet.value(row, one) for one in range(column, table.area.left, -1))
+    return next((name_key(text) for text in texts if isinstance(text, str) and text.strip()), "")
 
 
 def twin_assumptions(table: AssumptionTable) -> Iterator[tuple[Assumption, Assumption]]:
