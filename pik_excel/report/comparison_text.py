@@ -71,6 +71,8 @@ def _years_of_one_side(comparison: Comparison) -> Iterator[str]:
 def _changed(comparison: Comparison, unit: Unit, paint: Paint) -> Iterator[str]:
     found = [(pair, differences) for pair in comparison.matching.pairs if (differences := comparison.differences(pair))]
     same = len(comparison.matching.pairs) - len(found)
+    if not comparison.matching.pairs:
+        return
     yield ""
     yield (
         paint("  " + _("geändert"), "place")
