@@ -28,6 +28,7 @@ _NEAR = (Decimal(500), Decimal(2000))  # the factors that count as "about a thou
 _STEADY = 2  # the factor within which the other years of a measure must lie
 _USUAL = Decimal("1.5")  # and the one within which what was meant must fit among them
 _USUAL_ALONE = Decimal("1.2")  # where there is but one other year
+_ALIKE = Decimal("1.1")  # … and among two that hardly differ
 _TOKEN = 2  # a token amount (Merkposten) of 1 EUR keeps a line open
 _ALONE = 100  # a measure without other years must exceed all others by this factor
 _PEERS = 5
@@ -169,7 +170,7 @@ def _by_row(measure: Measure, amount: Amount, stated: list[Amount], others: _Oth
         return None
     if amount.unit is Unit.EUR and min(value, *usual) < _TOKEN:
         return None
-    if len(usual) < 3 and not _stands_alone(value, measure, others):
+    if len(usual) < 3 and not _is_just_like(usual, meant) and not _stands_alone(value, measure, others):
         return None
     return Slip(measure, amount, meant.copy_sign(_stated(amount)), tuple(usual), "row")
 
@@ -240,6 +241,12 @@ def _a_thousand_off(value: Decimal, usual: Decimal) -> Decimal | None:
     if _NEAR[0] <= usual / value <= _NEAR[1]:
         return value * _THOUSAND
     return None
+
+
+def _is_just_like(usual: list[Decimal], meant: Decimal) -> bool:
+    """Whether two other years hardly differ, and what was meant is what they say."""
+    close = len(usual) == 2 and max(usual) <= _USUAL_ALONE * min(usual)
+    return close and min(usual) / _ALIKE <= meant <= max(usual) * _ALIKE
 
 
 def _stands_alone(value: Decimal, measure: Measure, others: _Others) -> bool:

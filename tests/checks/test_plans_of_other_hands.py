@@ -109,3 +109,18 @@ def test_one_of_four_that_computes_otherwise_or_not_at_all_is_found_between_the_
     assert places(SCHOOLS.format(d3="400", e3="=B3-D3 → 450"), "FRM01", "FRM02") == ["FRM02 warning D3"]
     assert places(SCHOOLS.format(d3="400", e3="440"), "FRM01", "FRM02") == []  # a row of another kind
     assert places(SCHOOLS.format(d3=right, e3="=B3 → 850"), "FRM01", "FRM02") == []  # a row that computes otherwise
+
+
+def test_two_steady_years_show_the_third_to_be_a_thousandth_whatever_else_is_in_the_table() -> None:
+    text = """
+    |   | A                   | B               | C               | D            |
+    |---|---------------------|-----------------|-----------------|--------------|
+    | 1 | Titelbezeichnung    | Ansatz 2025 EUR | Ansatz 2024 EUR | Ist 2023 EUR |
+    | 2 | Bezüge              | 5120000         | 4980000         | 4811020      |
+    | 3 | Entgelte            | 18900000        | {c3}            | 17550410     |
+    | 4 | Ersatz von Ausgaben | 0               | 20000           | 0            |
+    | 5 | Geschäftsbedarf     | 310000          | 310000          | 288120       |
+    """
+    assert places(text.format(c3="18200000"), "NUM03") == []
+    assert places(text.format(c3="18200"), "NUM03") == ["NUM03 error C3"]
+    assert places(text.format(c3="26000"), "NUM03") == []  # no thousandth of what the other years say
