@@ -115,7 +115,7 @@ class _Protocol:
         self._tile(4, 5, formula, _("von {count} erledigt").format(count=len(self._entries)), look.INK)
         how = (
             _("Ein Klick auf die Zelle führt zur Stelle; dort ist sie farbig markiert. ")
-            + _("Die Markierung verschwindet, sobald unter „erledigt“ {yes} oder {needless} steht. ").format(
+            + _("Die Markierung verschwindet, sobald unter „erledigt“ „{yes}“ oder „{needless}“ steht. ").format(
                 yes=yes, needless=needless
             )
             + _("Sonst ist an der Mappe nichts geändert.")
