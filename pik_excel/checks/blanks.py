@@ -18,6 +18,7 @@ from pik_excel.budget.money import Amount, Statement
 from pik_excel.budget.names import undated_key
 from pik_excel.budget.tables import Measure, MeasureList, MeasureTable
 from pik_excel.checks.assumed import recorded_names, rows_about, years_of
+from pik_excel.checks.by_year import tables_over_years
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.needs import Role, tables_by_role
@@ -97,7 +98,7 @@ def blank_amount(subject: Subject) -> Iterator[Found]:
     Fehler ist es, wenn pik-excel.toml Beträge verlangt ([fields.betrag] required = true)."""
     amounts = _Known(subject)
     required = subject.schema.fields["betrag"].required
-    for table in subject.reading.budget.measure_tables:
+    for table in tables_over_years(subject):
         for blank in _standing_out(subject, table, amounts):
             yield _finding(blank, required)
     for listed in subject.reading.budget.tables:
@@ -155,7 +156,7 @@ class _Known:
     @cached_property
     def _rows(self) -> dict[str, list[tuple[MeasureTable, Measure]]]:
         rows: dict[str, list[tuple[MeasureTable, Measure]]] = defaultdict(list)
-        for table in self.subject.reading.budget.measure_tables:
+        for table in tables_over_years(self.subject):
             for measure in table.measures:
                 rows[undated_key(measure.name)].append((table, measure))
         return rows
@@ -228,7 +229,7 @@ def _is_explained(subject: Subject, sheet: Sheet, blank: Blank, position: int, k
     return (
         (at.row, at.column) in sheet.comments
         or any(area.holds(at.row, at.column) for area in sheet.merges)
-        or _a_remark_says_so(sheet, table, measure, year)
+        or _a_remark_says_so(sheet, table, measure, at, year)
         or _is_out_of_its_time(subject, measure, year)
     )
 
@@ -243,10 +244,10 @@ def _a_note_says_so(table: MeasureTable, measure: Measure, year: int) -> bool:
     )
 
 
-def _a_remark_says_so(sheet: Sheet, table: MeasureTable, measure: Measure, year: int) -> bool:
+def _a_remark_says_so(sheet: Sheet, table: MeasureTable, measure: Measure, at: Address, year: int) -> bool:
     """Whether a text beside the amounts gives a reason, or names the year; "freiwillige Leistung" does not."""
     last = max(column.at.column for column in table.columns)
-    texts = [sheet.value(measure.at.row, column) for column in range(last + 1, last + 6)]
+    texts = [sheet.value(at.row, column) for column in range(last + 1, last + 6)]
     remark = measure.field("bemerkung")
     texts.append(remark.text if remark is not None else None)
     plain = [_PAPER.sub("", text) for text in texts if isinstance(text, str)]

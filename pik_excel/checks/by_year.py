@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import replace
 
+from pik_excel.budget.money import Amount, Statement
 from pik_excel.budget.names import undated_key
-from pik_excel.budget.tables import Measure, MeasureList, MeasureTable, YearColumn
+from pik_excel.budget.tables import Measure, MeasureList, MeasureTable, Year, YearColumn
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.runs import once
 
 _DOWN = "years-down"
+_SAID_OF_A_YEAR = ("bemerkung", "massnahme_id", "jahr", "art")  # of a row of a long list, not of its measure
 
 
 @once
@@ -19,6 +22,15 @@ def tables_by_year(subject: Subject) -> tuple[MeasureTable, ...]:
     budget = subject.reading.budget
     turned = (_turned(one) for one in budget.lists if one.family == _DOWN)
     return (*budget.measure_tables, *(table for table in turned if table is not None))
+
+
+@once
+def tables_over_years(subject: Subject) -> tuple[MeasureTable, ...]:
+    """The tables by year, and the long lists with the rows of a measure beside each other: for following a measure from
+    year to year. A year that the list does not state for it is "not given", not blank; all columns of a list are headed
+    by its one column of amounts."""
+    lists = (_side_by_side(one) for one in subject.reading.budget.lists if one.family == "long-list")
+    return (*tables_by_year(subject), *(table for table in lists if table is not None))
 
 
 @once
@@ -47,6 +59,49 @@ def _turned(one: MeasureList) -> MeasureTable | None:
     return (
         replace(_as_table(one, tuple(columns), one.measures), totals=()) if len(columns) == len(one.columns) else None
     )
+
+
+def _side_by_side(one: MeasureList) -> MeasureTable | None:
+    """A row a measure, a column a year; None where rows state no year, or amounts are in several units. What the list
+    states twice for one year is left out: it is no measure by year."""
+    years = sorted({measure.year for measure in one.measures if measure.year is not None}, key=_in_time)
+    units = {amount.unit for measure in one.measures for amount in measure.amounts}
+    if len(one.columns) != 1 or len(units) != 1 or any(measure.year is None for measure in one.measures):
+        return None
+    (column,), (unit,) = one.columns, units
+    rows: dict[Hashable, dict[Year, Measure]] = {}
+    twice: set[Hashable] = set()
+    for measure in one.measures:
+        key, year = _identity(measure), measure.year
+        own = rows.setdefault(key, {})
+        if year in own:
+            twice.add(key)
+        elif year is not None:
+            own[year] = measure
+    measures = [_joined(own, years) for key, own in rows.items() if key not in twice]
+    columns = tuple(YearColumn(year, column.at, unit, column.hidden) for year in years)
+    return _as_table(one, columns, tuple(measures))
+
+
+def _in_time(year: Year) -> tuple[int, bool, str]:
+    return year.value, year.open_ended, year.kind.value
+
+
+def _identity(measure: Measure) -> Hashable:
+    """What tells measures of a long list apart: the name, the product and whatever other columns say in words."""
+    said = tuple((name, field.text) for name, field in measure.fields if name not in _SAID_OF_A_YEAR)
+    key = measure.key
+    return undated_key(measure.name), (key.product, key.account_group) if key else None, said
+
+
+def _joined(own: dict[Year, Measure], years: list[Year]) -> Measure:
+    first = next(iter(own.values()))
+    amounts = [own[year].amounts[0] if year in own else _not_given(first.amounts[0]) for year in years]
+    return replace(first, amounts=tuple(amounts))
+
+
+def _not_given(like: Amount) -> Amount:
+    return Amount(like.at, Statement.NOT_GIVEN, None, like.unit)
 
 
 def _merged(one: MeasureList) -> tuple[Measure, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
 
 from pik_excel.budget.money import Amount, Statement
 from pik_excel.budget.tables import Kind, Measure, MeasureTable, YearColumn
-from pik_excel.checks.by_year import tables_by_year
+from pik_excel.checks.by_year import tables_over_years
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.separators import meant_readings
@@ -110,7 +110,7 @@ def jump_between_years(subject: Subject) -> Iterator[Found]:
     """
     limits, terms = subject.schema.limits, Terms(subject)
     meant: Corrected = {**unexpected_signs(subject), **meant_readings(subject), **slips(subject)}
-    for table in filter(are_sound, tables_by_year(subject)):
+    for table in filter(are_sound, tables_over_years(subject)):
         pairs = _neighbours(table.columns)
         jumping = (
             (measure, jumps)
@@ -185,7 +185,9 @@ def _begins_or_ends(step: _Step, measure: Measure, table: MeasureTable) -> bool:
 
 def _is_explained(step: _Step, measure: Measure, table: MeasureTable, terms: Terms) -> bool:
     words = (_EXPLAINS, _UP if step.change > 0 else _DOWN)
-    texts = [text for at, text in terms.said_of(measure, table) if at != measure.at]
+    beside = terms.said_of(replace(measure, at=step.amount.at), table) if step.amount.at.row != measure.at.row else []
+    said = [*terms.said_of(measure, table), *beside]
+    texts = [text for at, text in said if at not in (measure.at, step.amount.at)]
     if any(pattern.search(text) for pattern in words for text in texts):
         return True
     return any(_is_part_of_a_year(step, term) for term in terms.of(measure, table))
