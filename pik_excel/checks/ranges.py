@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,6 +20,7 @@ from pik_excel.grid.reference import Area
 from pik_excel.grid.workbook import Cell
 from pik_excel.layout.vocabulary import Vocabulary, fold, vocabulary
 
+_MOST_PAIRS = 20_000  # of a sum and a sum within it, on one sheet
 _MANY = 100  # subtotals; beyond that what should stand there is not worked out
 _LARGEST = 50_000  # cells; a range beyond it is no table that a person reads
 
@@ -74,11 +75,15 @@ def _doubled(grid: FormulaGrid) -> Iterator[tuple[Key, Doubled]]:
     down, across = _sums_by_line(grid)
     alone = {(rows[0], column) for column, rows in down.items() if len(rows) == 1}
     alone |= {(row, columns[0]) for row, columns in across.items() if len(columns) == 1}
+    looked_at = 0
     for at, one in grid.sums.items():
         areas = None if one.nested or at in alone else one.areas(grid.sheet.name, *at)
         if areas is None:
             continue
         inside = {cell for cell in _sums_within(areas, down, across) if cell != at}
+        looked_at += len(inside)
+        if looked_at > _MOST_PAIRS:
+            return  # sums of sums of sums: nobody would read what there is to say
         subtotals = [cell for cell in inside if _adds_only(grid, cell, areas, inside)]
         if subtotals:
             yield (grid.sheet.name, *at), _doubled_at(grid, at, areas, subtotals)
@@ -147,9 +152,8 @@ def _adds_only(grid: FormulaGrid, at: tuple[int, int], areas: list[Area], sums: 
 
 def _doubled_at(grid: FormulaGrid, at: tuple[int, int], areas: list[Area], subtotals: list[tuple[int, int]]) -> Doubled:
     stated = grid.sheet.value(*at)
-    outer = (
-        [cell for cell in subtotals if not _within_another(grid, cell, subtotals)] if len(subtotals) <= _MANY else []
-    )
+    added = {cell: grid.sums[cell].areas(grid.sheet.name, *cell) or [] for cell in subtotals[: _MANY + 1]}
+    outer = [cell for cell in subtotals if not _within_another(cell, added)] if len(subtotals) <= _MANY else []
     twice = [grid.sheet.value(*cell) for cell in outer]
     expected = None
     if outer and isinstance(stated, Decimal) and all(isinstance(value, Decimal) for value in twice):
@@ -164,13 +168,9 @@ def _doubled_at(grid: FormulaGrid, at: tuple[int, int], areas: list[Area], subto
     return Doubled(grid.shapes[at], rows, tuple(sorted(subtotals)), known, expected)
 
 
-def _within_another(grid: FormulaGrid, cell: tuple[int, int], subtotals: list[tuple[int, int]]) -> bool:
-    """Whether another of the subtotals already holds this one."""
-    for other in subtotals:
-        areas = grid.sums[other].areas(grid.sheet.name, *other) or []
-        if other != cell and any(area.holds(*cell) for area in areas):
-            return True
-    return False
+def _within_another(cell: tuple[int, int], added: Mapping[tuple[int, int], list[Area]]) -> bool:
+    """Whether another of the subtotals already holds this one; `added` is what each adds."""
+    return any(area.holds(*cell) for other, areas in added.items() if other != cell for area in areas)
 
 
 # --- Left out, in a table ---------------------------------------------------------------------------------------------

@@ -108,7 +108,7 @@ def _simplify(element: Element, own: str) -> None:
         level = [child for one in level for child in one]
         if not level:
             return
-    raise ValueError(f"elements are nested deeper than {_DEEPEST}")
+    raise Impossible("xml-too-deep", f"elements are nested deeper than {_DEEPEST}")
 
 
 def _simplify_one(element: Element, own: str) -> None:

@@ -74,6 +74,7 @@ def admitted(data: bytes, name: str, limits: Limits) -> tuple[Container, Mapping
     names = [entry.name for entry in found.entries]
     refuse_other_package(parts, names, name)
     refuse_disguised_macros(parts, names, name)
+    _refuse_broken_types(parts, name)
     for part, content in parts.items():
         text = _text(name, part, content)
         _refuse_doctype(name, part, text)
@@ -165,6 +166,17 @@ def _counted(data: bytes, found: Container, name: str, limits: Limits) -> dict[s
                 "suspicious-ratio", name, _("der Inhalt ist auf ein Hundertstel und mehr zusammengepackt")
             ) from None
     return kept
+
+
+def _refuse_broken_types(parts: Mapping[str, bytes], name: str) -> None:
+    """The list of what each part is must be well-formed, though little of it is read."""
+    for part, content in parts.items():
+        if part.lower() == "[content_types].xml" and not xml.well_formed(_text(name, part, content)):
+            raise Refused(
+                "damaged-xml",
+                _("{file} ist beschädigt: das Teil {part} ist kein lesbares XML.").format(file=name, part=part),
+                _("Bitte die Mappe in Excel mit „Öffnen und reparieren“ öffnen und neu speichern."),
+            )
 
 
 def _text(name: str, part: str, content: bytes) -> bytes:

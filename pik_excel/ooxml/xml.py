@@ -87,6 +87,15 @@ def check(text: bytes) -> None:
         raise ValueError(str(error)) from None
 
 
+def well_formed(text: bytes) -> bool:
+    """Whether expat can read it to its end."""
+    try:
+        expat.ParserCreate("utf-8").Parse(text, True)
+    except expat.ExpatError:
+        return False
+    return True
+
+
 def excess(text: bytes, depth: int, attributes: int, attribute_bytes: int) -> str | None:
     """ "depth" where elements are nested deeper, "attributes" where an element has more or longer ones; None also for
     what is not well-formed: who reads the part says so."""

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from math import isinf
 
 from pik_excel.grid.reference import MAX_COLUMN, MAX_ROW, Area, column_number
 
@@ -321,6 +322,8 @@ class _Parser:
             case "operator":
                 return self.after_operator(token.text)
             case "number":
+                if isinf(float(token.text)):
+                    raise _Unreadable("unreadable")
                 return Number(Decimal(token.text))
             case "text":
                 return Text(token.text[1:-1].replace('""', '"'))

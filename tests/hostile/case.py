@@ -12,13 +12,14 @@ WHOLE, PARTLY, SAFE = "whole", "partly", "safe"
 @dataclass(frozen=True)
 class Case:
     """`expected` is "whole" (read, nothing left out), "partly" (read, and said what was not), "safe" (any of the three
-    ends, no crash), or the code of the refusal. `place` makes what is no ordinary file; else `make` gives the bytes."""
+    ends, no crash), or the code of the refusal. `place` makes what is no ordinary file; else `make` gives the bytes. `heavy`: takes long."""
 
     name: str
     expected: str
     make: Callable[[], bytes] | None = None
     file: str = "mappe.xlsx"
     place: Callable[[Path], Path] | None = None
+    heavy: bool = False
 
     def put(self, folder: Path) -> Path:
         """Make the input in this folder."""

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Mapping
 
 from tests.hostile.case import PARTLY, SAFE, WHOLE, Case, Cases
-from tests.ooxml.building import HEAD, MAIN, SHEET, parts, relationships, sheet, zipped
+from tests.ooxml.building import HEAD, MAIN, parts, relationships, sheet, zipped
 
 TABLE = (
     '<row r="1"><c r="A1" t="inlineStr"><is><t>Maßnahme</t></is></c><c r="B1"><v>2022</v></c><c r="C1"><v>2023</v></c></row>'
@@ -714,4 +714,3 @@ def _without_places(text: str) -> list[str]:
     return [re.sub(r' r="[A-Z]*\d+"', "", text)]
 
 
-_ = SHEET
