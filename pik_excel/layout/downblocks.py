@@ -33,7 +33,7 @@ class DownBlock:
 def down_blocks(page: Page) -> Iterator[DownBlock]:
     """The tables with years down the side, that are about money."""
     for column, heads in _columns_of_years(page).items():
-        for run in _runs(heads):
+        for run in _runs(page, heads):
             block = _block(page, column, run)
             if block is not None and _is_about_money(page, block):
                 yield block
@@ -56,15 +56,37 @@ def _are_header(page: Page, row: int, heads: Sequence[YearHead]) -> bool:
     return set(figures) <= {head.column for head in heads}
 
 
-def _runs(heads: Sequence[YearHead]) -> Iterator[tuple[YearHead, ...]]:
-    """Years that go up or down row by row; the same year again is one of another kind."""
-    run: list[YearHead] = []
-    for head in heads:
-        if run and not (head.row - run[-1].row <= 2 and _goes_on(run, head)):
-            yield tuple(run)
+def _runs(page: Page, heads: Sequence[YearHead]) -> Iterator[tuple[YearHead, ...]]:
+    """Years that go up or down row by row; the same year again is one of another kind. One that is far off between
+    rows that go on without it was mistyped, and belongs to them."""
+    run: list[YearHead] = []  # without the mistyped ones
+    whole: list[YearHead] = []
+    for index, head in enumerate(heads):
+        after = heads[index + 1] if index + 1 < len(heads) else None
+        if run and not _follows(run, head):
+            if after is not None and _is_next(whole[-1], head) and _is_next(head, after) and _goes_on(run, after):
+                whole.append(head)
+                continue
+            first_is_odd = len(whole) == 1 and _is_next(whole[0], head) and _has_figures(page, whole[0])
+            if not (first_is_odd and after is not None and _is_next(head, after) and after.year - head.year == 1):
+                yield tuple(whole)
+                whole = []
             run = []
         run.append(head)
-    yield tuple(run)
+        whole.append(head)
+    yield tuple(whole)
+
+
+def _follows(run: Sequence[YearHead], head: YearHead) -> bool:
+    return head.row - run[-1].row <= 2 and _goes_on(run, head)
+
+
+def _has_figures(page: Page, head: YearHead) -> bool:
+    return any(column > head.column and is_number(cell) for column, cell in page.row(head.row).items())
+
+
+def _is_next(one: YearHead, other: YearHead) -> bool:
+    return other.row == one.row + 1
 
 
 def _goes_on(run: Sequence[YearHead], head: YearHead) -> bool:
