@@ -10,6 +10,7 @@ from pathlib import PureWindowsPath
 
 from pik_excel.budget.money import round_half_up
 from pik_excel.checks.added import TotalCell, total_cells, totals
+from pik_excel.checks.beside_years import typed_beside_years
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.computed import stale
 from pik_excel.checks.constants import typed_amounts
@@ -25,7 +26,12 @@ from pik_excel.recalc.stale import Stale
 from pik_excel.recalc.syntax import Beyond, Call
 
 
-@rule("FRM02", "number-typed-over-formula", Severity.WARNING, yields_to=("SUM01", "SUM02", "SUM06", "SUM08", "FRM03", "NUM03"))
+@rule(
+    "FRM02",
+    "number-typed-over-formula",
+    Severity.WARNING,
+    yields_to=("SUM01", "SUM02", "SUM06", "SUM08", "FRM03", "NUM03"),
+)
 def number_typed_over_formula(subject: Subject) -> Iterator[Found]:
     """Zahl über eine Formel getippt
 
@@ -68,8 +74,11 @@ def number_typed_over_formula(subject: Subject) -> Iterator[Found]:
     eine Richtung Formeln hat und die Zahl nicht zu ihnen passt.
     """
     known = total_cells(subject)
-    for one in overtyped(subject):
-        if not any((one.sheet, row, column) in known for row, column in one.cells):
+    named = set[tuple[str, int, int]]()
+    for one in (*overtyped(subject), *typed_beside_years(subject)):
+        cells = {(one.sheet, row, column) for row, column in one.cells}
+        if not any(cell in known for cell in cells) and not cells & named:
+            named |= cells
             yield _overtyped_found(one)
     yield from typed_results(subject, sums=False)
 

@@ -173,6 +173,8 @@ def _is_of_the_run(line: _Line, run: _Run, position: int) -> bool:
 
 def _is_of_its_row(one: Reference) -> bool:
     rows = (one.top, one.bottom)
+    if one.single and one.top.fixed:
+        return True  # the total that a share is of
     return one.sheet is None and all(not edge.fixed and edge.number == 0 for edge in rows)
 
 

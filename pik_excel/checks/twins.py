@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from decimal import Decimal
 from typing import TypeVar
 
 from pik_excel.budget.marks import plain_mark
@@ -22,7 +23,8 @@ from pik_excel.schema import Schema
 Row = TypeVar("Row")
 _RUNNING_NUMBER = re.compile(r"\s*\d{1,3}[.)]\s*\Z")
 _BULLET = re.compile(r"\s*[-–—•·▪■►]\s*\S|\s{2,}\S")
-# Names that only say what kind of cost or income a row is; they stand under many measures.
+# Names that only say what kind of cost or income a row is; they stand under many measures, unless the rows are numbered
+# as the lines of a budget are.
 _KINDS_OF_COST = frozenset(
     {
         *("personal", "personalkosten", "personalaufwand", "personalaufwendungen", "sachkosten", "sachmittel"),
@@ -46,14 +48,16 @@ def twin_measures(
     by_name: dict[str, list[Measure]] = defaultdict(list)
     for measure in table.measures:
         by_name[name_key(measure.name)].append(measure)
-    repeated = [rows for key, rows in by_name.items() if len(rows) > 1 and not _KINDS_OF_COST.issuperset(key.split())]
+    repeated = [rows for key, rows in by_name.items() if len(rows) > 1]
+    if len(repeated) > 1 or any(row.number is None for rows in repeated for row in rows):
+        repeated = [rows for rows in repeated if not _KINDS_OF_COST.issuperset(name_key(rows[0].name).split())]
     if sheet is None or not repeated:
         return
     if table.family == "years-down":
         yield from _side_by_side(sheet, table, repeated)
         return
     sections = _sections(sheet, table)
-    beside = _columns_beside(sheet, table, schema)
+    beside = _columns_beside(workbook, sheet, table, schema)
     pairs = [
         pair
         for rows in repeated
@@ -161,7 +165,7 @@ def _is_heading(sheet: Sheet, table: MeasureTable | MeasureList, row: int, measu
     return any(isinstance(sheet.value(row, column), str) for column in {table.area.left, table.name_column})
 
 
-def _columns_beside(sheet: Sheet, table: MeasureTable | MeasureList, schema: Schema) -> list[int]:
+def _columns_beside(workbook: Workbook, sheet: Sheet, table: MeasureTable | MeasureList, schema: Schema) -> list[int]:
     """The columns that tell rows apart: all before the years but the running number, and behind them those of a Träger,
     product or the like."""
     years = {column.at.column for column in table.columns}
@@ -174,7 +178,18 @@ def _columns_beside(sheet: Sheet, table: MeasureTable | MeasureList, schema: Sch
         if column not in years
         and column != table.name_column
         and (head not in number if column < min(years, default=0) else head in telling)
+        and not _holds_rates(workbook, sheet, table, column)
     ]
+
+
+def _holds_rates(workbook: Workbook, sheet: Sheet, table: MeasureTable | MeasureList, column: int) -> bool:
+    """Whether the column says by how much a row grows, which makes no other measure of it: numbers shown in per cent,
+    or all of them between -1 and 1."""
+    cells = [cell for measure in table.measures if (cell := sheet.cells.get((measure.at.row, column))) is not None]
+    numbers = [(cell.value, cell.style) for cell in cells if isinstance(cell.value, Decimal)]
+    if not numbers or any(isinstance(cell.value, str) and cell.value.strip() for cell in cells):
+        return False
+    return all("%" in workbook.number_formats[style] or -1 < value < 1 for value, style in numbers)
 
 
 def _head(sheet: Sheet, table: MeasureTable | MeasureList, column: int) -> str:
