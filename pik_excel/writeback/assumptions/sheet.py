@@ -13,6 +13,7 @@ from pik_excel.language import _
 from pik_excel.layout.reading import Reading
 from pik_excel.projection.rules import rules
 from pik_excel.writeback.assumptions.defaults import Default, Source
+from pik_excel.writeback.overview.drawn import stored
 from pik_excel.writeback.protocol import look
 from pik_excel.writeback.protocol.looks import Looks
 
@@ -109,7 +110,7 @@ class _Sheet:
             whole = all(one.eur == one.eur.to_integral_value() for one in default.sources)
             shown = "#,##0" if whole else "#,##0.00"
             amount = self._looks.cell(num_format=shown, align="right", indent=0, valign="vcenter")
-            total = float(sum((one.eur for one in default.sources), Decimal(0)))
+            total = stored(sum((one.eur for one in default.sources), Decimal(0)))
             sheet.write_formula(row, 2, "=" + "+".join(map(_taken, default.sources)), amount, total)
         for column, year in ((3, default.since), (4, default.until)):
             if year is not None:

@@ -351,7 +351,7 @@ def _chart_help(made: Content, row: int) -> int:
         cells = "".join(f"-N({a1(at, column)})" for at in made.charted)
         total = grid.value(made.last + 1, column)
         known = [value for at in made.charted if isinstance(value := grid.value(at, column), Decimal)]
-        value = total - sum(known, Decimal(0)) if isinstance(total, Decimal) else Decimal(0)
+        value = (total if isinstance(total, Decimal) else Decimal(0)) - sum(known, Decimal(0))
         grid.put(row, column, "amount", value, f"N({a1(made.last + 1, column)}){cells}")
     return row + 2
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any  # XlsxWriter's options have values of many types
 
@@ -113,14 +114,14 @@ class _Sheet:
     def _cell(self, row: int, column: int, entry: Entry) -> None:
         form, value = self._format(entry.look), entry.value
         if entry.formula is not None:
-            shown = value if isinstance(value, str) else 0 if value is None else float(value)
+            shown = value if isinstance(value, str) else 0 if value is None else stored(value)
             self._sheet.write_formula(row, column, "=" + entry.formula, form, shown)
         elif value is None:
             self._sheet.write_blank(row, column, None, form)
         elif isinstance(value, str):
             self._sheet.write_string(row, column, value, form)
         else:
-            self._sheet.write_number(row, column, float(value), form)
+            self._sheet.write_number(row, column, stored(value), form)
 
     def _make_it_answer(self) -> None:
         """The switch offers the scenarios, the last year of the plan is a year."""
@@ -243,6 +244,11 @@ class _Sheet:
             case ["part"]:
                 return cell(**right, num_format=self._figures)
         return cell(**right, num_format=self._figures)
+
+
+def stored(value: Decimal) -> int | float:
+    """As Excel would store it: 1151, not 1151.0."""
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _coloured(standing: str) -> dict[str, Any]:
