@@ -10,7 +10,7 @@ import gettext
 import os
 from contextvars import ContextVar
 from datetime import date
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import cache
 from pathlib import Path
 
@@ -50,11 +50,12 @@ def number(value: Decimal | int, digits: int | None = None, grouped: bool = True
     from babel.numbers import format_decimal  # 70 ms, and `--help` needs no number
 
     whole = "#,##0." if grouped else "0."
-    if digits is None:
-        return format_decimal(value, whole + "#" * 15, locale=_active.get(), decimal_quantization=False)
-    digits = min(digits, _MOST_DECIMALS)
-    rounded = Decimal(value).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP, context=_ANY_LENGTH)
-    return format_decimal(rounded, (whole + "0" * digits).rstrip("."), locale=_active.get())
+    with localcontext(_ANY_LENGTH):
+        if digits is None:
+            return format_decimal(value, whole + "#" * 15, locale=_active.get(), decimal_quantization=False)
+        digits = min(digits, _MOST_DECIMALS)
+        rounded = Decimal(value).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+        return format_decimal(rounded, (whole + "0" * digits).rstrip("."), locale=_active.get())
 
 
 def day(value: date) -> str:

@@ -69,7 +69,7 @@ def refuse_other_package(parts: Mapping[str, bytes], names: Sequence[str], name:
     )
 
 
-def refuse_disguised_macros(parts: Mapping[str, bytes], names: Sequence[str], name: str) -> None:
+def refuse_disguised_macros(parts: Mapping[str, bytes], name: str) -> None:
     """Raise `Refused` where a workbook with macros calls itself one without; Excel opens none of these either."""
     types = next((parts[part] for part in parts if part.lower() == "[content_types].xml"), b"")
     macros = b"macroenabled.main+xml" in types.replace(b"\0", b"").lower()

@@ -73,7 +73,7 @@ def admitted(data: bytes, name: str, limits: Limits) -> tuple[Container, Mapping
         raise _damaged(name, str(error)) from None
     names = [entry.name for entry in found.entries]
     refuse_other_package(parts, names, name)
-    refuse_disguised_macros(parts, names, name)
+    refuse_disguised_macros(parts, name)
     _refuse_broken_types(parts, name)
     for part, content in parts.items():
         text = _text(name, part, content)

@@ -11,7 +11,6 @@ from pik_excel.ooxml import xml
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import Relation, relations, workbook_part
 
-
 _DIGITS = 18
 
 
