@@ -189,7 +189,8 @@ def _names(subject: Subject) -> Iterator[Name]:
         rows = [measure.at.row for measure in table.measures]
         columns = sorted({table.name_column, *range(table.area.left, first)})
         if len({measure.at.row for measure in table.measures}) < len(rows):
-            continue  # measures side by side
+            yield from _in_cells(sheet, [measure.at for measure in table.measures], known)  # side by side
+            continue
         for column in columns:
             yield from _in_column(sheet, rows, column, known)
     for assumptions in budget.assumptions:
@@ -205,12 +206,12 @@ def _names(subject: Subject) -> Iterator[Name]:
 
 
 def _in_column(sheet: Sheet, rows: list[int], column: int, known: set[Address]) -> Iterator[Name]:
-    values = [(row, sheet.value(row, column)) for row in rows]
-    texts = [
-        (at, value)
-        for row, value in values
-        if type(value) is str and value.strip() and (at := sheet.address(row, column)) not in known
-    ]
+    return _in_cells(sheet, [sheet.address(row, column) for row in rows], known)
+
+
+def _in_cells(sheet: Sheet, cells: list[Address], known: set[Address]) -> Iterator[Name]:
+    values = [(at, sheet.value(at.row, at.column)) for at in cells]
+    texts = [(at, value) for at, value in values if type(value) is str and value.strip() and at not in known]
     if sum(len(text) > _LONGEST for _at, text in texts) * 2 > len(texts):
         return
     indented = sum(_INDENT.match(text) is not None for _at, text in texts) > 1

@@ -78,10 +78,18 @@ def numbering_gap(subject: Subject) -> Iterator[Found]:
     last: dict[str, dict[str, int]] = defaultdict(dict)
     for table in subject.reading.budget.tables:
         sheet = subject.reading.workbook.sheet(table.sheet)
-        if sheet is None or (isinstance(table, MeasureList) and table.family != "approvals"):
+        if sheet is None or table.family == "years-down" or _numbers_measures(table):
             continue
         for run in _runs(_numbers(sheet, table), last[table.sheet]):
             yield from _faults(run)
+
+
+def _numbers_measures(table: MeasureTable | MeasureList) -> bool:
+    """Whether the numbers of a long list are those of its measures, each of which has several rows."""
+    if table.family != "long-list":
+        return False
+    numbered = [(measure.number, measure.name) for measure in table.measures if measure.number is not None]
+    return len(set(numbered)) < len(numbered)
 
 
 def _numbers(sheet: Sheet, table: MeasureTable | MeasureList) -> Iterator[Numbered]:
