@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from decimal import Decimal
 
 from pik_excel.budget.marks import opening_mark
 from pik_excel.budget.money import Statement
@@ -13,6 +14,8 @@ from pik_excel.layout.rows import Row, Sums, is_sum_formula
 
 _SAYS_NOTHING = (Statement.BLANK, Statement.UNREADABLE)
 _FIRST_NUMBER = 9  # that the first column of amounts may have where the columns are numbered
+_FEWEST = 3  # measures, and years with different sums, by which a sum is known without its name
+_ZERO = Decimal(0)
 _NOT_IN_THE_RUN = ("memo", "note", "head", "aside")
 
 
@@ -26,6 +29,7 @@ def kinds_of(page: Page, rows: Sequence[Row], sums: Sums, entries: Container[int
     numbered = _numbered(rows, kinds)
     ends = (rows[0].number - 2, rows[-1].number + 2)  # a range may reach into an empty row at its ends
     last = max((index for index, kind in enumerate(kinds) if kind not in _NOT_IN_THE_RUN), default=-1)
+    above = _Above(rows)
     for index, row in enumerate(rows):
         if kinds[index] == "head" and numbered and label_of(row.label).number is not None:
             kinds[index] = "measure"
@@ -40,9 +44,39 @@ def kinds_of(page: Page, rows: Sequence[Row], sums: Sums, entries: Container[int
         elif kinds[index] == "measure" and (
             is_sum_formula(row, *ends)
             or (index == last and not row.label and _sums_all_above(rows, kinds, index, sums))
+            or above.are_stated_by(row)
         ):
             kinds[index] = "total"
+        above.pass_by(row, kinds[index])
     return kinds
+
+
+class _Above:
+    """The measures since the last total, added up column by column while the rows are read from the top."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._sums = [_ZERO] * max((len(row.amounts) for row in rows), default=0)
+        self._count = 0
+
+    def pass_by(self, row: Row, kind: str) -> None:
+        """The row is now above the next one."""
+        if kind == "total":
+            self._sums, self._count = [_ZERO] * len(self._sums), 0
+        elif kind == "measure":
+            for index, amount in enumerate(row.amounts):
+                self._sums[index] += amount.stated or _ZERO
+            self._count += 1
+
+    def are_stated_by(self, row: Row) -> bool:
+        """Whether the row states their sum, typed, in so many different years that this is no chance, whatever it is
+        called: in all but one at most."""
+        if self._count < _FEWEST:
+            return False
+        given = [(amount.stated, self._sums[index]) for index, amount in enumerate(row.amounts) if amount.stated]
+        right = {stated for stated, added in given if stated == added}
+        if len(right) < _FEWEST or sum(stated != added for stated, added in given) > 1:
+            return False
+        return all(amount.typed for amount in row.amounts if amount.stated)
 
 
 def _kind(page: Page, row: Row) -> str:

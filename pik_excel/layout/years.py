@@ -102,8 +102,11 @@ def _base_years(page: Page, row: int) -> set[int]:
 
 
 def _first_run(years: list[int]) -> list[int]:
-    """The years once, where the same run of years stands again beside itself (Aufwendungen and Erträge)."""
+    """The years once, where the same run of years stands again beside itself (Aufwendungen and Erträge), be it with a
+    slip in one of its years."""
     for length in range(2, len(years) // 2 + 1):
-        if years == years[:length] * (len(years) // length):
+        again = years[:length] * (len(years) // length)
+        slips = [year for year, meant in zip(years, again, strict=False) if year != meant]
+        if len(years) == len(again) and (not slips or (len(slips) == 1 and length > 2 and years[0] not in slips)):
             return years[:length]
     return years
