@@ -7,6 +7,7 @@ what was chosen in its switch; but not where somebody typed on it: then it stays
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -69,7 +70,7 @@ def with_overview(
         return Overview(package, remark=_too_many(name), wanted=wanted)
     made = content(name, wanted, CHART_ROWS)
     lost = _confirm(made.grid, name, reading.workbook)
-    if old is not None and _says_the_same(made.grid, old):
+    if old is not None and _says_the_same(made.grid, old, {at[1:] for at in lost}):
         return Overview(package, name, wanted=wanted)
     if old is not None and not is_untouched(workbook, old):
         return Overview(package, name, remark=_kept(name), wanted=wanted)
@@ -149,16 +150,18 @@ def _same(computed: Value, expected: Shown) -> bool:
     return computed == expected
 
 
-def _says_the_same(grid: Grid, old: Sheet) -> bool:
-    """Whether every cell of the sheet is as it would be written, and there is no other."""
+def _says_the_same(grid: Grid, old: Sheet, lost: AbstractSet[tuple[int, int]]) -> bool:
+    """Whether every cell of the sheet is as it would be written, and there is no other; `lost` have no stored value."""
     filled = {at for at, cell in old.cells.items() if cell.has_formula or cell.value is not None}
     meant = {at: entry for at, entry in grid.entries.items() if entry.formula is not None or entry.value is not None}
-    return filled == meant.keys() and all(_is_so(old.cells[at], entry) for at, entry in meant.items())
+    return filled == meant.keys() and all(_is_so(old.cells[at], entry, at in lost) for at, entry in meant.items())
 
 
-def _is_so(cell: Cell, entry: Entry) -> bool:
+def _is_so(cell: Cell, entry: Entry, lost: bool) -> bool:
     if (cell.formula or None) != entry.formula:
         return False
+    if lost:
+        return True
     return _same(cell.value, entry.value) or (
         entry.formula is not None and cell.value in (None, "") and not entry.value
     )
