@@ -6,6 +6,7 @@ text ("65.500 EUR") or comes from a file of assumptions is put into the formula 
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -34,6 +35,10 @@ class AssumptionCells:
     factors: Mapping[tuple[str, int], Decimal]
     dated: frozenset[tuple[str, int]] = frozenset()  # columns that hold days, not years
     series: tuple[Rates, ...] = ()
+    # the terms of each row by its identity and the sheet that asks; the row is kept, so that its identity holds
+    _known: dict[tuple[int, str], tuple[Assumption, dict[str, Term]]] = dataclasses.field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @staticmethod
     def of(workbook: Workbook, rows: Iterable[Assumption], series: tuple[Rates, ...] = ()) -> AssumptionCells:
@@ -53,8 +58,11 @@ class AssumptionCells:
         """The figures of a row by field, as a formula on `sheet` refers to them; texts are left out."""
         if row is None:
             return {}
-        terms = ((key, self._term(key, field, sheet)) for key, field in row.fields.items())
-        return {key: term for key, term in terms if term is not None}
+        known = self._known.get((id(row), sheet))
+        if known is None:
+            terms = ((key, self._term(key, field, sheet)) for key, field in row.fields.items())
+            known = self._known[id(row), sheet] = row, {key: term for key, term in terms if term is not None}
+        return dict(known[1])
 
     def rates(self, row: Assumption | None, sheet: str, *, rising: bool) -> dict[int, Term]:
         """The rates by year that the row names in place of a rate; where it names none and its rule is one that rises
