@@ -13,6 +13,7 @@ from pik_excel.budget.names import undated_key
 from pik_excel.budget.tables import Assumption, Budget, Field, Financing, FinancingPart, MeasureTable
 from pik_excel.checks.assumed import cost_of, names_of, rule_of, years_of
 from pik_excel.checks.catalogue import Subject
+from pik_excel.checks.financed_rows import FinancedRow, financed_rows
 from pik_excel.checks.shares import slack_of
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
@@ -68,6 +69,26 @@ def excesses(subject: Subject) -> Iterator[Excess]:
             if excess.at not in known:
                 known.add(excess.at)
                 yield excess
+    for listed in financed_rows(subject):
+        for excess in _in_list(listed):
+            if excess.at not in known:
+                known.add(excess.at)
+                yield excess
+
+
+def _in_list(row: FinancedRow) -> Iterator[Excess]:
+    """Against what the columns beside the financing allow: up to 1 a share of the cost, else an amount."""
+    whole = row.financing.total.eur if row.financing.total else None
+    if row.granted is None or not whole:
+        return
+    factor = row.granted.amount.unit.factor
+    caps = [
+        Cap(value * whole, Field(at, value), value, whole, beside=True)
+        if value <= 1
+        else Cap(value * factor, Field(at, value), beside=True)
+        for at, value in row.caps
+    ]
+    yield from _over(row.measure.name, None, row.granted.amount, caps)
 
 
 def _of_row(subject: Subject, row: Assumption) -> Iterator[Excess]:

@@ -9,9 +9,12 @@ from pik_excel.budget.money import Statement, round_half_up
 from pik_excel.budget.tables import Financing, FinancingPart
 from pik_excel.checks.caps import Excess, excesses
 from pik_excel.checks.catalogue import Subject, rule
+from pik_excel.checks.circling import circling
+from pik_excel.checks.financed_rows import financed_rows
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.posts import Mismatch, mismatches
 from pik_excel.checks.shares import WrongShare, main_parts, shares_of, slack_of, wrong_shares
+from pik_excel.checks.slips import slips
 from pik_excel.checks.splits import Fault, Split, exceeded_measures, faulty_splits, indicator_shares
 from pik_excel.checks.wording import money, percent, plain
 from pik_excel.language import _, number
@@ -55,6 +58,10 @@ def financing_differs_from_cost(subject: Subject) -> Iterator[Found]:
     ist (k. A.), als Text steht (NUM01) oder nur eine einzige Quelle genannt ist."""
     for financing in subject.reading.budget.financings:
         yield from _uncovered(financing, main_parts(financing, subject.schema))
+    known = slips(subject).keys() | circling(subject)
+    for row in financed_rows(subject):
+        if not any(amount.at in known for amount in row.amounts):
+            yield from _uncovered(row.financing, list(row.financing.parts))
 
 
 @rule("FIN02", "share-differs-from-amount", Severity.ERROR, yields_to=("NUM01",))
@@ -99,6 +106,10 @@ def share_differs_from_amount(subject: Subject) -> Iterator[Found]:
     for financing in subject.reading.budget.financings:
         shares, complete = shares_of(financing, subject.schema)
         yield from (_wrong_share(one, financing.measure) for one in wrong_shares(shares, complete))
+    for row in financed_rows(subject):
+        if row.is_even:
+            shares, _complete = shares_of(row.financing, subject.schema)
+            yield from (_wrong_share(one, row.measure.name) for one in wrong_shares(shares, complete=False))
     for table in subject.reading.budget.indicators:
         for shares, complete in indicator_shares(subject.reading.workbook, table):
             yield from (_wrong_share(one, table.sheet, counted=True) for one in wrong_shares(shares, complete))

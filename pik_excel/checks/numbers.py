@@ -151,6 +151,7 @@ def _slipped(slip: Slip, area: Area) -> Found:
         "row": _("die anderen Jahre der Maßnahme: {shown}"),
         "assumption": _("der Bedarf laut Annahmen: {shown} EUR"),
         "column": _("der größte Betrag der Tabelle sonst: {shown}"),
+        "financing": _("die anderen Beträge der Zeile: {shown}"),
     }[slip.by].format(shown=shown)
     stated = slip.amount.stated or Decimal(0)
     return Found(

@@ -19,6 +19,7 @@ from pik_excel.budget.money import Amount, Unit, same_money
 from pik_excel.budget.tables import Measure, MeasureTable
 from pik_excel.checks.by_year import tables_of_amounts
 from pik_excel.checks.catalogue import Subject
+from pik_excel.checks.financed_rows import financed_rows
 from pik_excel.checks.runs import once
 from pik_excel.grid.reference import Address
 from pik_excel.layout.vocabulary import fold, vocabulary
@@ -49,7 +50,7 @@ class Slip:
     amount: Amount
     meant: Decimal
     evidence: tuple[Decimal, ...]
-    by: str  # "row", "assumption", "column"
+    by: str  # "row", "assumption", "column", "financing"
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,9 @@ class WrongSign:
 def unit_slips(subject: Subject) -> tuple[Slip, ...]:
     """All amounts in the wrong unit."""
     needs = _needs(subject)
-    return tuple(slip for table in tables_of_amounts(subject) for slip in _slips_of(table, needs))
+    found = [slip for table in tables_of_amounts(subject) for slip in _slips_of(table, needs)]
+    known = {slip.amount.at for slip in found}
+    return (*found, *(slip for slip in _by_financing(subject) if slip.amount.at not in known))
 
 
 @once
@@ -92,6 +95,22 @@ def slips(subject: Subject) -> dict[Address, Decimal]:
 def unexpected_signs(subject: Subject) -> dict[Address, Decimal]:
     """The amount with its sign turned, by the cell."""
     return {one.amount.at: -_stated(one.amount) for one in wrong_signs(subject)}
+
+
+def _by_financing(subject: Subject) -> Iterator[Slip]:
+    """The one amount of a list of financings with which its row comes out even once it is a thousandth, or a thousand
+    times, of what it says."""
+    for row in financed_rows(subject):
+        fitting = []
+        for index, amount in enumerate(row.amounts if not row.is_even else ()):
+            value = _stated(amount)
+            right = value - row.missing if index == 0 else value + row.missing
+            meant = _a_thousand_off(value, right) if value > 0 and right > 0 and amount.typed else None
+            if meant is not None and abs(meant - right) <= right / 10:
+                others = tuple(_stated(one) for one in row.amounts if one is not amount)
+                fitting.append(Slip(row.measure, amount, right, others, "financing"))
+        if len(fitting) == 1:
+            yield fitting[0]
 
 
 def _needs(subject: Subject) -> dict[str, Decimal]:
