@@ -141,8 +141,17 @@ def _neighbours(columns: Sequence[YearColumn]) -> list[tuple[int, int]]:
         order = (column.year.kind, Kind.ESTIMATE, Kind.PLAN, Kind.UNSTATED, Kind.RESULT)
         chosen = next((kinds[kind] for kind in order if kind in kinds), None)
         if chosen is not None and column.year.kind is not Kind.RESULT:
-            found.append((chosen, index))
+            found.append((_in_the_same_place(columns, chosen, index), index))
     return found
+
+
+def _in_the_same_place(columns: Sequence[YearColumn], before: int, after: int) -> int:
+    """The column of the year before that stands among those of its year where this one stands among those of its own:
+    Entwurf, Änderung and Neu of two years."""
+    earlier, later = (
+        [place for place, one in enumerate(columns) if one.year == columns[index].year] for index in (before, after)
+    )
+    return earlier[later.index(after)] if len(earlier) == len(later) else before
 
 
 def _may_jump(measure: Measure, table: MeasureTable, pairs: Sequence[tuple[int, int]], limits: Limits) -> bool:

@@ -73,9 +73,10 @@ def _names_in(page: Page, column: int, rows: Sequence[int]) -> float:
 
 def _texts_below(page: Page, row: int, column: int, amounts: int) -> bool:
     """Whether the column holds names of the rows right of it: at least two, by the side of amounts, and no header that
-    makes it something else."""
+    makes it something else, unless an empty column parts it from what stands left of it."""
     head = page.text(row, column) or page.text(row - 1, column)
-    if page.words.fields_of(head) or page.words.difference.search(fold(head)):
+    apart = all(page.cell(line, column - 1) is None for line in range(row - 1, row + 30))  # by an empty column
+    if not apart and (page.words.fields_of(head) or page.words.difference.search(fold(head))):
         return False
     beside = texts = 0
     for line in range(row + 1, row + 30):

@@ -166,3 +166,28 @@ def test_a_row_that_happens_to_be_the_sum_of_those_above_in_equal_years_is_a_mea
     | 6 | Summe         | =SUM(B2:B5) → 80 | =SUM(C2:C5) → 80 | =SUM(D2:D5) → 80 | =SUM(E2:E5) → 80 |
     """
     assert places(text, "SUM01", "SUM02", "SUM03", "SUM04") == []
+
+
+def test_two_tables_with_an_empty_column_between_them_are_two() -> None:
+    text = """
+    |   | A            | B           | C | D            | E           |
+    |---|--------------|-------------|---|--------------|-------------|
+    | 1 | Mehrbedarf   | 2024 in EUR |   | Deckung      | 2024 in EUR |
+    | 2 | Winterdienst | 180000      |   | Zinsen       | 95000       |
+    | 3 | Heizkosten   | 240000      |   | Mehrertrag   | 325000      |
+    | 4 | Summe        | =SUM(B2:B3) → 420000 | | Summe  | =SUM(E2:E3) → 420000 |
+    """
+    assert places(text, "YRS01", "SUM01") == []
+
+
+def test_a_change_list_is_not_compared_with_the_draft_of_the_year_before() -> None:
+    text = """
+    |   | A             | B            | C             | D         | E            | F             | G         |
+    |---|---------------|--------------|---------------|-----------|--------------|---------------|-----------|
+    | 1 | Budget (TEUR) | Entwurf 2025 | Änderung 2025 | Neu 2025  | Entwurf 2026 | Liste 2026    | Neu 2026  |
+    | 2 | Verwaltung    | 4210         | 35            | 4245      | 4300         | 35            | 4335      |
+    | 3 | Bürgerdienste | 2890         | 20            | 2910      | 2930         | 15            | 2945      |
+    | 4 | Schulen       | 18420        | 150           | 18570     | 18900        | 180           | 19080     |
+    """
+    assert places(text, "YRS03") == []
+    assert places(text.replace("19080", "29080"), "YRS03") == ["YRS03 notice G4"]
