@@ -1,4 +1,4 @@
-"""Which numbers are typed in a column beside the years, in which all other measures have the same formula?
+"""Which numbers are typed in a column beside the years, or in a row of balances, where all others are one formula?
 
 Shares, changes and sums of the years are computed in each row alike, so one typed number among them is none of the
 custom, wherever in the table it stands: at the end of a group, alone between two "davon" rows, with another value.
@@ -30,6 +30,7 @@ def typed_beside_years(subject: Subject) -> Iterator[Overtyped]:
         grid = grids.get(table.sheet)
         if grid is not None and table.columns:
             yield from _in_table(subject, grid, table)
+            yield from _in_balances(subject, grid, table)
 
 
 def _in_table(subject: Subject, grid: FormulaGrid, table: MeasureTable) -> Iterator[Overtyped]:
@@ -50,6 +51,26 @@ def _in_table(subject: Subject, grid: FormulaGrid, table: MeasureTable) -> Itera
         value = grid.sheet.value(*typed[0])
         if count >= _FEWEST and value and _reads_its_row(shape) and fits(grid, shape, typed[0]):
             yield _overtyped(subject, grid, shape, typed[0], next(at for at in cells if at in grid.shapes))
+
+
+def _in_balances(subject: Subject, grid: FormulaGrid, table: MeasureTable) -> Iterator[Overtyped]:
+    """The one typed year of a row that is no plain sum: "Ordentliches Ergebnis". What it reads has to be computed in
+    that year as well: a year known from elsewhere is typed as a whole."""
+    for total in table.totals:
+        cells = [(total.at.row, column.at.column) for column in table.columns if not column.year.open_ended]
+        shapes = Counter(shape for at in cells if (shape := grid.shapes.get(at)) is not None)
+        typed = [at for at in cells if at not in grid.shapes and isinstance(grid.sheet.value(*at), Decimal)]
+        if total.rows or len(shapes) != 1 or len(typed) != 1:
+            continue
+        ((shape, count),) = shapes.items()
+        single = all(one.single and one.sheet is None for one in shape.references)
+        if count >= _FEWEST and single and grid.sheet.value(*typed[0]) and _reads_formulas(grid, shape, typed[0]):
+            yield _overtyped(subject, grid, shape, typed[0], next(at for at in cells if at in grid.shapes))
+
+
+def _reads_formulas(grid: FormulaGrid, shape: Shape, at: tuple[int, int]) -> bool:
+    read = [one.area(*at) for one in shape.references]
+    return bool(read) and all(area.left == at[1] and (area.top, area.left) in grid.shapes for area in read)
 
 
 def _reads_its_row(shape: Shape) -> bool:

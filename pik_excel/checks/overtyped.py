@@ -95,7 +95,7 @@ def _on_line(line: _Line, positions: Sequence[int], subject: Subject) -> Iterato
     runs = list(_runs(line, positions))
     if len(runs) == len(positions) and len({run.shape for run in runs}) == len(runs):
         return  # no formula of the line occurs twice
-    mixed = _mixed(line, runs)
+    mixed = _mixed(line, runs, subject)
     for run, following in zip(runs, [*runs[1:], None], strict=True):
         if any(isinstance(node, Beyond) for node in run.shape.nodes):
             continue  # what it says is not known here, so that two of them may differ
@@ -188,8 +188,10 @@ def _beyond_the_end(line: _Line, run: _Run, gap: list[int], subject: Subject) ->
             break
         if not _agrees(line, position, _expected(line, run.shape, position, subject)):
             break
-        if run.shape.sum is None and _repeats(line, run.shape, position):
-            break
+        if run.shape.sum is None and (
+            _repeats(line, run.shape, position) or crosses_inputs(line.grid, line.at(position), line.down)
+        ):
+            break  # last year's amount, or one of a column of inputs ("2027 ff.") that happens to fit
         agreeing.append(position)
     if agreeing and abs(_value(line, agreeing[0])) >= 10:
         yield _overtyped(line, run, agreeing, _value(line, agreeing[0]))
@@ -224,15 +226,19 @@ def _agrees(line: _Line, position: int, expected: Decimal | None) -> bool:
     return digits >= 2 and abs(value - expected) <= Decimal(1).scaleb(-digits) / 2
 
 
-def _mixed(line: _Line, runs: list[_Run]) -> set[Shape]:
-    """The formulas between whose copies typed numbers are nothing unusual: more than one in eight."""
+def _mixed(line: _Line, runs: list[_Run], subject: Subject) -> set[Shape]:
+    """The formulas between whose copies typed numbers are nothing unusual: more than one in eight, but for those where
+    the formula would find nothing to compute with."""
     formulas_of, typed_in = Counter[Shape](), Counter[Shape]()
     last: dict[Shape, _Run] = {}
     for run in runs:
         formulas_of[run.shape] += run.length
         if run.shape in last:
             start = last[run.shape].last + 1
-            typed_in[run.shape] += sum(map(line.is_typed, range(start, min(run.first, start + 50))))
+            typed_in[run.shape] += sum(
+                line.is_typed(position) and _has_its_inputs(line, run.shape, position, subject)
+                for position in range(start, min(run.first, start + 50))
+            )
         last[run.shape] = run
     return {shape for shape, count in typed_in.items() if count > max(1, formulas_of[shape] // 8)}
 

@@ -59,6 +59,8 @@ def wrong_ranges(subject: Subject) -> dict[Key, Missed | Doubled]:
         one = _missed_in_table(subject, cell)
         if one is not None:
             found.setdefault(cell.at, one)
+    for key, missed in _missed_across(subject):
+        found.setdefault(key, missed)
     known = total_cells(subject)
     words = vocabulary(subject.schema)
     for grid in formulas(subject).grids:
@@ -174,6 +176,50 @@ def _within_another(cell: tuple[int, int], added: Mapping[tuple[int, int], list[
 
 
 # --- Left out, in a table ---------------------------------------------------------------------------------------------
+
+
+def _missed_across(subject: Subject) -> Iterator[tuple[Key, Missed]]:
+    """The row totals that leave out years which the others in their column add."""
+    grids = {grid.sheet.name: grid for grid in formulas(subject).grids}
+    for table in subject.reading.budget.measure_tables:
+        grid = grids.get(table.sheet)
+        for column in table.total_columns if grid is not None else ():
+            cells = [(measure.at.row, column.at.column) for measure in table.measures]
+            added = {at: years for at in cells if grid is not None and (years := _years_added(grid, at))}
+            usual, count = Counter(added.values()).most_common(1)[0] if added else (frozenset[int](), 0)
+            for at, years in added.items():
+                if years < usual and count > 1 and grid is not None:
+                    yield from _short(grid, at, years, usual)
+
+
+def _years_added(grid: FormulaGrid, at: tuple[int, int]) -> frozenset[int]:
+    """The columns that a sum adds in its own row, () where it is another sort of formula."""
+    one = grid.sums.get(at)
+    areas = one.areas(grid.sheet.name, *at) if one is not None and not one.nested else None
+    if not areas or any(area.top != at[0] or area.bottom != at[0] or area.right - area.left > 500 for area in areas):
+        return frozenset()
+    return frozenset(column for area in areas for column in range(area.left, area.right + 1))
+
+
+def _short(
+    grid: FormulaGrid, at: tuple[int, int], years: frozenset[int], usual: frozenset[int]
+) -> Iterator[tuple[Key, Missed]]:
+    row, sheet = at[0], grid.sheet
+    left_out = {column: sheet.value(row, column) for column in sorted(usual - years)}
+    amounts = {column: value for column, value in left_out.items() if isinstance(value, Decimal) and value}
+    cell = sheet.cells[at]
+    if amounts:
+        yield (
+            (sheet.name, *at),
+            Missed(
+                shape=grid.shapes[at],
+                formula=(cell.formula or "").removeprefix("="),
+                cells=tuple((row, column) for column in amounts),
+                covered=tuple(grid.sums[at].areas(sheet.name, *at) or ()),
+                expected=Area(row, min(usual), row, max(usual)),
+                amount=sum(amounts.values(), Decimal(0)),
+            ),
+        )
 
 
 def _missed_in_table(subject: Subject, cell: TotalCell) -> Missed | None:

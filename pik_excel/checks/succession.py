@@ -17,6 +17,7 @@ from pik_excel.budget.tables import Budget, Measure, MeasureTable, YearColumn
 from pik_excel.checks.assumed import recorded_names, rows_about, year_of
 from pik_excel.checks.catalogue import Subject
 from pik_excel.grid.workbook import Workbook
+from pik_excel.layout.labels import label_of
 
 _EXPLAINS = re.compile(
     r"entf[aä]ll|entfiel|weggefallen|\b(be)?endet|ausgelaufen|läuft .*aus|eingestellt|abgeschlossen|befristet|bereit\b"
@@ -67,6 +68,9 @@ def last_amount(table: MeasureTable, measure: Measure) -> tuple[YearColumn, Amou
         if amount.statement is Statement.NUMBER and amount.stated
     ]
     return max(stated, key=lambda pair: pair[0].year.value, default=None)
+
+
+_RIGHT_BELOW = 3  # rows
 
 
 @dataclass(frozen=True)
@@ -154,11 +158,22 @@ def _dropped(
 ) -> Iterator[Measure]:
     """The measures that are gone, and nothing says why."""
     found = same | {undated_key(one.old.name) for one in renamed}
-    elsewhere = {key for one in lists if one is not older and one.last >= first_year for key in one.measures}
+    later = [one for one in lists if one is not older and one.last >= first_year]
+    elsewhere = {key for one in later for key in (*one.measures, *_right_below(subject.reading.workbook, one.table))}
     for key, measure in older.measures.items():
         names = {key}.union(*(others for others in recorded if key in others))
         if key not in found and not names & elsewhere and not _is_explained(subject, older.table, measure, first_year):
             yield measure
+
+
+def _right_below(workbook: Workbook, table: MeasureTable) -> Iterator[str]:
+    """Names right below the last amount of a table: its last measures, where these state nothing."""
+    sheet = workbook.sheet(table.sheet)
+    for row in range(table.area.bottom + 1, table.area.bottom + 1 + _RIGHT_BELOW):
+        name = sheet.value(row, table.name_column) if sheet is not None else None
+        if not isinstance(name, str) or not name.strip():
+            return
+        yield undated_key(label_of(name).name)
 
 
 def _is_explained(subject: Subject, table: MeasureTable, measure: Measure, first_year: int) -> bool:
