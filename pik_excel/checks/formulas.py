@@ -77,10 +77,22 @@ def number_typed_over_formula(subject: Subject) -> Iterator[Found]:
     named = set[tuple[str, int, int]]()
     for one in (*overtyped(subject), *typed_beside_years(subject)):
         cells = {(one.sheet, row, column) for row, column in one.cells}
-        if not any(cell in known for cell in cells) and not cells & named:
+        if not any(cell in known for cell in cells) and not cells & named and not _is_open_ended(subject, one):
             named |= cells
             yield _overtyped_found(one)
     yield from typed_results(subject, sums=False)
+
+
+def _is_open_ended(subject: Subject, one: Overtyped) -> bool:
+    """Whether it stands under "2027 ff." and is compared with the years before: the amount of each later year is an
+    input of its own."""
+    column = one.cells[0][1]
+    return one.model.column != column and any(
+        year.at.column == column and year.year.open_ended
+        for table in subject.reading.budget.measure_tables
+        if table.sheet == one.sheet and any(table.area.holds(*cell) for cell in one.cells)
+        for year in table.columns
+    )
 
 
 def _overtyped_found(one: Overtyped) -> Found:
