@@ -72,7 +72,11 @@ def _rows(subject: Subject, table: MeasureList, words: Vocabulary) -> Iterator[F
     rows = [one for one in rows if one.amounts[whole].stated]
     if len(parts) < 2 or not _nearly_all([_is_even(one, whole, parts) for one in rows]):
         return
-    shares = {index: left for index in parts for left in _beside(table) if _is_share(sheet, left, rows, index, whole)}
+    shares = {
+        index: left
+        for left in _beside(table)
+        if (index := _part_of_share(sheet, left, rows, parts, whole, table)) is not None
+    }
     grants = [index for index in parts if _GRANT.search(table.columns[index].label)]
     granted = next(iter(shares), grants[0] if len(grants) == 1 else None)
     limits = [left for left in _beside(table) if _MOST.search(left.label)] if granted is not None else []
@@ -124,6 +128,20 @@ def _is_share(sheet: Sheet, left: LeftOut, rows: Sequence[Measure], index: int, 
         return False
     pairs = [(one, value) for one in rows for _at, value in _number(sheet, left, one)]
     return len(pairs) == len(rows) and _nearly_all([_states(one, value, index, whole) for one, value in pairs])
+
+
+def _part_of_share(
+    sheet: Sheet, left: LeftOut, rows: Sequence[Measure], parts: Sequence[int], whole: int, table: MeasureList
+) -> int | None:
+    """The one part whose share the column states: in most rows, as halves are those of two; among equals the grant."""
+    fitting = {
+        index: sum(_states(one, value, index, whole) for one in rows for _at, value in _number(sheet, left, one))
+        for index in parts
+        if _is_share(sheet, left, rows, index, whole)
+    }
+    return max(
+        fitting, key=lambda index: (fitting[index], _GRANT.search(table.columns[index].label) is not None), default=None
+    )
 
 
 def _states(measure: Measure, share: Decimal, index: int, whole: int) -> bool:

@@ -191,3 +191,18 @@ def test_a_change_list_is_not_compared_with_the_draft_of_the_year_before() -> No
     """
     assert places(text, "YRS03") == []
     assert places(text.replace("19080", "29080"), "YRS03") == ["YRS03 notice G4"]
+
+
+def test_where_most_grants_are_half_of_the_cost_the_share_is_not_that_of_the_other_half() -> None:
+    text = """
+    |   | A             | B                | C              | D              | E          |
+    |---|---------------|------------------|----------------|----------------|------------|
+    | 1 | Zuschüsse 2025 |                 |                |                |            |
+    | 2 | Zweck         | Gesamtkosten EUR | Zuwendung EUR  | Eigenmittel EUR | Fördersatz |
+    | 3 | Betreuung     | 640000           | 320000         | 320000         | 50 %       |
+    | 4 | Mittagessen   | 236400           | 118200         | 118200         | 50 %       |
+    | 5 | Hausaufgaben  | 51800            | 25900          | 25900          | 50 %       |
+    | 6 | Lesepaten     | 8500             | 5100           | 3400           | {e6}       |
+    """
+    assert places(text.format(e6="60 %"), "FIN01", "FIN02") == []
+    assert places(text.format(e6="50 %"), "FIN01", "FIN02") == ["FIN02 error E6"]
