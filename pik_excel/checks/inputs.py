@@ -264,7 +264,7 @@ def _only_text(sheet: Sheet, area: Area) -> Area | None:
 
 def _amounts_of_nothing(subject: Subject, grid: FormulaGrid) -> Iterator[tuple[Place, _Spoken]]:
     """The amounts of measures whose formula reads single cells of the sheet and not one number among them."""
-    for table in subject.reading.budget.measure_tables:
+    for table in subject.reading.budget.tables:
         if table.sheet != grid.sheet.name:
             continue
         for amount in (amount for measure in table.measures for amount in measure.amounts if amount.formula):
