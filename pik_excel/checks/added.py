@@ -16,6 +16,7 @@ from pik_excel.budget.tables import Measure, MeasureList, MeasureTable, Total
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.runs import Sum, formulas, once
 from pik_excel.grid.reference import Address, Area
+from pik_excel.grid.workbook import Sheet
 from pik_excel.layout.vocabulary import fold, vocabulary
 
 _PARTS = 2  # of a list's total; a lone row below which a total stands tells nothing
@@ -37,7 +38,7 @@ class TotalCell:
     sum: Sum | None  # its formula, where it only adds
     lines: Mapping[int, tuple[Amount, ...]]  # the amounts of each line of the table that it might add
     heading: str  # the year, stage or measure of its own amount
-    of_years: bool = False  # it adds the years of one measure
+    aside: bool = False  # its column or row is none of the table's amounts: it adds years, or what rows add up to
 
     @property
     def at(self) -> Address:
@@ -115,6 +116,7 @@ def totals(subject: Subject) -> tuple[TotalCell, ...]:
     return (
         *(cell for table in budget.tables for cell in _of_table(subject, table)),
         *(cell for listed in budget.lists for cell in _of_years(subject, listed)),
+        *(cell for listed in budget.lists for cell in _of_total_columns(subject, listed)),
     )
 
 
@@ -155,8 +157,38 @@ def _of_years(subject: Subject, table: MeasureList) -> Iterator[TotalCell]:
         lines = {row: tuple(amounts[row] for amounts in stated) for row in known}
         for index, (amount, one) in enumerate(zip(total.amounts, own, strict=True)):
             heading = one.label if one is not None else ""
-            cell = TotalCell(table, total, index, amount, {}, frozenset(known), None, lines, heading, of_years=True)
+            cell = TotalCell(table, total, index, amount, {}, frozenset(known), None, lines, heading, aside=True)
             yield from _cell(subject, cell, known)
+
+
+def _of_total_columns(subject: Subject, table: MeasureList) -> Iterator[TotalCell]:
+    """The totals of a list's column that adds up others of its row."""
+    sheet = subject.reading.workbook.sheet(table.sheet)
+    rows: tuple[Measure | Total, ...] = (*table.measures, *table.totals)
+    for column in table.total_columns if sheet is not None else ():
+        lines = {one.at.row: (_amount_at(sheet, one, column.at.column),) for one in rows if one.amounts}
+        totals_by_row = {total.at.row: total for total in table.totals}
+        for total in table.totals:
+            parts = [row for row in total.rows if row in lines and row != total.at.row]
+            leaves = frozenset(leaf for row in parts for leaf in _leaves(row, totals_by_row))
+            if parts and total.at.row in lines:
+                (amount,) = lines[total.at.row]
+                yield from _cell(
+                    subject,
+                    TotalCell(table, total, 0, amount, {}, leaves, None, lines, column.label, aside=True),
+                    parts,
+                )
+
+
+def _amount_at(sheet: Sheet | None, row: Measure | Total, column: int) -> Amount:
+    """What the row states in a column that is not read as amounts."""
+    at = row.at._replace(column=column)
+    cell = sheet.cells.get((at.row, at.column)) if sheet is not None else None
+    stated = cell.value if cell is not None and isinstance(cell.value, Decimal) else None
+    said = cell is not None and cell.value is not None
+    statement = Statement.NUMBER if stated is not None else Statement.UNREADABLE if said else Statement.BLANK
+    style = cell.style if cell is not None else 0
+    return Amount(at, statement, stated, row.amounts[0].unit, cell.formula if cell is not None else None, None, style)
 
 
 def _cell(subject: Subject, cell: TotalCell, parts: Sequence[int]) -> Iterator[TotalCell]:
@@ -210,7 +242,7 @@ def coverage(cell: TotalCell) -> Coverage | None:
     if areas is None or cell.sum is None:
         return None
     here = [area for area in areas if _is_in_its_line(cell, area)]
-    by_line = {} if cell.of_years else {cell.line(total.at): total for total in cell.table.totals}
+    by_line = {} if _adds_years(cell) else {cell.line(total.at): total for total in cell.table.totals}
     reached: Counter[int] = Counter()
     for line in {*cell.leaves, *by_line} - {cell.line(cell.at)}:
         times = sum(area.holds(*cell.place(line)) for area in here)
@@ -224,6 +256,10 @@ def coverage(cell: TotalCell) -> Coverage | None:
         reached=tuple(sorted(line for line in reached if line in cell.leaves)),
         elsewhere=tuple(area for area in areas if not _is_in_its_line(cell, area)),
     )
+
+
+def _adds_years(cell: TotalCell) -> bool:
+    return isinstance(cell.table, MeasureList) and any(total is cell.total for total in cell.table.year_sums)
 
 
 def _is_in_its_line(cell: TotalCell, area: Area) -> bool:

@@ -12,7 +12,7 @@ from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.runs import once
 
 _DOWN = "years-down"
-_SAID_OF_A_YEAR = ("bemerkung", "massnahme_id", "jahr", "art")  # of a row of a long list, not of its measure
+_TELLS_APART = ("traeger", "amt", "teilhaushalt", "produkt", "kontengruppe", "richtung", "szenario", "bedingung")
 
 
 @once
@@ -88,8 +88,8 @@ def _in_time(year: Year) -> tuple[int, bool, str]:
 
 
 def _identity(measure: Measure) -> Hashable:
-    """What tells measures of a long list apart: the name, the product and whatever other columns say in words."""
-    said = tuple((name, field.text) for name, field in measure.fields if name not in _SAID_OF_A_YEAR)
+    """What tells measures of a long list apart."""
+    said = tuple((name, field.text) for name, field in measure.fields if name in _TELLS_APART)
     key = measure.key
     return undated_key(measure.name), (key.product, key.account_group) if key else None, said
 

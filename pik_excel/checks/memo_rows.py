@@ -118,7 +118,7 @@ def added_memos(subject: Subject) -> dict[Address, MemoAdded]:
 
 
 def _in_total(subject: Subject, cell: TotalCell, words: Vocabulary) -> MemoAdded | None:
-    memos = [] if cell.of_years else [row for row in _memo_rows(cell.table, words) if row.amounts[cell.index].stated]
+    memos = [] if cell.aside else [row for row in _memo_rows(cell.table, words) if row.amounts[cell.index].stated]
     if not memos or not cell.parts or _names_memos(cell.total.label, words):
         return None
     memos = [row for row in memos if _is_counted_elsewhere(cell, row, words)]
@@ -168,7 +168,7 @@ def _is_counted_elsewhere(cell: TotalCell, memo: Measure, words: Vocabulary) -> 
 
 def parts_without_a_whole(subject: Subject, cell: TotalCell) -> Decimal:
     """What the "davon" rows are worth whose row above has no amount of its own, so that totals rightly add them."""
-    if cell.of_years:
+    if cell.aside:
         return Decimal(0)
     words = vocabulary(subject.schema)
     first, last = sorted((min(cell.parts), cell.line(cell.at)))

@@ -63,7 +63,7 @@ def _models(subject: Subject) -> dict[Address, MissingFormula]:
 
 def _sum_of(sheet: Sheet, total: TotalCell) -> str | None:
     """ "SUM(B4:B8)", "SUM(B4:B8,B11)", "B9+B13"; None where that would be no formula to read."""
-    lines = () if total.of_years else (*total.table.memos, *total.table.measures)
+    lines = () if total.aside else (*total.table.memos, *total.table.measures)
     others = {total.line(one.at) for one in lines} - set(total.parts)
     runs = [(_a1(*total.place(first)), _a1(*total.place(last))) for first, last in _runs(sheet, total, others)]
     if len(runs) > _MOST_PIECES:
