@@ -18,20 +18,38 @@ _MOST = 10  # one in so many may be without
 
 def uncoded(subject: Subject, table: MeasureTable | MeasureList) -> Iterator[tuple[Address, str, Measure]]:
     """The empty cell, the name of the field and the measure, which states amounts (in a long list, some row of it)."""
+    for key, column, empty in _code_columns(subject, table):
+        filled = len(table.measures) - len(empty)
+        enough = filled >= _FEWEST and len(empty) <= max(1, len(table.measures) // _MOST)
+        if empty and (enough or (len(empty) == 1 and filled > 1 and _others_have_all(subject, table, key))):
+            for measure in empty:
+                if measure.name and (_states_an_amount(measure) or table.family == "long-list"):
+                    at = Address(table.sheet, measure.at.row, column)
+                    yield at, subject.schema.fields[key].name, measure
+
+
+def _code_columns(subject: Subject, table: MeasureTable | MeasureList) -> Iterator[tuple[str, int, list[Measure]]]:
+    """The columns of codes before the amounts: the field, the column and the measures without one."""
     sheet = subject.reading.workbook.sheet(table.sheet)
-    if sheet is None or len(table.measures) <= _FEWEST or not table.columns or table.family == "years-down":
+    if sheet is None or not table.columns or table.family == "years-down":
         return
     words = vocabulary(subject.schema)
     for column in range(table.area.left, min(one.at.column for one in table.columns)):
         key = _code_of(sheet, table, column, words)
-        if key is None or column == table.name_column:
-            continue
-        empty = [measure for measure in table.measures if _is_empty(sheet, measure.at.row, column)]
-        filled = len(table.measures) - len(empty)
-        if filled >= _FEWEST and 0 < len(empty) <= max(1, len(table.measures) // _MOST):
-            for measure in empty:
-                if measure.name and (_states_an_amount(measure) or table.family == "long-list"):
-                    yield sheet.address(measure.at.row, column), subject.schema.fields[key].name, measure
+        if key is not None and column != table.name_column:
+            yield key, column, [measure for measure in table.measures if _is_empty(sheet, measure.at.row, column)]
+
+
+def _others_have_all(subject: Subject, table: MeasureTable | MeasureList, key: str) -> bool:
+    """Whether the other tables of the workbook with that column fill it in every row: the custom of a small table."""
+    others = [
+        (len(other.measures), empty)
+        for other in subject.reading.budget.tables
+        if other is not table
+        for known, _column, empty in _code_columns(subject, other)
+        if known == key
+    ]
+    return sum(count for count, _empty in others) >= _FEWEST and not any(empty for _count, empty in others)
 
 
 def _code_of(sheet: Sheet, table: MeasureTable | MeasureList, column: int, words: Vocabulary) -> str | None:

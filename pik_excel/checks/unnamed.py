@@ -121,7 +121,7 @@ def _is_named_beside(sheet: Sheet, table: MeasureTable | MeasureList, row: int) 
     first = min(column.at.column for column in table.columns)
     beside = [column for column in range(table.area.left, first) if _says_something(sheet, row, column)]
     rows = [measure.at.row for measure in table.measures]
-    return any(2 * sum(_says_something(sheet, one, column) for one in rows) <= len(rows) for column in beside)
+    return any(2 * sum(sheet.value(one, column) is not None for one in rows) <= len(rows) for column in beside)
 
 
 def _says_something(sheet: Sheet, row: int, column: int) -> bool:
@@ -130,12 +130,27 @@ def _says_something(sheet: Sheet, row: int, column: int) -> bool:
 
 
 def _is_named_above(sheet: Sheet, table: MeasureTable | MeasureList, row: int) -> bool:
-    """Whether the row above is a name without amounts, so that this row may be its second line."""
-    if row - 1 in {key.at.row for key in table.keys} | set(table.header_rows):
+    """Whether the row above is a name without amounts, so that this row may be its second line; not where such rows are
+    the headings of groups."""
+    if row - 1 in {key.at.row for key in table.keys} | set(table.header_rows) or _heads_a_group(sheet, table, row - 1):
         return False
     above = sheet.value(row - 1, table.name_column)
     stated = any(isinstance(sheet.value(row - 1, column.at.column), Decimal) for column in table.columns)
     return isinstance(above, str) and bool(above.strip()) and not stated
+
+
+def _heads_a_group(sheet: Sheet, table: MeasureTable | MeasureList, row: int) -> bool:
+    """Whether a name without amounts stands right below the header or a total, and another one so in the table, which a
+    measure with a name of its own follows."""
+    named = {measure.at.row for measure in table.measures if measure.name.strip()}
+    starts = {total.at.row + 1 for total in table.totals} | {max(table.header_rows, default=0) + 1}
+    return row in starts and any(
+        other != row
+        and other in starts
+        and other + 1 in named
+        and isinstance(sheet.value(other, table.name_column), str)
+        for other in _rows_to_ask(table)
+    )
 
 
 def _counts(amounts: tuple[Cell, ...]) -> bool:
