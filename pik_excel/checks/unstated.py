@@ -21,7 +21,7 @@ _OTHER_MONEY = re.compile(
 _COLUMN_OF_UNITS = re.compile(r"\b(einheit|währung|unit|currency)\b", re.IGNORECASE)
 _NO_MONEY = re.compile(
     r"\bstellen?\b|stellenplan|stellenübersicht|\b(plan|vollzeit)stellen\b|\bvzä\b|\bvk\b|\banzahl\b|\bpersonen\b|\bquoten?\b"
-    r"|\w+zahl(en)?\b|indikator|prozent|\bin %|\bstück\b|\bstunden\b|m²|\bqm\b|\bkm\b|kwh|headcount",
+    r"|(?<=\w)zahl(en)?\b|indikator|prozent|\bin %|\bstück\b|\bstunden\b|m²|\bqm\b|\bkm\b|kwh|headcount",
     re.IGNORECASE,
 )
 _NO_MONEY_EITHER = re.compile(

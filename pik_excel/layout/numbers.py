@@ -26,6 +26,7 @@ _NUMBER = re.compile(
     (?P<rest>%|v\.\s?H\.|[A-Za-z€.,/\s]*?)?\s*\Z""",
     re.VERBOSE,
 )
+_LONGEST = 200  # characters; what is longer is no number, and takes long to be found none
 _MARK = re.compile(r"(?:\s*(\*{1,5}\)?|[¹²³⁴⁵⁶⁷⁸⁹]\)?)|\s+(\d\)))\s*\Z")
 _GERMAN = re.compile(r"(\d{1,3}(\.\d{3})+|\d+)(,\d+)?\Z")
 _ENGLISH = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d+)?\Z")
@@ -71,7 +72,7 @@ class Number:
 @lru_cache(maxsize=4096)
 def number_in(text: str) -> Number | None:
     """The number that the whole text is, None where it is none. A percentage is its share: "44,7 %" is 0.447."""
-    if not any(map(str.isdigit, text)):
+    if len(text) > _LONGEST or not any(map(str.isdigit, text)):
         return None
     bare, marks = _without_marks(text)
     found = _NUMBER.match(bare)

@@ -20,6 +20,8 @@ from pik_excel.ooxml.limits import MIB, Limits
 
 _XML_NAME = re.compile(r"\.(xml|rels|vml)\Z", re.IGNORECASE)
 _MANY_ALIKE = re.compile(rb"<(?:sheetData|sst)\b")
+_NO_REFERENCE = re.compile(rb"&(?!(?:lt|gt|amp|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)")
+_CONTROL = bytes(code for code in range(32) if code not in (9, 10, 13))
 _FEW = 20_000  # tags, up to which looking at each costs next to nothing
 _TAGS_OF_A_CELL = 8
 _FORBIDDEN = re.compile(rb"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
@@ -172,11 +174,7 @@ def _refuse_broken_types(parts: Mapping[str, bytes], name: str) -> None:
     """The list of what each part is must be well-formed, though little of it is read."""
     for part, content in parts.items():
         if part.lower() == "[content_types].xml" and not xml.well_formed(_text(name, part, content)):
-            raise Refused(
-                "damaged-xml",
-                _("{file} ist beschädigt: das Teil {part} ist kein lesbares XML.").format(file=name, part=part),
-                _("Bitte die Mappe in Excel mit „Öffnen und reparieren“ öffnen und neu speichern."),
-            )
+            raise _damaged_xml(name, part)
 
 
 def _text(name: str, part: str, content: bytes) -> bytes:
@@ -187,8 +185,8 @@ def _text(name: str, part: str, content: bytes) -> bytes:
             text.decode("utf-8")
     except (UnicodeDecodeError, LookupError):
         raise _damaged(name, f"{part}: encoding {xml.encoding_of(content)}") from None
-    if b"\0" in text:
-        raise _damaged(name, f"{part}: NUL")
+    if len(text.translate(None, _CONTROL)) < len(text):
+        raise _damaged(name, f"{part}: control character")
     return text
 
 
@@ -207,8 +205,11 @@ def _refuse_excess(name: str, part: str, text: bytes, limits: Limits) -> None:
     merges = text.count(b"mergeCell ")
     if merges > limits.merges:
         raise _too_many("too-many-merges", name, part, _("verbundene Bereiche"), merges, limits.merges)
-    if tags > _FEW and _MANY_ALIKE.search(text, 0, 65_536):
-        return  # its rows are read by an expression that knows no depth; the rest is looked at when it is read
+    by_expression = _MANY_ALIKE.search(text, 0, 65_536) is not None  # which would not notice what is no XML
+    if by_expression and _NO_REFERENCE.search(text) and _NO_REFERENCE.search(xml.structure(text)):
+        raise _damaged_xml(name, part)
+    if by_expression and tags > _FEW:
+        return  # the expression knows no depth; the rest is looked at when it is read
     match xml.excess(text, limits.depth, limits.attributes, limits.attribute_bytes):
         case "depth":
             why = _("im Teil {part} sind Elemente mehr als {limit}-fach ineinander geschachtelt")
@@ -216,6 +217,16 @@ def _refuse_excess(name: str, part: str, text: bytes, limits: Limits) -> None:
         case "attributes":
             why = _("im Teil {part} hat ein Element zu viele oder zu lange Angaben")
             raise _suspicious("xml-attributes", name, why.format(part=part))
+        case "damaged" if by_expression:
+            raise _damaged_xml(name, part)
+
+
+def _damaged_xml(name: str, part: str) -> Refused:
+    return Refused(
+        "damaged-xml",
+        _("{file} ist beschädigt: das Teil {part} ist kein lesbares XML.").format(file=name, part=part),
+        _("Bitte die Mappe in Excel mit „Öffnen und reparieren“ öffnen und neu speichern."),
+    )
 
 
 def _too_many(code: str, name: str, part: str, what: str, count: int, limit: int) -> Refused:

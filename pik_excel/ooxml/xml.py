@@ -97,8 +97,8 @@ def well_formed(text: bytes) -> bool:
 
 
 def excess(text: bytes, depth: int, attributes: int, attribute_bytes: int) -> str | None:
-    """ "depth" where elements are nested deeper, "attributes" where an element has more or longer ones; None also for
-    what is not well-formed: who reads the part says so."""
+    """ "depth" where elements are nested deeper, "attributes" where an element has more or longer ones, "damaged" where
+    it is not well-formed; else None."""
     parser = expat.ParserCreate("utf-8")
     long = max(map(len, text.split(b"<"))) > attribute_bytes
     level = 0
@@ -121,7 +121,7 @@ def excess(text: bytes, depth: int, attributes: int, attribute_bytes: int) -> st
     except _Excess as found:
         return str(found)
     except expat.ExpatError:
-        return None
+        return "damaged"
     return None
 
 

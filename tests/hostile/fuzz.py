@@ -257,6 +257,13 @@ def _work(sources: Sequence[Path], read: dict[Path, Parts], start: int, pipe: in
     os._exit(0)
 
 
+def _is_sound(path: Path) -> bool:
+    try:
+        return bool(parts_of(path.read_bytes()))
+    except (zipfile.BadZipFile, OSError, RuntimeError):
+        return False
+
+
 def main() -> None:
     """The program."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -266,7 +273,7 @@ def main() -> None:
     options.add_argument("workbooks", type=Path, nargs="+")
     given = options.parse_args()
     crashes = 0
-    for found in fuzzed([path for path in given.workbooks if zipfile.is_zipfile(path)], given.seed, given.seconds):
+    for found in fuzzed([path for path in given.workbooks if _is_sound(path)], given.seed, given.seconds):
         if isinstance(found, int):
             print(f"{found} mutants, {crashes} crashes")
             continue
