@@ -141,8 +141,9 @@ class _Runs:
         """Whether the cell is within a column of few equal formulas, with one of them right above and right below."""
         if not self._down or count < _FEWEST or not 0 < index < len(self._here) - 1:
             return False
-        around = self._here[index - 1] is self._here[index + 1]
-        return around and positions[index + 1] - positions[index - 1] == 2
+        if self._here[index - 1] is not self._here[index + 1] or positions[index + 1] - positions[index - 1] != 2:
+            return False
+        return not _is_of_another_kind(self._grid, self._places[index], self._down)
 
     def _include(self, around: Shape, at: Place) -> bool:
         if around not in self._members:

@@ -80,7 +80,7 @@ def _is_measures_down(table: MeasureTable | MeasureList, columns: list[int]) -> 
 
 
 def _rows_to_ask(table: MeasureTable | MeasureList) -> list[int]:
-    named = {measure.at.row for measure in table.measures if measure.name.strip()}
+    named = {one.at.row for one in (*table.measures, *table.memos) if one.name.strip()}
     other = {one.at.row for group in (table.totals, table.keys, table.footnotes) for one in group}
     known = named | other | set(table.header_rows)
     return [row for row in range(min((*named, table.area.top)), table.area.bottom + 1) if row not in known]

@@ -11,7 +11,7 @@ from pik_excel.budget.money import Amount, Statement, Unit
 from pik_excel.grid.reference import Address, column_number
 from pik_excel.layout.amounts import AmountReader
 from pik_excel.layout.frame import Frame
-from pik_excel.layout.labels import total_strength
+from pik_excel.layout.labels import is_memo, total_strength
 from pik_excel.layout.page import Page
 
 _BLANK = Statement.BLANK
@@ -79,7 +79,11 @@ class Rows:
             return merged, column
         texts = [(text, one) for one in self.frame.label_columns if (text := self.page.text(number, one))]
         named = (
-            found for found in texts if found[1] not in self.outside or total_strength(found[0], self.page.words) == 2
+            found
+            for found in texts
+            if found[1] not in self.outside
+            or total_strength(found[0], self.page.words) == 2
+            or is_memo(found[0], self.page.words)
         )
         return next(named, ("", 0))
 

@@ -206,3 +206,16 @@ def test_where_most_grants_are_half_of_the_cost_the_share_is_not_that_of_the_oth
     """
     assert places(text.format(e6="60 %"), "FIN01", "FIN02") == []
     assert places(text.format(e6="50 %"), "FIN01", "FIN02") == ["FIN02 error E6"]
+
+
+def test_a_memo_row_may_be_named_in_the_column_of_the_numbers() -> None:
+    text = """
+    |   | A                        | B              | C        | D        | E        |
+    |---|--------------------------|----------------|----------|----------|----------|
+    | 1 | HSK-Nr.                  | Maßnahme       | 2024 EUR | 2025 EUR | 2026 EUR |
+    | 2 | 2024-01                  | Grundsteuer    | 10000    | 820000   | 820000   |
+    | 3 | 2024-02                  | Parkgebühren   | 60000    | 120000   | 120000   |
+    | 4 | Summe         |     | =SUM(C2:C3) → 70000 | =SUM(D2:D3) → 940000 | =SUM(E2:E3) → 940000 |
+    | 5 | nachrichtlich: Zielwert  |                | 90000    | 900000   | 900000   |
+    """
+    assert places(text, "MSR01", "SUM06") == []
