@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 _LAST = re.compile(r"(?P<gap>[\s,;/]*)(?P<mark>\(\*{1,5}\)|\*{1,5}\)?|\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹]\)?)\s*\Z")
+_REACH, _MOST = 80, 20  # characters in which the last mark is looked for; marks of one text
 _WILDCARD = re.compile(r"\d\.?\Z")
 _OPENING = re.compile(r"\s*(?P<mark>\(\*{1,5}\)|\*{1,5}\)?|\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹]\)?)\s*(?P<text>[^\s*].*)\Z", re.DOTALL)
 
@@ -17,7 +18,7 @@ _OPENING = re.compile(r"\s*(?P<mark>\(\*{1,5}\)|\*{1,5}\)?|\d{1,2}\)|[¹²³⁴�
 def split_marks(text: str) -> tuple[str, tuple[str, ...]]:
     """The text without its trailing marks, and the marks in the order they stand in."""
     bare, marks = text.rstrip(), []
-    while found := _LAST.search(bare):
+    while len(marks) < _MOST and (found := _LAST.search(bare, max(0, len(bare) - _REACH))):
         before = bare[: found.start()]
         if not before or not _is_a_mark(found["mark"], found["gap"], before):
             break

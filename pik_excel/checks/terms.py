@@ -51,6 +51,7 @@ _ONLY = re.compile(
     r"\s*(nur|einmalig)\b[^\d]{0,20}((?:19|20)\d\d)(?:\s*(?:und|/|bis|-|–)\s*((?:19|20)?\d\d))?\s*[.)]?\s*\Z"
 )
 _SENTENCES = re.compile(r"(?<=[^\W\d])\.\s+(?=[A-ZÄÖÜ])|[;\n]")
+_LONGEST = 5_000  # characters; nobody states a term in a longer text
 _SHORT = 6  # characters that say nothing: "bis 23" at least
 _BESIDE = 4  # columns right of a table in which its rows may have a remark
 
@@ -164,7 +165,7 @@ def _columns_with_remarks(sheet: Sheet) -> set[int]:
 
 def term_in(text: str, at: Address) -> Term | None:
     """The term that a text states in plain words, None where it states none or leaves open what follows."""
-    if not _MAY_STATE.search(text):
+    if len(text) > _LONGEST or not _MAY_STATE.search(text):
         return None
     if only := _ONLY.match(text.casefold()):
         until = only[3] or only[2]

@@ -23,6 +23,7 @@ _NO_MONEY = ("Anteil", "Quote", "Prozent", "v. H.", "Menge", "Seite", "Satz")
 _FIRST_WORD = re.compile(r"[^\W_]+|#")
 _EDGES = " :;,.*-–/¹²³"
 _PER_POST = re.compile(r"(?<=[€ro])\s*(/|je|pro)\s*(stelle|vzä|jahr|vk)\b")
+_LONGEST = 1_000  # characters of a text that names a unit
 
 
 @lru_cache(maxsize=16_384)
@@ -125,6 +126,8 @@ class Vocabulary:
 
     def unit_of(self, text: str) -> Unit | None:
         """The unit that a text states, None where it states none; an amount ("1,8 Mio. EUR") states none."""
+        if len(text) > _LONGEST:
+            return None
         for match in self._unit.finditer(fold(text)):
             if _is_a_unit(match.string[: match.start()], match[0]):
                 return self._units[match[0].replace(" ", "")]

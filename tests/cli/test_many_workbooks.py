@@ -61,7 +61,9 @@ def test_one_that_hangs_dies_or_swells_is_named_and_the_others_are_done() -> Non
     assert (found[0], found[3], found[5]) == ("eins", "langsam", "zwei")
     codes = {index: one.code for index, one in found.items() if isinstance(one, Refused)}
     assert codes == {1: "takes-too-long", 2: "worker-died", 4: "needs-too-much-memory"}
-    assert all(one.hint and files[index].name in one.message for index, one in found.items() if isinstance(one, Refused))
+    assert all(
+        one.hint and files[index].name in one.message for index, one in found.items() if isinstance(one, Refused)
+    )
 
 
 def test_a_wrong_configuration_ends_the_run() -> None:

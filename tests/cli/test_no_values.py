@@ -13,7 +13,15 @@ from tests.cli.commands import pik
 
 NAMES = ("Xylophonberatung", "Quittenkurse", "Zwiebelstelle", "Jodelhilfe")
 AMOUNTS = ((66113, 67229), (12347, 12581), (90173, 91381), (43711, 44857))
-SECRETS = (*NAMES, *(str(amount) for row in AMOUNTS for amount in row), "999331", "77.777", "Geheimtitel", "TEUR", "2031")
+SECRETS = (
+    *NAMES,
+    *(str(amount) for row in AMOUNTS for amount in row),
+    "999331",
+    "77.777",
+    "Geheimtitel",
+    "TEUR",
+    "2031",
+)
 
 
 @pytest.fixture(scope="module")

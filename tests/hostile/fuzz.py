@@ -122,7 +122,9 @@ def _text(chance: random.Random, parts: Parts) -> Parts:
 
 
 def _attribute(chance: random.Random, parts: Parts) -> Parts:
-    other = chance.choice((*NUMBERS, "A1", "XFE1", "A1:XFD1048576", "true", "s", "str", "e", "b", "d", "shared", "array"))
+    other = chance.choice(
+        (*NUMBERS, "A1", "XFE1", "A1:XFD1048576", "true", "s", "str", "e", "b", "d", "shared", "array")
+    )
     return _replace(chance, parts, _ATTRIBUTE, lambda m: m[1] + b'="' + other.encode() + b'"')
 
 
@@ -131,7 +133,9 @@ def _no_attribute(chance: random.Random, parts: Parts) -> Parts:
 
 
 def _tag(chance: random.Random, parts: Parts) -> Parts:
-    return _replace(chance, parts, _TAG, lambda m: chance.choice((b"", m[0] + m[0], b"<a/>" + m[0], b"<!-- x -->" + m[0])))
+    return _replace(
+        chance, parts, _TAG, lambda m: chance.choice((b"", m[0] + m[0], b"<a/>" + m[0], b"<!-- x -->" + m[0]))
+    )
 
 
 def _cell(chance: random.Random, parts: Parts) -> Parts:

@@ -84,9 +84,7 @@ def _missing() -> Cases:
     )
     yield Case("empty-list-of-sheets", "no-sheets", lambda: zipped(PARTS | {BOOK: book_of("")}))
     yield Case("missing-styles-part", WHOLE, lambda: related(relation("rId7", "styles", "styles.xml")))
-    yield Case(
-        "missing-strings-part", WHOLE, lambda: related(relation("rId7", "sharedStrings", "sharedStrings.xml"))
-    )
+    yield Case("missing-strings-part", WHOLE, lambda: related(relation("rId7", "sharedStrings", "sharedStrings.xml")))
     yield Case("missing-theme-part", WHOLE, lambda: related(relation("rId7", "theme", "theme/theme1.xml")))
     yield Case("missing-calc-chain", WHOLE, lambda: related(relation("rId7", "calcChain", "calcChain.xml")))
     yield Case("empty-workbook-part", "damaged-xml", lambda: zipped(PARTS | {BOOK: b""}))
@@ -115,7 +113,9 @@ def _relations() -> Cases:
         lambda: changed(BOOK_RELS, '"worksheets/sheet1.xml"', '"worksheets/sheet1.xml" TargetMode="External"'),
     )
     yield Case(
-        "workbook-is-itself-a-relation", "sheets-unreadable", lambda: changed(ROOT_RELS, "xl/workbook.xml", "_rels/.rels")
+        "workbook-is-itself-a-relation",
+        "sheets-unreadable",
+        lambda: changed(ROOT_RELS, "xl/workbook.xml", "_rels/.rels"),
     )
     yield Case(
         "workbook-elsewhere",

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tests.hostile.case import PARTLY, SAFE, WHOLE, Case, Cases
 from tests.ooxml.building import HEAD, MAIN, parts, relationships, sheet, zipped
@@ -17,8 +18,18 @@ TABLE = (
 STRINGS = "xl/sharedStrings.xml"
 
 
+HEAVY = frozenset(
+    ("rows-300000", "blank-styled-300000", "styles-64000-used", "formula-arguments-20000", "circle-of-20000")
+)
+
+
 def cases() -> Cases:
     """All of this group."""
+    for case in _cases():
+        yield replace(case, heavy=case.name in HEAVY)
+
+
+def _cases() -> Cases:
     yield from _references()
     yield from _order()
     yield from _merges()
@@ -712,5 +723,3 @@ def _without_places(text: str) -> list[str]:
     import re
 
     return [re.sub(r' r="[A-Z]*\d+"', "", text)]
-
-

@@ -102,7 +102,9 @@ def test_text_that_looks_like_a_formula_stays_text_in_csv_and_html(tmp_path: Pat
     paths = [str(path) for path in put(cases, tmp_path)]
     table, page = ended([["check", *paths, "--format", form, "--fail-on", "never"] for form in ("csv", "html")])
     assert table.code == page.code == 0
-    assert not [field for line in table.out.splitlines() for field in line.split(";") if field.startswith(("=", "+", "@"))]
+    assert not [
+        field for line in table.out.splitlines() for field in line.split(";") if field.startswith(("=", "+", "@"))
+    ]
     assert "<script>alert" not in page.out
     assert "<img src=http" not in page.out
 
