@@ -19,4 +19,12 @@ def no_search_for_cycles() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            _count_all_as_old()
             gc.enable()
+
+
+def _count_all_as_old() -> None:
+    """Else the next search would begin with all that was made meanwhile."""
+    if not gc.get_freeze_count():  # what somebody froze stays frozen
+        gc.freeze()
+        gc.unfreeze()
