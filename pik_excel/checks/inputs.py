@@ -206,6 +206,8 @@ def _text_in(subject: Subject, grid: FormulaGrid, inputs: _Inputs, at: Place) ->
         return None
     for one in inputs.alone:
         found = _text_at(subject, grid, one, at)
+        if found and not any(map(str.isalnum, found[1])):
+            continue  # "–" says that there is nothing, which is what a sum takes it for
         if found and (len(inputs.alone) == 1 or _is_below_a_header(grid.sheet, found[0])):
             return _Spoken("skipped", *found)
     for one in inputs.ranges if not value else ():
