@@ -120,6 +120,9 @@ def _same_measure(rows: Iterable[Assumption], aliases: Mapping[str, Iterable[str
     recorded = [(row.measure, row.aliases) for row in rows]
     for name, others in [*recorded, *((name, tuple(others)) for name, others in aliases.items())]:
         keys = {name_key(one) for one in (name, *others)}
+        if len(keys) == 1:
+            same.setdefault(*keys, *keys)
+            continue
         stands = min({same.get(key, key) for key in keys}, key=lambda key: (key not in same.values(), key))
         merged = {same.get(key, key) for key in keys}
         same.update({key: stands for key, value in same.items() if value in merged})

@@ -17,6 +17,9 @@ from pik_excel.schema import Schema
 from pik_excel.writeback.assumptions.defaults import Default, defaults
 from pik_excel.writeback.assumptions.sheet import FIRST_ROW, assumption_sheet
 
+MOST_ROWS = 2_000
+"""Measures; nobody looks through a longer list of assumptions, and the last amounts go on without it."""
+
 
 @dataclass(frozen=True)
 class Assumed:
@@ -28,10 +31,12 @@ class Assumed:
 
 
 def with_assumptions(package: Package, reading: Reading, schema: Schema) -> Assumed:
-    """The workbook as it is where it has assumptions, else with a sheet of them. Raises what `project` raises where
-    there are no measures by year, `NotWritten` where no sheet can be added."""
+    """The workbook as it is where it has assumptions or too many measures, else with a sheet of them.
+
+    Raises what `project` raises where there are no measures by year, `NotWritten` where no sheet can be added.
+    """
     reading = calculated(reading, schema)
-    if reading.budget.assumptions:
+    if reading.budget.assumptions or sum(len(table.measures) for table in reading.budget.measure_tables) > MOST_ROWS:
         return Assumed(package, reading)
     rows = defaults(reading, schema)
     for _attempt in range(2):  # a name that is not read again as it stands gets no row, and goes on by default

@@ -40,7 +40,7 @@ from pik_excel.writeback.overview.content import PLAN_ROW, RULE, SWITCH_ROW, Con
 from pik_excel.writeback.overview.drawn import CHART_ROWS, drawn
 from pik_excel.writeback.overview.state import is_untouched, state_of
 
-MOST_CELLS = 100_000
+MOST_CELLS = 40_000
 """Figures on the sheet; a longer list is not for a council, and the tables have it all."""
 
 
