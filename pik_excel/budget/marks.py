@@ -17,7 +17,8 @@ _OPENING = re.compile(r"\s*(?P<mark>\(\*{1,5}\)|\*{1,5}\)?|\d{1,2}\)|[¹²³⁴�
 
 def split_marks(text: str) -> tuple[str, tuple[str, ...]]:
     """The text without its trailing marks, and the marks in the order they stand in."""
-    bare, marks = text.rstrip(), []
+    bare = text.rstrip()
+    marks: list[str] = []
     while len(marks) < _MOST and (found := _LAST.search(bare, max(0, len(bare) - _REACH))):
         before = bare[: found.start()]
         if not before or not _is_a_mark(found["mark"], found["gap"], before):

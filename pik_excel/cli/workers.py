@@ -1,4 +1,4 @@
-"""How is work on many files spread over processes, so that none that hangs, crashes or swallows memory ends the rest?"""
+"""How is work on many files spread over processes, so that none that hangs, crashes or swells ends the rest?"""
 
 from __future__ import annotations
 

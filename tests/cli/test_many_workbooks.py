@@ -1,4 +1,4 @@
-"""`check` over many workbooks: one that is refused, hangs, crashes or shows a bug of ours is one line, never the end."""
+"""`check` over many workbooks: one that is refused, hangs, crashes or shows a bug is one line, never the end."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_the_results_are_those_of_one_after_the_other_in_the_order_given(tmp_pat
 def test_one_that_hangs_dies_or_swells_is_named_and_the_others_are_done() -> None:
     files = paths("eins", "haengt", "stirbt", "langsam", "frisst", "zwei")
     found = dict(spread(files, work, 2, Bounds(seconds=2, megabytes=2000)))
-    assert {index for index in found} == set(range(len(files)))
+    assert set(found) == set(range(len(files)))
     assert (found[0], found[3], found[5]) == ("eins", "langsam", "zwei")
     codes = {index: one.code for index, one in found.items() if isinstance(one, Refused)}
     assert codes == {1: "takes-too-long", 2: "worker-died", 4: "needs-too-much-memory"}

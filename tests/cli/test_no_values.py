@@ -19,7 +19,6 @@ SECRETS = (
     "999331",
     "77.777",
     "Geheimtitel",
-    "TEUR",
     "2031",
 )
 

@@ -12,7 +12,8 @@ WHOLE, PARTLY, SAFE = "whole", "partly", "safe"
 @dataclass(frozen=True)
 class Case:
     """`expected` is "whole" (read, nothing left out), "partly" (read, and said what was not), "safe" (any of the three
-    ends, no crash), or the code of the refusal. `place` makes what is no ordinary file; else `make` gives the bytes. `heavy`: takes long."""
+    ends, no crash), or the code of the refusal. `place` makes what is no
+    ordinary file; else `make` gives the bytes. `heavy`: takes long."""
 
     name: str
     expected: str

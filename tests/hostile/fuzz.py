@@ -6,6 +6,7 @@ process with bounds. By hand, as long as you like, with a seed that gives the sa
     python -m tests.hostile.fuzz --seconds 3600 --seed 1 --keep crashes/ workbooks/*.xlsx
 """
 
+# ruff: noqa: E501  lists of odd things
 from __future__ import annotations
 
 import argparse

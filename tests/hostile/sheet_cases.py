@@ -229,7 +229,9 @@ def _indexes() -> Cases:
         ("of-5000-digits", "9" * 5000, "damaged-xml"),
     ):
         row = f'<row r="9"><c r="A9" s="{index}"><v>1</v></c></row>'
-        yield Case(f"style-{name}", code, lambda row=row: with_parts(row, {"xl/styles.xml": ("styles", styles)}))  # type: ignore[misc]
+        yield Case(
+            f"style-{name}", code, lambda row=row, styles=styles: with_parts(row, {"xl/styles.xml": ("styles", styles)})
+        )  # type: ignore[misc]
     yield Case("style-without-list", WHOLE, lambda: cell(' s="5"><v>1</v>'))
     for name, index in (("beyond", "99999"), ("negative", "-1"), ("text", "x"), ("digits", "9" * 5000)):
         shared = f'<row r="9"><c r="A9"><f t="shared" si="{index}"/><v>1</v></c></row>'
@@ -288,7 +290,9 @@ def _numbers() -> Cases:
     ):
         styles = f'{HEAD}<styleSheet xmlns="{MAIN}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
         row = f'<row r="9"><c r="A9"{inside}</c></row>'
-        yield Case(f"value-{name}", code, lambda row=row: with_parts(row, {"xl/styles.xml": ("styles", styles)}))  # type: ignore[misc]
+        yield Case(
+            f"value-{name}", code, lambda row=row, styles=styles: with_parts(row, {"xl/styles.xml": ("styles", styles)})
+        )  # type: ignore[misc]
     years = TABLE.replace("<v>2022</v>", "<v>99999999999999999999</v>").replace("<v>2023</v>", "<v>-2023</v>")
     yield Case("years-impossible", WHOLE, lambda: zipped(parts(sheet(f"<sheetData>{years}</sheetData>"))))
     spans = TABLE.replace("<v>2022</v>", "<f/><v/>").replace(

@@ -67,7 +67,7 @@ def test_each_ends_as_it_must_within_its_bounds(group: str, tmp_path: Path) -> N
     assert not [said for case, end in zip(cases, ends, strict=True) if (said := wrong(case, end))]
 
 
-@pytest.mark.parametrize("group", ["zip", "package", "xml", "sheet"])
+@pytest.mark.parametrize("group", ["zip", "package", "sheet"])
 def test_what_is_odd_and_right_is_read_as_openpyxl_reads_it(group: str, tmp_path: Path) -> None:
     compared = 0
     cases = [case for case in cases_of(group) if case.expected == WHOLE and ODD.search(case.name) and not case.heavy]
@@ -89,7 +89,9 @@ def differing(own: Sheet, theirs: object) -> list[str]:
     for (row, column), cell in own.cells.items():
         value = theirs.cell(row, column).value  # type: ignore[attr-defined]
         same = not isinstance(value, str | int | float) or (
-            cell.value == value if isinstance(value, str) else cell.value is not None and float(cell.value) == value
+            cell.value == value
+            if isinstance(value, str)
+            else cell.value is not None and float(cell.value) == float(value)
         )
         if not same:
             found.append(f"{row},{column}: {cell.value!r}, {value!r}")
@@ -113,7 +115,8 @@ def test_every_code_of_a_refusal_is_explained() -> None:
     sources = [*(PROJECT / "pik_excel/ooxml").glob("*.py"), PROJECT / "pik_excel/grid", PROJECT / "pik_excel/cli"]
     files = [file for source in sources for file in ([source] if source.is_file() else source.glob("*.py"))]
     raised = re.compile(
-        r'(?:Refused|Impossible|_suspicious|_too_many|_too_large|_refused|_refusal)\(\s*"([a-z0-9-]+)"|^\s+"([a-z]+)",\s+_\("\{file\} '
+        r'(?:Refused|Impossible|_suspicious|_too_many|_too_large|_refused)\(\s*"([a-z0-9-]+)"'
+        r'|^\s+"([a-z]+)",\s+_\("\{file\} '
     )
     codes = {match[1] or match[2] for file in files for match in raised.finditer(file.read_text(encoding="utf-8"))}
     page = (PROJECT / "docs/preflight.md").read_text(encoding="utf-8")
