@@ -168,8 +168,8 @@ def notes() -> tuple[str, ...]:
     return (
         _("Blau: Eingaben, schwarz: aus der Mappe übernommen. Beträge auf diesem Blatt in EUR, je Jahr."),
         _("Ein anderer Betrag, ein anderes Jahr oder ein anderer Satz wirkt in Excel sofort. Nach einer anderen Regel "
-          "oder einer bisher leeren Angabe die fortgeschriebenen Jahresspalten löschen, dann pik-excel project aufrufen; "
-          "für eine neue Zeile mit Szenario genügt der Aufruf."),
+          "oder einer bisher leeren Angabe die fortgeschriebenen Jahresspalten löschen, dann pik-excel project "
+          "aufrufen; für eine neue Zeile mit Szenario genügt der Aufruf."),
         _("halten: der Ausgangsbetrag gilt weiter · befristet: bis zum Jahr „bis“, danach 0 · index: Ausgangsbetrag "
           "(oder Bedarf) steigt jährlich um „Steigerung je Jahr“"),
         _("stellen_satz: Stellen × Satz, oder Fallzahl : Schlüssel × Satz · anteil: Anteil × Gesamtkosten, höchstens "
