@@ -27,6 +27,7 @@ FIRST_ROW = HEAD_ROW + 1
 
 _INPUT, _GROUND = "1F4E9E", "F3F7FC"
 _FROM, _WHY, _FURTHER, _BASE_YEAR, _PART = 5, 6, 8, 10, 11  # columns, from 0
+_LINE = 185  # letters of a note in one line
 _ROOM = 40  # rows beneath the table in which more can be assumed
 _AMOUNT, _YEAR, _SHARE, _POSTS, _KEY, _TEXT = "#,##0", "0", "0.0##%", "#,##0.0##", '"1:"0.##', "General"
 
@@ -89,16 +90,19 @@ class _Sheet:
         sheet.set_margins(left=0.4, right=0.4, top=0.55, bottom=0.6)
         sheet.repeat_rows(HEAD_ROW - 1)
         sheet.repeat_columns(0)
+        sheet.set_print_scale(80)
         sheet.set_v_pagebreaks([_FURTHER])  # what most measures need on the first page
         sheet.freeze_panes(HEAD_ROW, 1)
         sheet.print_area(0, 0, self._last - 1, len(heads()) - 1)
         sheet.set_footer("&L&8&F&C&8&A&R&8" + _("Seite {page} von {pages}").format(page="&P", pages="&N"))
 
     def _explain(self) -> None:
-        sheet, quiet = self._sheet, self._looks.of(font_color=look.QUIET)
+        sheet, quiet = self._sheet, self._looks.of(font_color=look.QUIET, text_wrap=True, valign="top")
         sheet.write_string(0, 0, _("Annahmen zur Fortschreibung"), self._looks.of(bold=True, font_size=16))
         for row, text in enumerate(notes(), 1):
-            sheet.write_string(row, 0, text, quiet)
+            sheet.merge_range(row, 0, row, _FURTHER - 1, text, quiet)
+            if len(text) > _LINE:
+                sheet.set_row(row, 25)
 
     def _row(self, row: int, default: Default) -> None:
         sheet = self._sheet
