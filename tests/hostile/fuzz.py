@@ -249,8 +249,14 @@ def _batch(sources: Sequence[Path], read: dict[Path, Parts], seed: int, start: i
     return begun, what or None
 
 
+def _mapped() -> int:
+    """Bytes of address space in use already: a fork inherits those of its parent, whatever that has loaded."""
+    pages = Path("/proc/self/statm")
+    return int(pages.read_text().split()[0]) * resource.getpagesize() if pages.exists() else 1 << 30
+
+
 def _work(sources: Sequence[Path], read: dict[Path, Parts], start: int, pipe: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES * 1024 * 1024,) * 2)
+    resource.setrlimit(resource.RLIMIT_AS, (_mapped() + MEGABYTES * 1024 * 1024,) * 2)
     try:
         for number in range(start, start + BATCH):
             os.write(pipe, b"\1")

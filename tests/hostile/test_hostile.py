@@ -85,15 +85,22 @@ def test_what_is_odd_and_right_is_read_as_openpyxl_reads_it(group: str, tmp_path
     assert compared >= 3
 
 
+NO_DATE = "#VALUE!"  # what openpyxl makes of a number under a date format that no date has
+
+
 def differing(own: Sheet, theirs: object) -> list[str]:
     """Cells whose number or text openpyxl reads otherwise."""
     found = []
     for (row, column), cell in own.cells.items():
         value = theirs.cell(row, column).value  # type: ignore[attr-defined]
-        same = not isinstance(value, str | int | float) or (
-            cell.value == value
-            if isinstance(value, str)
-            else cell.value is not None and float(cell.value) == float(value)
+        same = (
+            not isinstance(value, str | int | float)
+            or value == NO_DATE
+            or (
+                cell.value == value
+                if isinstance(value, str)
+                else cell.value is not None and float(cell.value) == float(value)
+            )
         )
         if not same:
             found.append(f"{row},{column}: {cell.value!r}, {value!r}")

@@ -7,8 +7,8 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pik_excel.grid.reference import Address
 from pik_excel.budget.bridge import Change
+from pik_excel.grid.reference import Address
 from pik_excel.projection.bridge import bridge
 from pik_excel.projection.lines import Line
 from pik_excel.projection.record import Part, ProjectedAmount, ProjectedMeasure, Projection, Standing

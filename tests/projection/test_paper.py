@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 
+from pik_excel.budget.bridge import Change
 from pik_excel.errors import BadConfiguration
 from pik_excel.grid.read import read_workbook
 from pik_excel.layout.read import read_budget
 from pik_excel.layout.reading import Reading
-from pik_excel.budget.bridge import Change
 from pik_excel.projection.bridge import bridge
 from pik_excel.projection.project import project
 from pik_excel.projection.record import Projection, Standing
