@@ -17,8 +17,8 @@ def evidence_deadline(subject: Subject) -> Iterator[Found]:
     """Frist für den Verwendungsnachweis
 
     Was: Der Tag, bis zu dem die Verwendung einer Zuwendung nachzuweisen ist: das Ende des Bewilligungszeitraums
-    und danach so viele Monate, wie die Frist nennt. Genannt wird auch, was bis zum Ende des Zeitraums gebraucht wird, aber nicht bis zum Nachweis
-    finanziert ist. Eine Warnung ist es, wenn die Mappe einen anderen Tag nennt.
+    und danach so viele Monate, wie die Frist nennt. Genannt wird auch, was bis zum Ende des Zeitraums gebraucht
+    wird, aber nicht bis zum Nachweis finanziert ist. Eine Warnung ist es, wenn die Mappe einen anderen Tag nennt.
 
     Warum: Ohne rechtzeitigen Nachweis kann die Zuwendung widerrufen werden.
 
