@@ -40,7 +40,7 @@ Place = tuple[str, str, int, int]
 
 
 REASONS = {"encrypted", "damaged", "damaged-xml", "truncated", "doctype", "off-grid", "macros-as-xlsx"}
-"""For which a real workbook may be refused: nobody else opens these either, or not safely."""
+"""For which a real workbook may be refused: it is locked, broken, or not what its name says."""
 
 
 def places(package: Package) -> Iterator[Place]:
