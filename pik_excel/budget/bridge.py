@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import Enum
 
 from pik_excel.grid.reference import Address
+from pik_excel.language import _
 
 
 class Change(Enum):
@@ -20,6 +21,11 @@ class Change(Enum):
     DROPPED = "dropped"
     NEW = "new"
     CHANGED = "changed"
+
+    @property
+    def shown(self) -> str:
+        """The word in the language in force."""
+        return {Change.DROPPED: _("weggefallen"), Change.NEW: _("neu"), Change.CHANGED: _("geändert")}[self]
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,7 @@ from pik_excel.language import _
 
 if TYPE_CHECKING:
     from pik_excel.diff.comparison import Comparison
-    from pik_excel.layout.reading import Reading
-    from pik_excel.schema import Schema
+    from pik_excel.report.frame import ReadWorkbook
 
 FORMS = ("text", "json", "html", "xlsx")
 
@@ -76,13 +75,14 @@ def compared(
     from pik_excel.diff.comparison import compared as comparison_of
     from pik_excel.diff.matching import matched
     from pik_excel.diff.sides import side_of
+    from pik_excel.report.frame import read
 
     (first, first_place), (second, second_place) = _place(old), _place(new)
-    reading, schema = _read(first)
-    other, other_schema = (reading, schema) if first == second else _read(second)
-    one, two = side_of(reading, first_place), side_of(other, second_place)
-    names = [*same, *_on_record(reading, schema), *_on_record(other, other_schema)]
-    matching = matched(one.items, two.items, names, float(other_schema.limits.similar))
+    before = read(first)
+    after = before if first == second else read(second)
+    one, two = side_of(before.reading, first_place), side_of(after.reading, second_place)
+    names = [*same, *_on_record(before), *_on_record(after)]
+    matching = matched(one.items, two.items, names, float(after.schema.limits.similar))
     return comparison_of(one, two, matching, years)
 
 
@@ -90,6 +90,7 @@ def _projected(word: str, years: Sequence[tuple[int, int]], scenario: str) -> Co
     from pik_excel.diff.comparison import compared as comparison_of
     from pik_excel.diff.matching import itself
     from pik_excel.projection.project import project
+    from pik_excel.report.frame import read
     from pik_excel.report.projected import side_of_projection
 
     if not years:
@@ -99,25 +100,17 @@ def _projected(word: str, years: Sequence[tuple[int, int]], scenario: str) -> Co
             _("Bitte eine zweite Mappe nennen oder zwei Jahre: --years 2021:2022"),
         )
     path, _where = _place(word)
-    reading, schema = _read(path)
-    side = side_of_projection(reading, project(reading, schema, max(map(max, years)), scenario))
+    book = read(path)
+    projection = project(book.reading, book.schema, max(map(max, years)), scenario)
+    side = side_of_projection(book.reading, projection)
     return comparison_of(side, side, itself(side.items), years)
 
 
-def _read(path: Path) -> tuple[Reading, Schema]:
-    from pik_excel.grid.read import read_workbook
-    from pik_excel.layout.read import read_budget
-    from pik_excel.schema import load
-
-    schema = load(path.parent)
-    return read_budget(read_workbook(path), schema), schema
-
-
-def _on_record(reading: Reading, schema: Schema) -> list[tuple[str, ...]]:
-    rows = [row for table in reading.budget.assumptions for row in table.rows]
+def _on_record(book: ReadWorkbook) -> list[tuple[str, ...]]:
+    rows = [row for table in book.budget.assumptions for row in table.rows]
     return [
         *((row.measure, *row.aliases) for row in rows),
-        *((name, *others) for name, others in schema.aliases.items()),
+        *((name, *others) for name, others in book.schema.aliases.items()),
     ]
 
 

@@ -83,18 +83,15 @@ def _read(paths: Sequence[Path]) -> tuple[list[Paper], bool]:
 
 
 def _paper(path: Path) -> Paper:
-    from pik_excel.grid.read import read_workbook
-    from pik_excel.layout.read import read_budget
     from pik_excel.projection.project import last_stated, project
+    from pik_excel.report.frame import read
     from pik_excel.report.paper import paper
-    from pik_excel.schema import load
 
-    schema = load(path.parent)
-    reading = read_budget(read_workbook(path), schema)
-    to = last_stated(reading)
-    basis = project(reading, schema, to)
-    others = (project(reading, schema, to, name) for name in basis.scenarios if name != basis.scenario)
-    return paper(basis.reading or reading, [basis, *others])
+    book = read(path)
+    to = last_stated(book.reading)
+    basis = project(book.reading, book.schema, to)
+    others = (project(book.reading, book.schema, to, name) for name in basis.scenarios if name != basis.scenario)
+    return paper(basis.reading or book.reading, [basis, *others])
 
 
 def _written(papers: Sequence[Paper], form: str, template: Path | None) -> bytes:

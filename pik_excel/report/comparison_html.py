@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any  # what a template is given
 
-from pik_excel.budget.bridge import Bridge, Change
+from pik_excel.budget.bridge import Bridge
 from pik_excel.budget.money import Unit
 from pik_excel.diff.comparison import Comparison
 from pik_excel.language import _, active
@@ -50,10 +50,9 @@ def _rows(bridge: Bridge, unit: Unit) -> Iterator[dict[str, Any]]:
         colour = kind if kind in {"total", "rest"} else "up" if amount > 0 else "down"
         return {"kind": kind, "step": step, "measure": measure, "amount": amount, "money": shown, "colour": colour}
 
-    words = {Change.DROPPED: _("weggefallen"), Change.NEW: _("neu"), Change.CHANGED: _("geändert")}
     yield row("total", _("Bedarf alt"), "", bridge.start, money(bridge.start, unit))
     for step in bridge.steps:
-        yield row("step", words[step.change], step.measure, step.amount, signed(step.amount, unit))
+        yield row("step", step.change.shown, step.measure, step.amount, signed(step.amount, unit))
     if bridge.rest:
         unexplained = _("nicht durch Maßnahmen erklärt")
         yield row("rest", _("Rest"), unexplained, bridge.rest, signed(bridge.rest, unit))

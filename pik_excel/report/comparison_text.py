@@ -136,8 +136,7 @@ def title_of(span: Span) -> str:
 
 
 def _step_label(step: Step) -> str:
-    word = {Change.DROPPED: _("weggefallen"), Change.NEW: _("neu"), Change.CHANGED: _("geändert")}[step.change]
-    return f"  {word}: {step.measure}"
+    return f"  {step.change.shown}: {step.measure}"
 
 
 def _colour(step: Step) -> str:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from pik_excel.budget.bridge import Bridge, Change
+from pik_excel.budget.bridge import Bridge
 from pik_excel.budget.money import Unit
 from pik_excel.language import _
 
@@ -165,8 +165,7 @@ def _short(measure: str) -> str:
 
 
 def _lines(bridge: Bridge) -> Iterator[tuple[str, str, Decimal]]:
-    words = {Change.DROPPED: _("weggefallen"), Change.NEW: _("neu"), Change.CHANGED: _("geändert")}
     for step in bridge.steps:
-        yield words[step.change], step.measure, step.amount
+        yield step.change.shown, step.measure, step.amount
     if bridge.rest:
         yield _("Rest"), _("nicht durch Maßnahmen erklärt"), bridge.rest
