@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pik_excel import errors
-from pik_excel.cli.output import tell
+from pik_excel.cli.batch import each
 from pik_excel.cli.speaking import Command, later, option
 from pik_excel.cli.workbooks import meant, workbooks_argument
 from pik_excel.language import _, plural
@@ -43,27 +42,22 @@ def command(workbooks: tuple[str, ...], form: str, output: Path | None) -> None:
             _("Für {form} fehlt, wohin geschrieben werden soll.").format(form=form),
             _("Zum Beispiel: pik-excel export --format {form} -o ausgabe").format(form=form),
         )
-    lines, refused = _read(meant(workbooks))
+    tables, worst = each(meant(workbooks), None, _lines)
+    lines = [line for table in tables for line in table]
+    if not tables:
+        sys.exit(worst)
     for file, data in _files(lines, form, output):
         _put(data, file)
     if output is not None:
         said = plural("{count} Betrag nach {file} geschrieben.", "{count} Beträge nach {file} geschrieben.", len(lines))
         click.echo(said.format(count=len(lines), file=output), err=True)
-    sys.exit(errors.UNREADABLE if refused else 0)
+    sys.exit(worst)
 
 
-def _read(paths: Sequence[Path]) -> tuple[list[Line], bool]:
+def _lines(path: Path) -> tuple[Line, ...]:
     from pik_excel.report.frame import read
 
-    lines: list[Line] = []
-    refused = False
-    for path in paths:
-        try:
-            lines += read(path).lines()
-        except errors.Refused as refusal:
-            tell(refusal)
-            refused = True
-    return lines, refused
+    return read(path).lines()
 
 
 def _files(lines: list[Line], form: str, output: Path | None) -> list[tuple[Path | None, bytes]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pik_excel import errors
-from pik_excel.cli.output import tell
+from pik_excel.cli.batch import each
 from pik_excel.cli.speaking import Command, later, option
 from pik_excel.cli.workbooks import meant, workbooks_argument
 from pik_excel.language import _
@@ -44,10 +44,10 @@ def command(workbooks: tuple[str, ...], form: str | None, output: Path | None, t
     """Write the tables of each workbook; one that is refused is said and left out."""
     form = form or (output.suffix[1:].casefold() if output else "md")
     _refuse_contradictions(form, output, template)
-    papers, refused = _read(meant(workbooks))
+    papers, worst = each(meant(workbooks), None, _paper)
     if papers:
         _put(_written(papers, form, template), output)
-    sys.exit(errors.UNREADABLE if refused else 0)
+    sys.exit(worst)
 
 
 def _refuse_contradictions(form: str, output: Path | None, template: Path | None) -> None:
@@ -69,17 +69,6 @@ def _refuse_contradictions(form: str, output: Path | None, template: Path | None
             _("--template gibt es nur für docx."),
             _("Zum Beispiel: pik-excel report --template vorlage.docx -o bericht.docx"),
         )
-
-
-def _read(paths: Sequence[Path]) -> tuple[list[Paper], bool]:
-    papers, refused = [], False
-    for path in paths:
-        try:
-            papers.append(_paper(path))
-        except errors.Refused as refusal:
-            tell(refusal)
-            refused = True
-    return papers, refused
 
 
 def _paper(path: Path) -> Paper:
