@@ -2,6 +2,7 @@
 
 PIK_EXCEL_REQUIRE_ALL=1 (CI sets it) turns "skipped: no LibreOffice / no shared folder" into a failure.
 PIK_EXCEL_SHARED names the shared folder (default: ../shared beside the project).
+PIK_EXCEL_FULL=1 runs the long sweeps too, and draws new random examples in each run.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ PROJECT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("PIK_EXCEL_SHARED", PROJECT.parent / "shared"))
 
 
-settings.register_profile("pik-excel", deadline=None)  # timing never decides a test
+# Timing never decides a test, and neither does luck: the same examples in each run; PIK_EXCEL_FULL=1 draws new ones.
+settings.register_profile("pik-excel", deadline=None, derandomize=not os.environ.get("PIK_EXCEL_FULL"))
 settings.load_profile("pik-excel")
 compile_catalogues()  # so that the tests speak from the .po files as they stand
 

@@ -133,8 +133,8 @@ class _Sorter:
             return not self._sums.adds_rather(row.number, rows, taken_off)
         if not rows or self._sums.fits_anywhere(row.number, rows):
             return False
-        if len(rows) == 1 and sum(amount.stated is not None for amount in row.amounts) > 1:
-            return True  # a lone row beside it that it states nowhere
+        if len(rows) == 1 and self._sums.fits_nowhere(row.number, rows):
+            return True  # the lone row beside it is something else
         return total_strength(row.label, self._page.words) > 0 and self._sums.is_balance(row.number, rows)
 
     def _revenue(self, kinds: Sequence[str]) -> list[int]:

@@ -135,6 +135,13 @@ class Sums:
         amounts = self._amounts[whole]
         return any(amount.stated and self._added(index, parts) == amount.stated for index, amount in enumerate(amounts))
 
+    def fits_nowhere(self, whole: int, parts: Sequence[int]) -> bool:
+        """Whether the row states another figure than the sum of the parts, in two columns or more and in every one."""
+        stated = [
+            (index, amount.stated) for index, amount in enumerate(self._amounts[whole]) if amount.stated is not None
+        ]
+        return len(stated) > 1 and all(self._added(index, parts) != figure for index, figure in stated)
+
     def adds_rather(self, whole: int, parts: Sequence[int], income: Sequence[int]) -> bool:
         """Whether the row is the parts' sum in more columns than it is the difference of `income` and the rest."""
         added = taken_off = 0

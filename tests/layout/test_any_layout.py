@@ -11,6 +11,7 @@ from pik_excel.budget.tables import MeasureTable
 from pik_excel.layout.read import read_budget
 from pik_excel.schema import built_in
 from tests.layout.made import Made, Placed, placed, tables, together
+from tests.tables import workbook
 
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
@@ -60,6 +61,23 @@ def test_totals_add_the_rows_of_their_group(made: Made) -> None:
         expected = tuple(row for row, _ in sheet.subtotal_rows) or sheet.measure_rows
         assert total.rows == expected
         assert not total.subtotal
+
+
+def test_a_subtotal_of_nothing_over_one_measure_is_still_its_sum() -> None:
+    book = workbook("""
+        |   | A            | B         | C    |
+        |---|--------------|-----------|------|
+        | 1 | Maßnahme     | 2025 TEUR | 2026 |
+        | 2 | Amt 50       |           |      |
+        | 3 | Sprachcafé   | 0         |      |
+        | 4 | Summe Amt 50 | 0         | 0    |
+        | 5 | Amt 51       |           |      |
+        | 6 | OMID         | 1         | 2    |
+        | 7 | Summe Amt 51 | 1         | 2    |
+        | 8 | Gesamtsumme  | 1         | 2    |
+    """)
+    (table,) = read_budget(book, built_in()).budget.measure_tables
+    assert {total.at.row: total.rows for total in table.totals} == {4: (3,), 7: (6,), 8: (4, 7)}
 
 
 @given(tables())
