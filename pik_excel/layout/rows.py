@@ -136,11 +136,14 @@ class Sums:
         return any(amount.stated and self._added(index, parts) == amount.stated for index, amount in enumerate(amounts))
 
     def fits_nowhere(self, whole: int, parts: Sequence[int]) -> bool:
-        """Whether the row states another figure than the sum of the parts, in two columns or more and in every one."""
+        """Whether the row states another figure than the sum of the parts, in two columns or more and in every one; the
+        sum that Excel gives, which adds no numbers written as text, is one too."""
         stated = [
             (index, amount.stated) for index, amount in enumerate(self._amounts[whole]) if amount.stated is not None
         ]
-        return len(stated) > 1 and all(self._added(index, parts) != figure for index, figure in stated)
+        return len(stated) > 1 and all(
+            figure not in (self._added(index, parts), self._added_by_excel(index, parts)) for index, figure in stated
+        )
 
     def adds_rather(self, whole: int, parts: Sequence[int], income: Sequence[int]) -> bool:
         """Whether the row is the parts' sum in more columns than it is the difference of `income` and the rest."""
@@ -173,6 +176,10 @@ class Sums:
 
     def _added(self, position: int, parts: Sequence[int]) -> Decimal:
         return sum((self._amounts[part][position].stated or _ZERO for part in parts), _ZERO)
+
+    def _added_by_excel(self, position: int, parts: Sequence[int]) -> Decimal:
+        figures = (self._amounts[part][position] for part in parts)
+        return sum((one.stated or _ZERO for one in figures if not one.text), _ZERO)
 
 
 _MOST_PARTS = 6
