@@ -38,6 +38,9 @@ class Layout:
     beside: str = ""
     lists: int = 1  # one below the other, in the same columns
     unit: str = "TEUR"
+    above: bool = False  # the total stands above its rows
+    table: bool = False  # the rows are an Excel table
+    hidden: bool = False  # the first year is hidden
 
 
 LAYOUTS = {
@@ -59,6 +62,12 @@ LAYOUTS = {
     "subtotals, open end": Layout(("ff", "sum"), subtotals=True),
     "two lists": Layout(("sum",), lists=2),
     "two lists, open end": Layout(("ff", "sum"), lists=2),
+    "unit in title": Layout(("sum", "remark"), head="{year}"),
+    "estimate and plan": Layout(("sum", "remark"), head="{kind} {year}", unit="EUR"),
+    "total above": Layout(("ff", "remark"), above=True),
+    "subtotals above": Layout(("sum",), head="{year}", subtotals=True, above=True),
+    "excel table": Layout(("remark",), table=True),
+    "hidden year": Layout(("ff", "sum"), hidden=True),
 }
 
 
@@ -96,7 +105,13 @@ class List:
     def heads(self, to: int) -> list[str]:
         """The header."""
         words = {"year": self.layout.head, "ff": self.layout.head.replace("{year}", "{year} ff.")} | HEADS
-        return ["Maßnahme", *(words[kind].format(year=year) for kind, year in self.columns(to))]
+        columns = [(words[kind], year, "Ansatz" if year == self.first else "Plan") for kind, year in self.columns(to)]
+        return ["Maßnahme", *(word.format(year=year, kind=stated) for word, year, stated in columns)]
+
+    @property
+    def total(self) -> int:
+        """Which of the rows is the total of all."""
+        return 0 if self.layout.above else len(self.rows) - 1
 
     def shown(self, to: int) -> list[list[Shown]]:
         """All rows, as they show themselves with years up to `to`."""
@@ -171,17 +186,26 @@ def made(name: str, seed: int) -> Made:
 
 
 def _rows(dice: random.Random, layout: Layout, count: int, names: list[str]) -> tuple[Row, ...]:
+    first = 1 if layout.above else 0  # where the first row comes to stand
     rows: list[Row] = []
     subtotals: list[int] = []
     for number in range(2 if layout.subtotals else 1):
-        begin = len(rows)
-        for name in names[number * 4 : number * 4 + dice.randrange(2, 5)]:
-            amounts = tuple(dice.choice([0, *[dice.randrange(1, 900)] * 5]) for _year in range(count - 1))
-            rows.append(Row(name, (*amounts, dice.randrange(1, 900)), dice.choice([0, dice.randrange(1, 900)])))
-        if layout.subtotals:
-            rows.append(Row(f"Zwischensumme {number + 1}", parts=tuple(range(begin, len(rows)))))
-            subtotals.append(len(rows) - 1)
-    return (*rows, Row("Gesamtsumme", parts=tuple(subtotals or range(len(rows)))))
+        group = [_drawn(dice, name, count) for name in names[number * 4 : number * 4 + dice.randrange(2, 5)]]
+        begin = first + len(rows)
+        if not layout.subtotals:
+            rows += group
+            continue
+        own, parts = (begin, begin + 1) if layout.above else (begin + len(group), begin)
+        subtotal = Row(f"Zwischensumme {number + 1}", parts=tuple(range(parts, parts + len(group))))
+        rows += [subtotal, *group] if layout.above else [*group, subtotal]
+        subtotals.append(own)
+    total = Row("Gesamtsumme", parts=tuple(subtotals or range(first, first + len(rows))))
+    return (total, *rows) if layout.above else (*rows, total)
+
+
+def _drawn(dice: random.Random, name: str, count: int) -> Row:
+    amounts = tuple(dice.choice([0, *[dice.randrange(1, 900)] * 5]) for _year in range(count - 1))
+    return Row(name, (*amounts, dice.randrange(1, 900)), dice.choice([0, dice.randrange(1, 900)]))
 
 
 def _file(lists: list[List]) -> Package:
@@ -194,7 +218,7 @@ def _file(lists: list[List]) -> Package:
             _write(sheet, one, bold, plain)
             _around(book, sheet, one, bold)
         first = lists[0]
-        total, at = first.rows[-1], first.top + len(first.rows)
+        total, at = first.rows[first.total], first.top + first.total + 1
         for index, (kind, year) in enumerate(first.columns(first.last)):
             if kind not in {"remark", "year"}:
                 cell = f"{SHEET}!{column_letters(first.left + 1 + index)}{at}"
@@ -228,6 +252,11 @@ def _around(book: xlsxwriter.Workbook, sheet: Worksheet, one: List, bold: object
     )
     sheet.data_validation(top, left, bottom - 1, right - 1, {"validate": "decimal", "criteria": ">=", "value": 0})
     sheet.set_column(right - 1, right - 1, 14)
+    if one.layout.hidden:
+        sheet.set_column(left, left, None, None, {"hidden": True})
+    if one.layout.table:
+        heads = [{"header": head, "header_format": bold} for head in one.heads(one.last)]
+        sheet.add_table(top - 1, left - 1, bottom - 1, left - 2 + len(heads), {"columns": heads, "name": "Vorhaben"})
     if one.layout.merged:
         sheet.merge_range(one.top - 2, left, one.top - 2, right, "Budget in TEUR", bold)
     if one.layout.beside == "contacts":
