@@ -45,6 +45,8 @@ def _head(page: Page, row: int) -> tuple[int, dict[int, int]] | None:
     years: dict[int, int] = {}
     for cell in page.year_cells[row]:
         year = _year(cell)
+        if year is None and not years and _KEY in page.words.fields_of(str(cell.value)):
+            continue  # "Steigerung je Jahr", the heading itself
         if year is None or year in years:
             return None
         years[year] = cell.column

@@ -52,6 +52,12 @@ def test_each_year_rises_by_its_rate_and_later_ones_by_the_last() -> None:
     assert amounts(of("Tarif")) == [103_000, 105_060, 107_161, 0]
 
 
+@pytest.mark.parametrize("head", ["Steigerung je Jahr", "Steigerung p. a.", "Orientierungsdaten"])
+def test_the_table_is_headed_as_the_sheet_itself_says(head: str) -> None:
+    text = BOOK.format(named="Tarif", more="").replace("| Orientierungsdaten |", f"| {head} |")
+    assert amounts(project(read_budget(workbook(text), built_in()), built_in(), 2029)) == amounts(of("Tarif"))
+
+
 def test_where_there_is_one_series_it_need_not_be_named() -> None:
     assert amounts(of()) == amounts(of("Tarif"))
     assert of().measure("Beratung").amount(2027).value == 6_000
@@ -73,5 +79,5 @@ def test_a_rate_for_all_years_goes_before_the_table() -> None:
 def test_the_formula_has_the_cell_of_each_rate() -> None:
     _projection, written = projected(package_of(BOOK.format(named="Tarif", more="")), 2027)
     assert formulas(written)["E3"] == (
-        'IF(OR(Annahmen!$D2="",E$2<=Annahmen!$D2),ROUND($C3*(1+Annahmen!$B$8)*(1+Annahmen!$C$8),0),0)'
+        'IF(OR(Annahmen!$D$2="",E$2<=Annahmen!$D$2),ROUND($C3*(1+Annahmen!$B$8)*(1+Annahmen!$C$8),0),0)'
     )
