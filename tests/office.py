@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,34 @@ def has_uno() -> bool:
     return subprocess.run([SYSTEM_PYTHON, "-c", "import uno"], capture_output=True, check=False).returncode == 0
 
 
-def office(jobs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+Jobs = list[dict[str, Any]]
+"""What is to be done, or what came of it."""
+
+
+@contextmanager
+def running_office() -> Iterator[Callable[[Jobs], Jobs]]:
+    """One LibreOffice that does jobs as long as it is needed, and answers each list of them."""
+    needs("LibreOffice with UNO", has_uno())
+    done = subprocess.Popen([SYSTEM_PYTHON, str(SCRIPT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert done.stdin is not None
+    assert done.stdout is not None
+
+    def answers(jobs: Jobs) -> Jobs:
+        print(json.dumps(jobs), file=done.stdin, flush=True)
+        line = done.stdout.readline() if done.stdout is not None else ""
+        assert line, "LibreOffice ended"
+        found: Jobs = json.loads(line)
+        return found
+
+    try:
+        yield answers
+    finally:
+        done.stdin.close()
+        done.wait(timeout=60)
+        done.stdout.close()
+
+
+def office(jobs: Jobs) -> Jobs:
     """The answers, one a job; all jobs are done by one LibreOffice."""
     needs("LibreOffice with UNO", has_uno())
     done = subprocess.run(

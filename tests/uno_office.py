@@ -1,6 +1,7 @@
 """LibreOffice at work, for tests: run by the Python that has `uno`, not by the one the tests run in.
 
-Reads from standard input a JSON list of jobs, does them in one headless LibreOffice, and prints a JSON list of answers.
+Reads JSON lists of jobs from standard input, one a line, does them in one headless LibreOffice, and prints a line with
+the JSON list of answers for each.
 A job names a workbook (`path`) and what is done to it (`steps`), in this order:
 ["insert", sheet, "column"|"row", at, count], ["delete", …], ["set", sheet, "B4", number or text], ["recalculate"],
 ["store", path]. The answer holds each cell's formula (or value) and value, and each name:
@@ -23,7 +24,6 @@ from com.sun.star.connection import NoConnectException
 
 
 def main() -> None:
-    jobs = json.load(sys.stdin)
     with tempfile.TemporaryDirectory() as profile:
         pipe = f"pik{os.getpid()}"
         office = subprocess.Popen(
@@ -34,9 +34,8 @@ def main() -> None:
         )  # fmt: skip
         try:
             desktop = connected(pipe)
-            answers = [done(desktop, job) for job in jobs]
-            json.dump(answers, sys.stdout)
-            sys.stdout.flush()
+            for line in sys.stdin:
+                print(json.dumps([done(desktop, job) for job in json.loads(line)]), flush=True)
             desktop.terminate()
         finally:
             time.sleep(0.2)

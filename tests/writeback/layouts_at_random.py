@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import random
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -182,7 +183,7 @@ def made(name: str, seed: int) -> Made:
         right = lists[0].left + lists[0].count + 2
         rows = _rows(dice, layout, lists[0].count, [f"{one} Süd" for one in names])
         lists.append(replace(lists[0], left=right, rows=rows))
-    return Made(_file(lists), tuple(lists))
+    return Made(workbook_of(lists), tuple(lists))
 
 
 def _rows(dice: random.Random, layout: Layout, count: int, names: list[str]) -> tuple[Row, ...]:
@@ -208,7 +209,8 @@ def _drawn(dice: random.Random, name: str, count: int) -> Row:
     return Row(name, (*amounts, dice.randrange(1, 900)), dice.choice([0, dice.randrange(1, 900)]))
 
 
-def _file(lists: list[List]) -> Package:
+def workbook_of(lists: Sequence[List], more: Callable[[xlsxwriter.Workbook], None] = lambda _book: None) -> Package:
+    """The file with these lists, and what `more` adds to it."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         sheet, other = book.add_worksheet(SHEET), book.add_worksheet(OTHER)
@@ -223,6 +225,7 @@ def _file(lists: list[List]) -> Package:
             if kind not in {"remark", "year"}:
                 cell = f"{SHEET}!{column_letters(first.left + 1 + index)}{at}"
                 other.write_formula(index, 0, f"={cell}*2", None, 2 * first.value(total, kind, year, first.last))
+        more(book)
     return Package.from_bytes(stream.getvalue(), Path("probe.xlsx"))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,12 +20,12 @@ from pik_excel.schema import built_in
 from pik_excel.writeback.overview.content import FIRST_ROW, FIRST_YEAR, RULE, SWITCH_ROW
 from pik_excel.writeback.project import Written
 from pik_excel.writeback.projected import projected_workbook
-from tests.office import office
+from tests.office import Jobs, running_office
 from tests.writeback.assumptions_at_random import SHEET, assumed, change, changed
 
 FULL = bool(os.environ.get("PIK_EXCEL_FULL"))
 CASES = 500 if FULL else 10
-AT_ONCE = 25  # workbooks that one LibreOffice opens
+AT_ONCE = 25  # workbooks that LibreOffice is given in one go
 SWITCH = f"{column_letters(RULE)}{SWITCH_ROW}"
 
 
@@ -33,11 +34,12 @@ def written(package: Package, to: int) -> Written:
 
 
 def test_the_written_workbook_always_computes_what_project_does(tmp_path: Path) -> None:
-    for first in range(0, CASES, AT_ONCE):
-        check(range(first, min(first + AT_ONCE, CASES)), tmp_path)
+    with running_office() as office:
+        for first in range(0, CASES, AT_ONCE):
+            check(range(first, min(first + AT_ONCE, CASES)), tmp_path, office)
 
 
-def check(seeds: range, folder: Path) -> None:
+def check(seeds: range, folder: Path, office: Callable[[Jobs], Jobs]) -> None:
     cases = {seed: assumed(seed) for seed in seeds}
     chosen: dict[int, str] = {}
     jobs = []
