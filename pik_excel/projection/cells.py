@@ -81,7 +81,7 @@ class AssumptionCells:
         stored = _number(self.workbook, field.at)
         if stored is None:
             return literal(field.decimal)
-        figure = cell(_AS_EXCEL.plus(stored), f"{reference_to(field.at, sheet, fixed_row=True)}")
+        figure = cell(_AS_EXCEL.plus(stored), reference_to(field.at, sheet))
         return figure if not stored or field.decimal == stored else times(figure, literal(field.decimal / stored))
 
     def _term(self, key: str, field: Field, sheet: str) -> Term | None:
@@ -125,10 +125,12 @@ class AssumptionCells:
         return next((unit for unit in Unit if unit.factor == factor), Unit.EUR)
 
 
-def reference_to(at: Address, sheet: str, *, fixed_row: bool = False) -> str:
-    """The cell as a formula on `sheet` refers to it, the column fixed: "Annahmen!$C5"."""
+def reference_to(at: Address, sheet: str, row: int = 0) -> str:
+    """The cell as a formula on `sheet` refers to it: "Annahmen!$C$5", fixed, so that a list may be sorted. A cell in
+    the formula's own `row` goes along with it: "$C5"."""
     own = at.sheet.casefold() == sheet.casefold()
-    return f"{'' if own else quoted(at.sheet) + '!'}${column_letters(at.column)}{'$' * fixed_row}{at.row}"
+    fixed = "" if own and at.row == row else "$"
+    return f"{'' if own else quoted(at.sheet) + '!'}${column_letters(at.column)}{fixed}{at.row}"
 
 
 def _ratio(text: str) -> Term | None:

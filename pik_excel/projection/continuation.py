@@ -112,16 +112,16 @@ class Continuation:
         from the cells that state it."""
         if not start.sources:
             return literal(start.value)
-        terms = (rounded(self._source(source, place.sheet), place.unit, place.digits) for source in start.sources)
+        terms = (rounded(self._source(source, place), place.unit, place.digits) for source in start.sources)
         total = reduce(plus, terms)
         if start.year in place.added or place.own.get(start.year) == total.value:
             return place.amount(start.year, total.value)
         return replace(total, settled=True)
 
-    def _source(self, source: tuple[Address, Unit, Decimal], sheet: str) -> Term:
+    def _source(self, source: tuple[Address, Unit, Decimal], place: Place) -> Term:
         at, unit, value = source
         there = self.cells.workbook.cell(at)
-        reference = reference_to(at, sheet)
+        reference = reference_to(at, place.sheet, place.row)
         if there is not None and not isinstance(there.value, Decimal):
             reference = f"N({reference})"  # a dash: 0 said on purpose
         return cell(value, reference, unit, settled=True)

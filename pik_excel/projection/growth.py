@@ -4,23 +4,23 @@ By one rate (Steigerung je Jahr) that holds every year:
 
     >>> from decimal import Decimal
     >>> from pik_excel.projection.term import cell, literal
-    >>> fields = {"dynamisierung": cell(Decimal("0.025"), "Annahmen!$G5"), "von": cell(Decimal(2022), "Annahmen!$E5")}
-    >>> need, year = cell(Decimal(150000), "Annahmen!$C5"), literal(2024)
+    >>> fields = {"dynamisierung": cell(Decimal("0.025"), "Annahmen!$G$5"), "von": cell(Decimal(2022), "Annahmen!$E$5")}
+    >>> need, year = cell(Decimal(150000), "Annahmen!$C$5"), literal(2024)
     >>> term = grown(need, Terms(year, fields), literal(2022))
     >>> term.value, term.text
-    (Decimal('157593.750000'), 'Annahmen!$C5*(1+Annahmen!$G5)^(2024-2022)')
+    (Decimal('157593.750000'), 'Annahmen!$C$5*(1+Annahmen!$G$5)^(2024-2022)')
 
 Or by a rate for each year (Orientierungsdaten), each in its own cell. A year later than all rates rises by the last:
 
     >>> rates = {2023: cell(Decimal("0.03"), "Annahmen!$C$20"), 2024: cell(Decimal("0.02"), "Annahmen!$D$20")}
     >>> term = grown(need, Terms(year, fields, rates=rates), literal(2022))
     >>> term.value, term.text
-    (Decimal('157590.0000'), 'Annahmen!$C5*(1+Annahmen!$C$20)*(1+Annahmen!$D$20)')
+    (Decimal('157590.0000'), 'Annahmen!$C$5*(1+Annahmen!$C$20)*(1+Annahmen!$D$20)')
 
 A base year that stands in a cell may be changed there, so that the formula asks for it:
 
     >>> grown(need, Terms(year, fields, rates=rates), fields["von"]).text
-    'Annahmen!$C5*(1+IF(2023>Annahmen!$E5,Annahmen!$C$20,0))*(1+IF(2024>Annahmen!$E5,Annahmen!$D$20,0))'
+    'Annahmen!$C$5*(1+IF(2023>Annahmen!$E$5,Annahmen!$C$20,0))*(1+IF(2024>Annahmen!$E$5,Annahmen!$D$20,0))'
 """
 
 from __future__ import annotations

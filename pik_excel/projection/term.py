@@ -3,10 +3,10 @@
 A rule is written once, with these terms; it then gives the amount in Decimal and the formula for the cell, so that the
 two cannot drift apart:
 
-    >>> stellen, satz = cell(Decimal("51.1"), "Annahmen!$H5"), cell(Decimal(4600), "Annahmen!$I5")
+    >>> stellen, satz = cell(Decimal("51.1"), "Annahmen!$H$5"), cell(Decimal(4600), "Annahmen!$I$5")
     >>> amount = rounded(times(stellen, satz), Unit.TEUR, 0)
     >>> amount.value, amount.text
-    (Decimal('235'), 'ROUND(Annahmen!$H5*Annahmen!$I5/1000,0)')
+    (Decimal('235'), 'ROUND(Annahmen!$H$5*Annahmen!$I$5/1000,0)')
 """
 
 from __future__ import annotations

@@ -146,7 +146,7 @@ def _is_stated(sources: Iterable[Amount]) -> bool:
 
 def _reference(source: Amount) -> Term:
     at = source.at
-    text = f"{quoted(at.sheet)}!{column_letters(at.column)}{at.row}"
+    text = f"{quoted(at.sheet)}!{column_letters(at.column)}${at.row}"  # the row fixed, so that the list may be sorted
     if source.statement is Statement.DASH:
         return Term(Decimal(0), f"N({text})", source.unit, settled=True)
     return cell(source.stated, text, source.unit, settled=True)

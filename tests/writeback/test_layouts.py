@@ -123,7 +123,7 @@ def test_later_years_are_called_plan_where_the_workbook_does_so() -> None:
 def test_dates_of_a_period_are_compared_as_dates() -> None:
     _projection, written = projected(package_of(PERIODS), 2024)
     assert [values(written)[f"{column}3"] for column in "DEF"] == ["13", "0", "0"]
-    assert "DATE(D$2,12,31)>=Annahmen!$D2" in formulas(written)["D3"]
+    assert "DATE(D$2,12,31)>=Annahmen!$D$2" in formulas(written)["D3"]
 
 
 def test_an_index_rises_from_the_last_amount_or_from_its_need() -> None:
@@ -135,8 +135,8 @@ def test_an_index_rises_from_the_last_amount_or_from_its_need() -> None:
 
 def test_an_amount_in_another_unit_is_converted_and_rounded() -> None:
     _projection, written = projected(package_of(OTHER_UNIT), 2023)
-    assert (formulas(written)["D3"], values(written)["D3"]) == ("ROUND(Anmeldung!B3/1000,0)", "11")
-    assert (formulas(written)["E3"], values(written)["E3"]) == ("ROUND(N(Anmeldung!C3)/1000,0)", "0")
+    assert (formulas(written)["D3"], values(written)["D3"]) == ("ROUND(Anmeldung!B$3/1000,0)", "11")
+    assert (formulas(written)["E3"], values(written)["E3"]) == ("ROUND(N(Anmeldung!C$3)/1000,0)", "0")
     assert [(one.measure, one.years) for one in written.skipped] == [("Neues Angebot", (2022, 2023))]
 
 
@@ -159,7 +159,7 @@ def test_an_amount_stored_as_text_is_not_built_upon() -> None:
 def test_a_year_that_another_table_states_needs_no_earlier_amount() -> None:
     text = OTHER_UNIT.replace("| 12        |", "| '12           |").replace("| –         |", "| |")
     _projection, written = projected(package_of(text.replace("→ 33", "→ 21")), 2024)
-    assert formulas(written)["D3"] == "ROUND(Anmeldung!B3/1000,0)"
+    assert formulas(written)["D3"] == "ROUND(Anmeldung!B$3/1000,0)"
     assert "E3" not in values(written)
 
 
@@ -247,8 +247,8 @@ def test_formulas_without_a_stored_value_are_computed_first() -> None:
         ("12.4", "", "$C3", "12.4"),
         ("=B3*1.234 → 12.34", "", "$C3", "12.34"),
         ("–", "", "N($C3)", "0"),
-        ("", "10500", "ROUND(Anmeldung!$C3/1000,0)", "11"),
-        ("5", "10500", "$C3+ROUND(Anmeldung!$C3/1000,0)", "16"),
+        ("", "10500", "ROUND(Anmeldung!$C$3/1000,0)", "11"),
+        ("5", "10500", "$C3+ROUND(Anmeldung!$C$3/1000,0)", "16"),
     ],
 )
 def test_what_is_held_is_all_that_was_stated_last(own: str, requested: str, formula: str, value: str) -> None:

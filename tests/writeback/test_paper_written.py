@@ -62,16 +62,16 @@ def test_the_years_follow_the_last_one_and_their_totals_are_those_of_the_paper(
 
 def test_an_amount_that_another_table_states_is_a_reference_to_it(carried: tuple[Projection, Written]) -> None:
     written = formulas(carried[1])
-    assert written[f"D{row_of('OMID')}"] == "'Finanzielle Auswirkungen'!B7"
+    assert written[f"D{row_of('OMID')}"] == "'Finanzielle Auswirkungen'!B$7"
     assert (
-        written[f"E{row_of('Ausbildungscampus')}"] == "SUM('Finanzielle Auswirkungen'!C10,'Bereitgestellte Mittel'!C6)"
+        written[f"E{row_of('Ausbildungscampus')}"] == "SUM('Finanzielle Auswirkungen'!C$10,'Bereitgestellte Mittel'!C$6)"
     )
 
 
 def test_all_else_is_a_readable_formula_on_its_assumption(carried: tuple[Projection, Written]) -> None:
     written = formulas(carried[1])
     assert re.fullmatch(
-        r'IF\(AND\(D\$5>=Annahmen!\$E(\d+),OR\(Annahmen!\$F\1="",D\$5<=Annahmen!\$F\1\)\),ROUND\(Annahmen!\$C\1/1000,0\),0\)',
+        r'IF\(AND\(D\$5>=Annahmen!\$E\$(\d+),OR\(Annahmen!\$F\$\1="",D\$5<=Annahmen!\$F\$\1\)\),ROUND\(Annahmen!\$C\$\1/1000,0\),0\)',
         written[f"D{row_of('Arrival Aid')}"],
     )
     assert f"$C{row_of('Refugio')}" in written[f"D{row_of('Refugio')}"]
@@ -206,7 +206,7 @@ def test_2027_ff_becomes_three_years_and_2030_ff(
 
 def test_the_list_goes_on_to_2029_by_the_years_own_columns(later: tuple[Projection, Written]) -> None:
     written, total = formulas(later[1]), row_of("Summe")
-    assert written[f"K{row_of('OMID')}"] == "'Finanzielle Auswirkungen'!I7"
+    assert written[f"K{row_of('OMID')}"] == "'Finanzielle Auswirkungen'!I$7"
     assert [stored(later[1].package, LIST, f"{column}{total}") for column in "DEFGHIJK"] == [639, 666, *[0] * 6]
     assert later[0].total(2029).need == 0
 

@@ -5,13 +5,13 @@ OMID: 50 % of 649.412 EUR, at most 290.000 EUR:
     >>> from decimal import Decimal
     >>> from pik_excel.projection.term import cell, literal
     >>> fields = {
-    ...     "gesamtkosten": cell(Decimal(649412), "Finanzierung!$B9"),
-    ...     "anteil": cell(Decimal("0.5"), "Annahmen!$G7"),
-    ...     "hoechstbetrag": cell(Decimal(290000), "Annahmen!$H7"),
+    ...     "gesamtkosten": cell(Decimal(649412), "Finanzierung!$B$9"),
+    ...     "anteil": cell(Decimal("0.5"), "Annahmen!$G$7"),
+    ...     "hoechstbetrag": cell(Decimal(290000), "Annahmen!$H$7"),
     ... }
     >>> term = RULE.amount(Terms(literal(2022), fields))
     >>> term.value, term.text
-    (Decimal('290000'), 'MIN(Annahmen!$G7*Finanzierung!$B9,Annahmen!$H7)')
+    (Decimal('290000'), 'MIN(Annahmen!$G$7*Finanzierung!$B$9,Annahmen!$H$7)')
 
 Without a total cost the need (Bedarf) is what the share comes to already, as the workbook states or computes it, and
 only the cap is put on top.
@@ -19,10 +19,10 @@ only the cap is put on top.
 A cost that rises (Steigerung je Jahr) takes the share along, up to the cap; the end (bis) is put around it as around
 any rule. OMID without cap would need 331.200,12 EUR in 2023:
 
-    >>> risen = fields | {"dynamisierung": cell(Decimal("0.02"), "Annahmen!$F7"), "von": literal(2022)}
+    >>> risen = fields | {"dynamisierung": cell(Decimal("0.02"), "Annahmen!$F$7"), "von": literal(2022)}
     >>> term = RULE.amount(Terms(literal(2023), risen))
     >>> term.value, term.text
-    (Decimal('290000'), 'MIN(Annahmen!$G7*Finanzierung!$B9*(1+Annahmen!$F7)^(2023-2022),Annahmen!$H7)')
+    (Decimal('290000'), 'MIN(Annahmen!$G$7*Finanzierung!$B$9*(1+Annahmen!$F$7)^(2023-2022),Annahmen!$H$7)')
 """
 
 from __future__ import annotations

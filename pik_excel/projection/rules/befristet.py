@@ -4,9 +4,9 @@ Jobkraftwerk needs 65.500 EUR in 2022 and 2023:
 
     >>> from decimal import Decimal
     >>> from pik_excel.projection.term import cell, literal
-    >>> term = RULE.amount(Terms(literal(2022), {"bedarf": cell(Decimal(65500), "Annahmen!$C5")}))
+    >>> term = RULE.amount(Terms(literal(2022), {"bedarf": cell(Decimal(65500), "Annahmen!$C$5")}))
     >>> term.value, term.text
-    (Decimal('65500'), 'Annahmen!$C5')
+    (Decimal('65500'), 'Annahmen!$C$5')
 
 Where no need is given, the last stated amount goes on until the end.
 """

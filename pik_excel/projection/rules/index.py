@@ -5,22 +5,22 @@
     >>> from decimal import Decimal
     >>> from pik_excel.projection.term import cell, literal
     >>> fields = {
-    ...     "bedarf": cell(Decimal(150000), "Annahmen!$C5"),
-    ...     "dynamisierung": cell(Decimal("0.025"), "Annahmen!$G5"),
-    ...     "von": cell(Decimal(2022), "Annahmen!$E5"),
+    ...     "bedarf": cell(Decimal(150000), "Annahmen!$C$5"),
+    ...     "dynamisierung": cell(Decimal("0.025"), "Annahmen!$G$5"),
+    ...     "von": cell(Decimal(2022), "Annahmen!$E$5"),
     ... }
     >>> term = RULE.amount(Terms(literal(2024), fields))
     >>> term.value, term.text
-    (Decimal('157593.750000'), 'Annahmen!$C5*(1+Annahmen!$G5)^(2024-Annahmen!$E5)')
+    (Decimal('157593.750000'), 'Annahmen!$C$5*(1+Annahmen!$G$5)^(2024-Annahmen!$E$5)')
 
 The base year is the one stated (Basisjahr), else the year from which the measure runs. Where no need is given, the
 amount to go on from (Ausgangsbetrag) rises from that year, else the last stated one from its own year on. A cap
 (Höchstbetrag) is never passed:
 
-    >>> capped = fields | {"hoechstbetrag": cell(Decimal(155000), "Annahmen!$K5")}
+    >>> capped = fields | {"hoechstbetrag": cell(Decimal(155000), "Annahmen!$K$5")}
     >>> term = RULE.amount(Terms(literal(2024), capped))
     >>> term.value, term.text
-    (Decimal('155000'), 'MIN(Annahmen!$C5*(1+Annahmen!$G5)^(2024-Annahmen!$E5),Annahmen!$K5)')
+    (Decimal('155000'), 'MIN(Annahmen!$C$5*(1+Annahmen!$G$5)^(2024-Annahmen!$E$5),Annahmen!$K$5)')
 
 Rates may differ from year to year, see `growth`.
 """
