@@ -132,7 +132,7 @@ def _head(made: Content) -> None:
     grid.put(SWITCH_ROW, RULE, "switch", wanted.projections[wanted.shown].scenario)
     grid.put(PLAN_ROW, NAME, "label", _("Finanzplanung reicht bis"))
     grid.put(PLAN_ROW, RULE, "year input", None if wanted.plan_end is None else Decimal(wanted.plan_end))
-    grid.put(PLAN_ROW, FIRST_YEAR, "quiet", _("laufendes Jahr, Planjahr und drei weitere (§ 85 GemO, § 9 GemHVO)"))
+    grid.put(PLAN_ROW, FIRST_YEAR, "beside", _("laufendes Jahr, Planjahr und drei weitere (§ 85 GemO, § 9 GemHVO)"))
     names = f"{_fixed(made.compared[0], NAME)}:{_fixed(made.compared[1], NAME)}"
     grid.put(NUMBER_ROW, NAME, "quiet label", _("Nummer des Szenarios (berechnet)"))
     formula = f"MATCH({_fixed(SWITCH_ROW, RULE)},{names},0)"
@@ -294,7 +294,7 @@ def _key(made: Content) -> None:
     """What the colours mean."""
     for row, (standing, word, meaning) in enumerate(standings(), made.last + 5):
         made.grid.put(row, NAME, f"amount {standing.value} key", word)
-        made.grid.put(row, RULE, "quiet", meaning)
+        made.grid.put(row, RULE, "beside", meaning)
 
 
 def standings() -> tuple[tuple[Standing, str, str], ...]:

@@ -71,7 +71,7 @@ class _Sheet:
         self._content = content
         self._looks = Looks(workbook)
         digits = content.wanted.digits
-        self._figures = "#,##0" + ("." + "0" * digits if digits else "")
+        self._figures = _apart("#,##0" + ("." + "0" * digits if digits else ""))
 
     def write(self, state: str) -> None:
         """All of it."""
@@ -182,7 +182,7 @@ class _Sheet:
 
     def _format(self, name: str) -> Format:
         plain, cell = self._looks.of, self._looks.cell
-        right: dict[str, Any] = {"align": "right", "indent": 1, "text_wrap": False, "valign": "vcenter"}
+        right: dict[str, Any] = {"align": "right", "indent": 0, "text_wrap": False, "valign": "vcenter"}
         head: dict[str, Any] = {
             "bold": True, "font_color": "FFFFFF", "bg_color": look.INK, "valign": "vcenter", "text_wrap": True,
         }  # fmt: skip
@@ -192,25 +192,26 @@ class _Sheet:
             case ["title", "small"]:
                 return plain(bold=True, font_size=12, font_color=look.QUIET)
             case ["quiet"]:
-                return plain(font_color=look.QUIET)
+                return plain(font_color=look.QUIET, valign="vcenter")
+            case ["beside"]:
+                return plain(font_color=look.QUIET, valign="vcenter", indent=1)
             case ["label"]:
                 return plain(bold=True, valign="vcenter")
             case ["quiet", "label"]:
                 return plain(font_color=look.QUIET, font_size=8)
             case ["quiet", "number"]:
-                return plain(font_color=look.QUIET, font_size=8, align="left")
+                return plain(font_color=look.QUIET, font_size=8, align="left", indent=1)
             case ["switch"]:
                 return cell(
                     bold=True,
                     bg_color=_INPUT,
                     font_color="1F4E9E",
                     valign="vcenter",
-                    indent=0,
                     shrink=True,
                     text_wrap=False,
                 )
             case ["year", "input"]:
-                return cell(bg_color=_INPUT, font_color="1F4E9E", num_format="0", align="left", indent=0)
+                return cell(bg_color=_INPUT, font_color="1F4E9E", num_format="0", align="left", valign="vcenter")
             case ["mark"]:
                 return plain(
                     font_size=7, font_color=look.QUIET, align="center", valign="bottom", text_wrap=True, italic=True
@@ -220,7 +221,7 @@ class _Sheet:
             case ["head", "centred"]:
                 return plain(**head, align="center")
             case ["head", "year", *rest]:
-                return plain(**head, align="right", indent=1, num_format='0" ff."' if rest else "0")
+                return plain(**head, align="right", num_format=_apart('0" ff."' if rest else "0"))
             case ["name"]:
                 return cell(valign="vcenter")
             case ["name", "small"]:
@@ -235,7 +236,7 @@ class _Sheet:
                 return cell(**right, font_color="B3261E")
             case ["total", *more]:
                 ground = {"bg_color": look.BAND, "top": 2} if "strong" in more else {}
-                side = {"align": "left"} if "name" in more else {}
+                side = {"align": "left", "indent": 1} if "name" in more else {}
                 return cell(**right | side, num_format=self._figures, bold=True, **ground)
             case ["part", "name"]:
                 return cell(valign="vcenter")
@@ -244,6 +245,12 @@ class _Sheet:
             case ["part"]:
                 return cell(**right, num_format=self._figures)
         return cell(**right, num_format=self._figures)
+
+
+def _apart(figures: str) -> str:
+    """The format with a little room to the right, also for a word in place of the figure. An indent would do it too, but
+    LibreOffice loses that where the cell has a conditional format."""
+    return f"{figures}_x;-{figures}_x;{figures}_x;@_x"
 
 
 def stored(value: Decimal) -> int | float:
