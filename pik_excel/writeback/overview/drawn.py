@@ -248,7 +248,7 @@ class _Sheet:
 
 
 def _apart(figures: str) -> str:
-    """The format with a little room to the right, also for a word in place of the figure. An indent would do it too, but
+    """The format with a little room to the right, also for a word in place of the figure. An indent would do, but
     LibreOffice loses that where the cell has a conditional format."""
     return f"{figures}_x;-{figures}_x;{figures}_x;@_x"
 
