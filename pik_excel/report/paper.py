@@ -14,6 +14,7 @@ from pik_excel.language import _, day, number
 from pik_excel.layout.formats import format_of
 from pik_excel.layout.reading import Reading
 from pik_excel.projection.record import Due, ProjectedTotal, Projection
+from pik_excel.report.heads import Head, heads
 from pik_excel.report.shown import Shown
 
 
@@ -46,6 +47,12 @@ class PaperTable:
     header: tuple[tuple[PaperCell, ...], ...]
     rows: tuple[PaperRow, ...]
     notes: tuple[str, ...]
+
+    @property
+    def heads(self) -> tuple[tuple[Head, ...], ...]:
+        """The header as it is printed, row by row."""
+        found = heads([[cell.text for cell in row] for row in self.header])
+        return tuple(tuple(head for head in found if head.row == row) for row in range(len(self.header)))
 
 
 @dataclass(frozen=True)
@@ -153,7 +160,8 @@ def _due_text(due: Due) -> str:
 def _scenario(projection: Projection, tables: Sequence[PaperTable]) -> Scenario:
     unit = next((table.unit for table in tables if table.unit), None) or Unit.EUR
     totals = [total for total in projection.totals if total.need]
-    years = "; ".join(_year(total, unit) for total in totals)
+    open_years = [total for total in totals if total.need != total.provided]  # what is decided needs no scenario
+    years = "; ".join(_year(total, unit) for total in open_years or totals)
     said = _("Szenario „{name}“, Finanzbedarf in {unit}: {years}.").format(
         name=projection.scenario, unit=unit.value, years=years
     )
@@ -164,7 +172,7 @@ def _year(total: ProjectedTotal, unit: Unit) -> str:
     def money(value: Decimal | None) -> str:
         return number(round_half_up((value or Decimal(0)) / unit.factor))
 
-    if not total.provided:
+    if not total.provided or total.provided == total.need:
         return f"{total.year}: {money(total.need)}"
     return _("{year}: {need} (davon bereitgestellt {provided})").format(
         year=total.year, need=money(total.need), provided=money(total.provided)

@@ -53,7 +53,7 @@ def _saved(document: Document) -> bytes:
 
 def _compose(document: Document, papers: Sequence[Paper]) -> None:
     from docx.enum.section import WD_ORIENT
-    from docx.shared import Cm
+    from docx.shared import Cm, Pt
 
     section = document.sections[0]
     widest = max((len(table.header[0]) for paper in papers for table in paper.tables if table.header), default=1)
@@ -61,8 +61,10 @@ def _compose(document: Document, papers: Sequence[Paper]) -> None:
     if widest > 8:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
-    section.left_margin = section.right_margin = Cm(2)
-    document.styles["Normal"].font.name = "Arial"
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
+    usual = document.styles["Normal"]
+    usual.font.name, usual.font.size = "Arial", Pt(10)
+    usual.paragraph_format.space_after = Pt(4)
     for paper in papers:
         for part in PARTS["tabellen"](paper):
             part(document.add_paragraph(), document)
@@ -204,10 +206,13 @@ def _body_row(drawn: Table, row: PaperRow) -> None:
 
 def _merged(drawn: Table, table: PaperTable) -> None:
     """A head that stands once above several columns spans them, as in the workbook; a key spans its row."""
-    for head, row in zip(table.header[:-1], drawn.rows, strict=False):
-        last = max((index for index, cell in enumerate(head) if cell.text), default=0)
-        if 0 < last < len(head) - 1:
-            _join(row.cells[last], row.cells[-1])
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    for head in (head for row in table.heads for head in row if head.width > 1 or head.height > 1):
+        first = drawn.cell(head.row, head.column)
+        _join(first, drawn.cell(head.row + head.height - 1, head.column + head.width - 1))
+        if head.width > 1:
+            first.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
     for body, row in zip(table.rows, list(drawn.rows)[len(table.header) :], strict=True):
         if body.kind == "key":
             _join(row.cells[0], row.cells[-1])
@@ -237,6 +242,7 @@ def _put(
     run = paragraph.add_run(text)
     run.bold, run.italic = bold, italic
     run.font.size = Pt(9)
+    _size_of_mark(paragraph, 9)
     if colour:
         run.font.color.rgb = RGBColor.from_string(colour)
     paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(2)
@@ -244,6 +250,17 @@ def _put(
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if shade:
         _shade(cell, shade)
+
+
+def _size_of_mark(paragraph: Paragraph, points: int) -> None:
+    """The end of the paragraph has a size too, which makes a row without text as high as it is."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    properties, size = OxmlElement("w:rPr"), OxmlElement("w:sz")
+    size.set(qn("w:val"), str(2 * points))
+    properties.append(size)
+    paragraph._p.get_or_add_pPr().append(properties)
 
 
 def _shade(cell: _Cell, colour: str) -> None:

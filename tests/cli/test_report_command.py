@@ -63,6 +63,17 @@ def test_deadline_and_scenarios_are_those_of_the_paper() -> None:
     assert re.search(r"„Land fördert weiter“.*2023: 901 \(davon bereitgestellt 235\)", text)
 
 
+def test_a_scenario_says_nothing_of_years_that_are_decided() -> None:
+    text = pik("report", EXAMPLE).out
+    assert "Szenario „basis“, Finanzbedarf in TEUR: 2022: 639 (davon bereitgestellt 123); 2023: 666." in text
+
+
+def test_in_a_page_a_head_spans_its_years() -> None:
+    page = pik("report", EXAMPLE, "--format", "html").out
+    assert '<th rowspan="2" class="label">Maßnahme/Angebot</th><th class="over" colspan="2">Budget in TEUR</th>' in page
+    assert "<tr><th>2020</th><th>2021</th></tr>" in page
+
+
 def test_json_names_the_cell_of_each_figure() -> None:
     (paper,) = pik("report", EXAMPLE, "--format", "json").json["papers"]
     book = openpyxl.load_workbook(EXAMPLE, data_only=True)
@@ -84,6 +95,7 @@ def test_the_word_document_has_the_tables_and_is_valid(tmp_path: Path) -> None:
     assert pik("report", EXAMPLE, "-o", tmp_path / "vorlage.docx").code == 0
     decided, requested, provided = tables_of(tmp_path / "vorlage.docx")
     assert set(DECIDED) <= set(decided) and decided[0] == ("Maßnahme/Angebot", "Budget in TEUR", "Budget in TEUR")
+    assert decided[1] == ("Maßnahme/Angebot", "2020", "2021")
     assert set(REQUESTED) <= set(requested) and set(PROVIDED) <= set(provided)
     assert requested[1] == (KEY,) * 7
     assert validation_errors(tmp_path / "vorlage.docx") == []
