@@ -12,6 +12,8 @@ from pik_excel.grid.workbook import Workbook
 
 NUMBERS, DONE = "pik_finding_no", "pik_finding_done"
 SHOWN_SCENARIO, PLAN_END, STATE = "pik_projection_scenario", "pik_projection_plan", "pik_projection_state"
+WRITTEN = "pik_projection_cells"
+"""How the names begin that remember which cells of the lists were written."""
 
 
 def own_protocol(workbook: Workbook) -> str | None:

@@ -22,6 +22,7 @@ from pik_excel.projection.horizon import plan_ends
 from pik_excel.projection.lines import Line, lines
 from pik_excel.projection.lists import refusal_of
 from pik_excel.projection.overrides import overridden
+from pik_excel.projection.own_cells import OwnCells
 from pik_excel.projection.place import Place, home_row, last_year, main_tables
 from pik_excel.projection.record import (
     ProjectedAmount,
@@ -64,7 +65,8 @@ def continued(
     scenario = chosen(scenario, there)
     tables = reading.budget.measure_tables
     continuation = Continuation(schema, AssumptionCells.of(reading.workbook, rows, reading.budget.rates))
-    statements = Statements(reading.workbook, tables, main_tables(tables), continuation)
+    own = OwnCells.of(reading, there)
+    statements = Statements(reading.workbook, tables, main_tables(tables), continuation, own)
     measures = tuple(
         ProjectedMeasure(line, _rule_name(continuation, line), _amounts(line, years, statements))
         for line in lines(tables, rows, scenario, schema.aliases)
@@ -82,6 +84,7 @@ def continued(
         reading=reading,
         overrides=overrides,
         plan_until=plan_ends(reading.budget),
+        own=own,
     )
 
 

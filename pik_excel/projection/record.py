@@ -13,6 +13,7 @@ from pik_excel.grid.reference import Address
 from pik_excel.layout.reading import Reading
 from pik_excel.projection.continuation import Continuation, Start
 from pik_excel.projection.lines import Line
+from pik_excel.projection.own_cells import OwnCells
 
 
 class Standing(Enum):
@@ -147,6 +148,7 @@ class Projection:
     continuation: Continuation | None = field(default=None, repr=False)  # gives the formulas, see `writeback`
     reading: Reading | None = field(default=None, repr=False)  # what was projected, with all values computed
     overrides: tuple[Assumption, ...] = field(default=(), repr=False)  # assumptions of a file beside the workbook
+    own: OwnCells = field(default_factory=lambda: OwnCells({}), repr=False)  # what earlier runs wrote
     plan_until: int | None = None  # the last year of the medium-term plan; later ones lie beyond it
 
     def measure(self, name: str) -> ProjectedMeasure:

@@ -1,7 +1,8 @@
 """What do the tables state about a measure in a year?
 
 Requested and provided amounts of one year are added. A cell that repeats another table's cell by a formula states
-nothing of its own, and one that this program once projected is known by its formula: it is projected still.
+nothing of its own, and one that this program once projected is known by its formula: it is projected still. Where the
+assumptions have changed since, so that the formula would be another, it states nothing: the rule does.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Workbook
 from pik_excel.projection.continuation import Continuation, Start
 from pik_excel.projection.lines import Line, Row, repeats
+from pik_excel.projection.own_cells import OwnCells
 from pik_excel.projection.place import Place, place_in
 from pik_excel.projection.record import Part, ProjectedAmount, Standing, projected_parts
 from pik_excel.recalc.syntax import Call, Node, Number, Operation, Reference, parse
@@ -44,6 +46,7 @@ class Statements:
     tables: tuple[MeasureTable, ...]
     mains: tuple[MeasureTable, ...]
     continuation: Continuation
+    own: OwnCells = field(default_factory=lambda: OwnCells({}), repr=False)  # what was written by an earlier run
     _places: dict[int, Place] = field(default_factory=dict, repr=False)
 
     def place(self, table: MeasureTable) -> Place:
@@ -55,6 +58,7 @@ class Statements:
     def of(self, line: Line, year: int, start: Start | None) -> Stated:
         """All that the line's rows state for the year; `start` is the last amount stated before."""
         found = [(row, *pair) for row in line.rows if (pair := row.stated(year)) is not None]
+        found = [one for one in found if not self._is_outdated(*one, line, start)]
         told = [one for one in found if not self._says_nothing_new(one, found, line, start)]
         parts = tuple(part for row, _column, amount in told for part in self._parts(row, amount, line, year, start))
         unread = [amount for _row, _column, amount in told if _unreadable(amount)]
@@ -70,6 +74,15 @@ class Statements:
             ),
             covered=bool(told),
         )
+
+    def _is_outdated(self, row: Row, column: YearColumn, amount: Amount, line: Line, start: Start | None) -> bool:
+        """Whether an earlier run wrote the cell, or left it empty, by assumptions that have changed since."""
+        year = column.year.value
+        if not self.own.once_wrote(row.measure.name, year) or not any(table is row.table for table in self.mains):
+            return False
+        if self._was_projected(row, amount, line, year, start, line.assumption):
+            return False
+        return self.own.scenario_of(row.measure.name, year, amount) is not None
 
     def _says_nothing_new(
         self,

@@ -39,7 +39,11 @@ def confirmed(workbook: Workbook, plans: Iterable[Plan]) -> Confirmed:
     Raises `NotWritten` where the engine computes another value than the projection: one of the two is wrong.
     """
     cells = {at: new for plan in plans for at, new in plan.cells.items()}
-    changed: dict[Address, Value | str] = {at: entered for at, new in cells.items() if (entered := _entered(new))}
+    changed: dict[Address, Value | str] = {
+        at: entered
+        for at, new in cells.items()
+        if (entered := _entered(new)) or ((there := workbook.cell(at)) is not None and there.has_formula)
+    }
     computed = recalculate(workbook, changed)
     values = {
         at: _confirmed(at, new, new.content, computed.values.get(at))

@@ -1,9 +1,9 @@
 """How is a projection written into its workbook? New year columns, headed and formatted as the last one, with formulas.
 
-First the years of a passed "2027 ff." become columns; then the lists of measures go on, by the projection of what the
-workbook states then. Where something stands to the right, columns are inserted. The values stored with the formulas
-come from the projection, in Decimal; the engine computes them a second time, and where the two disagree nothing is
-written.
+First what an earlier run wrote by assumptions that have changed is written anew; then the years of a passed "2027 ff."
+become columns; then the lists of measures go on, by the projection of what the workbook states then. Where something
+stands to the right, columns are inserted. The values stored with the formulas come from the projection, in Decimal; the
+engine computes them a second time, and where the two disagree nothing is written.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from pik_excel.writeback.open_end import opened, ruled
 from pik_excel.writeback.plan import Plan, plan_alongside, plan_of
 from pik_excel.writeback.recognition import refuse_unless_recognised
 from pik_excel.writeback.relocation import Relocation
+from pik_excel.writeback.renewal import Renewal, Renewed, remembered_with, remembering, renewed, typed_over
 from pik_excel.writeback.room import Room, with_room
 from pik_excel.writeback.writing import Outcome, WrittenCell, joined, written
 
@@ -56,6 +57,7 @@ class Written:
     remarks: tuple[str, ...] = ()
     made: tuple[str, ...] = ()  # sheets that are new
     compared: tuple[Projection, ...] = ()  # the same years in each scenario
+    renewed: tuple[Renewed, ...] = ()  # cells of an earlier run that have another formula now
 
 
 @dataclass(frozen=True)
@@ -70,16 +72,20 @@ class _Step:
     lists: tuple[Plan, ...] = ()
     not_evaluated: tuple[Address, ...] = ()
     grown: tuple[Extension, ...] = ()
+    renewed: tuple[Renewed, ...] = ()
 
 
 def project_edits(package: Package, reading: Reading, projection: Projection) -> Written:
     """Write the projection's years into a copy of the workbook; raises `NotWritten` where that cannot be done without
     loss or risk, or where the engine computes another value than the projection."""
-    first = _with_open_years(package, projection.reading or reading, projection)
+    first = _with_open_years(renewed(package, projection.reading or reading, projection))
     last = _with_lists(first)
     plans = last.plans
+    new = with_longer_charts(last.outcome.package, last.grown)
+    if any(plan.cells for plan in last.lists):
+        new = remembering(new, remembered_with(last.reading, last.projection, last.lists))
     return Written(
-        package=with_longer_charts(last.outcome.package, last.grown),
+        package=new,
         projection=last.projection,
         edits=last.outcome.edits,
         cells=last.outcome.cells,
@@ -88,7 +94,9 @@ def project_edits(package: Package, reading: Reading, projection: Projection) ->
             *(one for plan in plans for one in plan.skipped),
             *_without_row(last.projection, last.lists),
             *left_standing(last.reading, last.projection),
+            *typed_over(last.reading, last.projection),
         ),
+        renewed=last.renewed,
         turned=last.outcome.turned,
         remarks=(
             *(str(one) for plan in plans for one in plan.remarks),
@@ -98,12 +106,13 @@ def project_edits(package: Package, reading: Reading, projection: Projection) ->
     )
 
 
-def _with_open_years(package: Package, reading: Reading, projection: Projection) -> _Step:
+def _with_open_years(start: Renewal) -> _Step:
     """The workbook with the years of each passed "2027 ff." in columns of their own, and its projection."""
+    package, reading, projection = start.outcome.package, start.reading, start.projection
     to = projection.years[-1]
     wanted = open_extensions(reading.budget.measure_tables, to)
     if not wanted:
-        return _Step(Outcome(package), reading, projection)
+        return _Step(start.outcome, reading, projection, renewed=start.cells)
     room = with_room(package, reading, wanted)
     found = open_extensions(room.reading.budget.measure_tables, to)
     beside = (plan_alongside(one, room.reading) for one in room.passed(found))
@@ -114,7 +123,16 @@ def _with_open_years(package: Package, reading: Reading, projection: Projection)
     refuse_unless_recognised(reading, fresh, plans)
     again = project(fresh, schema, to, projection.scenario, projection.overrides)
     grown = tuple(replace(plan.extension, measures=()) for plan in plans)
-    return _Step(outcome, again.reading or fresh, again, plans, not_evaluated=room.not_evaluated, grown=grown)
+    where = Relocation(room.reading.workbook, room.moves)
+    return _Step(
+        joined(start.outcome, outcome, where),
+        again.reading or fresh,
+        again,
+        plans,
+        not_evaluated=room.not_evaluated,
+        grown=grown,
+        renewed=where.of(start.cells),
+    )
 
 
 def _with_lists(first: _Step) -> _Step:
@@ -138,7 +156,14 @@ def _with_lists(first: _Step) -> _Step:
     unsure = (*map(where.address, first.not_evaluated), *room.not_evaluated)
     grown = (*map(where.of, first.grown), *(replace(plan.extension, measures=()) for plan in plans))
     return _Step(
-        joined(first.outcome, outcome, where), reading, projection, (*earlier, *lists), lists, unsure, tuple(grown)
+        outcome=joined(first.outcome, outcome, where),
+        reading=reading,
+        projection=projection,
+        plans=(*earlier, *lists),
+        lists=lists,
+        not_evaluated=unsure,
+        grown=tuple(grown),
+        renewed=where.of(first.renewed),
     )
 
 
