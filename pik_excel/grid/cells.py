@@ -124,6 +124,8 @@ class _Pass:
             if letters is None:
                 (row, column), row_digits = _place(place, row, column), ""
             else:
+                if place is not None:
+                    raise Unusual(attributes)
                 if digits != row_digits:
                     row, row_digits = _within(int(digits), MAX_ROW), digits
                 try:

@@ -47,7 +47,11 @@ def attributes_of(text: str) -> dict[str, str]:
     """The attributes of a start tag in the usual spelling; raises `Unusual` on another."""
     if not _ATTRIBUTES.match(text):
         raise Unusual(text)
-    return dict(_ATTRIBUTE.findall(text))
+    found = _ATTRIBUTE.findall(text)
+    given = {name: unescaped(value) for name, value in found}
+    if len(given) < len(found):
+        raise Unusual(text)
+    return given
 
 
 def text_of(data: bytes) -> str:

@@ -5,9 +5,10 @@ The standard library's `zipfile` tells too little of that to copy entries as the
 
 from __future__ import annotations
 
+import stat
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +20,8 @@ END64 = struct.Struct("<4sQ2H2L4Q")
 LOCATOR64 = struct.Struct("<4sLQL")
 UTF8_NAME, DESCRIPTOR, _ENCRYPTED = 0x800, 0x8, 0x1 | 0x40 | 0x2000
 FULL16, FULL32 = 0xFFFF, 0xFFFFFFFF
+_UNIX = (3, 19)  # systems that made an entry: Unix, macOS
+_BOTH_SIZES = 16  # bytes of a zip64 field
 _PIECE = 1024 * 1024
 
 
@@ -46,6 +49,12 @@ class Entry:
         """Whether a password protects it (the old zip way; Excel's own encryption is another container)."""
         return bool(self.flags & _ENCRYPTED)
 
+    @property
+    def link(self) -> bool:
+        """Whether a Unix program would unpack it as a symbolic link."""
+        made_by, mode = self.central[5], int.from_bytes(self.central[40:42], "little")
+        return made_by in _UNIX and stat.S_ISLNK(mode)
+
 
 @dataclass(frozen=True)
 class Container:
@@ -65,6 +74,8 @@ def container(data: bytes) -> Container:
     if len(raw) != count:
         raise Damaged(f"{len(raw)} entries, {count} announced")
     order = sorted({record[6] for record in raw} | {start})
+    if order[0] != 0:
+        raise Damaged(f"{order[0]} bytes before the first entry of the directory")
     following = dict(pairwise(order))
     return Container(tuple(_entry(data, record, following) for record in raw), start, tail)
 
@@ -149,12 +160,17 @@ def _entry(data: bytes, record: tuple[str, int, int, int, int, int, int, bytes],
     local_name = _decoded(data[start + LOCAL.size : start + LOCAL.size + n], local_flags)
     if local_method != method or local_name != name:
         raise Damaged(f"{name}: local header says {local_name}, method {local_method}")
-    if not local_flags & DESCRIPTOR and not _says_the_same(tuple(sizes), (crc, packed, size)):
-        raise Damaged(f"{name}: local header says other sizes")
     data_start = start + LOCAL.size + n + e
+    if not local_flags & DESCRIPTOR:
+        own = _own_sizes(sizes, zip64_field(data[data_start - e : data_start]))
+        if not _says_the_same(own, (crc, packed, size)):
+            raise Damaged(f"{name}: local header says other sizes")
     end = following.get(start, start)
     if data_start + packed > end:
         raise Damaged(f"{name}: overlaps what follows")
+    rest = data[data_start + packed : end]
+    if rest and (rest not in _descriptors(crc, packed, size) if local_flags & DESCRIPTOR else b"PK\3\4" in rest):
+        raise Damaged(f"{name}: what follows it is not in the directory")
     return Entry(name, method, flags | local_flags, crc, packed, size, start, data_start, end, central)
 
 
@@ -194,6 +210,22 @@ def _pieces(packed: memoryview, name: str) -> Iterator[bytes]:
 
 def _wrong_checksum(entry: Entry) -> Damaged:
     return Damaged(f"{entry.name}: content does not match its checksum")
+
+
+def _own_sizes(sizes: Sequence[int], zip64: bytes) -> tuple[int, ...]:
+    """Checksum, packed size and size of a local header, from its zip64 field where the header only points there."""
+    crc, packed, size = sizes
+    if FULL32 in (packed, size) and len(zip64) >= _BOTH_SIZES:
+        size, packed = struct.unpack_from("<2Q", zip64)
+    return crc, packed, size
+
+
+def _descriptors(crc: int, packed: int, size: int) -> Iterator[bytes]:
+    """How the record behind the data may look that repeats checksum and sizes."""
+    for mark in (b"PK\7\10", b""):
+        for shape in ("<L2L", "<L2Q"):
+            if shape == "<L2Q" or max(packed, size) <= FULL32:
+                yield mark + struct.pack(shape, crc, packed, size)
 
 
 def _says_the_same(local: tuple[int, ...], central: tuple[int, int, int]) -> bool:

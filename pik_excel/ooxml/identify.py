@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from pik_excel.errors import Refused
 from pik_excel.language import _
+from pik_excel.ooxml import xml
 
+_LIST_OF_TYPES = "[content_types].xml"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOK_TYPES = (b"spreadsheetml.sheet.main+xml", b"sheet.macroenabled.main+xml", b"spreadsheetml.template.main+xml",
                    b"template.macroenabled.main+xml", b"addin.macroenabled.main+xml")  # fmt: skip
@@ -38,7 +40,7 @@ def refuse_unless_zip(data: bytes, name: str) -> None:
 def refuse_other_package(parts: Mapping[str, bytes], names: Sequence[str], name: str) -> None:
     """Raise `Refused` where the zip holds something else than an Excel workbook."""
     lower = {entry.lower().replace("\\", "/").lstrip("/"): entry for entry in names}
-    types = parts.get(lower.get("[content_types].xml", ""), b"").replace(b"\0", b"").lower()
+    types = _types(parts)
     if any(kind in types for kind in _WORKBOOK_TYPES):
         return
     if b"excel.sheet.binary" in types or "xl/workbook.bin" in lower:
@@ -69,17 +71,30 @@ def refuse_other_package(parts: Mapping[str, bytes], names: Sequence[str], name:
     )
 
 
-def refuse_disguised_macros(parts: Mapping[str, bytes], name: str) -> None:
+def refuse_disguised_macros(parts: Mapping[str, bytes], names: Sequence[str], name: str) -> None:
     """Raise `Refused` where a workbook with macros calls itself one without; Excel opens none of these either."""
-    types = next((parts[part] for part in parts if part.lower() == "[content_types].xml"), b"")
-    macros = b"macroenabled.main+xml" in types.replace(b"\0", b"").lower()
-    if name.lower().endswith((".xlsx", ".xltx")) and macros:
+    macros = b"macroenabled.main+xml" in _types(parts)
+    if name.lower().endswith((".xlsx", ".xltx")) and (macros or any(map(_holds_macros, names))):
         raise _refused(
             "macros-as-xlsx",
             _("{file} enthält Makros, nennt sich aber .xlsx (Mappe ohne Makros)."),
             name,
             _("Bitte klären, woher die Datei stammt; sind die Makros gewollt, in .xlsm umbenennen."),
         )
+
+
+def _types(parts: Mapping[str, bytes]) -> bytes:
+    """What the package says its parts are, in small letters; comments say nothing."""
+    found = next((parts[part] for part in parts if part.lower().replace("\\", "/").lstrip("/") == _LIST_OF_TYPES), b"")
+    try:
+        text = xml.structure(xml.as_utf8(found)).decode("utf-8")
+    except (UnicodeDecodeError, LookupError):
+        text = found.replace(b"\0", b"").decode("latin-1")
+    return xml.unescaped(text).lower().encode()
+
+
+def _holds_macros(part: str) -> bool:
+    return part.replace("\\", "/").rpartition("/")[2].lower() == "vbaproject.bin"
 
 
 def _compound_file(data: bytes, name: str) -> Refused:

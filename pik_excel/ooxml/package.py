@@ -74,7 +74,12 @@ class Package:
 
     def text(self, name: str) -> bytes:
         """The content of an XML part in UTF-8, whatever its encoding; offsets are those of the part if it is UTF-8."""
-        return xml.as_utf8(self.part(name))
+        content = self.part(name)
+        spelled = self.find(name) or name
+        if not preflight.is_looked_at(spelled):  # a sheet may be called sheet1.dat
+            file, limits = self.path.name, self.limits
+            self.remembered(f"look at {spelled}", lambda: preflight.refuse_harmful_xml(file, spelled, content, limits))
+        return xml.as_utf8(content)
 
     def structure(self, name: str) -> bytes:
         """`text` checked to be well-formed, with comments and CDATA blanked out in place: for the scanner of `xml`."""

@@ -10,6 +10,7 @@ import stat
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 from pik_excel.errors import Refused
 from pik_excel.language import _, number
@@ -24,6 +25,7 @@ _NO_REFERENCE = re.compile(rb"&(?!(?:lt|gt|amp|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-
 _CONTROL = bytes(code for code in range(32) if code not in (9, 10, 13))
 _FEW = 20_000  # tags, up to which looking at each costs next to nothing
 _TAGS_OF_A_CELL = 8
+_ESCAPED_AGAIN = 4
 _FORBIDDEN = re.compile(rb"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
 
 
@@ -75,13 +77,23 @@ def admitted(data: bytes, name: str, limits: Limits) -> tuple[Container, Mapping
         raise _damaged(name, str(error)) from None
     names = [entry.name for entry in found.entries]
     refuse_other_package(parts, names, name)
-    refuse_disguised_macros(parts, name)
+    refuse_disguised_macros(parts, names, name)
     _refuse_broken_types(parts, name)
     for part, content in parts.items():
-        text = _text(name, part, content)
-        _refuse_doctype(name, part, text)
-        _refuse_excess(name, part, text, limits)
+        refuse_harmful_xml(name, part, content, limits)
     return found, parts
+
+
+def is_looked_at(part: str) -> bool:
+    """Whether `admitted` looks at what stands in a part of that name."""
+    return _XML_NAME.search(part) is not None
+
+
+def refuse_harmful_xml(name: str, part: str, content: bytes, limits: Limits) -> None:
+    """Raise `Refused` where this part cannot be read as XML without harm; `name` is that of the file."""
+    text = _text(name, part, content)
+    _refuse_doctype(name, part, text)
+    _refuse_excess(name, part, text, limits)
 
 
 def _refuse_what_is_no_file(path: Path, mode: int) -> None:
@@ -120,6 +132,10 @@ def _refuse_entries(found: Container, name: str, limits: Limits) -> None:
     for entry in found.entries:
         if _leaves_the_package(entry.name):
             raise _suspicious("unsafe-name", name, _("ein Teil heißt {part}").format(part=repr(entry.name)))
+        if entry.link:
+            raise _suspicious(
+                "unsafe-name", name, _("das Teil {part} ist ein Verweis auf eine andere Datei").format(part=entry.name)
+            )
         if entry.encrypted:
             raise Refused(
                 "encrypted-zip",
@@ -135,10 +151,22 @@ def _refuse_entries(found: Container, name: str, limits: Limits) -> None:
 
 
 def _canonical(name: str) -> str:
-    return name.replace("\\", "/").lstrip("/").casefold()
+    """What is the same part to some program: other case or slashes, letters as %41, "." and "//" in the path."""
+    plain = _decoded(name).replace("\\", "/")
+    return str(PurePosixPath(plain.lstrip("/"))).casefold() + ("/" if plain.endswith("/") else "")
 
 
-def _leaves_the_package(name: str) -> bool:
+def _decoded(name: str) -> str:
+    """The name without %-escapes, also those that are escaped themselves."""
+    for _again in range(_ESCAPED_AGAIN):
+        if "%" not in name:
+            break
+        name = unquote(name)
+    return name
+
+
+def _leaves_the_package(given: str) -> bool:
+    name = _decoded(given)
     path = PurePosixPath(name.replace("\\", "/"))
     return (
         not name
@@ -156,7 +184,7 @@ def _counted(data: bytes, found: Container, name: str, limits: Limits) -> dict[s
     for entry in found.entries:
         limit = min(limits.part_bytes, limits.total_bytes - total)
         try:
-            if _XML_NAME.search(entry.name):
+            if is_looked_at(entry.name):
                 kept[entry.name] = inflated(data, entry, min(limit, likely - total))
                 total += len(kept[entry.name])
             else:

@@ -299,7 +299,9 @@ def _types() -> Cases:
     yield Case("types-are-no-xml", "no-workbook", lambda: zipped(PARTS | {TYPES_PART: b"Hallo"}))
     yield Case("type-of-a-chart-sheet", SAFE, lambda: typed("worksheet+xml", "chartsheet+xml"))
     yield Case(
-        "macros-under-xlsx", WHOLE, lambda: zipped(PARTS | {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0" + b"\0" * 600})
+        "macros-under-xlsx",
+        "macros-as-xlsx",
+        lambda: zipped(PARTS | {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0" + b"\0" * 600}),
     )
     yield Case(
         "macro-type-under-xlsx",
