@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from decimal import Decimal
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -31,13 +32,15 @@ def cell(inside: str) -> Cell | None:
     return read(rows(f'<row r="1">{inside}</row>')).cells.get((1, 1))
 
 
-def with_parts(package: dict[str, bytes], *, of_sheet: bytes = b"", of_book: bytes = b"") -> Workbook:
+def with_parts(
+    package: dict[str, bytes], *, of_sheet: bytes = b"", of_book: bytes = b"", name: str = "Mappe.xlsx"
+) -> Workbook:
     """A workbook of these parts, with further relationships of the sheet and of the workbook."""
     if of_sheet:
         package["xl/worksheets/_rels/sheet1.xml.rels"] = of_sheet
     if of_book:
         package["xl/_rels/workbook.xml.rels"] = of_book
-    return read_workbook(Package.from_bytes(zipped(package)))
+    return read_workbook(Package.from_bytes(zipped(package), Path(name)))
 
 
 @pytest.mark.parametrize(
@@ -354,7 +357,7 @@ def test_links_program_and_active_content() -> None:
         ("rId2", "vbaProject", "vbaProject.bin"),
         ("rId3", "externalLink", "externalLinks/externalLink1.xml"),
     )
-    found = with_parts(package, of_book=links)
+    found = with_parts(package, of_book=links, name="Mappe.xlsm")
     assert found.external_links == ("file:///C:/Users/x/Plan.xlsx",)
     assert found.active_content == ("Makros (VBA)",)
     assert found.application == "LibreOffice 7.4"
