@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pik_excel.budget.money import same_money
@@ -20,6 +20,7 @@ from pik_excel.checks.lines import Place, first_cells, fits, reads_its_line, run
 from pik_excel.checks.members import Members, differ_beside
 from pik_excel.checks.ranges import wrong_ranges
 from pik_excel.checks.runs import FormulaGrid, Shape, formulas
+from pik_excel.checks.strays import compute_alike, is_slip, strays
 from pik_excel.grid.reference import Address
 from pik_excel.recalc.syntax import Beyond
 
@@ -32,17 +33,23 @@ _FAR = 8  # cells to both sides in which a row of another kind shows
 
 @dataclass(frozen=True)
 class Break:
-    """A formula that differs from those around it; `expected` is what theirs gives in its place.
+    """A formula that differs from those around it; `expected` is what theirs gives in its place, None where that is not
+    computed with certainty.
 
-    Where that is what it gives itself, `apart` are the cells that only one of the two reads: empty ones, 0 or text, for
-    the present.
+    Where it is what the formula gives itself, for the present, `apart` are the cells that only one of the two reads:
+    empty ones, 0 or text; () where both read the same cells.
     """
 
     at: Address
     model: Address
     stated: Decimal
-    expected: Decimal
+    expected: Decimal | None
     apart: tuple[Place, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Whether it shows today."""
+        return self.expected is not None and not same_money(self.stated, self.expected)
 
 
 def breaks(subject: Subject) -> Iterator[Break]:
@@ -77,12 +84,15 @@ def _candidates(grid: FormulaGrid, down: bool) -> Iterator[tuple[Place, Place]]:
     """Formulas within or at the end of equal ones of another shape, with one of these."""
     shapes = grid.shapes
     for position, others in (grid.rows if down else grid.columns).items():
-        if len(others) <= _FEWEST:
+        if len(others) < _FEWEST:
             continue
         places = [(other, position) if down else (position, other) for other in others]
         here = [shapes[at] for at in places]
         counts = Counter(here)
-        if len(counts) == 1:
+        if not 1 < len(counts) < len(others):
+            continue
+        yield from strays(grid, others, places, here, down)
+        if len(others) == _FEWEST:
             continue
         runs = _Runs(grid, places, here, down)
         for index, (at, shape) in enumerate(zip(places, here, strict=True)):
@@ -185,20 +195,19 @@ def _is_of_another_kind(grid: FormulaGrid, at: Place, down: bool) -> bool:
 
 def _break(grid: FormulaGrid, at: Place, model: Place, subject: Subject) -> Break | None:
     stated = grid.sheet.value(*at)
-    around = grid.shapes[model]
+    shape, around = grid.shapes[at], grid.shapes[model]
     if not isinstance(stated, Decimal) or not fits(grid, around, at) or turns_round(around, at, grid.shapes):
         return None
     address = Address(grid.sheet.name, *at)
     expected = evaluated(subject, around.tree, address)
-    if expected is None:
-        return None
-    apart: tuple[Place, ...] = ()
-    if same_money(stated, expected):
-        shape = grid.shapes[at]
-        apart = _read_by_one(shape, around, at) if is_alike(shape, around) else ()
-        if not apart:
-            return None
-    return Break(address, Address(grid.sheet.name, *model), stated, expected, apart)
+    found = Break(address, Address(grid.sheet.name, *model), stated, expected)
+    if found.differs:
+        return found
+    apart = _read_by_one(shape, around, at) if is_alike(shape, around) else ()
+    if apart:
+        return replace(found, apart=apart)
+    slipped = is_slip(shape, around, at, True) and not compute_alike(shape, around, at)
+    return found if slipped else None
 
 
 def _read_by_one(one: Shape, other: Shape, at: Place) -> tuple[Place, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from pik_excel.checks.breaks import Break, breaks
 from pik_excel.checks.catalogue import Subject, rule
@@ -22,8 +23,9 @@ from pik_excel.language import _, number
 def formula_breaks_pattern(subject: Subject) -> Iterator[Found]:
     """Formel weicht von ihren Nachbarn ab
 
-    Was: In einer Reihe gleicher Formeln rechnet eine einzelne anders und kommt zu einem anderen Ergebnis; oder sie
-    liest eine Zelle mehr oder weniger, die heute leer ist, 0 oder ein Text.
+    Was: In einer Reihe gleicher Formeln rechnet eine einzelne anders und kommt zu einem anderen Ergebnis, oder sie käme
+    mit anderen Zahlen dazu. Ist sie nur um einen Handgriff anders (ein Bezug daneben, Plus statt Minus, ein Glied
+    weniger, Bezüge nicht mitgewandert), genügen zwei gleiche Formeln neben ihr.
 
     Warum: Wer die erste Formel der Reihe prüft, verlässt sich darauf, dass alle so rechnen. Meist ist ein Bezug
     verrutscht oder ein Sonderfall vergessen worden.
@@ -71,16 +73,12 @@ def _broken(subject: Subject, one: Break) -> Found:
     workbook = subject.reading.workbook
     cell = workbook.cell(one.at)
     formula = _shortened(cell.formula if cell else None)
-    expected = as_exact_as(one.expected, one.stated)
+    expected = as_exact_as(one.expected, one.stated) if one.expected is not None else None
     return Found(
         at=one.at,
         stated=plain(one.stated),
-        expected=plain(expected),
-        message=_read_otherwise(one, formula)
-        if one.apart
-        else _(
-            "{at}: ={formula} ergibt {stated}; gerechnet wie die Zellen davor und danach wären es {expected}."
-        ).format(at=one.at, formula=formula, stated=number(one.stated), expected=number(expected)),
+        expected=plain(expected) if expected is not None else None,
+        message=_message(one, formula, expected),
         hint=_("Formel aus {model} hierher kopieren oder die Abweichung in einem Kommentar begründen.").format(
             model=one.model.a1
         ),
@@ -88,7 +86,18 @@ def _broken(subject: Subject, one: Break) -> Found:
     )
 
 
-def _read_otherwise(one: Break, formula: str) -> str:
+def _message(one: Break, formula: str, expected: Decimal | None) -> str:
+    if expected is None:
+        return _("{at}: ={formula} rechnet anders als die Formeln davor und danach (wie {model}).").format(
+            at=one.at, formula=formula, model=one.model.a1
+        )
+    if one.differs:
+        said = _("{at}: ={formula} ergibt {stated}; gerechnet wie die Zellen davor und danach wären es {expected}.")
+        return said.format(at=one.at, formula=formula, stated=number(one.stated), expected=number(expected))
+    if not one.apart:
+        return _(
+            "{at}: ={formula} rechnet anders als die Formeln davor und danach; noch ergibt beides {stated}."
+        ).format(at=one.at, formula=formula, stated=number(one.stated))
     cells = ", ".join(Address(one.at.sheet, *place).a1 for place in one.apart)
     return _(
         "{at}: ={formula} liest andere Zellen als die Formeln davor und danach ({cells}); noch ergibt beides {stated}."

@@ -1,0 +1,251 @@
+"""Which formula is a single slip of the hand away from the copies beside it?
+
+A slip is one operand read from a neighbouring cell, a range a little too short or long, another operator, the last term
+left out, or a formula whose references did not follow when it was pasted. Where only that sets a formula apart, two or
+three copies beside it are enough to tell; a formula that differs in more than one way is one of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from pik_excel.checks.likeness import is_parallel
+from pik_excel.checks.lines import Place, fits, reads_its_line
+from pik_excel.checks.members import differ_beside
+from pik_excel.checks.runs import FormulaGrid, Shape
+from pik_excel.grid.reference import Area
+from pik_excel.grid.workbook import Cell
+from pik_excel.recalc.arithmetic import Unknown
+from pik_excel.recalc.independent import Evaluator
+from pik_excel.recalc.syntax import Beyond, Call, Node, Number, Operation, Reference, Sign
+
+_FAR = 8  # cells to both sides in which a row of another kind shows
+_SAMPLE = 20  # copies that are looked at
+_STEP = 2  # from one formula to the next, where a line has an empty cell between any two
+_BESIDE = 3  # copies on one side, where there is none on the other
+_RESIZED = 2  # cells that a range has too many or too few
+_SHIFTED = 3  # cells by which an operand is off
+_TRIED = 200  # cells; formulas that read more are not tried with other numbers
+_SWAPPED = ({"+", "-"}, {"*", "/"})
+Pair = tuple[Reference, Reference]
+
+
+def strays(
+    grid: FormulaGrid, positions: Sequence[int], places: Sequence[Place], here: Sequence[Shape], down: bool
+) -> Iterator[tuple[Place, Place]]:
+    """Of one column or row: the cells that slipped, each with a copy beside it of what it was meant to be."""
+    for index, shape in enumerate(here):
+        run = _beside(positions, places, here, index)
+        if not run:
+            continue
+        at, model = places[index], run[0]
+        around = grid.shapes[model]
+        if (
+            is_slip(shape, around, at, down)
+            and not _runs_on_across(grid, at, shape, down)
+            and not _is_of_another_kind(grid, at, model, run, down)
+            and not (reads_its_line(shape, down) and not reads_its_line(around, down))
+            and _finds_the_same(grid, around, at, run)
+        ):
+            yield at, model
+
+
+def _beside(positions: Sequence[int], places: Sequence[Place], here: Sequence[Shape], index: int) -> list[Place]:
+    """The copies of one other formula before and behind the cell; [] where they are too few to tell."""
+    shape = here[index]
+    before, after = (_run(positions, here, index, step) for step in (-1, 1))
+    first, last = (here[one[0]] if one else None for one in (before, after))
+    if shape in (first, last):
+        return []
+    if first is not None and first is last:
+        return [places[one] for one in (*before, *after)]
+    longer = max(before, after, key=len)
+    return [places[one] for one in longer] if len(longer) >= _BESIDE else []
+
+
+def _run(positions: Sequence[int], here: Sequence[Shape], index: int, step: int) -> list[int]:
+    """The indices of the copies right before or behind, the nearest first, all the same step apart."""
+    found: list[int] = []
+    at, wide = index + step, 0
+    while 0 <= at < len(here):
+        distance = abs(positions[at] - positions[at - step])
+        if distance > _STEP or (wide and distance != wide) or (found and here[at] is not here[found[0]]):
+            break
+        wide = distance
+        found.append(at)
+        at += step
+    return found
+
+
+def _runs_on_across(grid: FormulaGrid, at: Place, shape: Shape, down: bool) -> bool:
+    """Whether the other line through the cell has the formula too, so that it is meant."""
+    others = grid.copies[shape]
+    if len(others) == 1:
+        return False
+    line = 0 if down else 1
+    return any(other != at and other[line] == at[line] for other in others[:1000]) or len(others) > 1000
+
+
+def _is_of_another_kind(grid: FormulaGrid, at: Place, model: Place, run: Sequence[Place], down: bool) -> bool:
+    """Whether the row (with `down`) computes otherwise in other columns too; at the end of a run in any of them."""
+    if all(other < at for other in run) or all(other > at for other in run):
+        return differ_beside(grid, at, model, down)
+    for distance in (*range(-_FAR, 0), *range(1, _FAR + 1)):
+        row, column = (at[0], at[1] + distance) if down else (at[0] + distance, at[1])
+        shape = grid.shapes.get((row, column))
+        if shape is None:
+            continue
+        before, after = ((row - 1, column), (row + 1, column)) if down else ((row, column - 1), (row, column + 1))
+        ends = [one for one in (grid.shapes.get(before), grid.shapes.get(after)) if one is not None]
+        if ends and not any(is_parallel(shape, one) for one in ends):
+            return True
+    return False
+
+
+def _finds_the_same(grid: FormulaGrid, around: Shape, at: Place, run: Sequence[Place]) -> bool:
+    """Whether the formula of the run would find numbers there, typed or computed as for one of its own copies."""
+    if not fits(grid, around, at):
+        return False
+    for one in around.references:
+        if one.sheet is None and one.single and one.area(*at) != one.area(*run[0]):
+            kinds = {_kind(grid, one.area(*other)) for other in run[:_SAMPLE]}
+            if _kind(grid, one.area(*at)) not in kinds:
+                return False
+    return True
+
+
+def _kind(grid: FormulaGrid, area: Area) -> bool:
+    return (area.top, area.left) in grid.shapes
+
+
+# --- What is a slip ---------------------------------------------------------------------------------------------------
+
+
+def is_slip(shape: Shape, around: Shape, at: Place, down: bool) -> bool:
+    """Whether one change makes the formula of the others of this one, and the two are not the same all the same."""
+    if any(isinstance(node, Beyond) for node in (*shape.nodes, *around.nodes)):
+        return False
+    found = _Differences(at, down)
+    if found.between(shape.tree, around.tree):
+        single = found.others + len(found.pairs) == 1 and all(map(found.is_near, found.pairs))
+        return (single or found.did_not_follow(around)) and not compute_alike(shape, around, at)
+    return _is_cut_short(shape.tree, around.tree)
+
+
+class _Differences:
+    """What differs between two trees that are otherwise the same."""
+
+    def __init__(self, at: Place, down: bool) -> None:
+        self._at, self._down = at, down
+        self.pairs: list[Pair] = []
+        self.others = 0
+
+    def between(self, one: Node, other: Node) -> bool:
+        """Collect them; False where the trees are not of one kind."""
+        if one == other:
+            return True
+        match one, other:
+            case Reference(), Reference():
+                if one.area(*self._at) != other.area(*self._at) or one.sheet != other.sheet:
+                    self.pairs.append((one, other))
+                return one.sheet == other.sheet
+            case Operation(operator, left, right), Operation(meant, first, second):
+                if operator != meant:
+                    self.others += 1
+                    if not any({operator, meant} <= pair for pair in _SWAPPED):
+                        return False
+                return self.between(left, first) and self.between(right, second)
+            case Call(name, arguments), Call(meant, others) if name == meant and len(arguments) == len(others):
+                return all(map(self.between, arguments, others))
+            case Sign(operator, operand), Sign(meant, inner) if operator == meant:
+                return self.between(operand, inner)
+        return False
+
+    def is_near(self, pair: Pair) -> bool:
+        """Whether the operand lies a few cells off in one direction, or the range has one edge a little off."""
+        one, other = pair
+        if one.single is not other.single or _are_chosen(one, other, self._down):
+            return False
+        read, meant = one.area(*self._at), other.area(*self._at)
+        moves = [a - b for a, b in zip(read, meant, strict=True)]
+        if read.top < 1 or read.left < 1 or meant.top < 1 or meant.left < 1:
+            return False
+        if moves[0] == moves[2] and moves[1] == moves[3]:
+            return not (moves[0] and moves[1]) and abs(moves[0] or moves[1]) <= _SHIFTED
+        return sum(map(bool, moves)) == 1 and sum(map(abs, moves)) <= _RESIZED
+
+    def did_not_follow(self, around: Shape) -> bool:
+        """Whether all that moves along reads from the next row or column: pasted as text."""
+        if self.others:
+            return False
+        moving = [one for one in around.references if not _is_fixed(one, self._down)]
+        if len(moving) != len(self.pairs) or len(moving) < 2:
+            return False
+        moves = {
+            tuple(a - b for a, b in zip(one.area(*self._at), other.area(*self._at), strict=True))
+            for one, other in self.pairs
+        }
+        if len(moves) != 1:
+            return False
+        top, left, bottom, right = moves.pop()
+        along, across = (top, left) if self._down else (left, top)
+        return (top, left) == (bottom, right) and not across and abs(along) == 1
+
+
+def _are_chosen(one: Reference, other: Reference, down: bool) -> bool:
+    """Whether both name a fixed cell: one rate for this row, another one for that."""
+    return _is_fixed(one, down) and _is_fixed(other, down)
+
+
+def _is_fixed(one: Reference, down: bool) -> bool:
+    return one.top.fixed and one.bottom.fixed if down else one.left.fixed and one.right.fixed
+
+
+def _is_cut_short(tree: Node, around: Node) -> bool:
+    """Whether the last term is missing, or a number added."""
+    match around:
+        case Operation("+" | "-", inner, _) if inner == tree and isinstance(inner, Operation):
+            return True
+    match tree:
+        case Operation("+" | "-" | "*" | "/", inner, Number()) if inner == around:
+            return True
+    return False
+
+
+# --- Are they the same all the same? ----------------------------------------------------------------------------------
+
+
+def compute_alike(one: Shape, other: Shape, at: Place) -> bool:
+    """Whether both give the same there whatever numbers stand in the cells they read: =B2+C2 and =SUM(B2:C2)."""
+    read = [
+        (ref.sheet or "", area)
+        for shape in (one, other)
+        for ref in shape.references
+        if (area := ref.area(*at)) is not None
+    ]
+    if sum(_size(area) for _, area in read) > _TRIED:
+        return False
+    for salt in (3, 5):
+        sheets: dict[str, dict[Place, Cell]] = {"": {}}
+        for sheet, area in read:
+            for row in range(area.top, area.bottom + 1):
+                for column in range(area.left, area.right + 1):
+                    value = Decimal((row * 7919 + column * 104729) * salt % 9973 + 2)
+                    sheets.setdefault(sheet, {})[row, column] = Cell(row, column, value)
+        values = [_value(shape, sheets, at) for shape in (one, other)]
+        if None in values or values[0] != values[1]:
+            return False
+    return True
+
+
+def _value(shape: Shape, sheets: dict[str, dict[Place, Cell]], at: Place) -> object:
+    function = Evaluator(sheets).function(shape.tree, "")
+    try:
+        return function(*at) if function is not None else None
+    except Unknown:
+        return None
+
+
+def _size(area: Area) -> int:
+    return (area.bottom - area.top + 1) * (area.right - area.left + 1)
