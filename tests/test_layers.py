@@ -20,7 +20,7 @@ LAYERS = [  # from the top; the layers of one line are siblings
     {"ooxml"},
     {"schema"},
     {"language"},
-    {"errors"},
+    {"errors", "records", "patterns"},
 ]
 HEIGHT = {name: -index for index, names in enumerate(LAYERS) for name in names}
 HOME = {

@@ -38,8 +38,9 @@ def _annotated(result: Checked, destination: Destination, rules: int) -> Path:
     from pik_excel.schema import load
     from pik_excel.writeback.protocol import About, annotated
 
-    package = open_package(result.path)
-    reading = read_budget(read_workbook(package), load(result.path.parent))
+    path = Path(result.path)
+    package = open_package(path)
+    reading = read_budget(read_workbook(package), load(path.parent))
     about = About(
         file=result.path.name,
         sha256=package.sha256,
@@ -48,7 +49,7 @@ def _annotated(result: Checked, destination: Destination, rules: int) -> Path:
         rules=rules,
         unread=result.unread,
     )
-    return destination.written(annotated(package, reading, result.findings, about).data, result.path, "")
+    return destination.written(annotated(package, reading, result.findings, about).data, path, "")
 
 
 def today() -> date:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import click
 
 from pik_excel import errors
 from pik_excel.cli.changing import Changing, changing_options
+from pik_excel.cli.journal import Seen
 from pik_excel.cli.output import colour_wanted, paint, write
 from pik_excel.cli.speaking import Command, later, option
-from pik_excel.cli.workbooks import meant, workbooks_argument
+from pik_excel.cli.spreading import Spreading, spreading_options
+from pik_excel.cli.work import Work
+from pik_excel.cli.workbooks import meant, places, workbooks_argument
 from pik_excel.grid.records import no_search_for_cycles
 from pik_excel.language import _
 
@@ -51,14 +55,14 @@ WEIGHTS = {"notice": 1, "warning": 2, "error": 3, "never": 4}
 @option("--update-baseline", is_flag=True, help=later("Die heutigen Befunde als bekannt in die Datei schreiben."))
 @option("--fail-on", type=click.Choice(list(WEIGHTS)), default="error", help=later("Ab welcher Schwere mit 1 enden."))
 @option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(1),
-    metavar="N",
-    help=later("Mit so vielen Prozessen, Zeit und Speicher begrenzt."),
+    "--parquet",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar=later("DATEI"),
+    help=later("Die Befunde auch als Parquet, eine Zeile je Befund."),
 )
 @option("--no-values", is_flag=True, help=later("Ohne Inhalte der Zellen: keine Namen und Beträge in der Ausgabe."))
 @option("-v", "--verbose", is_flag=True, help=later("Auch sagen, welche Tabellen erkannt wurden."))
+@spreading_options
 @changing_options
 def command(
     workbooks: tuple[str, ...],
@@ -69,14 +73,13 @@ def command(
     baseline: Path | None,
     update_baseline: bool,
     fail_on: str,
-    jobs: int | None,
+    parquet: Path | None,
     no_values: bool,
     verbose: bool,
+    spreading: Spreading,
     changing: Changing,
 ) -> None:
     """Check each workbook; one that is refused does not end the batch."""
-    from pik_excel.cli.several import checked_each
-
     rules = _chosen(select, ignore)
     if no_values and (changing.repairing or changing.annotate):
         raise errors.BadConfiguration(
@@ -90,7 +93,8 @@ def command(
         for path in meant(workbooks):
             click.echo(undo(path, changing, output))
         return
-    results = checked_each(meant(workbooks), partial(_check, rules=rules, form=form), jobs)
+    only_files = changing.repairing or changing.annotate or baseline
+    results = _checked(meant(workbooks) if only_files else places(workbooks), rules, form, spreading)
     if baseline or update_baseline:
         results = _against(results, baseline, update_baseline, {rule.code for rule in rules})
     if changing.repairing:
@@ -98,7 +102,11 @@ def command(
     if no_values:
         from pik_excel.report.without_values import without_values
 
-        results = [without_values(result) for result in results]
+        results = Seen(lambda _index, result: without_values(result), results)
+    if parquet:
+        from pik_excel.report.parquet import write_findings
+
+        write_findings(results, parquet)
     write(_shown(results, form, verbose, coloured=output is None and colour_wanted()), output)
     if changing.annotate:
         from pik_excel.cli.annotation import write_annotated
@@ -109,28 +117,51 @@ def command(
 
 def exit_code(results: Sequence[Checked], fail_on: int) -> int:
     """A refused workbook counts more than a finding, a finding more than an incomplete reading."""
-    if any(result.refused for result in results):
+    refused, worst, unread = False, 0, False
+    for result in results:
+        refused = refused or result.refused is not None
+        worst = max(worst, result.worst())
+        unread = unread or bool(result.unread)
+    if refused:
         return errors.UNREADABLE
-    if any(result.worst() >= fail_on for result in results):
+    if worst >= fail_on:
         return errors.FINDINGS
-    return errors.INCOMPLETE if any(result.unread for result in results) else 0
+    return errors.INCOMPLETE if unread else 0
+
+
+def _checked(named: Sequence[PurePath], rules: Sequence[Rule], form: str, spreading: Spreading) -> Sequence[Checked]:
+    from pik_excel.cli.batch import outcomes
+    from pik_excel.report.checked import Checked
+
+    codes = tuple(rule.code for rule in rules)
+    with_views = form == "html"
+    work = Work(partial(_check, codes=codes, with_views=with_views), ("check", *codes, f"views: {with_views}"))
+    found = outcomes(named, work, spreading)
+    if len(named) == 1 and isinstance(found[0], errors.BadConfiguration):
+        raise found[0]
+
+    def refused(index: int, result: Checked | errors.PikError) -> Checked:
+        return Checked(named[index], None, refused=result) if isinstance(result, errors.PikError) else result
+
+    return Seen(refused, found)
 
 
 def _repair(
-    results: list[Checked], changing: Changing, output: Path | None, form: str, rules: Sequence[Rule], fail_on: int
+    results: Sequence[Checked], changing: Changing, output: Path | None, form: str, rules: Sequence[Rule], fail_on: int
 ) -> int:
     from pik_excel.cli.repairing import repaired, shown
     from pik_excel.report.text import plain
 
-    found = repaired(results, changing, output, lambda path, package: _check(path, rules, "text", package))
+    codes = tuple(rule.code for rule in rules)
+    found = repaired(results, changing, output, lambda path, package: _check(path, codes, package=package))
     listed = None if changing.fix else output  # with --fix, -o names the workbook
     write(shown(found.outcomes, form, paint if listed is None and colour_wanted() else plain), listed)
     return found.failed or exit_code(found.remaining, fail_on)
 
 
 @no_search_for_cycles()
-def _check(path: Path, rules: Sequence[Rule], form: str, package: Package | None = None) -> Checked:
-    from pik_excel.checks.catalogue import Subject, examine
+def _check(path: Path, codes: Sequence[str], with_views: bool = False, package: Package | None = None) -> Checked:
+    from pik_excel.checks.catalogue import Subject, catalogue, examine
     from pik_excel.checks.suppression import sorted_out
     from pik_excel.grid.own import without_own_sheets
     from pik_excel.grid.read import read_workbook
@@ -143,13 +174,13 @@ def _check(path: Path, rules: Sequence[Rule], form: str, package: Package | None
         reading = read_budget(without_own_sheets(read_workbook(package or path)), schema)
     except errors.Refused as refusal:
         return Checked(path, None, refused=refusal)
+    rules = [catalogue()[code] for code in codes]
     found = examine(Subject(reading, schema), rules)
     aside = sorted_out(found, reading.workbook, schema.ignored, rules, date.today())
-    ran = tuple(rule.code for rule in rules)
-    return checked(reading, aside.findings, aside.suppressed, aside.remarks, ran, with_views=form == "html")
+    return checked(reading, aside.findings, aside.suppressed, aside.remarks, tuple(codes), with_views)
 
 
-def _against(results: list[Checked], path: Path | None, update: bool, ran: set[str]) -> list[Checked]:
+def _against(results: Sequence[Checked], path: Path | None, update: bool, ran: set[str]) -> Sequence[Checked]:
     from pik_excel.report.baseline import Baseline, as_text, baseline_of, updated, without_known
 
     if path is None:
@@ -162,7 +193,7 @@ def _against(results: list[Checked], path: Path | None, update: bool, ran: set[s
     if update:
         baseline = updated(baseline, results, ran)
         write(as_text(baseline), path)
-    return [without_known(result, baseline) for result in results]
+    return Seen(lambda _index, result: without_known(result, baseline), results)
 
 
 def _chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> list[Rule]:
@@ -176,11 +207,11 @@ def _words(options: tuple[str, ...]) -> list[str]:
     return [word.strip() for option in options for word in option.split(",") if word.strip()]
 
 
-def _shown(results: Sequence[Checked], form: str, verbose: bool, coloured: bool) -> str:
+def _shown(results: Sequence[Checked], form: str, verbose: bool, coloured: bool) -> str | Iterable[str]:
     if form != "text":
         from pik_excel.report.forms import form_of
 
         return form_of(form)(results)
-    from pik_excel.report.text import findings_text, plain
+    from pik_excel.report.text import findings_pieces, plain
 
-    return findings_text(results, paint if coloured else plain, verbose)
+    return findings_pieces(results, paint if coloured else plain, verbose)

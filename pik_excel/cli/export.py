@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pik_excel import errors
-from pik_excel.cli.batch import each
+from pik_excel.cli.output import write_file
 from pik_excel.cli.speaking import Command, later, option
-from pik_excel.cli.workbooks import meant, workbooks_argument
+from pik_excel.cli.spreading import Spreading, spreading_options
+from pik_excel.cli.work import Work
+from pik_excel.cli.workbooks import places, workbooks_argument
 from pik_excel.language import _, plural
 
 if TYPE_CHECKING:
@@ -34,7 +37,8 @@ NEEDS_OUTPUT = {"parquet", "datapackage"}
 @workbooks_argument
 @option("--format", "form", type=click.Choice(FORMS), default="csv", help=later("Form der Ausgabe."))
 @option("-o", "--output", type=click.Path(path_type=Path), help=later("Datei oder, bei datapackage, Ordner."))
-def command(workbooks: tuple[str, ...], form: str, output: Path | None) -> None:
+@spreading_options
+def command(workbooks: tuple[str, ...], form: str, output: Path | None, spreading: Spreading) -> None:
     """Read each workbook and write one table of them all; one that is refused is said and left out."""
     if form in NEEDS_OUTPUT and output is None:
         raise errors.BadConfiguration(
@@ -42,15 +46,19 @@ def command(workbooks: tuple[str, ...], form: str, output: Path | None) -> None:
             _("Für {form} fehlt, wohin geschrieben werden soll.").format(form=form),
             _("Zum Beispiel: pik-excel export --format {form} -o ausgabe").format(form=form),
         )
-    tables, worst = each(meant(workbooks), None, _lines)
-    lines = [line for table in tables for line in table]
-    if not tables:
+    from pik_excel.cli.batch import failed, outcomes, tell_failed, went_well
+
+    named = places(workbooks)
+    results = outcomes(named, Work(_lines, ("export",)), spreading)
+    failures = failed(named, results)
+    worst = tell_failed(failures)
+    if len(failures) == len(results):
         sys.exit(worst)
-    for file, data in _files(lines, form, output):
-        _put(data, file)
+    count = _Count(line for table in went_well(results) for line in table)
+    _put(count, form, output)
     if output is not None:
-        said = plural("{count} Betrag nach {file} geschrieben.", "{count} Beträge nach {file} geschrieben.", len(lines))
-        click.echo(said.format(count=len(lines), file=output), err=True)
+        said = plural("{count} Betrag nach {file} geschrieben.", "{count} Beträge nach {file} geschrieben.", count.n)
+        click.echo(said.format(count=count.n, file=output), err=True)
     sys.exit(worst)
 
 
@@ -60,22 +68,30 @@ def _lines(path: Path) -> tuple[Line, ...]:
     return read(path).lines()
 
 
-def _files(lines: list[Line], form: str, output: Path | None) -> list[tuple[Path | None, bytes]]:
+class _Count(Iterator["Line"]):
+    """Counts the lines that go by."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self.n = 0
+        self._lines = iter(lines)
+
+    def __next__(self) -> Line:
+        line = next(self._lines)
+        self.n += 1
+        return line
+
+
+def _put(lines: Iterable[Line], form: str, output: Path | None) -> None:
     from pik_excel.report import exported, offenerhaushalt
 
-    if form == "parquet":
-        return [(output, exported.as_parquet(lines))]
-    if form == "datapackage" and output is not None:
+    if output is None:
+        for piece in exported.as_csv(lines) if form == "csv" else offenerhaushalt.as_offener_haushalt(lines):
+            click.echo(piece, nl=False)
+    elif form == "parquet":
+        exported.write_parquet(lines, output)
+    elif form == "datapackage":
         output.mkdir(parents=True, exist_ok=True)
-        return [(output / name, text.encode()) for name, text in exported.as_data_package(lines).items()]
-    text = exported.as_csv(lines) if form == "csv" else offenerhaushalt.as_offener_haushalt(lines)
-    return [(output, text.encode())]
-
-
-def _put(data: bytes, file: Path | None) -> None:
-    from pik_excel.ooxml.save import save
-
-    if file is None:
-        click.echo(data, nl=False)
+        for name, pieces in exported.as_data_package(lines).items():
+            write_file(pieces, output / name)
     else:
-        save(data, file)
+        write_file(exported.as_csv(lines) if form == "csv" else offenerhaushalt.as_offener_haushalt(lines), output)

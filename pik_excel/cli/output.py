@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import textwrap
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 import click
 
-from pik_excel.errors import PikError
+from pik_excel.errors import NotWritten, PikError
 from pik_excel.language import _
 
 COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan", "removed": "red", "added": "green"}
@@ -22,12 +24,36 @@ def tell(error: PikError) -> None:
         click.echo(_fitted(f"  → {error.hint}", "    "), err=True)
 
 
-def write(text: str, output: Path | None) -> None:
-    """To the terminal, or to a file."""
+def write(text: str | Iterable[str], output: Path | None) -> None:
+    """To the terminal, or to a file; a file takes the place of the old one only when all of it is there."""
+    pieces = [text] if isinstance(text, str) else text
     if output is None:
-        click.echo(text)
+        for piece in pieces:
+            click.echo(piece, nl=False)
+        click.echo()
     else:
-        output.write_text(text + "\n", encoding="utf-8")
+        write_file(chain(pieces, "\n"), output)
+
+
+def write_file(pieces: Iterable[str], output: Path) -> None:
+    """To a file, which takes the place of the old one only when all of it is there."""
+    if output.exists() and not output.is_file():  # /dev/stdout
+        with output.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
+        return
+    output = output.resolve()
+    unfinished = output.with_name(f".{output.name}.{os.getpid()}")
+    try:
+        with unfinished.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
+        unfinished.replace(output)
+    except OSError as error:
+        raise NotWritten(
+            "not-stored",
+            _("{file} wurde nicht geschrieben: {reason}.").format(file=output, reason=error.strerror or error),
+        ) from None
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def colour_wanted() -> bool:

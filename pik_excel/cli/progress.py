@@ -6,6 +6,8 @@ import sys
 import threading
 from types import TracebackType
 
+import click
+
 AFTER = 1.0
 """Seconds of silence."""
 
@@ -53,3 +55,32 @@ class Progress:
     def _show(self) -> None:
         sys.stderr.write(f"{_WIPE}{self._what}: {self._step} …")
         sys.stderr.flush()
+
+
+class Bar:
+    """A bar over many files with the name of the one at work, on standard error; nothing where that is no terminal."""
+
+    def __init__(self, length: int) -> None:
+        shown = sys.stderr.isatty() and length > 1
+        self._bar = (
+            click.progressbar(length=length, file=sys.stderr, item_show_func=lambda item: item or "") if shown else None
+        )
+
+    def __enter__(self) -> Bar:
+        if self._bar is not None:
+            self._bar.__enter__()
+        return self
+
+    def __exit__(self, *_why: object) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+
+    def at(self, name: str) -> None:
+        """This file is begun."""
+        if self._bar is not None:
+            self._bar.update(0, name[-40:])
+
+    def one_more(self, name: str) -> None:
+        """This file is done."""
+        if self._bar is not None:
+            self._bar.update(1, name[-40:])

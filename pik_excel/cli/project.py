@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pik_excel.cli.batch import each
 from pik_excel.cli.output import colour_wanted, paint, write
 from pik_excel.cli.progress import Progress
 from pik_excel.cli.speaking import Command, later, option
+from pik_excel.cli.spreading import Spreading, spreading_options
 from pik_excel.cli.target import Destination, destination_options
-from pik_excel.cli.workbooks import meant, workbooks_argument
+from pik_excel.cli.work import Work
+from pik_excel.cli.workbooks import places, workbooks_argument
 from pik_excel.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
 
+    from pik_excel.report.json import Failed
     from pik_excel.report.projected import Projected
 
 
@@ -44,6 +49,13 @@ if TYPE_CHECKING:
 @option("--no-sheet", is_flag=True, help=later("Ohne das Blatt „Projektion“."))
 @destination_options
 @option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=later("Form der Ausgabe."))
+@option(
+    "--parquet",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar=later("DATEI"),
+    help=later("Die Beträge auch als Parquet, eine Zeile je Maßnahme und Jahr."),
+)
+@spreading_options
 def command(
     workbooks: tuple[str, ...],
     to: int,
@@ -54,50 +66,77 @@ def command(
     in_place: bool,
     overwrite: bool,
     form: str,
+    parquet: Path | None,
+    spreading: Spreading,
 ) -> None:
     """Project each workbook; one that cannot be projected does not end the batch."""
-    destination = Destination(output, in_place, overwrite)
-    results, worst = each(
-        meant(workbooks),
-        output,
-        lambda path: _project(path, to, scenario, assumptions, destination, sheet=not no_sheet),
-    )
-    if results or form == "json":
-        write(_shown(results, form), None)
+    from pik_excel.cli.batch import failed, outcomes, refuse_one_output, tell_failed, went_well
+
+    named = places(workbooks)
+    refuse_one_output(named, output)
+    spreading.refuse_in_place(in_place)
+    asked = Asked(to, scenario, assumptions, Destination(output, in_place, overwrite), not no_sheet, len(named) == 1)
+    results = outcomes(named, Work(partial(_project, asked=asked), asked.settings, overwrite), spreading)
+    failures = failed(named, results)
+    worst = tell_failed(failures)
+    if parquet:
+        from pik_excel.report.parquet import write_projections
+
+        write_projections(went_well(results), parquet)
+    if len(failures) < len(results) or form == "json":
+        write(_shown(went_well(results), form, failures), None)
     sys.exit(worst)
 
 
-def _project(
-    path: Path, to: int, scenario: str, assumptions: Path | None, destination: Destination, *, sheet: bool
-) -> Projected:
+@dataclass(frozen=True)
+class Asked:
+    """What is to be projected, and whether each step is to be said."""
+
+    to: int
+    scenario: str
+    assumptions: Path | None
+    destination: Destination
+    sheet: bool
+    said: bool
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """What the projection of a workbook rests on."""
+        assumptions = "" if self.assumptions is None else self.assumptions.read_text("utf-8", errors="replace")
+        return ("project", str(self.to), self.scenario, str(self.destination), f"sheet: {self.sheet}", assumptions)
+
+
+def _project(path: Path, asked: Asked) -> Projected:
     from pik_excel.grid.read import read_workbook
     from pik_excel.layout.read import read_budget
     from pik_excel.ooxml.compare import compare
     from pik_excel.ooxml.package import open_package
     from pik_excel.projection.overrides import all_overrides
-    from pik_excel.report.projected import Projected, usual_unit
+    from pik_excel.report.projected import projected, usual_unit
     from pik_excel.schema import load
     from pik_excel.writeback.projected import projected_workbook
 
     schema = load(path.parent)
-    with Progress(path.name) as progress:
+    with Progress(path.name) if asked.said else nullcontext(Progress(path.name)) as progress:
         progress.step(_("liest"))
         package = open_package(path)
         reading = read_budget(read_workbook(package), schema)
-        overrides = all_overrides(assumptions, path.parent, schema)
-        written = projected_workbook(package, reading, schema, to, scenario, overrides, sheet=sheet, said=progress.step)
+        overrides = all_overrides(asked.assumptions, path.parent, schema)
+        written = projected_workbook(
+            package, reading, schema, asked.to, asked.scenario, overrides, sheet=asked.sheet, said=progress.step
+        )
+    unit = usual_unit(reading.budget)
     if written.package is package:
-        return Projected(path, None, written.projection, usual_unit(reading.budget), written)
-    target = destination.written(written.package.data, path, f"-projektion-{to}")
-    changes = compare(package, written.package).summary
-    return Projected(path, target, written.projection, usual_unit(reading.budget), written, changes)
+        return projected(path, None, written, unit)
+    target = asked.destination.written(written.package.data, path, f"-projektion-{asked.to}")
+    return projected(path, target, written, unit, compare(package, written.package).summary)
 
 
-def _shown(results: Sequence[Projected], form: str) -> str:
+def _shown(results: Iterable[Projected], form: str, failures: Failed) -> Iterator[str]:
     if form == "json":
-        from pik_excel.report.json import projection_json
+        from pik_excel.report.json import projection_pieces
 
-        return projection_json(results)
+        return projection_pieces(results, failures)
     from pik_excel.report.projection_text import projection_text
     from pik_excel.report.text import plain
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pik_excel.cli.batch import each
 from pik_excel.cli.output import colour_wanted, paint, write
 from pik_excel.cli.speaking import Command, later, option
+from pik_excel.cli.spreading import Spreading, spreading_options
 from pik_excel.cli.target import Destination, destination_options
-from pik_excel.cli.workbooks import meant, workbooks_argument
+from pik_excel.cli.work import Work
+from pik_excel.cli.workbooks import places, workbooks_argument
 from pik_excel.grid.records import no_search_for_cycles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
 
+    from pik_excel.report.json import Failed
     from pik_excel.report.refreshed import Recalculated
 
 
@@ -34,12 +37,39 @@ if TYPE_CHECKING:
 @workbooks_argument
 @destination_options
 @option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=later("Form der Ausgabe."))
-def command(workbooks: tuple[str, ...], output: Path | None, in_place: bool, overwrite: bool, form: str) -> None:
+@option(
+    "--parquet",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar=later("DATEI"),
+    help=later("Die Änderungen auch als Parquet, eine Zeile je Zelle."),
+)
+@spreading_options
+def command(
+    workbooks: tuple[str, ...],
+    output: Path | None,
+    in_place: bool,
+    overwrite: bool,
+    form: str,
+    parquet: Path | None,
+    spreading: Spreading,
+) -> None:
     """Recalculate each workbook; one that cannot be written does not end the batch."""
+    from pik_excel.cli.batch import failed, outcomes, refuse_one_output, tell_failed, went_well
+
+    named = places(workbooks)
+    refuse_one_output(named, output)
+    spreading.refuse_in_place(in_place)
     destination = Destination(output, in_place, overwrite)
-    results, worst = each(meant(workbooks), output, lambda path: _recalculate(path, destination))
-    if results or form == "json":
-        write(_shown(results, form), None)
+    work = Work(partial(_recalculate, destination=destination), ("recalc", str(destination)), overwrite)
+    results = outcomes(named, work, spreading)
+    failures = failed(named, results)
+    worst = tell_failed(failures)
+    if parquet:
+        from pik_excel.report.parquet import write_recalculations
+
+        write_recalculations(went_well(results), parquet)
+    if len(failures) < len(results) or form == "json":
+        write(_shown(went_well(results), form, failures), None)
     sys.exit(worst)
 
 
@@ -48,21 +78,21 @@ def _recalculate(path: Path, destination: Destination) -> Recalculated:
     from pik_excel.grid.read import read_workbook
     from pik_excel.ooxml.compare import compare
     from pik_excel.ooxml.package import open_package
-    from pik_excel.report.refreshed import Recalculated
+    from pik_excel.report.refreshed import recalculated
     from pik_excel.writeback.refresh import refreshed
 
     package = open_package(path)
     found = refreshed(package, read_workbook(package))
     if not found.changes:
-        return Recalculated(path, None, found)
+        return recalculated(path, None, found)
     target = destination.written(found.package.data, path, "-berechnet")
-    return Recalculated(path, target, found, compare(package, found.package).summary)
+    return recalculated(path, target, found, compare(package, found.package).summary)
 
 
-def _shown(results: Sequence[Recalculated], form: str) -> str:
+def _shown(results: Iterable[Recalculated], form: str, failures: Failed) -> Iterator[str]:
     from pik_excel.report.refreshed import recalculation_json, recalculation_text
     from pik_excel.report.text import plain
 
     if form == "json":
-        return recalculation_json(results)
+        return recalculation_json(results, failures)
     return recalculation_text(results, paint if colour_wanted() else plain)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any  # a JSON document has no narrower type
 
 from pik_excel.cli.changing import Changing
@@ -52,7 +52,7 @@ def repaired(results: Sequence[Checked], changing: Changing, output: Path | None
         except PikError as error:
             tell(error)
             worst = max(worst, error.exit_code)
-    after = {one.path: one.remaining for one in outcomes if one.remaining is not None}
+    after: dict[PurePath, Checked] = {one.path: one.remaining for one in outcomes if one.remaining is not None}
     return Repairs(outcomes, [after.get(result.path, result) for result in results], worst)
 
 
@@ -83,19 +83,18 @@ def _repaired(
     from pik_excel.schema import load
     from pik_excel.writeback.repairs.repairing import repaired as put_right
 
+    path = Path(result.path)
     if result.refused is not None:
-        return Outcome(result.path, refused=result.refused)
-    package = open_package(result.path)
-    schema = load(result.path.parent)
+        return Outcome(path, refused=result.refused)
+    package = open_package(path)
+    schema = load(path.parent)
     subject = Subject(read_budget(without_own_sheets(read_workbook(package)), schema), schema)
     found = put_right(package, subject, result.findings, *chosen)
     if not fix or not found.made:
-        return Outcome(result.path, found)
-    remaining = check(result.path, found.package)
-    target = destination.written(found.package.data, result.path, "-berichtigt")
-    outcome = Outcome(
-        result.path, found, target, _record_of(target), compare(package, found.package).summary, remaining
-    )
+        return Outcome(path, found)
+    remaining = check(path, found.package)
+    target = destination.written(found.package.data, path, "-berichtigt")
+    outcome = Outcome(path, found, target, _record_of(target), compare(package, found.package).summary, remaining)
     _remember(outcome)
     return outcome
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
-from pathlib import Path
+from glob import glob
+from pathlib import Path, PurePath
 from typing import Any  # a decorator passes any command function through
 
 import click
@@ -15,6 +17,7 @@ from pik_excel.language import _
 
 OWN_OUTPUT = re.compile(r"-(projektion-\d{4}|berechnet|berichtigt|zurueckgenommen)\.xls[xm]\Z")
 FOLDER = "workbooks"
+SPREADSHEETS = frozenset((".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods"))
 
 
 def workbooks_argument(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -23,15 +26,24 @@ def workbooks_argument(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def meant(named: tuple[str, ...], folder: Path = Path()) -> tuple[Path, ...]:
+    """`places`, of which none may be a URL."""
+    from pik_excel.cli.urls import local
+
+    return local(places(named, folder))
+
+
+def places(named: tuple[str, ...], folder: Path = Path()) -> tuple[PurePath, ...]:
     """The workbooks that were named, or those of `pik-excel.toml`, of `workbooks/` or of the folder itself.
 
-    A bare name is also looked for in `workbooks/`. What this program wrote itself and Excel's `~$` files are passed
-    over unless they are named. Raises BadConfiguration where there is nothing to work on.
+    A bare name is also looked for in `workbooks/`. A folder means the workbooks in it and below; so that none is passed
+    over in silence, those of other kinds too, which are then refused by name. A pattern means what it matches. What
+    this program wrote itself and Excel's `~$` files are passed over unless they are named. Each is meant once. Raises
+    BadConfiguration where there is nothing to work on.
     """
     from pik_excel.schema import configured_workbooks
 
     if named:
-        return tuple(located(Path(name), folder) for name in named)
+        return tuple(dict.fromkeys(one for name in named for one in _named(name, folder)))
     found = configured_workbooks(folder) or _all_in(folder / FOLDER) or _all_in(folder)
     if found:
         return tuple(_near(path) for path in found)
@@ -40,6 +52,30 @@ def meant(named: tuple[str, ...], folder: Path = Path()) -> tuple[Path, ...]:
         _("Hier liegt keine Arbeitsmappe: weder in pik-excel.toml genannt noch in workbooks/ noch in diesem Ordner."),
         _("Bitte eine nennen: pik-excel check haushalt.xlsx"),
     )
+
+
+def _named(name: str, folder: Path) -> tuple[PurePath, ...]:
+    from pik_excel.cli.urls import Url, found, place_of
+
+    place = place_of(name)
+    if isinstance(place, Url):
+        return found(place, SPREADSHEETS)
+    path = located(Path(place), folder)
+    if path.is_dir():
+        return _below(path) or (path,)
+    if set(name) & set("*?[") and not path.exists():
+        matching = sorted(glob(str(path), recursive=True))  # noqa: PTH207 - the pattern may be absolute
+        return tuple(one for one in map(Path, matching) if _is_input(one)) or (path,)
+    return (path,)
+
+
+def _below(folder: Path) -> tuple[Path, ...]:
+    every = (Path(where, name) for where, _folders, names in os.walk(folder) for name in names)
+    return tuple(sorted(path for path in every if path.suffix.lower() in SPREADSHEETS and _is_input(path)))
+
+
+def _is_input(path: Path) -> bool:
+    return not path.name.startswith("~$") and not OWN_OUTPUT.search(path.name) and not path.is_dir()
 
 
 def located(path: Path, folder: Path = Path()) -> Path:
@@ -55,8 +91,4 @@ def _near(path: Path) -> Path:
 
 
 def _all_in(folder: Path) -> tuple[Path, ...]:
-    return tuple(
-        path
-        for path in sorted(folder.glob("*.xls[xm]"))
-        if not path.name.startswith("~$") and not OWN_OUTPUT.search(path.name)
-    )
+    return tuple(path for path in sorted(folder.glob("*.xls[xm]")) if _is_input(path))

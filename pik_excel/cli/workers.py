@@ -2,172 +2,174 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
-from pathlib import Path
-from typing import Generic, TypeVar
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePath
+from queue import SimpleQueue
+from threading import Event, Lock, Thread, Timer
+from typing import IO
 
-from pik_excel import language
-from pik_excel.errors import PikError, Refused
+from pik_excel.cli.urls import Url
+from pik_excel.cli.work import Answer, Key, Order, key_of, packed
+from pik_excel.errors import BadConfiguration, Refused
 from pik_excel.language import _, number
 
-Result = TypeVar("Result")
-MIB = 1024 * 1024
-_AT_MOST_WAITING = 1.0  # seconds between two looks at who is late
+Task = tuple[int, PurePath, Key | None]
+"""The index of a file, the file, and the key of the result that is there already."""
+Told = tuple[int, Answer | None]
+"""What became of the file with this index; None: it was begun."""
+_START = 120.0  # seconds within which a process must have imported what it needs
 
 
-@dataclass(frozen=True)
-class Bounds:
-    """What one file may cost."""
+def by_processes(order: Order, tasks: Iterable[Task], jobs: int) -> Iterator[Told]:
+    """Each answer as soon as it is there. A file whose process is late, dies or needs too much memory is refused, and
+    the process replaced."""
+    told: SimpleQueue[Told | BaseException | None] = SimpleQueue()
+    waiting, taking, stopped = iter(tasks), Lock(), Event()
+    workers = [Worker(order) for _ in range(jobs)]
 
-    seconds: float
-    megabytes: int
+    def serve(worker: Worker) -> None:
+        try:
+            while not stopped.is_set():
+                with taking:
+                    task = next(waiting, None)
+                if task is None:
+                    break
+                index, place, known = task
+                told.put((index, None))
+                told.put((index, worker.answer(place, known)))
+        except BaseException as error:
+            told.put(error)
+        finally:
+            told.put(None)
 
-
-def spread(
-    paths: Sequence[Path],
-    work: Callable[[Path], Result],
-    jobs: int,
-    bounds: Bounds,
-    begun: Callable[[Path], None] = lambda _path: None,
-) -> Iterator[tuple[int, Result | Refused]]:
-    """The results with their index, each as soon as it is there. A file whose worker is late, dies or needs too much
-    memory gives a `Refused`; any other `PikError` of `work` is raised. `work` must be a function that other processes
-    can import; `begun` is told each file."""
-    waiting = list(enumerate(paths))[::-1]
-    workers = [_Worker(work, bounds) for _ in range(min(jobs, len(paths)))]
+    threads = [Thread(target=serve, args=(worker,), daemon=True) for worker in workers]
     try:
-        for worker in workers:
-            worker.begin(*waiting.pop(), begun)
-        while busy := [worker for worker in workers if worker.at is not None]:
-            ready = wait([worker.pipe for worker in busy], _patience(busy))
-            for worker in busy:
-                if worker.pipe not in ready and not worker.late:
-                    continue
-                index, result = worker.ended(worker.pipe in ready)
-                if isinstance(result, PikError) and not isinstance(result, Refused):
-                    raise result
-                yield index, result
-                if waiting:
-                    worker.begin(*waiting.pop(), begun)
+        for thread in threads:
+            thread.start()
+        ended = 0
+        while ended < len(threads):
+            one = told.get()
+            if isinstance(one, BaseException):
+                raise one
+            if one is None:
+                ended += 1
+            else:
+                yield one
     finally:
+        stopped.set()
         for worker in workers:
             worker.end()
 
 
-class _Worker(Generic[Result]):
-    """One process and the file it works on."""
+class Worker:
+    """One process, started when it is first needed, and the file it works on. Used by one thread."""
 
-    def __init__(self, work: Callable[[Path], Result], bounds: Bounds) -> None:
-        self._work = work
-        self._bounds = bounds
-        self.at: tuple[int, Path] | None = None
-        self._until = 0.0
-        self.pipe, self._process = self._started()
+    def __init__(self, order: Order) -> None:
+        self._order = order
+        self._process: subprocess.Popen[bytes] | None = None
 
-    def _started(self) -> tuple[Connection, BaseProcess]:
-        here, there = multiprocessing.Pipe()
-        serve = partial(_serve, there, self._work, self._bounds.megabytes, language.active())
-        process = multiprocessing.Process(target=serve, daemon=True)
-        process.start()
-        there.close()
-        return here, process
-
-    def begin(self, index: int, path: Path, begun: Callable[[Path], None]) -> None:
-        begun(path)
-        self.at, self._until = (index, path), time.monotonic() + self._bounds.seconds
-        self.pipe.send(path)
-
-    @property
-    def late(self) -> bool:
-        return time.monotonic() > self._until
-
-    @property
-    def seconds_left(self) -> float:
-        return max(0.0, self._until - time.monotonic())
-
-    def ended(self, spoke: bool) -> tuple[int, Result | Refused]:
-        """What became of its file; a process that is late or dead is replaced."""
-        assert self.at is not None
-        index, path = self.at
-        self.at = None
+    def answer(self, place: PurePath, known: Key | None) -> Answer:
+        """What became of the file; a process that is late or dead is replaced."""
+        process = self._process or self._started()
+        late = Event()
+        timer = Timer(self._order.bounds.seconds, _end_late, (process, late))
+        timer.daemon = True
+        timer.start()
         try:
-            if spoke:
-                return index, self.pipe.recv()
-            failed = _late(path, self._bounds.seconds)
-        except (EOFError, OSError):
-            failed = _died(path)
-        self.end()
-        self.pipe, self._process = self._started()
-        return index, failed
+            _send(process.stdin, (place, known))
+            found = _received(process.stdout)
+            assert isinstance(found, Answer)
+        except (EOFError, OSError, pickle.UnpicklingError):
+            found = Answer(self._key(place), packed(self._lost(place, late.is_set())), spent=True)
+        timer.cancel()
+        timer.join()
+        if found.spent or late.is_set():
+            self.end()
+        return found
 
     def end(self) -> None:
-        self._process.kill()
-        self._process.join()
-        self.pipe.close()
-
-
-def _serve(pipe: Connection, work: Callable[[Path], Result], megabytes: int, speaking: str) -> None:
-    """The worker's life: a path comes, a result goes, until nobody asks any more."""
-    language.use(speaking)
-    _bound_memory(megabytes)
-    while True:
-        try:
-            path = pipe.recv()
-        except (EOFError, KeyboardInterrupt):
+        """The process is gone; the next file gets a new one."""
+        process, self._process = self._process, None
+        if process is None:
             return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except OSError:
+                    continue
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-P", "-m", "pik_excel.cli.child"]  # -P: not from the folder with the workbooks
+        path = os.pathsep.join(one or str(Path.cwd()) for one in sys.path)
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": path}
+        )
+        self._process = process
+        timer = Timer(_START, process.kill)
+        timer.daemon = True
+        timer.start()
         try:
-            pipe.send(work(path))
-        except PikError as error:
-            pipe.send(error)
-        except MemoryError:
-            pipe.send(_needs_memory(path, megabytes))
-        except KeyboardInterrupt:
-            return
+            _send(process.stdin, self._order)
+            _received(process.stdout)
+        except (EOFError, OSError, pickle.UnpicklingError):
+            raise BadConfiguration(
+                "worker-does-not-start",
+                _("Ein Arbeitsprozess lässt sich mit {limit} MB Arbeitsspeicher nicht starten.").format(
+                    limit=number(self._order.bounds.megabytes)
+                ),
+                _("Bitte die Grenze mit --memory höher setzen."),
+            ) from None
+        finally:
+            timer.cancel()
+        return process
+
+    def _key(self, place: PurePath) -> Key | None:
+        if not self._order.keyed or isinstance(place, Url):
+            return None
+        return key_of(self._order.folder / place, self._order)
+
+    def _lost(self, place: PurePath, late: bool) -> Refused:
+        return takes_too_long(place, self._order.bounds.seconds) if late else died(place)
 
 
-def _bound_memory(megabytes: int) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such bound
-        return
-    limit = megabytes * MIB
-    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+def _end_late(process: subprocess.Popen[bytes], late: Event) -> None:
+    late.set()
+    process.kill()
 
 
-def _patience(busy: Sequence[_Worker[Result]]) -> float:
-    return min(_AT_MOST_WAITING, *(worker.seconds_left for worker in busy)) + 0.01
-
-
-def _late(path: Path, seconds: float) -> Refused:
+def takes_too_long(place: PurePath, seconds: float) -> Refused:
+    """The refusal of a file that was not done in time."""
     return Refused(
         "takes-too-long",
-        _("{file} ist nach {seconds} Sekunden nicht fertig geprüft und wurde abgebrochen.").format(
-            file=path.name, seconds=number(int(seconds))
+        _("{file} ist nach {seconds} Sekunden nicht fertig und wurde abgebrochen.").format(
+            file=place.name, seconds=number(int(seconds))
         ),
-        _("Bitte die Mappe einzeln prüfen, oder die Grenze in pik-excel.toml unter [preflight] höher setzen."),
+        _("Bitte die Mappe einzeln bearbeiten, oder die Grenze mit --timeout höher setzen."),
     )
 
 
-def _needs_memory(path: Path, megabytes: int) -> Refused:
-    return Refused(
-        "needs-too-much-memory",
-        _("{file} braucht beim Prüfen mehr als {limit} MB Arbeitsspeicher.").format(
-            file=path.name, limit=number(megabytes)
-        ),
-        _("Bitte die Mappe einzeln prüfen, oder die Grenze in pik-excel.toml unter [preflight] höher setzen."),
-    )
-
-
-def _died(path: Path) -> Refused:
+def died(place: PurePath) -> Refused:
+    """The refusal of a file whose process ended without an answer."""
     return Refused(
         "worker-died",
-        _("{file} konnte nicht geprüft werden: der Prüfprozess ist abgestürzt.").format(file=path.name),
-        _("Bitte die Mappe einzeln prüfen und den Fehler melden."),
+        _("{file} konnte nicht bearbeitet werden: der Arbeitsprozess ist abgestürzt.").format(file=place.name),
+        _("Bitte die Mappe einzeln bearbeiten und den Fehler melden."),
     )
+
+
+def _send(pipe: IO[bytes] | None, what: object) -> None:
+    assert pipe is not None
+    pickle.dump(what, pipe, pickle.HIGHEST_PROTOCOL)
+    pipe.flush()
+
+
+def _received(pipe: IO[bytes] | None) -> object:
+    assert pipe is not None
+    return pickle.load(pipe)

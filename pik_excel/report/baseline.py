@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from os.path import relpath
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pik_excel.checks.finding import Finding
 from pik_excel.checks.suppression import Suppressed
@@ -93,8 +93,8 @@ def without_known(result: Checked, baseline: Baseline) -> Checked:
     )
 
 
-def _name(workbook: Path, baseline: Path) -> str:
-    return Path(relpath(workbook.resolve(), baseline.resolve().parent)).as_posix()
+def _name(workbook: PurePath, baseline: Path) -> str:
+    return Path(relpath(Path(workbook).resolve(), baseline.resolve().parent)).as_posix()
 
 
 def _entry(finding: Finding) -> Entry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import PurePath
 
 from pik_excel import __version__
 from pik_excel.budget.tables import AssumptionTable, Budget, Financing, IndicatorTable
@@ -36,7 +36,7 @@ class Table:
 class Checked:
     """One workbook after `check`; `refused` is why it could not be read, `unread` what in it could not be."""
 
-    path: Path
+    path: PurePath  # as it was named; a URL where it lies behind one
     sha256: str | None
     tables: tuple[Table, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -48,6 +48,7 @@ class Checked:
     views: tuple[SheetView, ...] = ()  # the sheets with findings, where a form asks for them
     ran: tuple[str, ...] = ()  # the codes of the rules that looked at it
     understood: tuple[Understood, ...] = ()  # what was read from where, table by table
+    department: str = ""  # the Amt that the workbook itself names, where it names one
 
     def count(self, severity: Severity) -> int:
         """How many findings of that severity."""
@@ -79,7 +80,15 @@ def checked(
         views=sheet_views(reading, findings) if with_views else (),
         ran=ran,
         understood=understood(reading),
+        department=department_of(reading.budget),
     )
+
+
+def department_of(budget: Budget) -> str:
+    """The department (Amt) that all measures with a column for it name; "" where there is none, or several."""
+    fields = (measure.field("amt") for table in budget.tables for measure in table.measures)
+    named = {str(field.value).strip() for field in fields if field is not None and field.value is not None} - {""}
+    return named.pop() if len(named) == 1 else ""
 
 
 def tables_of(budget: Budget) -> tuple[Table, ...]:

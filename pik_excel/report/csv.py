@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
 from pik_excel.checks.catalogue import catalogue
@@ -22,12 +22,21 @@ _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 def findings_csv(results: Sequence[Checked]) -> str:
     """All findings of all workbooks; a workbook that was refused has one line that says why."""
+    return "".join(findings_pieces(results))
+
+
+def findings_pieces(results: Iterable[Checked]) -> Iterator[str]:
+    """The same, piece by piece."""
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=SEPARATOR[active()], lineterminator="\r\n")
+    writer = csv.writer(out, delimiter=SEPARATOR[active()], lineterminator="")
     writer.writerow(_headings())
+    yield "\ufeff" + out.getvalue()
     for result in results:
-        writer.writerows([harmless(cell) for cell in line] for line in _lines(result))
-    return "\ufeff" + out.getvalue().removesuffix("\r\n")
+        for line in _lines(result):
+            out.seek(0)
+            out.truncate()
+            writer.writerow([harmless(cell) for cell in line])
+            yield "\r\n" + out.getvalue()
 
 
 def _headings() -> list[str]:

@@ -5,16 +5,16 @@ Numbers are written with a point and without grouping, text as UTF-8: what progr
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any  # Any: a JSON document has no narrower type
 
 from pik_excel import __version__
-from pik_excel.errors import BadConfiguration
 from pik_excel.language import _
 from pik_excel.report.csv import harmless
 from pik_excel.report.json import digits, dumped
+from pik_excel.report.parquet import MONEY, arrow, in_groups, money, write_groups
 from pik_excel.report.tidy import Line
 
 if TYPE_CHECKING:
@@ -32,41 +32,43 @@ def frame_of(lines: Sequence[Line]) -> pandas.DataFrame:
     return frame.astype(dict.fromkeys(_INTEGERS, "Int64") | dict.fromkeys(_TRUTHS, "bool"))
 
 
-def as_csv(lines: Sequence[Line]) -> str:
-    """One line for each amount, commas between, a point before the decimals."""
-    frame = frame_of(lines)
+def as_csv(lines: Iterable[Line]) -> Iterator[str]:
+    """One line for each amount, commas between, a point before the decimals; piece by piece."""
+    for index, group in enumerate(in_groups(lines, frame_of)):
+        yield str(_plain(group).to_csv(index=False, lineterminator="\n", header=index == 0))
+
+
+def write_parquet(lines: Iterable[Line], path: Path) -> None:
+    """The same as Parquet, amounts as decimal128; raises BadConfiguration where pyarrow is not installed."""
+    pyarrow = arrow()
+    amount = pyarrow.decimal128(*MONEY)
+    schema = pyarrow.schema(
+        [(name, amount if name in _NUMBERS else _arrow_type(name, pyarrow)) for name in Line._fields]
+    )
+
+    def table_of(group: Sequence[Line]) -> Any:
+        frame = frame_of(group)
+        for column in _NUMBERS:
+            frame[column] = frame[column].map(money, na_action="ignore")
+        return pyarrow.Table.from_pandas(frame, schema=schema, preserve_index=False)
+
+    write_groups(in_groups(lines, table_of), path)
+
+
+def as_data_package(lines: Iterable[Line]) -> dict[str, Iterator[str]]:
+    """The files of a Frictionless data package, by name: the data and what they mean; piece by piece."""
+    return {DATA: as_csv(lines), DESCRIPTOR: iter((dumped(_descriptor()) + "\n",))}
+
+
+def _plain(frame: pandas.DataFrame) -> pandas.DataFrame:
+    """Each column as text that a program reads and no spreadsheet runs."""
     for column in _NUMBERS:
         frame[column] = frame[column].map(_number)
     for column in _TRUTHS:
         frame[column] = frame[column].map({True: "true", False: "false"})
     for column in set(Line._fields).difference(_INTEGERS, _TRUTHS, _NUMBERS):
         frame[column] = frame[column].map(harmless, na_action="ignore")
-    return str(frame.to_csv(index=False, lineterminator="\n"))
-
-
-def as_parquet(lines: Sequence[Line]) -> bytes:
-    """The same as Parquet, amounts as decimal128; raises BadConfiguration where pyarrow is not installed."""
-    try:
-        import pyarrow
-    except ImportError:
-        raise BadConfiguration(
-            "no-pyarrow",
-            _("Für Parquet fehlt das Paket pyarrow."),
-            _("Bitte installieren: pip install 'pik-excel[parquet]'"),
-        ) from None
-    money = pyarrow.decimal128(38, 10)
-    fields = [(name, money if name in _NUMBERS else _arrow_type(name, pyarrow)) for name in Line._fields]
-    frame = frame_of(lines)
-    for column in _NUMBERS:
-        frame[column] = frame[column].map(lambda value: value.quantize(Decimal("1e-10")), na_action="ignore")
-    out = io.BytesIO()
-    frame.to_parquet(out, index=False, schema=pyarrow.schema(fields))
-    return out.getvalue()
-
-
-def as_data_package(lines: Sequence[Line]) -> dict[str, str]:
-    """The files of a Frictionless data package, by name: the data and what they mean."""
-    return {DATA: as_csv(lines), DESCRIPTOR: dumped(_descriptor()) + "\n"}
+    return frame
 
 
 def _arrow_type(name: str, pyarrow: Any) -> Any:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from typing import cast
 
 from pik_excel.report.checked import Checked
 
-Written = Callable[[Sequence[Checked]], str]
+Written = Callable[[Sequence[Checked]], str | Iterator[str]]
+"""The whole, or piece by piece."""
 
 FORMS = {
-    "json": "json:findings_json",  # for programs, as published in schemas/
+    "json": "json:findings_pieces",  # for programs, as published in schemas/
     "html": "html:findings_html",  # for people without a terminal
-    "csv": "csv:findings_csv",  # for a spreadsheet
+    "csv": "csv:findings_pieces",  # for a spreadsheet
     "sarif": "sarif:findings_sarif",  # code scanning
     "junit": "junit:findings_junit",  # build servers
     "gitlab": "annotations:gitlab",  # GitLab Code Quality

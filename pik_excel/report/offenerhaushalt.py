@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pik_excel.report.csv import harmless
 from pik_excel.report.json import digits
@@ -23,15 +23,18 @@ COLUMNS = (
 )
 
 
-def as_offener_haushalt(lines: Iterable[Line]) -> str:
-    """The file as text."""
+def as_offener_haushalt(lines: Iterable[Line]) -> Iterator[str]:
+    """The file as text, line by line."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
+    yield out.getvalue()
     for line in lines:
         if line.eur is not None and line.year is not None and not line.open_ended and not line.memo:
+            out.seek(0)
+            out.truncate()
             writer.writerow([*_amount(line), *(harmless(text or "") for text in _levels(line))])
-    return out.getvalue()
+            yield out.getvalue()
 
 
 def _amount(line: Line) -> tuple[str | None, str, int | None, str]:

@@ -3,29 +3,61 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from pik_excel.budget.money import Unit
 from pik_excel.budget.tables import Budget, Kind
 from pik_excel.diff.sides import Item, Side
+from pik_excel.grid.reference import Address
 from pik_excel.language import _
 from pik_excel.layout.reading import Reading
+from pik_excel.projection.own_cells import OwnCells
 from pik_excel.projection.record import ProjectedMeasure, Projection
-from pik_excel.writeback.project import Written
+from pik_excel.writeback.figures import Skipped
+from pik_excel.writeback.project import Written, WrittenCell
+from pik_excel.writeback.renewal import Renewed
 
 
 @dataclass(frozen=True)
 class Projected:
     """One workbook after `project`. `output` is None where nothing had to be written; `unit` is the one people get the
-    figures in, `changes` what differs from the input, in a sentence."""
+    figures in, `changes` what differs from the input, in a sentence; the rest is as in `Written`."""
 
-    path: Path
-    output: Path | None
+    path: PurePath
+    output: PurePath | None
     projection: Projection
     unit: Unit
-    written: Written
+    cells: tuple[WrittenCell, ...] = ()
+    not_evaluated: tuple[Address, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    remarks: tuple[str, ...] = ()
+    made: tuple[str, ...] = ()
+    compared: tuple[Projection, ...] = ()
+    renewed: tuple[Renewed, ...] = ()
     changes: str = ""
+
+
+def projected(path: PurePath, output: PurePath | None, written: Written, unit: Unit, changes: str = "") -> Projected:
+    """What people are told of it: without the workbook itself, so that thousands can be kept."""
+    return Projected(
+        path=path,
+        output=output,
+        projection=_told(written.projection),
+        unit=unit,
+        cells=written.cells,
+        not_evaluated=written.not_evaluated,
+        skipped=written.skipped,
+        remarks=written.remarks,
+        made=written.made,
+        compared=tuple(map(_told, written.compared)),
+        renewed=written.renewed,
+        changes=changes,
+    )
+
+
+def _told(projection: Projection) -> Projection:
+    return replace(projection, continuation=None, reading=None, overrides=(), own=OwnCells({}))
 
 
 def usual_unit(budget: Budget) -> Unit:

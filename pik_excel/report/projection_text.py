@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from pik_excel.budget.money import Unit, round_half_up
-from pik_excel.language import _, day, number
+from pik_excel.language import _, day, number, plural
 from pik_excel.projection.record import ProjectedAmount, Projection, Standing
 from pik_excel.report.projected import Projected
-from pik_excel.report.text import WIDTH, Paint, plain, wrapped
+from pik_excel.report.text import WIDTH, Paint, blocks, plain, wrapped
+from pik_excel.writeback.renewal import Renewed
 
 LABEL = 22
+MOST_RENEWED = 20
+"""Measures whose changed figures are shown."""
 GAP = "  "
 
 
-def projection_text(results: Sequence[Projected], paint: Paint = plain) -> str:
-    """All workbooks, one after the other."""
-    return "\n\n".join("\n".join(_workbook(result, paint)) for result in results)
+def projection_text(results: Iterable[Projected], paint: Paint = plain) -> Iterator[str]:
+    """All workbooks, one after the other, piece by piece."""
+    return blocks("\n".join(_workbook(result, paint)) for result in results)
 
 
 def _workbook(result: Projected, paint: Paint) -> Iterator[str]:
@@ -39,28 +42,54 @@ def _workbook(result: Projected, paint: Paint) -> Iterator[str]:
         yield from wrapped(
             line.format(day=day(due.day), what=due.what, measure=due.measure, at=due.source), GAP * 2, GAP
         )
-    for one in result.written.skipped:
+    yield from _renewed(result)
+    for one in result.skipped:
         note = _("nicht geschrieben: {measure} ({at}): {reason}")
         yield from wrapped(note.format(measure=one.measure, at=one.at, reason=one.reason), GAP * 2, GAP)
-    for remark in result.written.remarks:
+    for remark in result.remarks:
         yield from wrapped(remark, GAP * 2, GAP)
     yield from _outcome(result, paint)
+
+
+def _renewed(result: Projected) -> Iterator[str]:
+    """What the figures of an earlier run were and are, measure by measure."""
+    count = len(result.renewed)
+    if not count:
+        return
+    said = plural(
+        "Nach geänderten Annahmen neu geschrieben: eine Zelle",
+        "Nach geänderten Annahmen neu geschrieben: {count} Zellen",
+        count,
+    )
+    yield GAP + said.format(count=count)
+    of: dict[str, list[Renewed]] = {}
+    for one in result.renewed:
+        of.setdefault(one.measure, []).append(one)
+    for measure, cells in list(of.items())[:MOST_RENEWED]:
+        changes = "; ".join(f"{one.year}: {_stood(one.old_value)} → {_stood(one.new_value)}" for one in cells)
+        yield from wrapped(f"{measure} ({cells[0].at}): {changes}", GAP * 3, GAP * 2)
+    if len(of) > MOST_RENEWED:
+        more = _("und {count} weitere Maßnahmen, siehe --format json")
+        yield GAP * 2 + more.format(count=len(of) - MOST_RENEWED)
+
+
+def _stood(value: str | None) -> str:
+    return _("leer") if value is None else number(Decimal(value))
 
 
 def _beyond_the_plan(projection: Projection) -> Iterator[str]:
     """Years that the medium-term plan does not cover are said to be so."""
     end = projection.plan_until
     if end is not None and projection.years[-1] > end:
-        yield from wrapped(
-            _("Ab {year} jenseits der Finanzplanung (bis {end}: § 85 GemO, § 9 GemHVO)").format(year=end + 1, end=end),
-            GAP * 2,
-            GAP,
-        )
+        said = _("Ab {year} jenseits der Finanzplanung (bis {end}: {law})")
+        if not projection.plan_law:
+            said = _("Ab {year} jenseits der Finanzplanung (bis {end})")
+        yield from wrapped(said.format(year=end + 1, end=end, law=projection.plan_law), GAP * 2, GAP)
 
 
 def _scenarios(result: Projected, paint: Paint) -> Iterator[str]:
     """The need of all scenarios side by side, where there are several."""
-    compared, years = result.written.compared, result.projection.years
+    compared, years = result.compared, result.projection.years
     if len(compared) < 2:
         return
     width = max(6, *(len(_money(one.need, result.unit)) for each in compared for one in each.totals)) + 1
@@ -106,11 +135,11 @@ def _outcome(result: Projected, paint: Paint) -> Iterator[str]:
         return
     yield GAP + _("geschrieben: {file}").format(file=paint(str(result.output), "place"))
     yield from wrapped(result.changes, GAP)
-    if result.written.made:
-        sheets = ", ".join(_("„{name}“").format(name=name) for name in result.written.made)
+    if result.made:
+        sheets = ", ".join(_("„{name}“").format(name=name) for name in result.made)
         yield from wrapped(_("neu geschriebene Blätter: {sheets}").format(sheets=sheets), GAP * 2, GAP)
-    if result.written.not_evaluated:
-        cells = ", ".join(map(str, result.written.not_evaluated))
+    if result.not_evaluated:
+        cells = ", ".join(map(str, result.not_evaluated))
         yield from wrapped(_("nicht berechnet, Excel rechnet sie beim Öffnen: {cells}").format(cells=cells), GAP)
 
 

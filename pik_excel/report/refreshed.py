@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
+from pathlib import PurePath
 from typing import Any  # a JSON document has no narrower type
 from urllib.parse import unquote
 
@@ -13,9 +13,9 @@ from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Value
 from pik_excel.language import _, number, plural
 from pik_excel.report.checked import TOOL
-from pik_excel.report.json import digits, dumped
-from pik_excel.report.text import Paint, plain, wrapped
-from pik_excel.writeback.refresh import Refreshed
+from pik_excel.report.json import Failed, digits, document_pieces, failures
+from pik_excel.report.text import Paint, blocks, plain, wrapped
+from pik_excel.writeback.refresh import Change, Refreshed
 
 FORMAT = "pik-excel/recalculation/1"
 _SHOWN = 40
@@ -23,45 +23,56 @@ _SHOWN = 40
 
 @dataclass(frozen=True)
 class Recalculated:
-    """One workbook after `recalc`; `output` is None where every stored value was right."""
+    """One workbook after `recalc`; `output` is None where every stored value was right, `summary` says what
+    differs from the input; the rest is as in `Refreshed`."""
 
-    path: Path
-    output: Path | None
-    refreshed: Refreshed
-    changes: str = ""
+    path: PurePath
+    output: PurePath | None
+    evaluated: int
+    changed: tuple[Change, ...] = ()
+    not_evaluated: Mapping[Address, str] = field(default_factory=dict)
+    from_other_workbooks: Mapping[Address, tuple[str, ...]] = field(default_factory=dict)
+    summary: str = ""
 
 
-def recalculation_text(results: Sequence[Recalculated], paint: Paint = plain) -> str:
-    """All workbooks, one after the other."""
-    return "\n\n".join("\n".join(_workbook(result, paint)) for result in results)
+def recalculated(path: PurePath, output: PurePath | None, found: Refreshed, summary: str = "") -> Recalculated:
+    """What people are told of it: without the workbook itself, so that thousands can be kept."""
+    return Recalculated(
+        path, output, found.evaluated, found.changes, found.not_evaluated, found.from_other_workbooks, summary
+    )
 
 
-def recalculation_json(results: Sequence[Recalculated]) -> str:
-    """The document `pik-excel/recalculation/1`."""
-    return dumped({"schema": FORMAT, "tool": TOOL, "workbooks": [_record(result) for result in results]})
+def recalculation_text(results: Iterable[Recalculated], paint: Paint = plain) -> Iterator[str]:
+    """All workbooks, one after the other, piece by piece."""
+    return blocks("\n".join(_workbook(result, paint)) for result in results)
+
+
+def recalculation_json(results: Iterable[Recalculated], failed: Failed = ()) -> Iterator[str]:
+    """The document `pik-excel/recalculation/1`, piece by piece."""
+    head = {"schema": FORMAT, "tool": TOOL}
+    return document_pieces(head, {"workbooks": map(_record, results)}, lambda: failures(failed))
 
 
 def _workbook(result: Recalculated, paint: Paint) -> Iterator[str]:
-    found = result.refreshed
     yield paint(str(result.path), "place")
-    count = found.evaluated
+    count = result.evaluated
     yield "  " + plural("{n} Formel berechnet", "{n} Formeln berechnet", count).format(n=number(count))
-    for change in found.changes[:_SHOWN]:
+    for change in result.changed[:_SHOWN]:
         line = _("{at}: {old} → {new}").format(at=change.at, old=_shown(change.old), new=_shown(change.new))
         yield from wrapped(line, "    ", "  ")
-    if len(found.changes) > _SHOWN:
-        yield "  " + _("… und {n} weitere").format(n=number(len(found.changes) - _SHOWN))
-    if found.from_other_workbooks:
-        files = {at: ", ".join(map(unquote, files)) for at, files in found.from_other_workbooks.items()}
+    if len(result.changed) > _SHOWN:
+        yield "  " + _("… und {n} weitere").format(n=number(len(result.changed) - _SHOWN))
+    if result.from_other_workbooks:
+        files = {at: ", ".join(map(unquote, files)) for at, files in result.from_other_workbooks.items()}
         yield from _listed(_("mit den gespeicherten Werten anderer Mappen gerechnet:"), files)
-    if found.not_evaluated:
-        yield from _listed(_("nicht berechnet (Excel rechnet sie beim Öffnen):"), found.not_evaluated)
+    if result.not_evaluated:
+        yield from _listed(_("nicht berechnet (Excel rechnet sie beim Öffnen):"), result.not_evaluated)
     yield ""
     if result.output is None:
         yield "  " + _("nichts zu schreiben: die gespeicherten Werte stimmen")
         return
     yield "  " + _("geschrieben: {file}").format(file=paint(str(result.output), "place"))
-    yield from wrapped(result.changes, "  ")
+    yield from wrapped(result.summary, "  ")
 
 
 def _listed(heading: str, cells: Mapping[Address, str]) -> Iterator[str]:
@@ -84,16 +95,15 @@ def _shown(value: Value) -> str:
 
 
 def _record(result: Recalculated) -> dict[str, Any]:
-    found = result.refreshed
     return {
         "path": str(result.path),
         "output": None if result.output is None else str(result.output),
-        "evaluated": found.evaluated,
-        "changed": [{"at": str(one.at), "old": _plain(one.old), "new": _plain(one.new)} for one in found.changes],
+        "evaluated": result.evaluated,
+        "changed": [{"at": str(one.at), "old": _plain(one.old), "new": _plain(one.new)} for one in result.changed],
         "from_other_workbooks": [
-            {"at": str(at), "files": list(files)} for at, files in found.from_other_workbooks.items()
+            {"at": str(at), "files": list(files)} for at, files in result.from_other_workbooks.items()
         ],
-        "not_evaluated": [{"at": str(at), "reason": reason} for at, reason in found.not_evaluated.items()],
+        "not_evaluated": [{"at": str(at), "reason": reason} for at, reason in result.not_evaluated.items()],
     }
 
 

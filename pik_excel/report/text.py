@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from pik_excel.checks.catalogue import catalogue
@@ -28,21 +29,39 @@ def plain(text: str, _what: str) -> str:
 
 def findings_text(results: Sequence[Checked], paint: Paint = plain, verbose: bool = False) -> str:
     """All workbooks, one after the other, and a line that counts."""
-    blocks = ["\n".join(_workbook(result, paint, verbose)) for result in results]
+    return "".join(findings_pieces(results, paint, verbose))
+
+
+def findings_pieces(results: Sequence[Checked], paint: Paint = plain, verbose: bool = False) -> Iterator[str]:
+    """The same text, piece by piece."""
+    number, refused, between = Counter[Severity](), 0, ""
+    for result in results:
+        yield between + "\n".join(_workbook(result, paint, verbose))
+        number.update(one.severity for one in result.findings)
+        refused += result.refused is not None
+        between = "\n\n"
     if len(results) > 1:
         from pik_excel.report.ampel import ampel_lines
 
-        blocks.append("\n".join(ampel_lines(results, WIDTH, paint)))
-        blocks.append("\n".join(wrapped(_("Zusammen: {counts}").format(counts=_together(results)), "")))
-    return "\n\n".join(blocks)
+        for line in ampel_lines(results, WIDTH, paint):
+            yield between + line
+            between = "\n"
+        yield "\n\n" + "\n".join(wrapped(_("Zusammen: {counts}").format(counts=_together(number, refused)), ""))
 
 
-def _together(results: Sequence[Checked]) -> str:
-    found = counts([finding for one in results for finding in one.findings])
-    refused = sum(one.refused is not None for one in results)
+def _together(number: Mapping[Severity, int], refused: int) -> str:
+    found = counted(number)
     if not refused:
         return found
     return f"{found}; " + plural("{n} Mappe nicht gelesen", "{n} Mappen nicht gelesen", refused).format(n=refused)
+
+
+def blocks(texts: Iterable[str]) -> Iterator[str]:
+    """The texts with a blank line between them, piece by piece."""
+    between = ""
+    for text in texts:
+        yield between + text
+        between = "\n\n"
 
 
 def wrapped(text: str, indent: str, first: str | None = None) -> list[str]:
@@ -140,10 +159,14 @@ def family_word(family: str) -> str:
 
 def counts(findings: Sequence[Finding]) -> str:
     """How many of each severity, in words."""
-    number = {severity: sum(one.severity is severity for one in findings) for severity in Severity}
-    if not findings:
+    return counted(Counter(one.severity for one in findings))
+
+
+def counted(number: Mapping[Severity, int]) -> str:
+    """The same of counts."""
+    errors, warnings, notices = (number.get(one, 0) for one in (Severity.ERROR, Severity.WARNING, Severity.NOTICE))
+    if not errors + warnings + notices:
         return _("keine Befunde")
-    errors, warnings, notices = number[Severity.ERROR], number[Severity.WARNING], number[Severity.NOTICE]
     return ", ".join(
         (
             plural("{n} Fehler", "{n} Fehler", errors).format(n=errors),

@@ -7,7 +7,7 @@ them nobody finds the place.
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
+from pathlib import PurePath
 
 from pik_excel.checks.catalogue import catalogue
 from pik_excel.checks.finding import Finding
@@ -35,7 +35,7 @@ def without_values(result: Checked) -> Checked:
     )
 
 
-def _refused(path: Path, refused: PikError) -> PikError:
+def _refused(path: PurePath, refused: PikError) -> PikError:
     message = _("{file} wird nicht gelesen ({code}).").format(file=path.name, code=refused.code)
     return type(refused)(refused.code, message, refused.hint)
 

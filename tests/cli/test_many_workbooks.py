@@ -1,24 +1,30 @@
-"""`check` over many workbooks: one that is refused, hangs, crashes or shows a bug is one line, never the end."""
+"""Many workbooks, one way for all commands: one that is refused, hangs, crashes or shows a bug is one line, never the
+end."""
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import jsonschema
 import pytest
 
-from pik_excel.cli.several import checked_each
-from pik_excel.cli.workers import Bounds, spread
-from pik_excel.errors import BadConfiguration, Refused
-from pik_excel.report.checked import Checked
+from pik_excel.cli.batch import failed, outcomes
+from pik_excel.cli.spreading import Spreading
+from pik_excel.cli.work import Work
+from pik_excel.errors import BadConfiguration, PikError
 from tests.cli.commands import pik
 from tests.cli.test_check_command import SCHEMA, WORKBOOKS
 
+SCHEMAS = Path(__file__).parent.parent.parent / "pik_excel" / "report" / "schemas"
+
 
 def work(path: Path) -> str:
-    """What a worker does with a file, by its name."""
+    """What a process does with a file, by its name."""
     match path.stem:
         case "haengt":
             time.sleep(60)
@@ -28,64 +34,112 @@ def work(path: Path) -> str:
             return str(len(b"x" * 3_000_000_000))
         case "falsch":
             raise BadConfiguration("bad", "falsch eingestellt")
+        case "fehler":
+            raise ZeroDivisionError("Division durch Null")
         case "langsam":
             time.sleep(0.3)
+        case "redet":
+            print("nicht in die Ausgabe")
     return path.stem
-
-
-def check(path: Path) -> Checked:
-    """A check with a bug."""
-    if path.stem == "fehler":
-        raise ZeroDivisionError("Division durch Null")
-    return Checked(path, None)
 
 
 def paths(*names: str) -> list[Path]:
     return [Path(f"{name}.xlsx") for name in names]
 
 
-def test_the_results_are_those_of_one_after_the_other_in_the_order_given(tmp_path: Path) -> None:
-    (tmp_path / "leer.xlsx").write_bytes(b"")
-    files = [WORKBOOKS / "haushalt-fehler.xlsx", tmp_path / "leer.xlsx", WORKBOOKS / "haushalt.xlsx", "fehlt.xlsx"]
-    alone = pik("check", *files, "--format", "json")
-    spread_out = pik("check", "-j", "2", *files, "--format", "json")
-    assert spread_out.out == alone.out
-    assert spread_out.code == alone.code == 3
-    jsonschema.validate(spread_out.json, SCHEMA)
+def codes(files: Sequence[Path], results: Sequence[str | PikError]) -> dict[str, str]:
+    return {path.stem: error.code for path, error in failed(files, results)}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Workbooks of two departments, one of them empty."""
+    for department, name in (("Jugendamt", "haushalt-fehler.xlsx"), ("Sozialamt", "haushalt.xlsx")):
+        (tmp_path / department).mkdir()
+        shutil.copy(WORKBOOKS / name, tmp_path / department / name)
+    (tmp_path / "Sozialamt" / "leer.xlsx").write_bytes(b"")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("command", "schema"),
+    [
+        (["check"], "findings-1"),
+        (["project", "--to", "2027"], "projection-1"),
+        (["recalc"], "recalculation-1"),
+    ],
+)
+def test_the_results_are_those_of_one_after_the_other_in_the_order_given(
+    folder: Path, command: list[str], schema: str
+) -> None:
+    words = [*command, "Sozialamt", "Jugendamt", "fehlt.xlsx", "--format", "json"]
+    alone = pik(*words, cwd=folder)
+    assert alone.code == 3
+    for jobs in ("1", "2"):
+        spread_out = pik(*words, "-j", jobs, cwd=folder)
+        assert spread_out.out == alone.out
+        assert spread_out.code == 3
+    jsonschema.validate(alone.json, json.loads((SCHEMAS / f"{schema}.json").read_text("utf-8")))
+    assert "leer.xlsx" in alone.out and "fehlt.xlsx" in alone.out
+
+
+def test_export_gives_the_same_table_however_many_work_on_it(folder: Path) -> None:
+    alone = pik("export", ".", cwd=folder)
+    assert alone.code == 3 and "leer.xlsx" in alone.err and alone.out.count("\n") > 100
+    assert pik("export", "-j", "2", ".", cwd=folder).out == alone.out
 
 
 def test_one_that_hangs_dies_or_swells_is_named_and_the_others_are_done() -> None:
-    files = paths("eins", "haengt", "stirbt", "langsam", "frisst", "zwei")
-    found = dict(spread(files, work, 2, Bounds(seconds=2, megabytes=2000)))
-    assert set(found) == set(range(len(files)))
-    assert (found[0], found[3], found[5]) == ("eins", "langsam", "zwei")
-    codes = {index: one.code for index, one in found.items() if isinstance(one, Refused)}
-    assert codes == {1: "takes-too-long", 2: "worker-died", 4: "needs-too-much-memory"}
-    assert all(
-        one.hint and files[index].name in one.message for index, one in found.items() if isinstance(one, Refused)
-    )
+    files = paths("eins", "haengt", "stirbt", "langsam", "frisst", "falsch", "fehler", "zwei")
+    results = outcomes(files, Work(work), Spreading(jobs=2, timeout=2, memory=2000))
+    assert [one for one in results if isinstance(one, str)] == ["eins", "langsam", "zwei"]
+    assert codes(files, results) == {
+        "haengt": "takes-too-long",
+        "stirbt": "worker-died",
+        "frisst": "needs-too-much-memory",
+        "falsch": "bad",
+        "fehler": "internal-error",
+    }
+    for path, error in failed(files, results):
+        assert error.code == "bad" or (error.hint and path.name in error.message)
 
 
-def test_a_wrong_configuration_ends_the_run() -> None:
-    with pytest.raises(BadConfiguration):
-        list(spread(paths("eins", "falsch", "zwei"), work, 2, Bounds(10, 2000)))
-
-
-@pytest.mark.parametrize("jobs", [None, 2])
-def test_a_bug_of_ours_refuses_one_workbook_and_names_it(jobs: int | None, capfd: pytest.CaptureFixture[str]) -> None:
-    results = checked_each(paths("eins", "fehler", "zwei"), check, jobs)
-    assert [result.refused is None for result in results] == [True, False, True]
-    refused = results[1].refused
-    assert refused is not None
-    assert refused.code == "internal-error"
-    assert "fehler.xlsx" in refused.message
-    assert "melden" in refused.hint
+def test_a_bug_of_ours_refuses_one_workbook_and_names_it(capfd: pytest.CaptureFixture[str]) -> None:
+    files = paths("eins", "fehler", "zwei")
+    results = outcomes(files, Work(work))
+    assert codes(files, results) == {"fehler": "internal-error"}
     assert "ZeroDivisionError" in capfd.readouterr().err
 
 
 def test_a_bug_in_a_single_workbook_stays_loud() -> None:
     with pytest.raises(ZeroDivisionError):
-        checked_each(paths("fehler"), check, None)
+        outcomes(paths("fehler"), Work(work))
+
+
+def test_what_a_process_prints_is_no_part_of_the_results(capfd: pytest.CaptureFixture[str]) -> None:
+    assert list(outcomes(paths("redet", "eins"), Work(work), Spreading(jobs=1))) == ["redet", "eins"]
+    assert capfd.readouterr().out == ""
+
+
+def test_a_wrong_configuration_of_one_folder_refuses_its_workbooks(folder: Path) -> None:
+    (folder / "Jugendamt" / "pik-excel.toml").write_text("[limits]\nsprung = 1\n")
+    ended = pik("check", "-j", "2", "Jugendamt", "Sozialamt", "--format", "json", cwd=folder)
+    refused = [one["refused"] and one["refused"]["code"] for one in ended.json["workbooks"]]
+    assert refused[0] and refused[1:] == [None, "empty"]
+    assert pik("check", "Jugendamt/haushalt-fehler.xlsx", cwd=folder).code == 2
+
+
+def test_a_folder_means_all_workbooks_in_it_and_a_pattern_what_it_matches(folder: Path) -> None:
+    for name in ("~$plan.xlsx", "haushalt-berechnet.xlsx", "alt.xls", "notiz.txt"):
+        (folder / "Sozialamt" / name).write_bytes(b"x")
+
+    def checked(*words: str) -> list[str]:
+        return [one["path"] for one in pik("check", *words, "--format", "json", cwd=folder).json["workbooks"]]
+
+    assert checked("Sozialamt") == ["Sozialamt/alt.xls", "Sozialamt/haushalt.xlsx", "Sozialamt/leer.xlsx"]
+    assert checked("*/haushalt*.xlsx") == ["Jugendamt/haushalt-fehler.xlsx", "Sozialamt/haushalt.xlsx"]
+    assert checked("**/leer.xlsx", "Sozialamt/leer.xlsx") == ["Sozialamt/leer.xlsx"]
+    assert checked("nichts*.xlsx") == ["nichts*.xlsx"]
 
 
 def test_a_table_says_red_yellow_or_green_for_each(tmp_path: Path) -> None:
@@ -96,3 +150,25 @@ def test_a_table_says_red_yellow_or_green_for_each(tmp_path: Path) -> None:
     assert "nicht gelesen" in table[2]
     assert max(map(len, shown.splitlines())) <= 80 + len(str(tmp_path))
     assert "Ampel" not in pik("check", WORKBOOKS / "haushalt.xlsx").out
+
+
+def test_a_second_table_says_it_for_each_department(folder: Path) -> None:
+    shown = pik("check", ".", cwd=folder).out
+    table = shown[shown.rindex("\nAmpel ") :].splitlines()[2:4]
+    assert [line.split()[:3] for line in table] == [["●", "rot", "Jugendamt"], ["●", "rot", "Sozialamt"]]
+    assert table[1].split()[3:7] == ["2", "1", "1", "0"]
+    summary = pik("check", ".", "--format", "json", cwd=folder).json["summary"]
+    assert [(one["name"], one["light"], one["workbooks"]) for one in summary["departments"]] == [
+        ("Jugendamt", "red", 1),
+        ("Sozialamt", "red", 2),
+    ]
+
+
+def test_what_contradicts_itself_is_refused(folder: Path) -> None:
+    assert pik("check", "-j", "2", "--scheduler", "tcp://nirgends:1", ".", cwd=folder).code == 2
+    assert pik("recalc", "--resume", "lauf", "--in-place", ".", cwd=folder).code == 2
+    assert pik("recalc", "-o", "neu.xlsx", ".", cwd=folder).code == 2
+
+
+def test_check_of_the_published_format(folder: Path) -> None:
+    jsonschema.validate(pik("check", ".", "--format", "json", cwd=folder).json, SCHEMA)
