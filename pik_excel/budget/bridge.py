@@ -7,12 +7,12 @@ in 2022, +27 = 914 in 2023.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
 from pik_excel.grid.reference import Address
 from pik_excel.language import _
+from pik_excel.records import dataclass
 
 
 class Change(Enum):

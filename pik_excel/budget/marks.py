@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LAST = re.compile(r"(?P<gap>[\s,;/]*)(?P<mark>\(\*{1,5}\)|\*{1,5}\)?|\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹]\)?)\s*\Z")
+from pik_excel.patterns import pattern
+
+_LAST = pattern(r"(?P<gap>[\s,;/]*)(?P<mark>\(\*{1,5}\)|\*{1,5}\)?|\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹]\)?)\s*\Z")
 _REACH, _MOST = 80, 20  # characters in which the last mark is looked for; marks of one text
-_WILDCARD = re.compile(r"\d\.?\Z")
-_OPENING = re.compile(r"\s*(?P<mark>\(\*{1,5}\)|\*{1,5}\)?|\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹]\)?)\s*(?P<text>[^\s*].*)\Z", re.DOTALL)
+_WILDCARD = pattern(r"\d\.?\Z")
+_OPENING = pattern(r"\s*(?P<mark>\(\*{1,5}\)|\*{1,5}\)?|\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹]\)?)\s*(?P<text>[^\s*].*)\Z", re.DOTALL)
 
 
 def split_marks(text: str) -> tuple[str, tuple[str, ...]]:

@@ -6,19 +6,19 @@ for "the same"; `resemblance` only for a proposal that a person confirms.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 from pik_excel.budget.marks import split_marks
+from pik_excel.patterns import pattern
 
-_MAY_END_IN_A_MARK = re.compile(r"[*)¹²³⁴⁵⁶⁷⁸⁹]\s*\Z")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_WORD = re.compile(r"\w+|[+%<>]|-(?=\d)")
+_MAY_END_IN_A_MARK = pattern(r"[*)¹²³⁴⁵⁶⁷⁸⁹]\s*\Z")
+_INVISIBLE = pattern("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_WORD = pattern(r"\w+|[+%<>]|-(?=\d)")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_YEAR = pattern(r"(?:19|20)\d\d\Z")
 # Words that say what sort of thing a measure is, not which one.
 # fmt: off
 _GENERIC = frozenset({

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from pik_excel.budget.tables import Assumption, Budget, Field, Posts
 from pik_excel.grid.reference import Address
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
 _MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
-_DATE = re.compile(
+_DATE = pattern(
     r"(?<![\d.])(?:(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)\d\d|\d\d)(?!\d|\.\d)"
     r"|(?P<month_only>\d{1,2})[./](?P<its_year>(?:19|20)\d\d)(?!\d)"
     r"|(?P<name>jan|feb|mär|mrz|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)[a-zä]*\.?\s+(?P<named>(?:19|20)\d\d)"

@@ -8,8 +8,6 @@ measures, amounts and totals and takes no column for a year.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -17,8 +15,10 @@ from enum import Enum
 from pik_excel.budget.money import Amount, Unit
 from pik_excel.grid.reference import Address, Area
 from pik_excel.language import _
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
-_BETWEEN_NAMES = re.compile(r"[;|\n]")
+_BETWEEN_NAMES = pattern(r"[;|\n]")
 
 
 class Kind(Enum):

@@ -13,10 +13,11 @@ from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.coded import Account, Codes, Product, codes_of
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.language import _
+from pik_excel.patterns import pattern
 from pik_excel.schema import AccountWords
 
 _AT_MOST = 3  # measures of one account that are named one by one
-_RECIPIENT = re.compile(r"\be\. ?V\b|gGmbH|verein|verband|stiftung|diakonie|caritas|kirche|träger", re.IGNORECASE)
+_RECIPIENT = pattern(r"\be\. ?V\b|gGmbH|verein|verband|stiftung|diakonie|caritas|kirche|träger", re.IGNORECASE)
 
 
 @rule("MSR05", "code-not-in-chart", Severity.WARNING, yields_to=("NUM06",))

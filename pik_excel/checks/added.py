@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from pik_excel.checks.runs import Sum, formulas, once
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import Sheet
 from pik_excel.layout.vocabulary import fold, vocabulary
+from pik_excel.records import dataclass
 
 _PARTS = 2  # of a list's total; a lone row below which a total stands tells nothing
 Key = tuple[str, int, int]

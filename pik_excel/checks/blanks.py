@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from pik_excel.budget.marks import plain_mark
@@ -26,17 +26,19 @@ from pik_excel.grid.reference import Address, column_letters
 from pik_excel.grid.workbook import Sheet, Style
 from pik_excel.language import _, plural
 from pik_excel.layout.labels import label_of
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
 _BLANK = Statement.BLANK
-_IS_EXPLAINED = re.compile(r"\bleere?(s|r|n)?\b(?=.{0,20}(zelle|feld|=|:|bedeut|heißt))|\bleer\b", re.IGNORECASE)
-_GIVES_A_REASON = re.compile(
+_IS_EXPLAINED = pattern(r"\bleere?(s|r|n)?\b(?=.{0,20}(zelle|feld|=|:|bedeut|heißt))|\bleer\b", re.IGNORECASE)
+_GIVES_A_REASON = pattern(
     r"entf[aä]ll|entfiel|weggefallen|endet|ausgelaufen|läuft .*aus|eingestellt|abgeschlossen|befristet|bereit|einmalig"
     r"|finanziert|übertrag|überführt|verlagert|zusammen(gefasst|gelegt)|ruht|pausier|ausgesetzt|aussetz|zweijähr|turnus"
     r"|alle (zwei|drei|vier|\d) jahre|\bkeine?\b|\bnicht\b|\boffen\b|folgt|\b(ab|bis) \w*\s?(19|20)\d\d"
     r"|\berst\b|haushaltsrest|gedeckt|verschoben|unterbrech",
     re.IGNORECASE,
 )
-_PAPER = re.compile(r"\b(?!(?:19|20)\d\d/)\d+/(?:19|20)\d\d\b")  # the number of a paper: "GRDrs 211/2023"
+_PAPER = pattern(r"\b(?!(?:19|20)\d\d/)\d+/(?:19|20)\d\d\b")  # the number of a paper: "GRDrs 211/2023"
 _DOWN = ("measures-by-year", "approvals")  # a measure a row
 _FULL = 3  # rows from which a lone blank stands out
 _LONGEST_TABLE = 2_000  # rows

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -12,8 +11,9 @@ from pik_excel.checks.paid_for import Booking, Terms
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
 from pik_excel.layout.vocabulary import Vocabulary, vocabulary
+from pik_excel.patterns import pattern
 
-_ANYTHING = re.compile("")
+_ANYTHING = pattern("")
 _SOURCES = frozenset(("quelle_mittel", "gedeckt_aus"))
 
 

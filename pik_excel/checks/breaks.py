@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from pik_excel.budget.money import same_money
@@ -23,6 +23,7 @@ from pik_excel.checks.runs import FormulaGrid, Shape, formulas
 from pik_excel.checks.strays import compute_alike, is_slip, strays
 from pik_excel.grid.reference import Address
 from pik_excel.recalc.syntax import Beyond
+from pik_excel.records import dataclass
 
 _SHORTEST = 4  # equal formulas around the other one
 _FEWEST = 3  # … where it stands between them and a slip would make it of theirs

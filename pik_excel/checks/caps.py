@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount
@@ -18,18 +17,20 @@ from pik_excel.checks.shares import slack_of
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
 from pik_excel.layout.vocabulary import vocabulary
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
-_OWN = re.compile(
+_OWN = pattern(
     r"\W*\w*stadt\b(?!-)|.*\b(stadt|städtische?[rns]?|gemeinde|kommun(e|al\w*)|landkreis|kreis)\b(?!-)", re.IGNORECASE
 )
 
-_MAXIMUM = re.compile(
+_MAXIMUM = pattern(
     r"höchstbetrag|höchstförderung|höchstsumme|obergrenze|deckel|max\w*\.? (betrag|zu\w+|förder\w+)", re.IGNORECASE
 )
-_MAXIMUM_SHARE = re.compile(
+_MAXIMUM_SHARE = pattern(
     r"(satz|quote|anteil).*\b(höchst|max)|\b(höchst|max)\w*\.?.*(satz|quote|anteil)|höchst(satz|anteil)", re.IGNORECASE
 )
-_OWN_MONEY = re.compile(r"eigen|mindest|\bmind\.", re.IGNORECASE)
+_OWN_MONEY = pattern(r"eigen|mindest|\bmind\.", re.IGNORECASE)
 _ABOVE, _BELOW, _RIGHT, _LABEL = 2, 4, 2, 60  # rows and columns around a financing; characters of a label
 
 

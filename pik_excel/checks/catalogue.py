@@ -10,7 +10,6 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from inspect import getdoc
 
@@ -19,6 +18,7 @@ from pik_excel.checks.fingerprints import fingerprints
 from pik_excel.errors import BadConfiguration
 from pik_excel.language import _
 from pik_excel.layout.reading import Reading
+from pik_excel.records import dataclass
 from pik_excel.schema import Schema
 
 

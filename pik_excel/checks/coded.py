@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from pik_excel.budget.names import name_key
@@ -18,13 +17,15 @@ from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.runs import once
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Cell, Sheet
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 from pik_excel.schema import Land
 from pik_excel.schema.files import BUILT_IN
 
-_ACCOUNT = re.compile(r"\s*(?P<code>\d{2,8})(?:\.0)?(?:\s*[-–:/]?\s+(?P<name>[^\W\d_].*?))?\s*\Z", re.DOTALL)
-_PRODUCT = re.compile(r"\s*(?P<area>\d\d)\.\d\d(?:\.\d\d){0,3}(?:\s*-\s*\d{3})?(?!\S)")
+_ACCOUNT = pattern(r"\s*(?P<code>\d{2,8})(?:\.0)?(?:\s*[-–:/]?\s+(?P<name>[^\W\d_].*?))?\s*\Z", re.DOTALL)
+_PRODUCT = pattern(r"\s*(?P<area>\d\d)\.\d\d(?:\.\d\d){0,3}(?:\s*-\s*\d{3})?(?!\S)")
 _ZERO_MAY_BE_LOST = (3, 7)  # digits of an account
-_EXTRAORDINARY = re.compile(
+_EXTRAORDINARY = pattern(
     r"außerordentlich|veräußerung|verkauf|verkäufe|buchgewinn|buchverlust|schaden|schäden|katastroph|brand|spende",
     re.IGNORECASE,
 )

@@ -22,8 +22,9 @@ from pik_excel.grid.workbook import Cell, Sheet
 from pik_excel.language import _, day
 from pik_excel.layout.formats import Format, format_of
 from pik_excel.layout.vocabulary import fold
+from pik_excel.patterns import pattern
 
-_HEAD = re.compile(
+_HEAD = pattern(
     r"(?:(?:produkt|produktgruppe|produktbereich|kostenstelle|kostenträger|konto|konten|sachkonto|kontengruppe|kontenart"
     r"|produktkonto|produktsachkonto|haushaltsstelle|buchungsstelle|finanzposition|finanzstelle|teilhaushalt|teilplan"
     r"|kapitel|titel|einzelplan|gliederung|gruppierung|auftrag|innenauftrag|investition|inventar|schlüssel|maßnahmen"
@@ -41,13 +42,13 @@ _BEGINNINGS = frozenset(
         *("ac", "nu", "nr"),
     )
 )  # of the words above
-_COUNTED = re.compile(r"(?:lfd|nr|nummer|no|pos|position)\b")  # 1, 2, 3: no code
-_DOTTED = re.compile(r"\d{1,4}(?:[.]\d{1,4})+(?:-\d{1,4})?\Z")
-_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+\Z")
-_DATE_TEXT = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:(?:19|20)?\d\d)?\Z")
-_DIGITS = re.compile(r"\d{2,12}\Z")
-_SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+)?E[+-]?\d{1,3}\Z", re.IGNORECASE)
-_GROUPS = re.compile(r"\d+")
+_COUNTED = pattern(r"(?:lfd|nr|nummer|no|pos|position)\b")  # 1, 2, 3: no code
+_DOTTED = pattern(r"\d{1,4}(?:[.]\d{1,4})+(?:-\d{1,4})?\Z")
+_THOUSANDS = pattern(r"\d{1,3}(?:\.\d{3})+\Z")
+_DATE_TEXT = pattern(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:(?:19|20)?\d\d)?\Z")
+_DIGITS = pattern(r"\d{2,12}\Z")
+_SCIENTIFIC = pattern(r"[+-]?\d(?:[.,]\d+)?E[+-]?\d{1,3}\Z", re.IGNORECASE)
+_GROUPS = pattern(r"\d+")
 _LONGEST = 30
 _FEW = 2
 _GAP = 3  # blank rows that end a column of codes

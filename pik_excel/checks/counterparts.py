@@ -7,7 +7,6 @@ or new.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pik_excel.budget.money import Statement
 from pik_excel.budget.names import likely_pairs, undated_key
@@ -15,6 +14,7 @@ from pik_excel.budget.tables import Measure, MeasureTable
 from pik_excel.checks.assumed import recorded_names
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.needs import Role, tables_by_role
+from pik_excel.records import dataclass
 
 _FEWEST = 2  # measures that must agree
 _MOST = 100  # names on either side from which no likeness is sought

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount, Statement, Unit, same_money
@@ -17,6 +16,7 @@ from pik_excel.checks.totals import arithmetic
 from pik_excel.checks.wording import money, plain
 from pik_excel.grid.reference import Address, Area
 from pik_excel.language import _
+from pik_excel.records import dataclass
 
 _KNOWN = (Statement.NUMBER, Statement.BLANK, Statement.DASH)
 _ENOUGH = 3  # measures; two amounts are added at sight

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pik_excel.budget.tables import Budget
@@ -11,9 +10,10 @@ from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.runs import formulas
 from pik_excel.language import _
 from pik_excel.layout.reading import Unclear
+from pik_excel.patterns import pattern
 
 _FEWEST = 3  # formulas: a table that computes
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @rule("DOC01", "layout-unclear", Severity.WARNING)

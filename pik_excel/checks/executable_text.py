@@ -16,15 +16,16 @@ from pik_excel.checks.runs import blocks
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import ErrorValue, Sheet
 from pik_excel.language import _, number, plural
+from pik_excel.patterns import pattern
 
 _STARTS = "=+-@＝＋－＠"
 _BLANKS = " \t\r\n\u00a0"
 _FIRST = frozenset(_STARTS + _BLANKS)
-_DDE = re.compile(r"[^\W\d]\w*\|('[^']*'|[^\s|!']*)!\S")
-_CALL = re.compile(r"(?<![\w.])([^\W\d_][\w.]*)\(")
-_OTHER_SHEET = re.compile(r"('[^']+'|\[[^\]]+\]\w+)!\$?[A-Z]{1,3}\$?\d", re.IGNORECASE)
+_DDE = pattern(r"[^\W\d]\w*\|('[^']*'|[^\s|!']*)!\S")
+_CALL = pattern(r"(?<![\w.])([^\W\d_][\w.]*)\(")
+_OTHER_SHEET = pattern(r"('[^']+'|\[[^\]]+\]\w+)!\$?[A-Z]{1,3}\$?\d", re.IGNORECASE)
 _OPERAND = r"\s*[-+]?\(*\s*(?:\$?[A-Za-z]{1,3}\$?\d{1,7}(?::\$?[A-Za-z]{1,3}\$?\d{1,7})?|\d+(?:[.,]\d+)*%?)\s*\)*\s*"
-_ARITHMETIC = re.compile(rf"{_OPERAND}(?:[-+*/^&<>=]+{_OPERAND})+|\s*\$?[A-Za-z]{{1,3}}\$?\d{{1,7}}\s*")
+_ARITHMETIC = pattern(rf"{_OPERAND}(?:[-+*/^&<>=]+{_OPERAND})+|\s*\$?[A-Za-z]{{1,3}}\$?\d{{1,7}}\s*")
 _NAMES = """
 SUM SUMME IF WENN IFERROR WENNFEHLER HYPERLINK WEBSERVICE WEBDIENST FILTERXML XMLFILTERN INDIRECT INDIREKT RTD
 CALL AUFRUFEN REGISTER REGISTER.ID EXEC DDE IMPORTXML IMPORTDATA IMPORTRANGE IMPORTFEED IMPORTHTML IMAGE BILD

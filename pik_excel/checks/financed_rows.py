@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount, Statement, round_half_up
@@ -17,13 +16,13 @@ from pik_excel.checks.runs import once
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
 from pik_excel.layout.vocabulary import Vocabulary, vocabulary
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
 _ENOUGH = 3  # rows that come out even
 _RARE = 4  # and one in so many that does not, but one in any case
-_GRANT = re.compile(
-    r"zuwendung|zuschuss|zuschüsse|förder(?!satz|quote)|bewilligt|bewilligung|grant|subsid", re.IGNORECASE
-)
-_MOST = re.compile(r"max|höchst|obergrenze|deckel", re.IGNORECASE)
+_GRANT = pattern(r"zuwendung|zuschuss|zuschüsse|förder(?!satz|quote)|bewilligt|bewilligung|grant|subsid", re.IGNORECASE)
+_MOST = pattern(r"max|höchst|obergrenze|deckel", re.IGNORECASE)
 _ROUNDED = Decimal("1e-9")
 
 

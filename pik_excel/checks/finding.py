@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from pik_excel.grid.reference import Address
+from pik_excel.records import dataclass
 
 
 class Severity(Enum):

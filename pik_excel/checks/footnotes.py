@@ -9,19 +9,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from pik_excel.budget.marks import opening_mark, plain_mark, split_marks
 from pik_excel.budget.tables import Footnote, MeasureList, MeasureTable
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import ErrorValue, Sheet, Workbook
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
 AnyTable = MeasureTable | MeasureList
-_NOTES_SHEET = re.compile(r"fu(ß|ss)note|legende|hinweis|erläuterung|anmerkung|notes?\b", re.IGNORECASE)
-_LEGEND = re.compile(r"\s*(=|:|bedeutet|steht für|–|-)")
-_NUMBERED = re.compile(r"\s*(\d{1,2})[\s.:]+[^\W\d_]{2}")
-_WORDS_ONLY = re.compile(r"[^\W\d_]{2,}")
+_NOTES_SHEET = pattern(r"fu(ß|ss)note|legende|hinweis|erläuterung|anmerkung|notes?\b", re.IGNORECASE)
+_LEGEND = pattern(r"\s*(=|:|bedeutet|steht für|–|-)")
+_NUMBERED = pattern(r"\s*(\d{1,2})[\s.:]+[^\W\d_]{2}")
+_WORDS_ONLY = pattern(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from pik_excel.checks.wording import money, plain
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import DefinedName, ErrorValue, Value, Workbook
 from pik_excel.language import _, number, plural
+from pik_excel.patterns import pattern
 from pik_excel.recalc.stale import Stale
 from pik_excel.recalc.syntax import Beyond, Call
 
@@ -367,8 +368,8 @@ def _shortened(formula: str) -> str:
 
 
 _AS_EXCEL_SHOWS = Context(prec=15)
-_INDEX = re.compile(r"\[(\d+)\]")
-_FILE = re.compile(r"'?([^'!\"(,;=+*/&<>-]*)\[([^\]\[]+\.\w{3,5})\][^!]*!|'([^'\[]+\.xl\w{1,3})'!")
+_INDEX = pattern(r"\[(\d+)\]")
+_FILE = pattern(r"'?([^'!\"(,;=+*/&<>-]*)\[([^\]\[]+\.\w{3,5})\][^!]*!|'([^'\[]+\.xl\w{1,3})'!")
 
 
 @rule("FRM05", "link-to-other-workbook", Severity.WARNING)

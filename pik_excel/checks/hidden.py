@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.runs import FormulaGrid, Sum, cells_in, formulas
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import Cell, Sheet
+from pik_excel.records import dataclass
 
 _ENOUGH = 1_000_000  # cells; sums of sums (running totals) would name the same rows again and again
 

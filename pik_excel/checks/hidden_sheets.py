@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.checks.added import Key, total_cells
@@ -14,6 +13,7 @@ from pik_excel.checks.wording import plain
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import Sheet, Workbook
 from pik_excel.language import _, number, plural
+from pik_excel.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
@@ -22,6 +21,7 @@ from pik_excel.grid.workbook import Cell, ErrorValue, Sheet, Value
 from pik_excel.language import _, number, plural
 from pik_excel.layout.numbers import number_in
 from pik_excel.recalc.syntax import Call, Node, Operation, Percent, Reference, Sign, children
+from pik_excel.records import dataclass
 
 _ARITHMETIC = {"+", "-", "*", "/", "^"}
 _ADDING = {"SUM", "PRODUCT", "AVERAGE", "SUMPRODUCT"}

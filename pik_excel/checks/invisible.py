@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from pik_excel.budget.marks import split_marks
@@ -18,21 +17,23 @@ from pik_excel.checks.finding import Found, Severity
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
 from pik_excel.language import _, plural
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
 _HIDDEN = "\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
 _NO_BREAK = "\u00a0\u2007\u202f"
-_ZERO_WIDTH = re.compile(f"[{_HIDDEN}]")
-_SOFT_HYPHEN = re.compile("\u00ad")
-_TYPOGRAPHY = re.compile(
+_ZERO_WIDTH = pattern(f"[{_HIDDEN}]")
+_SOFT_HYPHEN = pattern("\u00ad")
+_TYPOGRAPHY = pattern(
     rf"(?<=[\d§%&/+–—-])[{_NO_BREAK}]+|[{_NO_BREAK}]+(?=[\d%€&/+–—-]|T?EUR\b|T€|Mio|Mrd|Tsd)"
     rf"|(?<=\d\.)[{_NO_BREAK}]+"
     rf"|(?<=\b[^\W\d_]\.)[{_NO_BREAK}]+|(?<=\b[^\W\d_]{{2}}\.)[{_NO_BREAK}]+|(?<=\b[^\W\d_]{{3}}\.)[{_NO_BREAK}]+"
 )
-_SPACE = re.compile(f"[{_NO_BREAK}]")
-_PADDED = re.compile(r"[ \t]+\Z|\A[ \t]+(?=\S)")
-_INDENT = re.compile(r"\A[ \t]+")
-_DOUBLE = re.compile(r"(?<=\S) {2,}(?=\S)")
-_SUSPECT = re.compile(rf"[{_HIDDEN}{_NO_BREAK}\u00ad]|\A[ \t]|[ \t]\Z|  ")
+_SPACE = pattern(f"[{_NO_BREAK}]")
+_PADDED = pattern(r"[ \t]+\Z|\A[ \t]+(?=\S)")
+_INDENT = pattern(r"\A[ \t]+")
+_DOUBLE = pattern(r"(?<=\S) {2,}(?=\S)")
+_SUSPECT = pattern(rf"[{_HIDDEN}{_NO_BREAK}\u00ad]|\A[ \t]|[ \t]\Z|  ")
 _KEPT = "\ue000"  # stands for a character that is meant while the others go
 _AT_MOST = 3  # cells of one kind on a sheet that are named one by one
 _LONGEST = 120  # characters of a name; what is longer is prose

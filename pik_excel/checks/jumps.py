@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 
@@ -20,19 +20,21 @@ from pik_excel.checks.wording import money, percent, plain
 from pik_excel.checks.years import are_sound
 from pik_excel.grid.reference import Address
 from pik_excel.language import _
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 from pik_excel.schema.records import Limits
 
-_EXPLAINS = re.compile(
+_EXPLAINS = pattern(
     r"neu\b|neue[rsn]?\b|einmalig|verlager|umschicht|übertrag|verschob|verschieb|anpass|angepasst|bauabschnitt|fallzahl"
     r"|preis|nachhol|sonder|one-off",
     re.IGNORECASE,
 )
-_UP = re.compile(
+_UP = pattern(
     r"erhöh|anstieg|steiger|gestiegen|steigt|aufstock|ausweit|ausbau|zusätzlich|mehr(bedarf|kosten|aufwand|ausgaben)"
     r"|tarif|höher|inbetriebnahme|eröffn|baubeginn|anschub|increase",
     re.IGNORECASE,
 )
-_DOWN = re.compile(
+_DOWN = pattern(
     r"kürz|gekürzt|reduzier|senk|gesunken|sinkt|geringer|weniger|rückgang|wegfall|entfäll|entfall|ausl(auf|äuft)|endet"
     r"|abschluss|niedriger|decrease",
     re.IGNORECASE,

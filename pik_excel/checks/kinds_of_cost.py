@@ -10,21 +10,22 @@ from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.texts import LONGEST, short_texts
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
+from pik_excel.patterns import pattern
 
-ELIGIBLE = re.compile(r"(?:förder|zuwendungs)fähig|wird gefördert|werden gefördert|gefördert werden", re.IGNORECASE)
+ELIGIBLE = pattern(r"(?:förder|zuwendungs)fähig|wird gefördert|werden gefördert|gefördert werden", re.IGNORECASE)
 YES = frozenset(("ja", "j", "x", "100 %", "1"))
 NO = frozenset(("nein", "n", "nicht", "0", "0 %", "nicht förderfähig"))
 LABEL = 60  # characters of a header or label
 HEADED = 30  # rows below a header that are looked at
-_GRANTS = re.compile(
+_GRANTS = pattern(
     r"\W*(?:(?:zuschuss|zuschüsse|zuwendung|förderung|finanzierung|mittel|anteil|beitrag|erstattung)(?:en)?"
     r"(?:\s+(?:des|vom|der|durch|aus))?\s+)?(?:land(?!es)|bund(?!es)|eu|esf\+?|europäische[rn]? \w+"
     r"|(?:landes|bundes)(?:zuschuss|zuschüsse|mittel\w*|zuwendung(?:en)?|förderung|anteil|programm|zuweisung(?:en)?))(?!\w)"
     r"(?P<rest>.*)\Z",
     re.IGNORECASE | re.DOTALL,
 )
-_SENTENCE = re.compile(r"\b[a-zäöüß]{4,}")  # a verb or adjective: no mere name of a source
-_BETWEEN = re.compile(r"\s*(?:[;,/|\n.:()]|\bund\b|\bsowie\b|\bnur\b)\s*")
+_SENTENCE = pattern(r"\b[a-zäöüß]{4,}")  # a verb or adjective: no mere name of a source
+_BETWEEN = pattern(r"\s*(?:[;,/|\n.:()]|\bund\b|\bsowie\b|\bnur\b)\s*")
 
 
 def types_in(text: str, types: Mapping[str, tuple[str, ...]]) -> list[str]:

@@ -7,12 +7,12 @@ only its own line has other inputs in the next cell and is not tried there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.checks.runs import FormulaGrid, Shape
 from pik_excel.grid.reference import Area
 from pik_excel.recalc.syntax import Beyond, Reference
+from pik_excel.records import dataclass
 
 Place = tuple[int, int]
 """Row and column."""

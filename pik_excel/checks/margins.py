@@ -5,12 +5,12 @@ The cell at the edge is counted as soon as somebody writes a number there: a yea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.runs import FormulaGrid, Shape, formulas, once
 from pik_excel.grid.reference import Area
+from pik_excel.records import dataclass
 
 _LONGEST = 10_000  # rows
 Place = tuple[int, int]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount, same_money
@@ -16,6 +15,7 @@ from pik_excel.checks.wording import plain
 from pik_excel.grid.reference import Address, Area, column_letters
 from pik_excel.language import _, number
 from pik_excel.layout.vocabulary import Vocabulary, fold, vocabulary
+from pik_excel.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import ChainMap, Counter
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
@@ -23,6 +22,7 @@ from pik_excel.checks.runs import Shape, formulas, once
 from pik_excel.checks.trials import Trial, is_computed, tried, typed_number
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Cell
+from pik_excel.records import dataclass
 
 _RUN = 4  # formulas between which another number is an exception
 _GAP = 2  # empty cells between two tables

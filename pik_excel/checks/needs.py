@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
@@ -27,6 +27,7 @@ from pik_excel.grid.workbook import ErrorValue, Sheet
 from pik_excel.language import _
 from pik_excel.layout.labels import total_strength
 from pik_excel.layout.vocabulary import Vocabulary, fold, vocabulary
+from pik_excel.records import dataclass
 from pik_excel.schema import NeedWords
 
 _LONGEST = 60  # characters of a label

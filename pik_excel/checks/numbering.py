@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from pik_excel.budget.tables import Measure, MeasureList, MeasureTable, Total
@@ -18,8 +17,10 @@ from pik_excel.checks.finding import Found, Severity
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
 from pik_excel.language import _, plural
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
-_NUMBERED = re.compile(
+_NUMBERED = pattern(
     r"\s*\(?(?:(?P<above>(?:\d{1,2}\.)+)(?P<below>\d{1,3})\.?|(?P<number>\d{1,3})[.)]\)?|(?P<roman>[IVX]{1,6})[.)])(?=\s+\S)"
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -19,9 +18,10 @@ from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import Cell, Sheet
 from pik_excel.language import _, number, plural
 from pik_excel.layout.numbers import Number, number_in
+from pik_excel.patterns import pattern
 
-_SIGNED = re.compile(r"\s*(\(.*\)|[–−—].*\d.*|.*\d\s*[-–−—])\s*(€|EUR|TEUR|T€)?\s*\Z")
-_COMMA_DASH = re.compile(r",\s?[-–—]{1,2}\s*(€|EUR)?\s*\Z")  # "57,- €": cents, no sign
+_SIGNED = pattern(r"\s*(\(.*\)|[–−—].*\d.*|.*\d\s*[-–−—])\s*(€|EUR|TEUR|T€)?\s*\Z")
+_COMMA_DASH = pattern(r",\s?[-–—]{1,2}\s*(€|EUR)?\s*\Z")  # "57,- €": cents, no sign
 _NUMERIC_FIELDS = {"money", "number", "integer", "share"}
 
 

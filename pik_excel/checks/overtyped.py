@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.budget.money import same_money
@@ -19,6 +18,7 @@ from pik_excel.checks.runs import FormulaGrid, Shape, areas_of, formulas, once
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import Cell, Sheet
 from pik_excel.recalc.syntax import Beyond, Reference
+from pik_excel.records import dataclass
 
 _LONGEST_GAP = 3
 _SHORTEST = 3  # formulas in a line; fewer show no pattern

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.budget.money import Statement, Unit
@@ -24,16 +23,18 @@ from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
 from pik_excel.language import _
 from pik_excel.layout.vocabulary import vocabulary
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
-_SAME = re.compile(r"(gleicher?|derselben|selber) höhe|genauso viel|mindestens so viel", re.IGNORECASE)
-_PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*(?:%|v\. ?H\.|Prozent)")
-_AMOUNT = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d\d?))?\s*(?:EUR|€|Euro)")
-_MINIMUM = re.compile(
+_SAME = pattern(r"(gleicher?|derselben|selber) höhe|genauso viel|mindestens so viel", re.IGNORECASE)
+_PERCENT = pattern(r"(\d{1,3}(?:[.,]\d+)?)\s*(?:%|v\. ?H\.|Prozent)")
+_AMOUNT = pattern(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d\d?))?\s*(?:EUR|€|Euro)")
+_MINIMUM = pattern(
     r"(?=.*\beigen(?:anteil|mittel|leistung|beteiligung)\w*)(?=.*(?:\bmind(?:estens|\.)|\bmin\.|\bmindest|wenigstens)).*",
     re.IGNORECASE | re.DOTALL,
 )
-_MINDEST = re.compile(r"mindest-?eigen(?:anteil|mittel|leistung)", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*(?:[;,|/\n]|\bund\b|\bsowie\b)\s*")
+_MINDEST = pattern(r"mindest-?eigen(?:anteil|mittel|leistung)", re.IGNORECASE)
+_BETWEEN = pattern(r"\s*(?:[;,|/\n]|\bund\b|\bsowie\b)\s*")
 _ABOVE, _BELOW = 3, 4  # rows around a financing in which its minimum may be stated
 _RIGHT = 3
 

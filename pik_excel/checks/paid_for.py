@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
@@ -16,8 +15,10 @@ from pik_excel.checks.texts import short_texts
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
 from pik_excel.layout.vocabulary import vocabulary
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
-_NOT = re.compile(r"\bnicht\b|\bkeine?\b|\bohne\b|\baußer\b|\bausgenommen\b|\bausgeschlossen\b", re.IGNORECASE)
+_NOT = pattern(r"\bnicht\b|\bkeine?\b|\bohne\b|\baußer\b|\bausgenommen\b|\bausgeschlossen\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

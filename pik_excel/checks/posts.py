@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
@@ -12,6 +11,7 @@ from pik_excel.budget.tables import Assumption, Posts
 from pik_excel.checks.assumed import names_of, rule_of
 from pik_excel.checks.catalogue import Subject
 from pik_excel.grid.reference import Address
+from pik_excel.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount, same_money
@@ -19,6 +18,7 @@ from pik_excel.checks.runs import FormulaGrid, Shape, Sum, cells_in, formulas, o
 from pik_excel.grid.reference import Area
 from pik_excel.grid.workbook import Cell
 from pik_excel.layout.vocabulary import Vocabulary, fold, vocabulary
+from pik_excel.records import dataclass
 
 _MOST_PAIRS = 20_000  # of a sum and a sum within it, on one sheet
 _MANY = 100  # subtotals; beyond that what should stand there is not worked out

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount, Statement, round_half_up, same_money
@@ -13,6 +12,7 @@ from pik_excel.checks.runs import Shape, formulas, once
 from pik_excel.grid.reference import Address
 from pik_excel.layout.formats import format_of
 from pik_excel.recalc.syntax import Call, Number, Operation
+from pik_excel.records import dataclass
 
 
 @dataclass(frozen=True)

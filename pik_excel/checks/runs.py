@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from functools import cached_property, wraps
 from typing import TypeVar
@@ -32,6 +32,7 @@ from pik_excel.recalc.syntax import (
     references,
     walk,
 )
+from pik_excel.records import dataclass
 
 
 class Shape:

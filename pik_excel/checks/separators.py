@@ -6,9 +6,7 @@ column, by the other years of the measure, by the other amounts of the table, in
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from statistics import median
@@ -26,6 +24,8 @@ from pik_excel.grid.reference import Address
 from pik_excel.language import _, number
 from pik_excel.layout.formats import format_of
 from pik_excel.layout.numbers import number_in
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
 _THOUSAND = Decimal(1000)
 _GROUP = 3  # digits of a group of thousands
@@ -33,7 +33,7 @@ _ENOUGH = 5  # other amounts that make a vote
 _ROUND = 100  # amounts in EUR are mostly multiples of it
 _FEW = 3
 _NEAR = 2  # the factor within which an amount fits among others
-_DECIMAL_GROUP = re.compile(r"\d,\d{3}(?!\d)")  # no German writes an amount of money so
+_DECIMAL_GROUP = pattern(r"\d,\d{3}(?!\d)")  # no German writes an amount of money so
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount, Unit
 from pik_excel.budget.tables import Financing, FinancingPart
 from pik_excel.grid.reference import Address
+from pik_excel.records import dataclass
 from pik_excel.schema import Schema
 
 _RESIDUE = Decimal("1e-9")

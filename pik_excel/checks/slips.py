@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from operator import itemgetter
@@ -23,6 +22,8 @@ from pik_excel.checks.financed_rows import financed_rows
 from pik_excel.checks.runs import once
 from pik_excel.grid.reference import Address
 from pik_excel.layout.vocabulary import fold, vocabulary
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
 _THOUSAND = Decimal(1000)
 _NEAR = (Decimal(500), Decimal(2000))  # the factors that count as "about a thousand"
@@ -34,7 +35,7 @@ _TOKEN = 2  # a token amount (Merkposten) of 1 EUR keeps a line open
 _ALONE = 100  # a measure without other years must exceed all others by this factor
 _PEERS = 5
 _POSITIVE = 8
-_RIGHTLY_NEGATIVE = re.compile(
+_RIGHTLY_NEGATIVE = pattern(
     r"minder|kürzung|einspar|global|abzug|abzüg|korrektur|saldo|ertrag|erträge|erlös|einnahm|einzahl|erstattung|entnahme"
     r"|auflösung|konsolidier|sperre|\bdeckung|eigenanteil|kompensation|umschicht|\brück|\breste?\b|gutschrift|storno|entlast"
     r"|überschuss|differenz|abweichung|veränderung|refund|revenue|income|credit|saving|offset|reduction",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from itertools import combinations
@@ -18,12 +18,14 @@ from pik_excel.budget.tables import Field, Indicator, IndicatorTable, Measure, M
 from pik_excel.checks.shares import Share
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet, Workbook
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 from pik_excel.schema import Schema
 
 _LOOKS_COMPLETE = Decimal(2) / 3  # of the whole; less than that is no attempt at a split
 _MOST_PARTS = 12  # beyond, the combinations are not tried
-_SHARE_TEXT = re.compile(r"\(?\s*(\d{1,3}(?:,\d+)?)\s*%\s*\)?\Z")
-_SHARE_HEAD = re.compile(r"anteil|prozent|\bv\. ?h\.|^\s*(in\s*)?%\s*$", re.IGNORECASE)
+_SHARE_TEXT = pattern(r"\(?\s*(\d{1,3}(?:,\d+)?)\s*%\s*\)?\Z")
+_SHARE_HEAD = pattern(r"anteil|prozent|\bv\. ?h\.|^\s*(in\s*)?%\s*$", re.IGNORECASE)
 
 
 class Fault(Enum):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from pik_excel.budget.marks import plain_mark
 from pik_excel.budget.money import Amount, Statement
@@ -18,8 +17,10 @@ from pik_excel.checks.assumed import recorded_names, rows_about, year_of
 from pik_excel.checks.catalogue import Subject
 from pik_excel.grid.workbook import Workbook
 from pik_excel.layout.labels import label_of
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
-_EXPLAINS = re.compile(
+_EXPLAINS = pattern(
     r"entf[aä]ll|entfiel|weggefallen|\b(be)?endet|ausgelaufen|läuft .*aus|eingestellt|abgeschlossen|befristet|bereit\b"
     r"|bereitgestellt|finanziert|übertragen|überführt|verlagert|zusammengefasst|zusammengelegt|aufgegangen|umbenannt"
     r"|einmalig|bis (ende )?(19|20)\d\d",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
 
@@ -18,11 +17,13 @@ from pik_excel.errors import BadConfiguration
 from pik_excel.grid.reference import Address, Area, area_of
 from pik_excel.grid.workbook import Workbook
 from pik_excel.language import _, day
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 from pik_excel.schema import Ignored
 
-_ASKED = re.compile(r"\bpik:\s*(?:ignoriere[n]?|ignore)\b(?P<rest>[^\n]*)", re.IGNORECASE)
-_RULES = re.compile(r"[\s,;]*(?:(?:und|and|u\.|&|\+)\s+)?(?P<rule>[A-Z]{3}\d\d|[A-Z]{3}(?![\w-])|[a-z]+(?:-[a-z]+)+)")
-_BECAUSE = re.compile(r"[\s,;:.–—-]*(?:(?:weil|da|denn|because|since|as)\b)?[\s,;:–—-]*", re.IGNORECASE)
+_ASKED = pattern(r"\bpik:\s*(?:ignoriere[n]?|ignore)\b(?P<rest>[^\n]*)", re.IGNORECASE)
+_RULES = pattern(r"[\s,;]*(?:(?:und|and|u\.|&|\+)\s+)?(?P<rule>[A-Z]{3}\d\d|[A-Z]{3}(?![\w-])|[a-z]+(?:-[a-z]+)+)")
+_BECAUSE = pattern(r"[\s,;:.–—-]*(?:(?:weil|da|denn|because|since|as)\b)?[\s,;:–—-]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

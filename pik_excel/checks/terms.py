@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from pik_excel.budget.marks import plain_mark
@@ -20,18 +19,20 @@ from pik_excel.checks.catalogue import Subject
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
 from pik_excel.layout.vocabulary import vocabulary
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
-_OPEN = re.compile(
+_OPEN = pattern(
     r"verlängerung (?!um|bis)|verlänger\w+ (ist |wird |soll )?(beantragt|geplant|vorgesehen|angestrebt|möglich)|option"
     r"|zunächst|vorerst|vorläufig|vorbehalt|danach|anschließend|im anschluss|weiterführ|fortführ|fortgeführt|fortsetz"
     r"|weiterhin|weiter geförd|unbefristet|nicht befristet|dauerhaft|entfrist|folgejahr|\bdann\b|\bauch\b|\bbisher\b"
     r"|\bwar(en)?\b|\bwurden?\b|ursprünglich|eigenmittel|städtische mittel|aus städtischen",
     re.IGNORECASE,
 )
-_ENDS = re.compile(
+_ENDS = pattern(
     r"befristet|befristung|laufzeit|\bläuft\b|begrenzt|endet|ausläuft|auslaufend|projektende|\bkw\b|letztmal"
 )
-_FUNDED = re.compile(
+_FUNDED = pattern(
     r"förder|finanziert|finanzierung|mittel\b|bewillig|zuwendung|zuschuss|zuschüsse|bereitgestellt|gesichert|bezuschusst"
 )
 _LINK = (
@@ -39,18 +40,18 @@ _LINK = (
     r"|haushaltsjahr|haushaltsjahres|einschl|einschließlich|inkl|inklusive|incl|längstens|spätestens)\b\.?)*"
     r"(?:\d{1,2}\.\s*)?\Z"
 )
-_OF_MONEY = re.compile(r"mittel|finanzier", re.IGNORECASE)
-_UNLIMITED = re.compile(r"unbefristet|entfristet|auf dauer|dauerhaft", re.IGNORECASE)
-_MAY_STATE = re.compile(r"(?:19|20)\d\d|\d\.\s?\d{1,2}\.\s?\d\d")
-_UNTIL = re.compile(r"\bbis\b" + _LINK)
-_END_AT = re.compile(r"(?:\bendet|\bläuft|ausläuft|ende|\bkw|letztmal\w*)\b" + _LINK)
-_RANGE = re.compile(r"\d\s*[-–—]\s*\Z")
-_FROM = re.compile(r"\bab\b[^\d,;]{0,20}(\d{1,2}\.\s*)?\Z")
-_ALONE = re.compile(r"\s*\(?\s*(nur |längstens |maximal )?bis\b")
-_ONLY = re.compile(
+_OF_MONEY = pattern(r"mittel|finanzier", re.IGNORECASE)
+_UNLIMITED = pattern(r"unbefristet|entfristet|auf dauer|dauerhaft", re.IGNORECASE)
+_MAY_STATE = pattern(r"(?:19|20)\d\d|\d\.\s?\d{1,2}\.\s?\d\d")
+_UNTIL = pattern(r"\bbis\b" + _LINK)
+_END_AT = pattern(r"(?:\bendet|\bläuft|ausläuft|ende|\bkw|letztmal\w*)\b" + _LINK)
+_RANGE = pattern(r"\d\s*[-–—]\s*\Z")
+_FROM = pattern(r"\bab\b[^\d,;]{0,20}(\d{1,2}\.\s*)?\Z")
+_ALONE = pattern(r"\s*\(?\s*(nur |längstens |maximal )?bis\b")
+_ONLY = pattern(
     r"\s*(nur|einmalig)\b[^\d]{0,20}((?:19|20)\d\d)(?:\s*(?:und|/|bis|-|–)\s*((?:19|20)?\d\d))?\s*[.)]?\s*\Z"
 )
-_SENTENCES = re.compile(r"(?<=[^\W\d])\.\s+(?=[A-ZÄÖÜ])|[;\n]")
+_SENTENCES = pattern(r"(?<=[^\W\d])\.\s+(?=[A-ZÄÖÜ])|[;\n]")
 _LONGEST = 5_000  # characters; nobody states a term in a longer text
 _SHORT = 6  # characters that say nothing: "bis 23" at least
 _BESIDE = 4  # columns right of a table in which its rows may have a remark

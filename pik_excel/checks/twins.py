@@ -6,7 +6,6 @@ the same, and both state an amount for the same year.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from decimal import Decimal
@@ -18,11 +17,12 @@ from pik_excel.budget.names import name_key
 from pik_excel.budget.tables import Assumption, AssumptionTable, Measure, MeasureList, MeasureTable
 from pik_excel.checks.assumed import years_of
 from pik_excel.grid.workbook import Sheet, Value, Workbook
+from pik_excel.patterns import pattern
 from pik_excel.schema import Schema
 
 Row = TypeVar("Row")
-_RUNNING_NUMBER = re.compile(r"\s*\d{1,3}[.)]\s*\Z")
-_BULLET = re.compile(r"\s*[-–—•·▪■►]\s*\S|\s{2,}\S")
+_RUNNING_NUMBER = pattern(r"\s*\d{1,3}[.)]\s*\Z")
+_BULLET = pattern(r"\s*[-–—•·▪■►]\s*\S|\s{2,}\S")
 # Names that only say what kind of cost or income a row is; they stand under many measures, unless the rows are numbered
 # as the lines of a budget are.
 _KINDS_OF_COST = frozenset(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 from statistics import median
@@ -20,6 +19,7 @@ from pik_excel.grid.workbook import Sheet
 from pik_excel.language import _
 from pik_excel.layout.formats import Format, format_of
 from pik_excel.layout.vocabulary import Vocabulary, fold, vocabulary
+from pik_excel.records import dataclass
 
 AnyTable = MeasureTable | MeasureList
 _NEAR = 4  # rows above the header in which a line speaks of this table

@@ -11,23 +11,24 @@ from pik_excel.checks.catalogue import Subject
 from pik_excel.grid.workbook import Sheet
 from pik_excel.layout.numbers import number_in
 from pik_excel.layout.vocabulary import Vocabulary
+from pik_excel.patterns import pattern
 
-_MAY_BE_UNIT = re.compile(r"€|eur|mio|mill|tsd|tausend|t€|1\.?000|chf|franken|fr\.|\$|usd|gbp|£|dollar|thousand", re.I)
-_OTHER_MONEY = re.compile(
+_MAY_BE_UNIT = pattern(r"€|eur|mio|mill|tsd|tausend|t€|1\.?000|chf|franken|fr\.|\$|usd|gbp|£|dollar|thousand", re.I)
+_OTHER_MONEY = pattern(
     r"\b(chf|sfr|franken|usd|gbp|dollars?|pounds?|kronen|cent)\b|\bfr\.|[$£]|\b(?:in|angaben|beträge|\()\s*\(?(?:tsd|tausend"
     r"|thousands?|millionen|millions?|1\.?000)\b|\btsd\.?\Z",
     re.IGNORECASE,
 )
-_COLUMN_OF_UNITS = re.compile(r"\b(einheit|währung|unit|currency)\b", re.IGNORECASE)
-_NO_MONEY = re.compile(
+_COLUMN_OF_UNITS = pattern(r"\b(einheit|währung|unit|currency)\b", re.IGNORECASE)
+_NO_MONEY = pattern(
     r"\bstellen?\b|stellenplan|stellenübersicht|\b(plan|vollzeit)stellen\b|\bvzä\b|\bvk\b|\banzahl\b|\bpersonen\b|\bquoten?\b"
     r"|(?<=\w)zahl(en)?\b|indikator|prozent|\bin %|\bstück\b|\bstunden\b|m²|\bqm\b|\bkm\b|kwh|headcount",
     re.IGNORECASE,
 )
-_NO_MONEY_EITHER = re.compile(
+_NO_MONEY_EITHER = pattern(
     r"teilnehm|\bplätze\b|einwohner|\bschüler|\bbesuche|\bfälle\b|gespräche|\btage\b|%", re.IGNORECASE
 )  # but a measure may be called after them, and a title too
-_GENERAL = re.compile(r"\b(angaben|beträge|werte|zahlen|alle)\b", re.IGNORECASE)
+_GENERAL = pattern(r"\b(angaben|beträge|werte|zahlen|alle)\b", re.IGNORECASE)
 AnyTable = MeasureTable | MeasureList
 _LONGEST = 240  # characters of a text that may name a unit
 _BESIDE = 4  # columns right of the amounts that may name it for each row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import wraps
 from pathlib import Path
 from typing import Any  # a decorator passes any command function through
@@ -13,6 +13,7 @@ import click
 from pik_excel.cli.speaking import later, option
 from pik_excel.errors import BadConfiguration
 from pik_excel.language import _
+from pik_excel.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from pik_excel.cli.target import Destination, destination_options
 from pik_excel.cli.work import Work
 from pik_excel.cli.workbooks import places, workbooks_argument
 from pik_excel.language import _
+from pik_excel.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any  # a JSON document has no narrower type
 
@@ -13,6 +12,7 @@ from pik_excel.cli.output import tell
 from pik_excel.cli.target import Destination
 from pik_excel.errors import BadConfiguration, NotWritten, PikError
 from pik_excel.language import _
+from pik_excel.records import dataclass
 
 if TYPE_CHECKING:
     from pik_excel.ooxml.package import Package

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,9 +11,10 @@ from urllib.parse import unquote, urlsplit
 
 from pik_excel.errors import BadConfiguration, NotWritten, Refused
 from pik_excel.language import _
+from pik_excel.patterns import pattern
 
 CHARACTERS_OF_A_PATTERN = frozenset("*?[")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # two letters at least: C:// is a drive
+_SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]+://")  # two letters at least: C:// is a drive
 _MIB = 1024 * 1024
 
 

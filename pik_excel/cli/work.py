@@ -9,7 +9,7 @@ import traceback
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path, PurePath
 from typing import Generic, NamedTuple, TypeVar
 
@@ -17,6 +17,7 @@ from pik_excel import __version__
 from pik_excel.cli.urls import Url, fetched, stored
 from pik_excel.errors import PikError, Refused
 from pik_excel.language import _, active, number
+from pik_excel.records import dataclass
 
 Result = TypeVar("Result")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from glob import glob
 from pathlib import Path, PurePath
@@ -14,8 +13,9 @@ import click
 from pik_excel.cli.speaking import Argument, later
 from pik_excel.errors import BadConfiguration
 from pik_excel.language import _
+from pik_excel.patterns import pattern
 
-OWN_OUTPUT = re.compile(r"-(projektion-\d{4}|berechnet|berichtigt|zurueckgenommen)\.xls[xm]\Z")
+OWN_OUTPUT = pattern(r"-(projektion-\d{4}|berechnet|berichtigt|zurueckgenommen)\.xls[xm]\Z")
 FOLDER = "workbooks"
 SPREADSHEETS = frozenset((".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods"))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,14 +16,15 @@ from pik_excel.grid.reference import Address, column_letters
 from pik_excel.language import _
 from pik_excel.layout.reading import Reading
 from pik_excel.layout.vocabulary import Vocabulary, fold, vocabulary
+from pik_excel.patterns import pattern
 from pik_excel.recalc.syntax import parse, references
 from pik_excel.schema import Schema
 
 _BUDGETED_FIRST = (Kind.ESTIMATE, Kind.PLAN, Kind.UNSTATED, Kind.RESULT)
 _FIRMEST_FIRST = (Status.DECIDED, Status.PROPOSED, Status.REQUESTED)
 _NOT_ASKED_FOR = (Status.DECIDED, Status.UNSTATED)
-_SAYS_REVENUE = re.compile(r"ertrag|erträg|einnahme|einzahlung|erlös")
-_NOT_ONLY_REVENUE = re.compile(r"aufw|ausgab|auszahl|kosten|abz|saldo|netto|ergebnis|überschuss|fehl")
+_SAYS_REVENUE = pattern(r"ertrag|erträg|einnahme|einzahlung|erlös")
+_NOT_ONLY_REVENUE = pattern(r"aufw|ausgab|auszahl|kosten|abz|saldo|netto|ergebnis|überschuss|fehl")
 _REVENUES = frozenset(("e", "ertrag", "erträge", "einnahme", "einnahmen", "einzahlung", "einzahlungen"))
 
 

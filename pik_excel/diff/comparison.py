@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.budget.bridge import Bridge, Position, bridge
@@ -13,6 +12,7 @@ from pik_excel.diff.sides import Item, Period, Side
 from pik_excel.errors import BadConfiguration
 from pik_excel.grid.reference import Address
 from pik_excel.language import _
+from pik_excel.records import dataclass
 
 _BUDGETED_FIRST = (Kind.ESTIMATE, Kind.PLAN, Kind.UNSTATED, Kind.RESULT)
 

@@ -7,10 +7,10 @@ nothing else. Measures that only resemble each other are proposed for a person t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from pik_excel.budget.names import likely_pairs, resemblance, undated_key
 from pik_excel.diff.sides import Item
+from pik_excel.records import dataclass
 
 NUMBER_HELPS = 0.25
 """How much less two names need to resemble each other where the measures carry the same number and product."""

@@ -6,7 +6,6 @@ not fit it raises `Unusual`, nothing is skipped.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -19,10 +18,11 @@ from pik_excel.grid.spelling import CELL, Alike, Column
 from pik_excel.grid.values import Notes, Values
 from pik_excel.grid.workbook import Cell
 from pik_excel.language import _, plural
+from pik_excel.patterns import pattern
 
 _ROW_END = "</row>"
-_ZERO = re.compile(r"0+(?:\.0*)?\Z")
-_PLACE = re.compile(r"\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*\Z")
+_ZERO = pattern(r"0+(?:\.0*)?\Z")
+_PLACE = pattern(r"\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*\Z")
 
 
 @dataclass

@@ -6,9 +6,10 @@ never was); files from old Macs count from 0 = 1 January 1904.
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+
+from pik_excel.patterns import pattern
 
 _BEFORE_1900 = date(1899, 12, 31)
 _START_1904 = date(1904, 1, 1)
@@ -16,7 +17,7 @@ _NO_SUCH_DAY = 60
 _LAST = 2_958_465  # 31 December 9999
 _SHIFT_1904 = 1462
 _DAY = 86_400
-_ISO = re.compile(r"(\d{4}-\d\d-\d\d)?(?:T?(\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?Z?\Z")
+_ISO = pattern(r"(\d{4}-\d\d-\d\d)?(?:T?(\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?Z?\Z")
 
 
 def day_of(serial: Decimal | int, date1904: bool = False) -> date | None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pik_excel.grid.reference import MAX_COLUMN, MAX_ROW, column_letters, column_number
 from pik_excel.ooxml.shift import shifted
+from pik_excel.patterns import pattern
 
 __all__ = ["Corner", "a1", "pieces", "r1c1", "shifted"]
 
@@ -23,12 +24,12 @@ _LETTERS, _DIGITS = r"[A-Za-z]{1,3}+", r"[1-9][0-9]{0,6}+"
 _REFERENCE = (
     rf"{_BEGINS}(?:(\$?)({_LETTERS})(?:(\$?)({_DIGITS})|:(\$?)({_LETTERS}))|(\$?)({_DIGITS}):(\$?)({_DIGITS})){_ENDS}"
 )
-_PLAIN = re.compile(_REFERENCE)
-_ANY = re.compile(f"{_REFERENCE}|{_OPAQUE}", re.DOTALL)
-_MAY_BE_OPAQUE = re.compile(r"[\"'\[#]")
+_PLAIN = pattern(_REFERENCE)
+_ANY = pattern(f"{_REFERENCE}|{_OPAQUE}", re.DOTALL)
+_MAY_BE_OPAQUE = pattern(r"[\"'\[#]")
 _R, _C = r"R(?:\[-?[0-9]+\]|[0-9]+)?+", r"C(?:\[-?[0-9]+\]|[0-9]+)?+"
-_RELATIVE = re.compile(f"{_BEGINS}(?P<it>{_R}{_C}(?::{_R}{_C})?|{_C}:{_C}|{_R}:{_R}){_ENDS}|{_OPAQUE}", re.DOTALL)
-_CORNER = re.compile(r"(?:(R)(?:\[(-?[0-9]+)\]|([0-9]+))?+)?(?:(C)(?:\[(-?[0-9]+)\]|([0-9]+))?+)?\Z")
+_RELATIVE = pattern(f"{_BEGINS}(?P<it>{_R}{_C}(?::{_R}{_C})?|{_C}:{_C}|{_R}:{_R}){_ENDS}|{_OPAQUE}", re.DOTALL)
+_CORNER = pattern(r"(?:(R)(?:\[(-?[0-9]+)\]|([0-9]+))?+)?(?:(C)(?:\[(-?[0-9]+)\]|([0-9]+))?+)?\Z")
 
 
 class Corner(NamedTuple):

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pik_excel.patterns import pattern
+
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
@@ -19,16 +21,16 @@ _MAIN = (
     "{http://purl.oclc.org/ooxml/spreadsheetml/main}",
 )
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_RELATION_ID = re.compile(r"\{[^}]*/relationships\}id\Z")
-_ATTRIBUTES = re.compile(r'(?:\s+[\w:.]+="[^"<]*")*\s*/?\Z')
-_ATTRIBUTE = re.compile(r'([\w:.]+)="([^"]*)"')
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(\w+));")
+_RELATION_ID = pattern(r"\{[^}]*/relationships\}id\Z")
+_ATTRIBUTES = pattern(r'(?:\s+[\w:.]+="[^"<]*")*\s*/?\Z')
+_ATTRIBUTE = pattern(r'([\w:.]+)="([^"]*)"')
+_ESCAPED = pattern(r"_x([0-9A-Fa-f]{4})_")
+_REFERENCE = pattern(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(\w+));")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 _DIGITS = 18  # of a number that counts anything
 _DEEPEST = 256  # elements inside one another
-_MUST_ESCAPE = re.compile(r'[&<>"\r\n\t]')
+_MUST_ESCAPE = pattern(r'[&<>"\r\n\t]')
 
 
 class Unusual(ValueError):

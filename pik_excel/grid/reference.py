@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from pik_excel.ooxml.cellref import MAX_COLUMN, MAX_ROW
 from pik_excel.ooxml.cellref import column_of as column_number
 from pik_excel.ooxml.cellref import letters as column_letters
+from pik_excel.patterns import pattern
 
 __all__ = ["MAX_COLUMN", "MAX_ROW", "Address", "Area", "area_of", "column_letters", "column_number", "quoted"]
 
-_NEEDS_NO_QUOTES = re.compile(r"[^\W\d][\w.]*\Z")
-_LOOKS_LIKE_A_CELL = re.compile(r"([A-Za-z]{1,3}\d+|[Rr]\d*([Cc]\d*)?|[Cc]\d*)\Z")
+_NEEDS_NO_QUOTES = pattern(r"[^\W\d][\w.]*\Z")
+_LOOKS_LIKE_A_CELL = pattern(r"([A-Za-z]{1,3}\d+|[Rr]\d*([Cc]\d*)?|[Cc]\d*)\Z")
 
-_CORNER = re.compile(r"\$?([A-Za-z]{1,3})?\$?([0-9]{1,7})?\Z")
+_CORNER = pattern(r"\$?([A-Za-z]{1,3})?\$?([0-9]{1,7})?\Z")
 
 
 class Address(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,13 +11,14 @@ from pik_excel.grid.plain import Impossible, attribute, number_of, text_of, tree
 from pik_excel.grid.reference import MAX_COLUMN, Area, area_of
 from pik_excel.grid.workbook import Sheet
 from pik_excel.language import _
+from pik_excel.patterns import pattern
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_START = re.compile(r"<sheetData(?:\s[^<>]*)?>")
+_START = pattern(r"<sheetData(?:\s[^<>]*)?>")
 _OFTEN = 10
-_ZERO_WIDTH = re.compile(r"\s*0+(?:\.0*)?\s*\Z")
+_ZERO_WIDTH = pattern(r"\s*0+(?:\.0*)?\s*\Z")
 
 
 def read_sheet(data: bytes, strings: Sequence[str], date1904: bool = False, styles: int | None = None) -> Sheet:

@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-CELL = re.compile(
+from pik_excel.patterns import pattern
+
+CELL = pattern(
     r'<c(?: r="([A-Z]++)(?P<row>[0-9]++)")?+(?P<attributes>(?:[\s/][^<>]*+)?)>'  # 1 column, 2 row, 3 attributes
     r"(?:(?<=/>)|"
     r"(?:<f(?P<formula_attributes>(?:[\s/][^<>]*+)?)>(?:(?<=/>)|(?P<formula>[^<]*+)</f>))?+"  # 4 attributes, 5 text

@@ -6,12 +6,13 @@ import re
 
 from pik_excel.grid.plain import Unusual, rich_text, shown, text_of, tree, unescaped
 from pik_excel.grid.values import string_item
+from pik_excel.patterns import pattern
 
-_ITEM = re.compile(
+_ITEM = pattern(
     r'<si>(?:<t(?: xml:space="preserve")?>([^<]*+)</t></si>|(.*?)</si>)|<si ?/>|\s++|(.)',
     re.DOTALL,
 )
-_BODY = re.compile(r"<sst\b[^<>]*>(.*)</sst>\s*\Z", re.DOTALL)
+_BODY = pattern(r"<sst\b[^<>]*>(.*)</sst>\s*\Z", re.DOTALL)
 
 
 def shared_strings(data: bytes) -> list[str]:

@@ -11,17 +11,18 @@ from typing import NamedTuple
 
 from pik_excel.grid.formula import BRACKETS
 from pik_excel.grid.workbook import ExcelTable
+from pik_excel.patterns import pattern
 
-_CUT = re.compile(
+_CUT = pattern(
     rf"""
       "(?:[^"]|"")*+" | '(?:[^']|'')*+'!?                                     # text, a sheet in quotes
     | (?<![\w.\\\]])(?P<table>(?:[^\W\d]|\\)[\w.\\?]*+)?(?P<inside>{BRACKETS})(?![\w!'])  # not [1]Ansatz!B4
     """,
     re.VERBOSE,
 )
-_ITEM = re.compile(r"\[((?:[^\[\]']|'.)*+)\]", re.DOTALL)
-_ESCAPED = re.compile(r"'(.)", re.DOTALL)
-_SPECIAL = re.compile(r"(['\[\]#@])")
+_ITEM = pattern(r"\[((?:[^\[\]']|'.)*+)\]", re.DOTALL)
+_ESCAPED = pattern(r"'(.)", re.DOTALL)
+_SPECIAL = pattern(r"(['\[\]#@])")
 
 
 class TableColumns(NamedTuple):

@@ -12,13 +12,14 @@ from pik_excel.grid.plain import Impossible, Unusual, shown, unescaped
 from pik_excel.grid.reference import column_letters
 from pik_excel.grid.workbook import ErrorValue, Value
 from pik_excel.language import _
+from pik_excel.patterns import pattern
 
-_RUNS = re.compile(
+_RUNS = pattern(
     r'<t(?: xml:space="preserve")?>([^<]*+)</t>|<t ?/>|</?r>|<rPr>(?:[^<]|<(?!/?[rt]\b))*?</rPr>|<rPr ?/>'
     r"|<rPh\b.*?</rPh>|<phoneticPr\b[^<>]*/>|\s++|(.)",
     re.DOTALL,
 )
-_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\Z")
+_NUMBER = pattern(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\Z")
 _EXACT_DIGITS = 15
 _SMALLEST = 2.2250738585072e-308  # beside 0; what is written smaller is 0
 _OFTEN = 4  # digits of numbers that stand in many cells

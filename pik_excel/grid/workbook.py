@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pik_excel.grid.formula import r1c1
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.shared import SharedFormula
+from pik_excel.records import dataclass
 
 
 class ErrorValue(str):

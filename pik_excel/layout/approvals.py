@@ -3,7 +3,6 @@ of the year that the title names."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from pik_excel.budget.tables import Budget, Status
@@ -14,8 +13,9 @@ from pik_excel.layout.listheads import ListHeads, says_budget
 from pik_excel.layout.lists import measure_list, says_stages
 from pik_excel.layout.measures_by_year import is_about_money
 from pik_excel.layout.page import Page
+from pik_excel.patterns import pattern
 
-_NO_YEAR = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|(?<!\d)\d{1,3}/(?:19|20)\d\d")  # "24.06.2021", "GRDrs 198/2021"
+_NO_YEAR = pattern(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|(?<!\d)\d{1,3}/(?:19|20)\d\d")  # "24.06.2021", "GRDrs 198/2021"
 ORDER = 36  # after whatever is known by more than a column of money; before the tables with years across
 
 

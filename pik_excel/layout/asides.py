@@ -9,17 +9,18 @@ from pik_excel.budget.tables import Aside
 from pik_excel.layout.page import Page
 from pik_excel.layout.rows import Row
 from pik_excel.layout.vocabulary import fold
+from pik_excel.patterns import pattern
 
-_CHANGE = re.compile(
+_CHANGE = pattern(
     r"""[\s(±+/–\-]*(?:veränderung(?:en|srate)?|abweichung(?:en)?|differenz|änderung|steigerung(?:srate)?|zuwachs(?:rate)?
     |zunahme|mehr\s?(?:\(\+\))?\s?/?\s?-?\s?weniger|diff\.?|abw\.?|delta|δ|change|variance|growth|unterschied|entwicklung)
     (?P<rest>.*)\Z""",
     re.VERBOSE | re.DOTALL,
 )
-_SHARE = re.compile(
+_SHARE = pattern(
     r"[\s(]*(?:in\s+)?(?:%|v\.\s?h\.|prozent(?:ual)?\b|percent\b).*\Z|.*\((?:in\s*)?%\)?\s*\Z|anteil\s+in\b.*\Z"
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = pattern(r"[^\W\d_]+")
 # Words that tie a change to what it is a change of, and no more.
 _BINDING = frozenset(
     {

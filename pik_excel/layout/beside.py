@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from pik_excel.budget.money import Unit
 from pik_excel.budget.tables import Aside, Kind, LeftOut, TotalColumn, Year, YearColumn
@@ -18,12 +17,14 @@ from pik_excel.layout.labels import total_strength, years_in
 from pik_excel.layout.page import Page
 from pik_excel.layout.rows import Row
 from pik_excel.layout.vocabulary import fold
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
-_EARLIER = re.compile(r"\b(?:bis|vor|until|before)\b\D{0,15}(?:19|20)\d\d\b|\bbisher\b|\bvorjahre\b")
-_OWN_ROW = re.compile(r"(?<![!A-Za-z0-9])\$?[A-Z]{1,3}\$?(\d+)")
+_EARLIER = pattern(r"\b(?:bis|vor|until|before)\b\D{0,15}(?:19|20)\d\d\b|\bbisher\b|\bvorjahre\b")
+_OWN_ROW = pattern(r"(?<![!A-Za-z0-9])\$?[A-Z]{1,3}\$?(\d+)")
 _SAMPLE = 200  # rows looked at to tell what a column adds
-_DAY = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d")  # what has been booked by then is no year's figure
-_SAYS_YEARS = re.compile(
+_DAY = pattern(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d")  # what has been booked by then is no year's figure
+_SAYS_YEARS = pattern(
     r"(?<!\d)\d\d\s?/\s?\d\d(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:vor|folge|haushalts|plan)jahr", re.IGNORECASE
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from pik_excel.grid.workbook import Cell
@@ -22,6 +22,7 @@ from pik_excel.layout.page import Page, is_text
 from pik_excel.layout.reading import Unclear
 from pik_excel.layout.stacked import described, group_text, header_rows_of, header_texts
 from pik_excel.layout.years import are_years, is_a_budgets, stacked_years, two_headers, with_base
+from pik_excel.records import dataclass
 
 _ABOVE = 3  # rows a stacked header may have above the years
 

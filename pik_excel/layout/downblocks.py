@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from pik_excel.budget.tables import Kind, Status
 from pik_excel.layout.body import has_figures
@@ -13,6 +12,7 @@ from pik_excel.layout.labels import total_strength
 from pik_excel.layout.page import Page, is_number, is_text
 from pik_excel.layout.stacked import header_texts
 from pik_excel.layout.vocabulary import fold
+from pik_excel.records import dataclass
 
 _LEAST = 2  # years
 _ENOUGH = 3  # points of evidence that it is about money

@@ -5,12 +5,12 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from pik_excel.budget.tables import Budget
 from pik_excel.layout.reading import Unclear
+from pik_excel.records import dataclass
 
 if TYPE_CHECKING:
     from pik_excel.layout.page import Page

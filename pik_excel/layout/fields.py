@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 
@@ -13,9 +12,10 @@ from pik_excel.grid.workbook import Cell, ErrorValue
 from pik_excel.layout.formats import Format
 from pik_excel.layout.numbers import number_in
 from pik_excel.layout.page import Page
+from pik_excel.patterns import pattern
 from pik_excel.schema import FieldRule
 
-_DAY = re.compile(r"\s*(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\s*\Z")
+_DAY = pattern(r"\s*(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\s*\Z")
 _PER_CENT = Decimal(100)
 
 

@@ -15,24 +15,25 @@ from pik_excel.layout.headed import Column, HeadedTable, headed_tables
 from pik_excel.layout.labels import label_of, total_strength, years_in
 from pik_excel.layout.page import Page, is_number
 from pik_excel.layout.vocabulary import fold
+from pik_excel.patterns import pattern
 
 ORDER = 20
 _AMOUNTS = ("betrag", "ansatz", "zuschuss", "bedarf", "gesamtkosten", "gedeckt")
-_ABOUT = re.compile(
+_ABOUT = pattern(
     r"(?<!\w)(?:kosten-?\s*(?:und|u\.)\s*)?(?:mit|ko-?)?(?:finanzierung(?:splan|sübersicht)?|kosten(?:plan)?|gesamtkosten|gesamtaufwand|"
     r"aufwendungen|mittelherkunft|gesamtfinanzierung)(?:\s+(?:der|des|von|für|vom))*(?:\s+(?:gesamt)?(?:aufwands?|aufwendungen"
     r"|kosten|maßnahme|projekts?|angebots?)\b)*",
     re.IGNORECASE,
 )
-_PARTED = re.compile(r"\s+[–—-]\s+|[:(),;„“\"]|\s+im\s+jahre?\s+|\bjahr\b", re.IGNORECASE)
-_UNIT_AT_END = re.compile(
+_PARTED = pattern(r"\s+[–—-]\s+|[:(),;„“\"]|\s+im\s+jahre?\s+|\bjahr\b", re.IGNORECASE)
+_UNIT_AT_END = pattern(
     r"\s*[(\[]?\s*(?:in\s+)?(?:T?EUR|T?€|Tsd\.? ?(?:EUR|€|Euro)|Mio\.? ?(?:EUR|€)|Euro)\s*[)\]]?\s*\Z", re.IGNORECASE
 )
-_LETTERS = re.compile(r"[^\W\d_]{4,}")
-_CITY = re.compile(r"städtische?[rns]?")
+_LETTERS = pattern(r"[^\W\d_]{4,}")
+_CITY = pattern(r"städtische?[rns]?")
 _NO_MONEY = frozenset(("massnahme_id", "anteil", "produkt", "kontengruppe", "stellen", "fallzahl"))
 _FEWEST = 2  # sources side by side
-_YEAR = re.compile(r"\b(?:19|20)\d\d(?:/\d{2,4})?\b")
+_YEAR = pattern(r"\b(?:19|20)\d\d(?:/\d{2,4})?\b")
 
 
 def read(page: Page) -> Found:

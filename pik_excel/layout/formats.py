@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pik_excel.budget.money import Unit
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
-_LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]')
-_BRACKET = re.compile(r"\[[^\]]*\]")
-_SCALE = re.compile(r"[0#?](,+)(?![0#?,])")
-_GROUPED = re.compile(r"[#0?],[#0?]")
-_DECIMALS = re.compile(r"\.([0#?]+)")
+_LITERAL = pattern(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]')
+_BRACKET = pattern(r"\[[^\]]*\]")
+_SCALE = pattern(r"[0#?](,+)(?![0#?,])")
+_GROUPED = pattern(r"[#0?],[#0?]")
+_DECIMALS = pattern(r"\.([0#?]+)")
 
 
 @dataclass(frozen=True)

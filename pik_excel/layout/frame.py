@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pik_excel.grid.workbook import Cell
 from pik_excel.layout.page import Page, is_number, is_text
+from pik_excel.records import dataclass
 
 _GAP = 4  # blank rows between a table and what belongs to something else
 _FARTHEST = 25  # rows above a header in which its title may stand

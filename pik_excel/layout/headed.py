@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.budget.tables import Field
@@ -11,6 +10,7 @@ from pik_excel.grid.reference import Area
 from pik_excel.grid.workbook import Cell
 from pik_excel.layout.fields import field_at
 from pik_excel.layout.page import Page, is_text
+from pik_excel.records import dataclass
 
 _LONGEST = 60  # characters of a header cell
 _NOTE = 60  # characters from which a lone text beneath a table is a note, not a row

@@ -3,9 +3,8 @@ shown as its year, "weitere Jahre"."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -16,23 +15,25 @@ from pik_excel.grid.reference import column_number
 from pik_excel.grid.workbook import Cell
 from pik_excel.layout.page import FIRST_YEAR, LAST_YEAR, Page
 from pik_excel.layout.vocabulary import Vocabulary, fold
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
-_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?:\s*/\s*(?P<to>(?:19|20)?\d\d)(?!\d))?")
-_SHORT = re.compile(r"(?<![\w.,/-])(?:'|’)?(?P<year>[0-4]\d)(?![\w.,/%-])")
-_RELATIVE = re.compile(
+_YEAR = pattern(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?:\s*/\s*(?P<to>(?:19|20)?\d\d)(?!\d))?")
+_SHORT = pattern(r"(?<![\w.,/-])(?:'|’)?(?P<year>[0-4]\d)(?![\w.,/%-])")
+_RELATIVE = pattern(
     r"(?<!\w)(?P<word>hj|hhj|haushaltsjahr(?:es)?|planjahr|vorvorjahr(?:es)?|vorjahr(?:es)?)\s*(?P<sign>[+\-–−])?\s*(?P<step>\d)?(?!\d)(?!\w)"
 )
 _STEPS = {"vorvorjahr": -2, "vorvorjahres": -2, "vorjahr": -1, "vorjahres": -1}
-_FROM = re.compile(r"(?:^|\s)(?:ab|from)\s*\Z")
-_SPAN = re.compile(r"^\s*(?:bis|–|-|—|und|u\.|\+|&|to)\s*(?:einschl\.\s*)?(?P<to>(?:19|20)?\d\d)(?!\d)")
-_NEXT = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)\+1\Z")
-_OPEN = re.compile(r"^\s*(?:u\.\s*)?f{1,2}\.?(?!\w)|^\s*[-–]\s*$")
-_MORE_THAN_A_YEAR = re.compile(r"\s*[.,:–-]?\d")
-_DAY_BEFORE = re.compile(r"\d[./-]\s*$")
-_WORD = re.compile(r"[^\W_]+\.?|[€%+]")
-_RAISED = re.compile(r"(?<=(?:19|20)\d\d)[¹²³⁴⁵⁶⁷⁸⁹]\)?\s*\Z")
-_BRACKETS = re.compile(r"[()\[\]–—-]")
-_CALLED_YEAR = re.compile(r"(?<!\w)(?:hj|hhj|hh|jahr|haushalt|haushaltsjahr|fy)(?!\w)|['’]")
+_FROM = pattern(r"(?:^|\s)(?:ab|from)\s*\Z")
+_SPAN = pattern(r"^\s*(?:bis|–|-|—|und|u\.|\+|&|to)\s*(?:einschl\.\s*)?(?P<to>(?:19|20)?\d\d)(?!\d)")
+_NEXT = pattern(r"\$?([A-Z]{1,3})\$?(\d+)\+1\Z")
+_OPEN = pattern(r"^\s*(?:u\.\s*)?f{1,2}\.?(?!\w)|^\s*[-–]\s*$")
+_MORE_THAN_A_YEAR = pattern(r"\s*[.,:–-]?\d")
+_DAY_BEFORE = pattern(r"\d[./-]\s*$")
+_WORD = pattern(r"[^\W_]+\.?|[€%+]")
+_RAISED = pattern(r"(?<=(?:19|20)\d\d)[¹²³⁴⁵⁶⁷⁸⁹]\)?\s*\Z")
+_BRACKETS = pattern(r"[()\[\]–—-]")
+_CALLED_YEAR = pattern(r"(?<!\w)(?:hj|hhj|hh|jahr|haushalt|haushaltsjahr|fy)(?!\w)|['’]")
 _LONGEST_SPAN = 20
 _FIRST_DAY = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 32874, 73416  # 1990 and 2100 as days

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pik_excel.layout.page import Page
 from pik_excel.layout.rows import Row, Sums, is_sum_formula
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
-_OUTLINE = re.compile(r"\s*(\d{1,4}(?:\.\d{1,4})*)(?:\.(?=\s|\Z)|(?=\s)|\Z)")
+_OUTLINE = pattern(r"\s*(\d{1,4}(?:\.\d{1,4})*)(?:\.(?=\s|\Z)|(?=\s)|\Z)")
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,11 @@ from pik_excel.layout.labels import label_of
 from pik_excel.layout.measures_by_year import is_about_money
 from pik_excel.layout.page import Page
 from pik_excel.layout.vocabulary import fold
+from pik_excel.patterns import pattern
 
 ORDER = 40
 _NUMBER_RULE = "fallzahl"  # the schema's field whose type a figure has
-_SUM = re.compile(r"=\s*[\d.]+\s*(?:\+\s*[\d.]+\s*)+")
+_SUM = pattern(r"=\s*[\d.]+\s*(?:\+\s*[\d.]+\s*)+")
 
 
 def read(page: Page) -> Found:

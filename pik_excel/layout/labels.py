@@ -9,28 +9,27 @@ from pik_excel.budget.marks import split_marks
 from pik_excel.budget.tables import ProductKey
 from pik_excel.grid.reference import Address
 from pik_excel.layout.vocabulary import Vocabulary, fold
+from pik_excel.patterns import pattern
 
-_NUMBERED = re.compile(
+_NUMBERED = pattern(
     r"\s*(?:\(?(?P<number>\d{1,3})[.)]\)?|(?:\d{1,2}\.)+\d{1,3}\.?|\(?[a-zA-Z]\)|[IVX]{1,5}\.)\s+(?=\S)"
 )
 _OPENS_A_NUMBER = frozenset("0123456789(-–—•·▪■►IVX=")
 _CLOSES_A_MARK = frozenset("*)¹²³⁴⁵⁶⁷⁸⁹")
-_BULLET = re.compile(r"\s*(?:[-–—•·▪■►]\s+|=\s*)(?=\S)")
-_KEY = re.compile(
+_BULLET = pattern(r"\s*(?:[-–—•·▪■►]\s+|=\s*)(?=\S)")
+_KEY = pattern(
     r"""\s*(?P<product>\d\d(?:\.\d\d){1,4})(?:\s*-\s*(?P<office>\d{3}))?\s+(?P<product_name>[^/]*[^/\s\d][^/]*?)
     \s*/\s*(?P<group>\d{2,8})\s+(?P<name>\S.*?)\s*\Z""",
     re.VERBOSE | re.DOTALL,
 )
-_PRODUCT = re.compile(
+_PRODUCT = pattern(
     r"\s*(?P<product>\d\d(?:\.\d\d){1,4})(?:\s*-\s*(?P<office>\d{3}))?(?:\s+(?P<name>\D.*?))?\s*\Z", re.DOTALL
 )
-_BRACKETS_BEHIND = re.compile(r"\s*\([^()]*\)\s*\Z")
-_FIRST_WORD = re.compile(r"[^\W_]+|[Σ∑]")
-_CALL = re.compile(r"=[^\W_][\w.+\-]*[(|]")  # a formula that stands as text, and no "= Summe"
-_TOTAL_REST = re.compile(r"[\s:.,()*–-]|\b(?:in|eur|teur|€|t€|der|aller|für|und|bis|jahre?n?|(?:19|20)\d\d|ff)\b|\d{4}")
-_YEARS = re.compile(
-    r"\b((?:19|20)\d\d)\b(?:\s*(?P<to>bis|–|-)\s*(?=(?:19|20)\d\d\b))?(?:\s*/\s*(?P<short>\d\d)\b(?!\d))?"
-)
+_BRACKETS_BEHIND = pattern(r"\s*\([^()]*\)\s*\Z")
+_FIRST_WORD = pattern(r"[^\W_]+|[Σ∑]")
+_CALL = pattern(r"=[^\W_][\w.+\-]*[(|]")  # a formula that stands as text, and no "= Summe"
+_TOTAL_REST = pattern(r"[\s:.,()*–-]|\b(?:in|eur|teur|€|t€|der|aller|für|und|bis|jahre?n?|(?:19|20)\d\d|ff)\b|\d{4}")
+_YEARS = pattern(r"\b((?:19|20)\d\d)\b(?:\s*(?P<to>bis|–|-)\s*(?=(?:19|20)\d\d\b))?(?:\s*/\s*(?P<short>\d\d)\b(?!\d))?")
 
 
 class Label(NamedTuple):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.budget.tables import Kind, Status
@@ -18,14 +16,16 @@ from pik_excel.layout.page import Page, is_number, is_text
 from pik_excel.layout.stacked import described, header_rows_of, header_texts
 from pik_excel.layout.vocabulary import fold
 from pik_excel.layout.years import are_years
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
 _MONEY_FIELDS = frozenset(("betrag", "ansatz", "bedarf", "zuschuss", "gesamtkosten"))
-_SAYS_MONEY = re.compile(
+_SAYS_MONEY = pattern(
     r"betrag|zuschuss|zuschüsse|zuwendung|förder(?:summe|ung|betrag)|soll\b|verfügbar|kosten|mittel\b|wert\b"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_LIMIT = re.compile(r"höchst|max\b|maxim|obergrenze|deckel|mindest")  # what may be paid at most is no amount
-_DATED = re.compile(r"datum|buchungstag|valuta|wertstellung|rechnungsnr|belegnr")
+_YEAR = pattern(r"(?:19|20)\d\d")
+_LIMIT = pattern(r"höchst|max\b|maxim|obergrenze|deckel|mindest")  # what may be paid at most is no amount
+_DATED = pattern(r"datum|buchungstag|valuta|wertstellung|rechnungsnr|belegnr")
 _ENOUGH = 3  # points of evidence that a list is one of a budget
 _SOON = 20  # rows below a header in which its columns must have something
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from pik_excel.budget.marks import plain_mark
 from pik_excel.budget.money import Unit
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"""\s*'?\s*
     (?P<about>rd\.|ca\.|rund|circa|etwa|knapp|gut|~|≈|max\.|mind\.|bis\ zu)?\s*
     (?P<open>\()?\s*(?P<sign>[+\-–−—])?\s*
@@ -27,10 +28,10 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _LONGEST = 200  # characters; what is longer is no number, and takes long to be found none
-_MARK = re.compile(r"(?:\s*(\*{1,5}\)?|[¹²³⁴⁵⁶⁷⁸⁹]\)?)|\s+(\d\)))\s*\Z")
-_GERMAN = re.compile(r"(\d{1,3}(\.\d{3})+|\d+)(,\d+)?\Z")
-_ENGLISH = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d+)?\Z")
-_SPACED = re.compile(r"\d{1,3}([\s'’]\d{3})+([.,]\d+)?\Z")
+_MARK = pattern(r"(?:\s*(\*{1,5}\)?|[¹²³⁴⁵⁶⁷⁸⁹]\)?)|\s+(\d\)))\s*\Z")
+_GERMAN = pattern(r"(\d{1,3}(\.\d{3})+|\d+)(,\d+)?\Z")
+_ENGLISH = pattern(r"(\d{1,3}(,\d{3})+|\d+)(\.\d+)?\Z")
+_SPACED = pattern(r"\d{1,3}([\s'’]\d{3})+([.,]\d+)?\Z")
 _UNITS = {
     "": None,
     "€": Unit.EUR,
@@ -48,7 +49,7 @@ _UNITS = {
     "mioeur": Unit.MIO,
     "mioeuro": Unit.MIO,
 }
-_PER = re.compile(r"(/|je|pro|p\.\s?a\.|jährlich|im jahr).*\Z", re.IGNORECASE)
+_PER = pattern(r"(/|je|pro|p\.\s?a\.|jährlich|im jahr).*\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

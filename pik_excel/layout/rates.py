@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -13,11 +12,12 @@ from pik_excel.layout.families import Found
 from pik_excel.layout.fields import field_at
 from pik_excel.layout.page import Page
 from pik_excel.layout.vocabulary import fold
+from pik_excel.patterns import pattern
 
 ORDER = 12
 _KEY = "dynamisierung"
 _SHEETS = ("annahme", "orientierung", "steigerung")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_YEAR = pattern(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _MOST = Decimal("0.5")  # a rate beyond that is no rate
 _FEWEST = 2
 

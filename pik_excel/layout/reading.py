@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pik_excel.budget.tables import Budget
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import Workbook
+from pik_excel.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,11 @@ from pik_excel.layout.amounts import AmountReader
 from pik_excel.layout.frame import Frame
 from pik_excel.layout.labels import is_memo, total_strength
 from pik_excel.layout.page import Page
+from pik_excel.patterns import pattern
 
 _BLANK = Statement.BLANK
-_SUM = re.compile(
-    r"(?:SUM|SUBTOTAL|AGGREGATE)\(|^[+\-]?\$?[A-Z]{1,3}\$?\d+(?:[+\-]\$?[A-Z]{1,3}\$?\d+)+$", re.IGNORECASE
-)
-_RANGE = re.compile(r"(?<![!A-Za-z0-9])\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?", re.IGNORECASE)
+_SUM = pattern(r"(?:SUM|SUBTOTAL|AGGREGATE)\(|^[+\-]?\$?[A-Z]{1,3}\$?\d+(?:[+\-]\$?[A-Z]{1,3}\$?\d+)+$", re.IGNORECASE)
+_RANGE = pattern(r"(?<![!A-Za-z0-9])\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?", re.IGNORECASE)
 
 
 class Row(NamedTuple):

@@ -6,7 +6,7 @@ every phrase. Texts are looked at casefolded: "maßnahme" is "massnahme".
 
 from __future__ import annotations
 
-import re
+from pik_excel.patterns import pattern
 
 _FUNDING = (
     r"finanzier|gefördert|förder|bewilligt?|bewilligung|zuwend|bezuschuss|zuschuss|zuschüsse|zugesagt|zusage|gesichert"
@@ -15,19 +15,19 @@ _FUNDING = (
 _NEED = r"benötigt|gebraucht|bedarf|erforderlich|notwendig|pflicht|verpflichtet"
 _TERM = r"befrist|laufzeit|läuft|gültig|geltung|vertrag|projekt|massnahme|vorhaben|vereinbar"
 _FAMILIES = tuple(
-    (re.compile(rf"(?<!\w)(?:{stems})"), keys)
+    (pattern(rf"(?<!\w)(?:{stems})"), keys)
     for stems, keys in (
         (_NEED, ("bedarfszeitraum_von", "bedarfszeitraum_bis")),  # "benötigte Mittel bis" is a need
         (_FUNDING, ("foerderzeitraum_von", "foerderzeitraum_bis")),
         (_TERM, ("von", "bis")),
     )
 )
-_TO = re.compile(r"\bbis(?: einschl(?:\.|iesslich)| zum| ende)?\Z|^(?:ende|ablauf|auslaufen) (?:der|des|von)\b")
-_FROM = re.compile(r"\b(?:ab|seit)(?: dem)?\Z|^(?:beginn|anfang|start) (?:der|des|von)\b")
+_TO = pattern(r"\bbis(?: einschl(?:\.|iesslich)| zum| ende)?\Z|^(?:ende|ablauf|auslaufen) (?:der|des|von)\b")
+_FROM = pattern(r"\b(?:ab|seit)(?: dem)?\Z|^(?:beginn|anfang|start) (?:der|des|von)\b")
 _LAST = ("bis", "ab", "seit", "einschl.", "einschliesslich", "zum", "ende", "dem")
 _FIRST = ("ende ", "ablauf ", "auslaufen ", "beginn ", "anfang ", "start ")
 _MOST_WORDS = 6
-_NO_DATE = re.compile(r"\d|betrag|summe|höhe|eur\b|€|anteil|kosten")
+_NO_DATE = pattern(r"\d|betrag|summe|höhe|eur\b|€|anteil|kosten")
 
 
 def may_be_span(text: str) -> bool:

@@ -10,19 +10,20 @@ from functools import lru_cache
 from pik_excel.budget.money import Unit
 from pik_excel.budget.tables import Kind, Status
 from pik_excel.layout.spans import may_be_span, span_of
+from pik_excel.patterns import pattern
 from pik_excel.schema import Schema
 
-_HYPHEN = re.compile(r"(?<=[^\W\d_])-[ \t]*\n\s*(?!(?:und|oder|u\.|bzw)(?!\w))(?=[a-zäöüß])")  # at the end of a line
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_BRACKETS = re.compile(r"\s*\([^()]*\)")
-_WORD = re.compile(r"[^\W_]+(?:\.(?=\s|\Z|\)))?|[€%Σ∑]")
+_HYPHEN = pattern(r"(?<=[^\W\d_])-[ \t]*\n\s*(?!(?:und|oder|u\.|bzw)(?!\w))(?=[a-zäöüß])")  # at the end of a line
+_INVISIBLE = pattern("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_BRACKETS = pattern(r"\s*\([^()]*\)")
+_WORD = pattern(r"[^\W_]+(?:\.(?=\s|\Z|\)))?|[€%Σ∑]")
 _NO_KIND = Kind.UNSTATED
 _MOST_WORDS = 20_000  # kept in mind
 _LONGEST_HEADER = 80
 _NO_MONEY = ("Anteil", "Quote", "Prozent", "v. H.", "Menge", "Seite", "Satz")
-_FIRST_WORD = re.compile(r"[^\W_]+|#")
+_FIRST_WORD = pattern(r"[^\W_]+|#")
 _EDGES = " :;,.*-–/¹²³"
-_PER_POST = re.compile(r"(?<=[€ro])\s*(/|je|pro)\s*(stelle|vzä|jahr|vk)\b")
+_PER_POST = pattern(r"(?<=[€ro])\s*(/|je|pro)\s*(stelle|vzä|jahr|vk)\b")
 _LONGEST = 1_000  # characters of a text that names a unit
 
 

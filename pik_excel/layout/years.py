@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,8 +16,9 @@ from pik_excel.layout.names import heads_names
 from pik_excel.layout.page import Page
 from pik_excel.layout.reading import Unclear
 from pik_excel.layout.vocabulary import fold
+from pik_excel.patterns import pattern
 
-_BASE_YEAR = re.compile(r"(?:haushaltsjahr|hh?j|haushaltsplan|haushalt)\b\D{0,12}?((?:19|20)\d\d)(?!\d|\s*[/–-]\s*\d)")
+_BASE_YEAR = pattern(r"(?:haushaltsjahr|hh?j|haushaltsplan|haushalt)\b\D{0,12}?((?:19|20)\d\d)(?!\d|\s*[/–-]\s*\d)")
 
 
 def are_years(page: Page, row: int, heads: Sequence[YearHead]) -> bool:

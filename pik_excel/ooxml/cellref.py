@@ -5,13 +5,14 @@ The layer above has richer references; parts need only these two.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from pik_excel.patterns import pattern
+
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
-_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})\Z")
+_CELL = pattern(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})\Z")
 
 
 class Range(NamedTuple):

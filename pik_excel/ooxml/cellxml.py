@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
@@ -10,12 +9,13 @@ from pik_excel.ooxml import xml
 from pik_excel.ooxml.cellref import a1
 from pik_excel.ooxml.edits import Blank, Content, Failed, Formula, Number, Stand, Stored, Text, Truth
 from pik_excel.ooxml.sheetxml import CellSpan, SheetXml
+from pik_excel.patterns import pattern
 
-_DROPPED = re.compile(rb"""\s+(?:t|cm|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
-_KIND = re.compile(rb"""\s+t\s*=\s*(?:"[^"]*"|'[^']*')""")
-_STYLE = re.compile(rb"""\s+s\s*=\s*(?:"[^"]*"|'[^']*')""")
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_ENCODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_DROPPED = pattern(rb"""\s+(?:t|cm|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_KIND = pattern(rb"""\s+t\s*=\s*(?:"[^"]*"|'[^']*')""")
+_STYLE = pattern(rb"""\s+s\s*=\s*(?:"[^"]*"|'[^']*')""")
+_NOT_IN_XML = pattern("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_ENCODED = pattern(r"_x([0-9A-Fa-f]{4})_")
 
 
 class Written(NamedTuple):

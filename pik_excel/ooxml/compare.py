@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import cached_property
 
 from pik_excel.language import _, number, plural
@@ -16,6 +15,7 @@ from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import related, workbook_part
 from pik_excel.ooxml.sheets import SheetPart, sheet_named, worksheets
 from pik_excel.ooxml.sheetxml import CellSpan, SheetXml, sheet_xml
+from pik_excel.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.ooxml.cellref import a1
+from pik_excel.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,8 @@ As a conditional format behind those that are there: where two of them set the s
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.graft.section import lengthened, section
@@ -17,13 +15,15 @@ from pik_excel.ooxml.relations import related, workbook_part
 from pik_excel.ooxml.sheets import worksheets
 from pik_excel.ooxml.sheetxml import SheetXml, sheet_xml
 from pik_excel.ooxml.splice import Splice
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
 _BEFORE = {
     b"sheetPr", b"dimension", b"sheetViews", b"sheetFormatPr", b"cols", b"sheetData", b"sheetCalcPr",
     b"sheetProtection", b"protectedRanges", b"scenarios", b"autoFilter", b"sortState", b"dataConsolidate",
     b"customSheetViews", b"mergeCells", b"phoneticPr", b"conditionalFormatting",
 }  # fmt: skip
-_PRIORITY = re.compile(rb"""<(?:[\w.-]+:)?cfRule\b[^>]*?\spriority\s*=\s*["'](\d+)["']""")
+_PRIORITY = pattern(rb"""<(?:[\w.-]+:)?cfRule\b[^>]*?\spriority\s*=\s*["'](\d+)["']""")
 
 
 @dataclass(frozen=True)

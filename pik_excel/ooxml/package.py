@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar, cast
@@ -17,6 +17,7 @@ from pik_excel.ooxml import preflight, xml
 from pik_excel.ooxml.container import Container, inflated
 from pik_excel.ooxml.limits import USUAL, Limits, limits_for
 from pik_excel.ooxml.rebuild import rebuilt
+from pik_excel.records import dataclass
 
 Made = TypeVar("Made")
 UNNAMED = Path("Arbeitsmappe.xlsx")

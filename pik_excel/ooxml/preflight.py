@@ -18,15 +18,16 @@ from pik_excel.ooxml import xml
 from pik_excel.ooxml.container import DEFLATED, STORED, Container, Damaged, container, inflated, verified
 from pik_excel.ooxml.identify import refuse_disguised_macros, refuse_other_package, refuse_unless_zip
 from pik_excel.ooxml.limits import MIB, Limits
+from pik_excel.patterns import pattern
 
-_XML_NAME = re.compile(r"\.(xml|rels|vml)\Z", re.IGNORECASE)
-_MANY_ALIKE = re.compile(rb"<(?:sheetData|sst)\b")
-_NO_REFERENCE = re.compile(rb"&(?!(?:lt|gt|amp|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)")
+_XML_NAME = pattern(r"\.(xml|rels|vml)\Z", re.IGNORECASE)
+_MANY_ALIKE = pattern(rb"<(?:sheetData|sst)\b")
+_NO_REFERENCE = pattern(rb"&(?!(?:lt|gt|amp|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)")
 _CONTROL = bytes(code for code in range(32) if code not in (9, 10, 13))
 _FEW = 20_000  # tags, up to which looking at each costs next to nothing
 _TAGS_OF_A_CELL = 8
 _ESCAPED_AGAIN = 4
-_FORBIDDEN = re.compile(rb"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
+_FORBIDDEN = pattern(rb"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
 
 
 def read_file(path: Path, limits: Limits) -> bytes:

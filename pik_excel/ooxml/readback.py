@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from pik_excel.ooxml.compare import CellChange, CellState, compare, states
 from pik_excel.ooxml.edits import Blank, CellEdit, Content, Formula, Number, Stand, Stored, Text, Truth
 from pik_excel.ooxml.package import Package
+from pik_excel.records import dataclass
 
 
 class PlanMissed(AssertionError):

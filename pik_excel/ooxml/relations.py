@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.package import Package
+from pik_excel.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ import os
 import stat
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from pik_excel.ooxml.leftovers import sweep, temporary_beside
 from pik_excel.ooxml.target import not_written, refuse_target, resolved
+from pik_excel.records import dataclass
 
 _RETRIES, _PAUSE = 5, 0.2  # a virus scanner or a preview holds a file for moments on Windows
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from pik_excel.errors import NotWritten
 from pik_excel.language import _
@@ -16,8 +15,10 @@ from pik_excel.ooxml.edits import Blank, CellEdit, Formula, Stored
 from pik_excel.ooxml.shared import new_masters
 from pik_excel.ooxml.sheetxml import CellSpan, Row, SheetXml
 from pik_excel.ooxml.splice import Splice
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
-_SPANS = re.compile(rb"""(\sspans\s*=\s*["'])([^"']*)(["'])""")
+_SPANS = pattern(rb"""(\sspans\s*=\s*["'])([^"']*)(["'])""")
 
 
 @dataclass(frozen=True)

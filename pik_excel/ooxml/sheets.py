@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pik_excel.errors import Refused
 from pik_excel.language import _, number
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import Relation, relations, workbook_part
+from pik_excel.records import dataclass
 
 _DIGITS = 18
 

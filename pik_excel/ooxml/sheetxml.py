@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.cellref import Range, cell_of, range_of
 from pik_excel.ooxml.package import Package
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
-_R = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]{0,3}\d+)\s*["']""")
+_R = pattern(rb"""\sr\s*=\s*["']\s*([A-Za-z]{0,3}\d+)\s*["']""")
 _ATTRIBUTES = rb"""((?:[^>"']++|"[^"]*+"|'[^']*+')*+)"""
 # What nearly every cell is: a formula without markup, a value, or both.
-_PLAIN = re.compile(rb"""(<f(?=[\s/>])(?:[^>"'/]++|"[^"]*+"|'[^']*+'|/(?!>))*+(?:/>|>([^<]*)</f>))?(<v>([^<]*)</v>)?""")
+_PLAIN = pattern(rb"""(<f(?=[\s/>])(?:[^>"'/]++|"[^"]*+"|'[^']*+'|/(?!>))*+(?:/>|>([^<]*)</f>))?(<v>([^<]*)</v>)?""")
 
 
 class Row(NamedTuple):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from pik_excel.ooxml.cellref import column_of, letters, on_grid
+from pik_excel.patterns import pattern
 
 _CELL = r"\$?[A-Z]{1,3}\$?[1-9]\d{0,6}"
 _ENDS = r"(?![\w.!(\[\\?$])"  # what follows makes it a name, a sheet, a function or a table
-_TOKEN = re.compile(
+_TOKEN = pattern(
     rf"""
       "(?:[^"]|"")*"                                                # text
     | '(?:[^']|'')*'                                                # a sheet name in quotes
@@ -23,7 +24,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_PART = re.compile(r"(\$?)([A-Z]{1,3})?(?:(\$?)(\d+))?\Z", re.IGNORECASE)
+_PART = pattern(r"(\$?)([A-Z]{1,3})?(?:(\$?)(\d+))?\Z", re.IGNORECASE)
 _LOST = "#REF!"
 
 

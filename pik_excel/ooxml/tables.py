@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.cellref import Range, range_of
 from pik_excel.ooxml.cellxml import decoded
 from pik_excel.ooxml.edits import Blank, Content, Formula, Number, Text
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import related
+from pik_excel.records import dataclass
 
 FUNCTIONS = {
     "average": 101, "countNums": 102, "count": 103, "max": 104, "min": 105, "stdDev": 107, "sum": 109, "var": 110,

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from pik_excel.errors import NotWritten
 from pik_excel.language import _
@@ -23,8 +22,10 @@ from pik_excel.ooxml.sheets import sheet_named, worksheets
 from pik_excel.ooxml.sheetxml import SheetXml, sheet_xml
 from pik_excel.ooxml.splice import Splice
 from pik_excel.ooxml.tables import tables_on
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
-_AREA = re.compile(r"\$[A-Z]{1,3}\$\d+:\$[A-Z]{1,3}\$\d+")
+_AREA = pattern(r"\$[A-Z]{1,3}\$\d+:\$[A-Z]{1,3}\$\d+")
 _X14_PARENTS = {b"conditionalFormatting", b"dataValidation"}
 
 

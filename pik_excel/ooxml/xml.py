@@ -15,14 +15,15 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from pik_excel.ooxml.splice import Splice
+from pik_excel.patterns import pattern
 
-_MARKUP = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
-_TAG = re.compile(rb"""<(/?)((?:([^\s/>"'<:=]++):)?([^\s/>"'<:=]++))((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
-_ATTRIBUTE = re.compile(rb"""([^\s=<>"'/]++)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_REFERENCE = re.compile(r"&(?:#(\d+)|#[xX]([0-9a-fA-F]+)|(lt|gt|amp|quot|apos));")
-_DECLARED = re.compile(rb"""\A\s*<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_MARKUP = pattern(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+_TAG = pattern(rb"""<(/?)((?:([^\s/>"'<:=]++):)?([^\s/>"'<:=]++))((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
+_ATTRIBUTE = pattern(rb"""([^\s=<>"'/]++)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_REFERENCE = pattern(r"&(?:#(\d+)|#[xX]([0-9a-fA-F]+)|(lt|gt|amp|quot|apos));")
+_DECLARED = pattern(rb"""\A\s*<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
-_ONE_BYTE = re.compile(r"(iso-?8859-\d+|latin-?1|windows-125\d|cp125\d)\Z", re.IGNORECASE)
+_ONE_BYTE = pattern(r"(iso-?8859-\d+|latin-?1|windows-125\d|cp125\d)\Z", re.IGNORECASE)
 
 
 class Element(NamedTuple):

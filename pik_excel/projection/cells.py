@@ -7,9 +7,7 @@ text ("65.500 EUR") or comes from a file of assumptions is put into the formula 
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal
 
@@ -18,12 +16,14 @@ from pik_excel.budget.names import name_key
 from pik_excel.budget.tables import Assumption, Field, Rates
 from pik_excel.grid.reference import Address, column_letters, quoted
 from pik_excel.grid.workbook import Workbook
+from pik_excel.patterns import pattern
 from pik_excel.projection.term import Term, cell, literal, times, year_of
+from pik_excel.records import dataclass
 
 _YEARS = ("von", "bis", "basisjahr")
 _AS_EXCEL = Context(prec=15)  # digits of a stored number that count
 _LAST_YEAR = 9999
-_RATIO = re.compile(r"\s*1\s*(?::|zu|/)\s*([\d.,]+)\s*")
+_RATIO = pattern(r"\s*1\s*(?::|zu|/)\s*([\d.,]+)\s*")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
 
@@ -16,6 +16,7 @@ from pik_excel.projection.lines import Line
 from pik_excel.projection.place import Place
 from pik_excel.projection.rules import Lacking, Rule, Terms, rule_named, rules
 from pik_excel.projection.term import Term, cell, converted, either, literal, plus, rounded, within
+from pik_excel.records import dataclass
 from pik_excel.schema import Schema
 
 _START = "START"  # stands for the last stated amount where only the figure matters, not the formula

@@ -7,7 +7,6 @@ likeness: OMID of this year is "OMID, Angebot des Caritasverbandes …" of last 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from pik_excel.budget.money import Amount, Statement
 from pik_excel.budget.names import name_key
@@ -15,6 +14,7 @@ from pik_excel.budget.tables import Assumption, Kind, Measure, MeasureTable, Sta
 from pik_excel.grid.reference import Address
 from pik_excel.projection.references import refers_to
 from pik_excel.projection.scenario import in_force
+from pik_excel.records import dataclass
 
 _BUDGETED_FIRST = (Kind.ESTIMATE, Kind.PLAN, Kind.UNSTATED, Kind.RESULT)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount, Statement
@@ -23,6 +23,7 @@ from pik_excel.grid.workbook import Workbook
 from pik_excel.layout.reading import Reading
 from pik_excel.projection.scenario import scenarios_of
 from pik_excel.recalc.syntax import Number, Reference, parse
+from pik_excel.records import dataclass
 
 MOST = 20_000
 """Cells that are remembered; a longer list is nobody's to go through measure by measure."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 
 from pik_excel.budget.money import Unit
@@ -13,6 +13,7 @@ from pik_excel.grid.reference import column_letters
 from pik_excel.grid.workbook import Workbook
 from pik_excel.projection.lines import Line, Row, column_of
 from pik_excel.projection.term import Term, cell, literal
+from pik_excel.records import dataclass
 
 _MOST_DIGITS = {Unit.EUR: 2, Unit.TEUR: 3, Unit.MIO: 6}
 

@@ -7,7 +7,7 @@ assumptions have changed since, so that the formula would be another, it states 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount, Statement, round_half_up, same_money
@@ -20,6 +20,7 @@ from pik_excel.projection.own_cells import OwnCells
 from pik_excel.projection.place import Place, place_in
 from pik_excel.projection.record import Part, ProjectedAmount, Standing, projected_parts
 from pik_excel.recalc.syntax import Call, Node, Number, Operation, Reference, parse
+from pik_excel.records import dataclass
 
 _STANDINGS = {
     Status.UNSTATED: Standing.DECIDED,

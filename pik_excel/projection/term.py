@@ -11,10 +11,11 @@ two cannot drift apart:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_UP, Decimal
 
 from pik_excel.budget.money import Unit, round_half_up
+from pik_excel.records import dataclass
 
 _ATOM, _POWER, _PRODUCT, _SUM = 9, 4, 3, 2
 

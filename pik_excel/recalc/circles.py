@@ -8,7 +8,6 @@ reference in a branch of an IF that it does not take at present.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.grid.reference import Address, Area
@@ -19,6 +18,7 @@ from pik_excel.recalc.functions import ADMITTED
 from pik_excel.recalc.graph import Order
 from pik_excel.recalc.independent import Evaluator
 from pik_excel.recalc.syntax import Call, Node, Reference, children
+from pik_excel.records import dataclass
 
 _NOT_THE_VALUE = frozenset(
     {"ROW", "ROWS", "COLUMN", "COLUMNS", "AREAS", "CELL", "SHEET", "SHEETS", "FORMULATEXT", "ISFORMULA", "ISREF"}

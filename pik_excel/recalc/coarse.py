@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pik_excel.grid.reference import Address, Area
 from pik_excel.recalc.contents import Contents
 from pik_excel.recalc.strong import strong_components
 from pik_excel.recalc.syntax import Edge, Reference
+from pik_excel.records import dataclass
 
 _WORTH_IT = 30  # times as many pairs of rectangles as formulas, and going cell by cell is quicker
 

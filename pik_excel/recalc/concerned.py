@@ -10,6 +10,7 @@ import re
 
 from pik_excel.grid.reference import Address, Area
 from pik_excel.ooxml.structure.move import Axis, Move
+from pik_excel.patterns import pattern
 from pik_excel.recalc.contents import Contents
 from pik_excel.recalc.syntax import Beyond, Call, Node, Reference, children, walk
 
@@ -18,7 +19,7 @@ _ASK_FOR_THE_PLACE = frozenset(
 )
 _PASS_OVER_BLANKS = frozenset({"SUM", "SUBTOTAL", "AVERAGE", "COUNT", "COUNTA", "MIN", "MAX", "PRODUCT"})
 _UNCLEAR = frozenset({"array", "table", "union", "unreadable"})  # parts of the tree that may hold references
-_SPAN = re.compile(r"(?:'((?:[^':]|'')+):((?:[^':]|'')+)'|([^\W\d][\w.]*):([^\W\d][\w.]*))!")
+_SPAN = pattern(r"(?:'((?:[^':]|'')+):((?:[^':]|'')+)'|([^\W\d][\w.]*):([^\W\d][\w.]*))!")
 
 
 def concerned(contents: Contents, move: Move) -> frozenset[Address]:

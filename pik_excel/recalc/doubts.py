@@ -6,24 +6,24 @@ are written out as text, come out by the user's language.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import ErrorValue, Value
+from pik_excel.patterns import pattern
 from pik_excel.recalc import reasons
 from pik_excel.recalc.contents import Contents, Key
 from pik_excel.recalc.engine import knows_error
 from pik_excel.recalc.functions import ADMITTED, JOINING, OWN_ERRORS, TEXTUAL
 from pik_excel.recalc.gate import is_arithmetic, numeric_text
 from pik_excel.recalc.syntax import Call, Failure, Node, Operation, Reference, Text, children, walk
+from pik_excel.records import dataclass
 
 Read = Callable[[Address], Value]
 _OF_THEIR_OWN = frozenset({"#DIV/0!", "#N/A"})
 """Errors that a calculation rightly gives; the others the engine also gives where it does not know a thing."""
-_WRITTEN_OUT = re.compile(r"\d\.\d+|\d{16,}|\dE[+-]\d+")
+_WRITTEN_OUT = pattern(r"\d\.\d+|\d{16,}|\dE[+-]\d+")
 _FIRST_WITH_EXPONENT = Decimal(10) ** 15
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
+from pik_excel.patterns import pattern
 from pik_excel.recalc import reasons
 from pik_excel.recalc.functions import ADMITTED, DATES, RESHAPED, SAME_SHAPE, TEXTUAL
 from pik_excel.recalc.syntax import (
@@ -24,8 +24,8 @@ from pik_excel.recalc.syntax import (
 )
 
 _ARITHMETIC = frozenset("+-*/^")
-_DECIMAL = re.compile(r"\d[.,]\d")
-_NUMERIC_TEXT = re.compile(r"\s*[-+(]?\s*[\d.,:/\-\s]*\d[\d.,:/\-\s]*(?:[%€)]|[eE][-+]?\d+|EUR)*\s*")
+_DECIMAL = pattern(r"\d[.,]\d")
+_NUMERIC_TEXT = pattern(r"\s*[-+(]?\s*[\d.,:/\-\s]*\d[\d.,:/\-\s]*(?:[%€)]|[eE][-+]?\d+|EUR)*\s*")
 
 
 def refusal(tree: Node, *, date1904: bool = False) -> str | None:

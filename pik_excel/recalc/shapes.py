@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 
 from pik_excel.grid.shared import SharedFormula
+from pik_excel.patterns import pattern
 from pik_excel.recalc.syntax import Node, parse
 
-_DIGITS_AFTER_LETTER = re.compile(r"(?<=[A-Za-z])([1-9]\d*)")
-_ROW_OF_REFERENCE = re.compile(
+_DIGITS_AFTER_LETTER = pattern(r"(?<=[A-Za-z])([1-9]\d*)")
+_ROW_OF_REFERENCE = pattern(
     r"""("(?:[^"]|"")*"                                          # a text
       |'(?:[^']|'')*'                                            # a quoted sheet
       |\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\]                 # the inside of a table or the number of a link

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 
@@ -24,6 +23,7 @@ from pik_excel.recalc.graph import reads_itself
 from pik_excel.recalc.independent import Evaluator
 from pik_excel.recalc.trust import same, saved_by_a_calculating_program
 from pik_excel.recalc.writing import write
+from pik_excel.records import dataclass
 
 _SHOWN = 6  # inputs named in a message
 _ROUNDS = 20

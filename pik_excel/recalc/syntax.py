@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from math import isinf
 
 from pik_excel.grid.reference import MAX_COLUMN, MAX_ROW, Area, column_number
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ _ELSEWHERE = r"(?:'\[\d+\](?:[^'\[\]:]|'')+'|\[\d+\][^\W\d][\w.]*)"
 _CELL = r"\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6}(?![\w.(!])"
 _COLUMN = r"\$?[A-Za-z]{1,3}(?![\w.(!])"
 _ROW = r"\$?[1-9]\d{0,6}(?![\w.(!])"
-_TOKEN = re.compile(
+_TOKEN = pattern(
     rf"""(?P<space>[ \n\r\t]+)
     |(?P<text>"(?:[^"]|"")*")
     |(?P<error>\#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A))
@@ -191,7 +192,7 @@ _TOKEN = re.compile(
     |(?P<operator><=|>=|<>|[-+*/^&=<>%(),;{{}}])""",
     re.VERBOSE,
 )
-_EDGE = re.compile(r"(\$?)([A-Za-z]*)(\$?)(\d*)")
+_EDGE = pattern(r"(\$?)([A-Za-z]*)(\$?)(\d*)")
 _BINDING = {"=": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "<>": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
 _PERCENT, _SIGN = 6, 7
 _DEEPEST = 100  # Excel nests functions 64 deep

@@ -6,8 +6,9 @@ import re
 from decimal import Decimal
 
 from pik_excel.grid.workbook import ErrorValue, Value, Workbook
+from pik_excel.patterns import pattern
 
-_CALCULATING = re.compile(r"microsoft.*excel|libreoffice|openoffice|collabora|onlyoffice|softmaker|planmaker", re.I)
+_CALCULATING = pattern(r"microsoft.*excel|libreoffice|openoffice|collabora|onlyoffice|softmaker|planmaker", re.I)
 _RELATIVE = Decimal("1e-9")
 _SHEER_RESIDUE = Decimal("1e-12")  # of the largest number involved: what adding up floats leaves behind
 

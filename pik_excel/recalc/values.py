@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pik_excel.grid.records import no_search_for_cycles
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Value, Workbook
 from pik_excel.recalc.calculation import Calculation
 from pik_excel.recalc.elsewhere import resting_on
+from pik_excel.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from os.path import relpath
 from pathlib import Path, PurePath
@@ -17,6 +17,7 @@ from pik_excel.checks.finding import Finding
 from pik_excel.checks.suppression import Suppressed
 from pik_excel.errors import BadConfiguration
 from pik_excel.language import _
+from pik_excel.records import dataclass
 from pik_excel.report.checked import Checked
 from pik_excel.report.json import dumped
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePath
 
 from pik_excel import __version__
@@ -12,6 +12,7 @@ from pik_excel.checks.finding import Finding, Severity
 from pik_excel.checks.suppression import Suppressed
 from pik_excel.errors import PikError
 from pik_excel.layout.reading import Reading
+from pik_excel.records import dataclass
 from pik_excel.report.excerpt import Excerpt, excerpts
 from pik_excel.report.sheet_view import SheetView, sheet_views
 from pik_excel.report.understood import Understood, understood

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from pik_excel.checks.finding import Severity
+from pik_excel.records import dataclass
 from pik_excel.report.checked import Checked
 from pik_excel.report.light import GREEN, RED, YELLOW, light_of
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from pik_excel.budget.tables import AssumptionTable, Financing, IndicatorTable, MeasureList, MeasureTable
 from pik_excel.checks.finding import Finding
 from pik_excel.grid.reference import Area, area_of, column_letters
 from pik_excel.grid.workbook import Sheet
 from pik_excel.layout.reading import Reading
+from pik_excel.records import dataclass
 from pik_excel.report.shown import Shown
 
 Headed = MeasureTable | MeasureList | AssumptionTable | Financing | IndicatorTable

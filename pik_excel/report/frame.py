@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from pik_excel.grid.read import read_workbook
 from pik_excel.grid.workbook import Workbook
 from pik_excel.layout.read import read_budget
 from pik_excel.layout.reading import Reading
+from pik_excel.records import dataclass
 from pik_excel.report.exported import frame_of
 from pik_excel.report.tidy import Line, lines
 from pik_excel.schema import Schema, load

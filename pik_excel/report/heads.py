@@ -14,7 +14,8 @@ beneath it reaches down:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from pik_excel.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from pik_excel.checks.catalogue import catalogue
 from pik_excel.checks.finding import Finding, Severity
 from pik_excel.language import _
+from pik_excel.patterns import pattern
 from pik_excel.report.checked import Checked
 from pik_excel.report.text import severity_word
 
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML = pattern("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def findings_junit(results: Sequence[Checked]) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from pik_excel.checks.catalogue import Rule
 from pik_excel.language import _
+from pik_excel.patterns import pattern
 from pik_excel.report.text import severity_word, wrapped
 
-_EXAMPLE = re.compile(r"(Falsch|Richtig)(?: \((?P<cells>[^)]*)\))?:\Z")
-_SHEET = re.compile(r'Blatt "(?P<name>[^"]+)"(?P<hidden> \(ausgeblendet\))?:\Z')
+_EXAMPLE = pattern(r"(Falsch|Richtig)(?: \((?P<cells>[^)]*)\))?:\Z")
+_SHEET = pattern(r'Blatt "(?P<name>[^"]+)"(?P<hidden> \(ausgeblendet\))?:\Z')
 
 
 def page(rule: Rule) -> str:

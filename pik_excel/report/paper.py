@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount, Statement, Unit, round_half_up
@@ -14,6 +13,7 @@ from pik_excel.language import _, day, number
 from pik_excel.layout.formats import format_of
 from pik_excel.layout.reading import Reading
 from pik_excel.projection.record import Due, ProjectedTotal, Projection
+from pik_excel.records import dataclass
 from pik_excel.report.heads import Head, heads
 from pik_excel.report.shown import Shown
 

@@ -7,7 +7,6 @@ Placeholders, each alone in its paragraph: {{tabellen}}, {{beschlossen}}, {{zusa
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from pik_excel.budget.tables import Status
 from pik_excel.errors import BadConfiguration
 from pik_excel.language import _
+from pik_excel.patterns import pattern
 from pik_excel.report.paper import Paper, PaperRow, PaperTable
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
 
-_PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}\Z")
+_PLACEHOLDER = pattern(r"\{\{\s*(\w+)\s*\}\}\Z")
 _BLUE, _PALE, _LINE = "1F3864", "E9EEF6", "BFC8D6"
 STYLES = ("Tabellenraster", "Table Grid")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
 
 from pik_excel.budget.money import Unit
@@ -14,6 +14,7 @@ from pik_excel.language import _
 from pik_excel.layout.reading import Reading
 from pik_excel.projection.own_cells import OwnCells
 from pik_excel.projection.record import ProjectedMeasure, Projection
+from pik_excel.records import dataclass
 from pik_excel.writeback.figures import Skipped
 from pik_excel.writeback.project import Written, WrittenCell
 from pik_excel.writeback.renewal import Renewed

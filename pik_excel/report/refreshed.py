@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from pathlib import PurePath
 from typing import Any  # a JSON document has no narrower type
@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Value
 from pik_excel.language import _, number, plural
+from pik_excel.records import dataclass
 from pik_excel.report.checked import TOOL
 from pik_excel.report.json import Failed, digits, document_pieces, failures
 from pik_excel.report.text import Paint, blocks, plain, wrapped

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any  # a JSON document has no narrower type
@@ -11,6 +10,7 @@ from typing import Any  # a JSON document has no narrower type
 from pik_excel.checks.finding import Severity
 from pik_excel.errors import PikError
 from pik_excel.grid.workbook import ErrorValue, Value
+from pik_excel.records import dataclass
 from pik_excel.report.checked import TOOL, Checked
 from pik_excel.report.json import digits, dumped
 from pik_excel.writeback.repairs.repairing import Repaired, Says

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from pik_excel.budget.tables import Budget, LeftOut, Measure, MeasureList, MeasureTable, Total, TotalColumn
 from pik_excel.grid.reference import Address, column_letters
 from pik_excel.language import _, plural
 from pik_excel.layout.reading import Reading
+from pik_excel.records import dataclass
 
 _MOST = 8  # totals, or places left out, that are named one by one
 _LONGEST = 40  # letters of a label

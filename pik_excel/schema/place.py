@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from itertools import count
 
-_SECTION = re.compile(r"\s*\[+\s*(?P<path>[^\]\n]+?)\s*\]+\s*(#.*)?\Z")
-_KEY = re.compile(r"""\s*(?P<key>(?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
-_PART = re.compile(r"""[\w-]+|"([^"]*)"|'([^']*)'""")
+from pik_excel.patterns import pattern
+
+_SECTION = pattern(r"\s*\[+\s*(?P<path>[^\]\n]+?)\s*\]+\s*(#.*)?\Z")
+_KEY = pattern(r"""\s*(?P<key>(?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
+_PART = pattern(r"""[\w-]+|"([^"]*)"|'([^']*)'""")
 
 
 def line_of(text: str, key: str) -> int | None:

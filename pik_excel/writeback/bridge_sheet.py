@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from pik_excel.budget.bridge import Bridge
 from pik_excel.budget.money import Unit
 from pik_excel.language import _
+from pik_excel.records import dataclass
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -6,7 +6,6 @@ remembers of the cells is made longer with it, so that it looks right before any
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -19,9 +18,10 @@ from pik_excel.ooxml.patch import patched
 from pik_excel.ooxml.relations import related
 from pik_excel.ooxml.sheets import worksheets
 from pik_excel.ooxml.splice import Splice
+from pik_excel.patterns import pattern
 from pik_excel.writeback.extension import Extension
 
-_RANGE = re.compile(
+_RANGE = pattern(
     r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!,()]+))!\$?(?P<left>[A-Z]{1,3})\$?(?P<top>\d+)"
     r":\$?(?P<right>[A-Z]{1,3})\$?(?P<bottom>\d+)"
 )

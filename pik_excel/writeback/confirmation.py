@@ -6,7 +6,6 @@ With the new ones those of the projection, if the engine computes the same; with
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.budget.money import same_money
@@ -20,6 +19,7 @@ from pik_excel.recalc.contents import Contents
 from pik_excel.recalc.graph import Dependents
 from pik_excel.recalc.trust import same
 from pik_excel.recalc.values import Recalculation, recalculate
+from pik_excel.records import dataclass
 from pik_excel.writeback.plan import NewCell, Plan
 from pik_excel.writeback.refresh import stand
 

@@ -7,7 +7,6 @@ The lists of measures that end before the year asked for go on by the rules of t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from pik_excel.budget.tables import Kind, MeasureTable, YearColumn
 from pik_excel.errors import NotWritten
@@ -16,6 +15,7 @@ from pik_excel.language import _
 from pik_excel.projection.lines import Row
 from pik_excel.projection.place import home_row, last_column, last_year, main_tables
 from pik_excel.projection.record import ProjectedMeasure, Projection
+from pik_excel.records import dataclass
 
 
 @dataclass(frozen=True)

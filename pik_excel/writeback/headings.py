@@ -14,10 +14,11 @@ from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Cell
 from pik_excel.language import _
 from pik_excel.ooxml.edits import Content, Formula, Number, Text
+from pik_excel.patterns import pattern
 
-_SPAN = re.compile(r"(?P<first>(?:19|20)\d\d)\s*/\s*(?P<second>(?:20)?\d\d)(?!\d)")
-_RESULT = re.compile(r"\b(?:Rechnungsergebnis|Jahresergebnis|Ergebnis|Rechnung|Ist)\b")
-_ESTIMATE = re.compile(r"\bAnsatz\b")
+_SPAN = pattern(r"(?P<first>(?:19|20)\d\d)\s*/\s*(?P<second>(?:20)?\d\d)(?!\d)")
+_RESULT = pattern(r"\b(?:Rechnungsergebnis|Jahresergebnis|Ergebnis|Rechnung|Ist)\b")
+_ESTIMATE = pattern(r"\bAnsatz\b")
 
 
 def heading(cell: Cell, at: Address, year: int, new: int, kind: Kind, date1904: bool) -> Content:

@@ -6,7 +6,7 @@ Row by row as in the last column: its format, its heading for the later year, it
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from pik_excel.budget.tables import Kind
@@ -18,6 +18,7 @@ from pik_excel.layout.reading import Reading
 from pik_excel.ooxml.edits import Blank, Content, Formula, Number, Text
 from pik_excel.projection.place import place_in
 from pik_excel.projection.record import Projection
+from pik_excel.records import dataclass
 from pik_excel.writeback.extension import Extension
 from pik_excel.writeback.figures import Skipped, figures
 from pik_excel.writeback.filling import filled

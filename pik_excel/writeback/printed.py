@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from pik_excel.records import dataclass
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -9,7 +9,7 @@ engine computes them a second time, and where the two disagree nothing is writte
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pik_excel.grid.read import read_workbook
 from pik_excel.grid.reference import Address
@@ -21,6 +21,7 @@ from pik_excel.ooxml.package import Package
 from pik_excel.projection.place import main_tables
 from pik_excel.projection.project import continued, project
 from pik_excel.projection.record import ProjectedMeasure, Projection
+from pik_excel.records import dataclass
 from pik_excel.schema import Schema
 from pik_excel.writeback.charts import with_longer_charts
 from pik_excel.writeback.extension import Extension, extensions, open_extensions, written_in

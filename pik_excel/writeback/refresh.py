@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from pik_excel.grid.reference import Address
@@ -15,6 +15,7 @@ from pik_excel.recalc.contents import Contents
 from pik_excel.recalc.graph import Dependents
 from pik_excel.recalc.trust import same
 from pik_excel.recalc.values import Recalculation, recalculate
+from pik_excel.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ Every address moves with its cell, so that nothing has to be recognised anew aro
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from pik_excel.budget.money import Amount
@@ -15,6 +15,7 @@ from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import Workbook
 from pik_excel.layout.reading import Reading
 from pik_excel.ooxml.structure.move import Move
+from pik_excel.records import dataclass
 
 
 def relocated(reading: Reading, workbook: Workbook, moves: Iterable[Move]) -> Reading:

@@ -7,7 +7,7 @@ gives nothing any more; where somebody typed, that stays and is named. See `proj
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pik_excel.budget.money import Amount
 from pik_excel.budget.tables import MeasureTable
@@ -26,6 +26,7 @@ from pik_excel.projection.own_cells import MOST, OwnCell, OwnCells, with_written
 from pik_excel.projection.place import home_row, last_year, main_tables, place_in
 from pik_excel.projection.project import project
 from pik_excel.projection.record import ProjectedMeasure, Projection
+from pik_excel.records import dataclass
 from pik_excel.writeback.extension import Extension
 from pik_excel.writeback.figures import Figure, Skipped, figures
 from pik_excel.writeback.plan import NewCell, Plan

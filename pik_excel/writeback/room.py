@@ -8,7 +8,7 @@ and get the same years share them. A list that is an Excel table grows with them
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pik_excel.budget.tables import MeasureTable
 from pik_excel.errors import NotWritten
@@ -20,6 +20,7 @@ from pik_excel.layout.reading import Reading
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.structure.move import Axis, Move
 from pik_excel.projection.calculated import with_all_values
+from pik_excel.records import dataclass
 from pik_excel.writeback.drawings import drawn_areas
 from pik_excel.writeback.excel_tables import own_tables, with_grown_tables
 from pik_excel.writeback.extension import Extension, alongside

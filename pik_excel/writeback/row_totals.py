@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from pik_excel.grid.formula import Corner, pieces
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.structured import TableColumns, column_references
 from pik_excel.grid.workbook import Cell, Sheet, Workbook
 from pik_excel.language import _
+from pik_excel.patterns import pattern
 from pik_excel.recalc.syntax import Call, Node, Operation, Reference, Structured, parse, walk
+from pik_excel.records import dataclass
 from pik_excel.writeback.extension import Extension
 from pik_excel.writeback.filling import area_in_table, own_table
 
-_NAMES_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NAMES_A_YEAR = pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True)

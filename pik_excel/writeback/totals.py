@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount, Statement
@@ -12,6 +11,7 @@ from pik_excel.grid.reference import Address, Area, column_letters
 from pik_excel.grid.workbook import Workbook
 from pik_excel.projection.term import Term
 from pik_excel.recalc.syntax import Beyond, Name, Structured, parse, references, walk
+from pik_excel.records import dataclass
 from pik_excel.writeback.extension import Extension
 from pik_excel.writeback.filling import area_in_table, filled
 

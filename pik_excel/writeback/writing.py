@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from pik_excel.grid.read import read_workbook
@@ -16,6 +16,7 @@ from pik_excel.ooxml.patch import patched
 from pik_excel.ooxml.splice import Splice
 from pik_excel.ooxml.structure.table_columns import column_formulas, with_table_column_renamed
 from pik_excel.ooxml.widen import widened
+from pik_excel.records import dataclass
 from pik_excel.writeback.confirmation import confirmed
 from pik_excel.writeback.page import turned
 from pik_excel.writeback.plan import NewCell, Plan

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.calc import calculate_on_load
@@ -13,6 +12,7 @@ from pik_excel.ooxml.relations import workbook_part
 from pik_excel.ooxml.sheets import worksheets
 from pik_excel.ooxml.splice import Splice, spliced
 from pik_excel.ooxml.structure.rewrite import element_text
+from pik_excel.records import dataclass
 
 _RELATIONS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",

@@ -7,8 +7,9 @@ import re
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import workbook_part
+from pik_excel.patterns import pattern
 
-_NOT_A_UNIT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_NOT_A_UNIT = pattern(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _BUILT_IN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 
 

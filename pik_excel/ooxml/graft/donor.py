@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from pik_excel.ooxml import xml
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import related, workbook_part
 from pik_excel.ooxml.sheets import SheetPart, worksheets
+from pik_excel.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
 _PLAIN = r"[^\s'\"!()+\-*/^&=<>,;:{}\[\]#%@$]+"
-_TOKEN = re.compile(
+_TOKEN = pattern(
     rf"""
       (?<=HYPERLINK\()\s*+"\#(?P<place>(?:[^"]|"")*)"                       # a link to a place in the workbook
     | "(?:[^"]|"")*"                                                        # text

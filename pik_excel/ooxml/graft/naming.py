@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 
 from pik_excel.ooxml import xml
@@ -13,6 +13,7 @@ from pik_excel.ooxml.graft.formula import Renaming, named_sheets
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import related
 from pik_excel.ooxml.sheets import worksheets
+from pik_excel.records import dataclass
 
 _LONGEST_SHEET_NAME = 31
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pik_excel.errors import NotWritten
@@ -12,8 +11,9 @@ from pik_excel.ooxml.graft.formula import named_sheets
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import related, workbook_part
 from pik_excel.ooxml.sheets import worksheets
+from pik_excel.patterns import pattern
 
-_THROUGH = re.compile(rb">([^<>]*:[^<>]*![^<>]*)<")
+_THROUGH = pattern(rb">([^<>]*:[^<>]*![^<>]*)<")
 
 
 def place_after(package: Package, after: str | None) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.graft.donor import DefinedName, defined_names
@@ -12,6 +11,7 @@ from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import related
 from pik_excel.ooxml.sheets import worksheets
 from pik_excel.ooxml.splice import Splice, spliced
+from pik_excel.records import dataclass
 
 
 @dataclass(frozen=True)

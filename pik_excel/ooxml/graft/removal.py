@@ -5,7 +5,6 @@ Formulas that refer to the sheet by its name stay as they are: they are right ag
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Iterator
 from collections.abc import Set as AbstractSet
 
@@ -15,9 +14,10 @@ from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import relations, relations_part, workbook_part
 from pik_excel.ooxml.sheets import SheetPart, worksheets
 from pik_excel.ooxml.splice import Splice, spliced
+from pik_excel.patterns import pattern
 
 _TYPES = "[Content_Types].xml"
-_FORMULA_CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)(\d+)"[^>]*>\s*<f\b')
+_FORMULA_CELL = pattern(rb'<c\b[^>]*?\br="([A-Z]+)(\d+)"[^>]*>\s*<f\b')
 
 
 def without_sheet(package: Package, name: str, names: Container[str]) -> tuple[Package, int]:

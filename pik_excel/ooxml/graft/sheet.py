@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.graft.donor import Donor
@@ -12,14 +11,14 @@ from pik_excel.ooxml.graft.metadata import Metadata
 from pik_excel.ooxml.graft.naming import Arrival
 from pik_excel.ooxml.graft.styles import Styles
 from pik_excel.ooxml.structure.rewrite import Change, Rules, rewritten, with_attribute
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
 _TABLE_STYLES = (
     "dataDxfId", "headerRowDxfId", "totalsRowDxfId", "headerRowBorderDxfId", "tableBorderDxfId",
     "totalsRowBorderDxfId",
 )  # fmt: skip
-_ROW_OR_CELL = re.compile(
-    rb"(?P<row><row\b[^>]*>)|(?P<cell><c\b[^>]*/>|<c\b[^>]*>)(?P<inside>(?<!/>).*?</c>)?", re.DOTALL
-)
+_ROW_OR_CELL = pattern(rb"(?P<row><row\b[^>]*>)|(?P<cell><c\b[^>]*/>|<c\b[^>]*>)(?P<inside>(?<!/>).*?</c>)?", re.DOTALL)
 _FORMULAS = (b"f", b"formula", b"formula1", b"formula2")
 _LINKS = (b"FmlaLink", b"FmlaRange", b"FmlaGroup", b"FmlaTxbx")
 

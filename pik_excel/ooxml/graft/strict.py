@@ -10,6 +10,7 @@ import re
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import workbook_part
+from pik_excel.patterns import pattern
 
 _HOME = "http://schemas.openxmlformats.org"
 _STRICT = "http://purl.oclc.org/ooxml"
@@ -23,14 +24,14 @@ _SPACES = (
     ("drawingml/2006/chartDrawing", "drawingml/chartDrawing"),
     ("drawingml/2006/spreadsheetDrawing", "drawingml/spreadsheetDrawing"),
 )
-_PERCENT = re.compile(
+_PERCENT = pattern(
     rb"(<c:(?:gapWidth|gapDepth|overlap|holeSize|hPercent|depthPercent|bubbleScale|secondPieSize)\s+val=\"-?\d+)\""
 )
-_THOUSANDTHS = re.compile(
+_THOUSANDTHS = pattern(
     rb"<a:(?:(?:lumMod|lumOff|satMod|satOff|hueMod|hueOff|tint|shade|alpha|alphaMod|alphaOff)\s+val"
     rb"|gs\s+pos|(?:fillToRect|tileRect|srcRect)\s)[^>]*>"
 )
-_NUMBER = re.compile(rb'="(-?\d+)"')
+_NUMBER = pattern(rb'="(-?\d+)"')
 
 
 def is_strict(package: Package) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 
 from pik_excel.errors import NotWritten
@@ -16,6 +15,7 @@ from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import related, workbook_part
 from pik_excel.ooxml.splice import spliced
 from pik_excel.ooxml.structure.rewrite import Rules, rewritten, with_attribute
+from pik_excel.patterns import pattern
 
 MOST_CELL_STYLES = 64_000
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -36,7 +36,7 @@ _NUMBERS = {
     "borderId": "applyBorder",
 }
 _CHILDREN = {b"alignment": "applyAlignment", b"protection": "applyProtection"}
-_START_TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
+_START_TAG = pattern(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 
 
 class Styles:

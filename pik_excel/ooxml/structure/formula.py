@@ -6,11 +6,12 @@ import re
 
 from pik_excel.ooxml.cellref import MAX_COLUMN, MAX_ROW, Range, cell_of, column_of, letters, range_of, ranges_of
 from pik_excel.ooxml.structure.move import Axis, Move
+from pik_excel.patterns import pattern
 
 _CELL = r"\$?[A-Z]{1,3}\$?[1-9]\d{0,6}"
 _PLAIN_SHEET = r"[^\s'\"!()+\-*/^&=<>,;:{}\[\]#%@$]+"
 _ENDS = r"(?![\w.!(\[\\?])"
-_TOKEN = re.compile(
+_TOKEN = pattern(
     rf"""
       "(?:[^"]|"")*"                                                                    # text
     | (?P<sheet>'(?:[^']|'')*'!|(?:\[\d+\])?{_PLAIN_SHEET}(?::{_PLAIN_SHEET})?!)?       # the sheet, if it is named
@@ -26,7 +27,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_CORNER = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d+)\Z", re.IGNORECASE)
+_CORNER = pattern(r"(\$?)([A-Z]{1,3})(\$?)(\d+)\Z", re.IGNORECASE)
 _LOST = "#REF!"
 
 

@@ -11,8 +11,9 @@ from pik_excel.ooxml.calc import without_part
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.splice import Splice, spliced
 from pik_excel.ooxml.structure.rewrite import Rules, rewritten
+from pik_excel.patterns import pattern
 
-_TEXT_BOX = re.compile(rb"(<((?:[\w.-]+:)?textbox)(?=[\s>])[^>]*(?<!/)>)(.*?)(</\2\s*>)", re.DOTALL)
+_TEXT_BOX = pattern(rb"(<((?:[\w.-]+:)?textbox)(?=[\s>])[^>]*(?<!/)>)(.*?)(</\2\s*>)", re.DOTALL)
 
 
 @dataclass

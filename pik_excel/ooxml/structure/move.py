@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from pik_excel.ooxml.cellref import MAX_COLUMN, MAX_ROW, Range
+from pik_excel.records import dataclass
 
 
 class Axis(Enum):

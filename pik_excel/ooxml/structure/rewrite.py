@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from pik_excel.ooxml import xml
+from pik_excel.records import dataclass
 
 Change = Callable[[str], str | None]
 Whole = Callable[[bytes, bytes], bytes | None]

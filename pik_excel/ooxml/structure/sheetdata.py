@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,8 +16,10 @@ from pik_excel.ooxml.splice import Splice, spliced
 from pik_excel.ooxml.structure.formula import moved_area, moved_formula
 from pik_excel.ooxml.structure.move import Axis, Move
 from pik_excel.ooxml.structure.rewrite import element_text, with_attribute
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
-_TAGS = re.compile(rb"""<(/?)(?:[^\s/>"'<:=]+:)?(row|c|f)(?=[\s/>])((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
+_TAGS = pattern(rb"""<(/?)(?:[^\s/>"'<:=]+:)?(row|c|f)(?=[\s/>])((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
 
 
 class Item(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from pik_excel.errors import NotWritten
 from pik_excel.language import _
@@ -22,8 +21,10 @@ from pik_excel.ooxml.structure.fresh import Fresh
 from pik_excel.ooxml.structure.rewrite import Rules, element_text, rewritten, with_attribute
 from pik_excel.ooxml.structure.tables import renamed_column_in
 from pik_excel.ooxml.tables import FUNCTIONS, Table, tables_on, total_formula
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
-_OF_ITS_OWN = re.compile(
+_OF_ITS_OWN = pattern(
     rb"""\s(?:[\w.-]+:)?(?:uid|uniqueName|queryTableFieldId|totalsRow(?:Function|Label))\s*=\s*(?:"[^"]*"|'[^']*')"""
 )
 _FORMULAS = (b"f", b"formula", b"formula1", b"formula2", b"definedName")

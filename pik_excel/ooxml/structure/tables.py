@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from pik_excel.errors import NotWritten
 from pik_excel.language import _
@@ -13,6 +12,7 @@ from pik_excel.ooxml.structure.columns import moved_filter
 from pik_excel.ooxml.structure.formula import moved_area, moved_formula
 from pik_excel.ooxml.structure.move import Axis, Move
 from pik_excel.ooxml.structure.rewrite import Change, Rules, rewritten, with_attribute
+from pik_excel.records import dataclass
 
 
 @dataclass(frozen=True)

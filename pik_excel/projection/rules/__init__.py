@@ -9,10 +9,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 
 from pik_excel.projection.term import Term
+from pik_excel.records import dataclass
 
 
 class Lacking(Exception):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.budget.money import Unit
@@ -21,6 +20,7 @@ from pik_excel.language import _
 from pik_excel.layout.reading import Reading
 from pik_excel.projection.project import continued, last_stated
 from pik_excel.projection.record import ProjectedAmount, ProjectedMeasure
+from pik_excel.records import dataclass
 from pik_excel.schema import Schema
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pik_excel.budget.names import name_key
 from pik_excel.grid.read import read_workbook
 from pik_excel.layout.read import read_budget
@@ -13,6 +11,7 @@ from pik_excel.ooxml.graft.naming import free_sheet_name
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.sheets import worksheets
 from pik_excel.projection.calculated import calculated
+from pik_excel.records import dataclass
 from pik_excel.schema import Schema
 from pik_excel.writeback.assumptions.defaults import Default, defaults
 from pik_excel.writeback.assumptions.sheet import FIRST_ROW, assumption_sheet

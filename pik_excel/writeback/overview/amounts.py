@@ -7,7 +7,7 @@ as there, so that both show the same.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from functools import reduce
 
@@ -17,6 +17,7 @@ from pik_excel.projection.lines import Line
 from pik_excel.projection.place import Place, home_row, main_tables, place_in
 from pik_excel.projection.record import Part, ProjectedAmount, ProjectedMeasure, Projection, Standing
 from pik_excel.projection.term import Term, cell, converted, least, literal, plus
+from pik_excel.records import dataclass
 
 _THERE = {Standing.DECIDED, Standing.PROVIDED}
 

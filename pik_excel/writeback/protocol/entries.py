@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from pik_excel.budget.tables import Measure, Total
@@ -13,6 +12,7 @@ from pik_excel.grid.reference import Area, area_of
 from pik_excel.grid.workbook import Sheet
 from pik_excel.language import _
 from pik_excel.layout.reading import Reading
+from pik_excel.records import dataclass
 
 _LONGEST = 60
 

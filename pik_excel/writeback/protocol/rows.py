@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from contextlib import suppress
 from datetime import date
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from pik_excel.checks.finding import Severity
 from pik_excel.checks.wording import severity_word
 from pik_excel.language import _, day
+from pik_excel.patterns import pattern
 from pik_excel.writeback.protocol import look
 from pik_excel.writeback.protocol.entries import Entry
 from pik_excel.writeback.protocol.looks import LINE, Looks
@@ -25,7 +25,7 @@ _LONGEST = 44  # characters of a text in the columns of figures; the message has
 _LETTERS = 1.2  # of the text that a column holds for each unit of its width, which is a digit of 11 points
 _MOST_LINKS = 65_000  # Excel has room for 65,530 on a sheet
 _HIGHEST = 400  # points; Excel allows 409
-_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
+_DAY = pattern(r"\d{4}-\d\d-\d\d\Z")
 _GROUPED, _PLAIN = "#,##0", "0"
 
 

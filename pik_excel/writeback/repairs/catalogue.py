@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
@@ -20,6 +19,7 @@ from pik_excel.grid.workbook import Cell
 from pik_excel.ooxml.edits import Formula, Number, Stored, Text
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.restyle import Restyling
+from pik_excel.records import dataclass
 
 _MOST_CELLS = 100_000
 

@@ -11,10 +11,11 @@ from pik_excel.grid.reference import Address, Area, area_of
 from pik_excel.grid.workbook import Sheet
 from pik_excel.language import _
 from pik_excel.ooxml.edits import Formula
+from pik_excel.patterns import pattern
 from pik_excel.writeback.repairs.catalogue import Case, NotSafe, Proposal, repair
 from pik_excel.writeback.repairs.total_as_formula import adds_something, total_cells_at
 
-_ONE_RANGE = re.compile(r"SUM\((\$?)([A-Z]{1,3})(\$?)(\d+):(\$?)([A-Z]{1,3})(\$?)(\d+)\)\Z", re.IGNORECASE)
+_ONE_RANGE = pattern(r"SUM\((\$?)([A-Z]{1,3})(\$?)(\d+):(\$?)([A-Z]{1,3})(\$?)(\d+)\)\Z", re.IGNORECASE)
 
 
 @repair("SUM03", rank=1)

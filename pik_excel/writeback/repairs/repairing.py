@@ -7,7 +7,7 @@ that cannot be computed with certainty is not written, and every value that foll
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from pik_excel.budget.money import same_money
@@ -26,6 +26,7 @@ from pik_excel.recalc.contents import Contents
 from pik_excel.recalc.graph import Dependents
 from pik_excel.recalc.trust import same
 from pik_excel.recalc.values import Recalculation, recalculate
+from pik_excel.records import dataclass
 from pik_excel.writeback.refresh import Change, stand
 from pik_excel.writeback.repairs.catalogue import Case, NotSafe, Proposal, repairs
 from pik_excel.writeback.repairs.selection import Choice

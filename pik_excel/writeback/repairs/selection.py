@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from pik_excel.errors import BadConfiguration
 from pik_excel.grid.reference import Address, Area, area_of
 from pik_excel.language import _
+from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
-_CODE = re.compile(r"[A-Z]{3}(\d\d)?\Z", re.IGNORECASE)
+_CODE = pattern(r"[A-Z]{3}(\d\d)?\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

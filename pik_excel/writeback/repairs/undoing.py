@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.budget.money import same_money
@@ -14,6 +13,7 @@ from pik_excel.ooxml.edits import Blank, CellEdit, Content, Formula, Number, Sto
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.patch import patched
 from pik_excel.recalc.values import recalculate
+from pik_excel.records import dataclass
 from pik_excel.writeback.refresh import Change, stand
 from pik_excel.writeback.repairs.repairing import Made, Says, following
 

@@ -1,0 +1,117 @@
+"""How is a frozen record declared so that a program with hundreds of them starts at once?
+
+By `from pik_excel.records import dataclass` and `@dataclass(frozen=True)`. The record can do all that the standard
+library's can. But that one writes and compiles six functions a class while it is imported, half a millisecond each
+time; here one is compiled, when the first record of the class is made, and the others need no compiling.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable
+from operator import attrgetter
+from reprlib import recursive_repr
+from typing import TYPE_CHECKING, Any  # Any: records of any class, with fields of any type
+
+_ABSENT = object()
+_SET = object.__setattr__
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass as dataclass
+else:
+
+    def dataclass(*, frozen, eq=True, **options):
+        """As `dataclasses.dataclass`; `frozen` must be, `slots` and `kw_only` may be."""
+        assert frozen, "a record that changes is declared by the standard library's dataclass"
+        return lambda cls: _record(cls, eq, options)
+
+
+def _record(cls: type, eq: bool, options: dict[str, bool]) -> type:
+    made: type = dataclasses.dataclass(init=False, repr=False, eq=False, **options)(cls)
+    told = dataclasses.fields(made)
+    own: dict[str, Callable[..., object]] = {"__init__": _init_at_first_call(made), "__setattr__": _no_change}
+    own["__delattr__"] = _no_change
+    own["__repr__"] = _repr([field.name for field in told if field.repr])
+    if options.get("slots"):
+        own["__setstate__"] = _set_state
+    if eq:
+        own["__eq__"] = _eq(_values(field.name for field in told if field.compare))
+        own["__hash__"] = _hash(_values(one.name for one in told if (one.compare if one.hash is None else one.hash)))
+    for name, function in own.items():
+        if name not in vars(made) or (name == "__hash__" and made.__hash__ is None):
+            setattr(made, name, function)
+    return made
+
+
+def _values(names: Iterable[str]) -> Callable[[object], object]:
+    """What gives the fields of that name, as one value."""
+    wanted = tuple(names)
+    return attrgetter(*wanted) if wanted else lambda _record: ()
+
+
+def _eq(values: Callable[[object], object]) -> Callable[[object, object], bool]:
+    def __eq__(self: object, other: object) -> bool:  # noqa: N807 - it becomes that of a class
+        return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
+
+    return __eq__
+
+
+def _hash(values: Callable[[object], object]) -> Callable[[object], int]:
+    return lambda self: hash(values(self))
+
+
+def _repr(names: list[str]) -> Callable[[object], str]:
+    @recursive_repr("...")
+    def __repr__(self: object) -> str:  # noqa: N807
+        shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
+        return f"{self.__class__.__qualname__}({shown})"
+
+    return __repr__
+
+
+def _no_change(_self: object, name: str, *_value: object) -> None:
+    raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
+
+
+def _set_state(self: object, state: tuple[dict[str, object] | None, dict[str, object]]) -> None:
+    """How a record with slots comes back from another process."""
+    for name, value in state[1].items():
+        _SET(self, name, value)
+
+
+def _init_at_first_call(cls: Any) -> Callable[..., None]:
+    def __init__(self: object, *values: object, **named: object) -> None:  # noqa: N807
+        cls.__init__ = _init(cls)
+        cls.__init__(self, *values, **named)
+
+    return __init__
+
+
+def _init(cls: type) -> Callable[..., None]:
+    names: dict[str, Any] = {"_ABSENT": _ABSENT, "_SET": _SET}
+    fields = dataclasses.fields(cls)
+    plain = [_parameter(field, names) for field in fields if field.init and not field.kw_only]
+    named = [_parameter(field, names) for field in fields if field.init and field.kw_only]
+    parameters = ["self", *plain, *(["*", *named] if named else [])]
+    lines = [line for field in fields if (line := _assignment(field, names)) is not None]
+    lines += ["self.__post_init__()"] if hasattr(cls, "__post_init__") else []
+    exec("\n ".join([f"def __init__({', '.join(parameters)}):", *(lines or ["pass"])]), names)
+    return names["__init__"]  # type: ignore[no-any-return] # what was just compiled
+
+
+def _parameter(field: dataclasses.Field[Any], names: dict[str, Any]) -> str:
+    if field.default_factory is not dataclasses.MISSING:
+        return f"{field.name}=_ABSENT"
+    if field.default is dataclasses.MISSING:
+        return field.name
+    names[f"_default_{field.name}"] = field.default
+    return f"{field.name}=_default_{field.name}"
+
+
+def _assignment(field: dataclasses.Field[Any], names: dict[str, Any]) -> str | None:
+    name = field.name
+    if field.default_factory is dataclasses.MISSING:
+        return f"_SET(self, {name!r}, {name})" if field.init else None
+    names[f"_make_{name}"] = field.default_factory
+    given = f"_make_{name}() if {name} is _ABSENT else {name}" if field.init else f"_make_{name}()"
+    return f"_SET(self, {name!r}, {given})"
