@@ -26,7 +26,6 @@ HEIGHT = {name: -index for index, names in enumerate(LAYERS) for name in names}
 HOME = {
     "ironcalc": "recalc",
     "xlsxwriter": "writeback",
-    "babel": "language",
     "click": "cli",
     "dask": "cli",
     "distributed": "cli",
