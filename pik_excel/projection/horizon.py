@@ -1,9 +1,9 @@
 """How far does the medium-term plan reach, and which years lie beyond it?
 
-The plan (§ 85 GemO and § 9 GemHVO Baden-Württemberg, five years as elsewhere) covers the current year, the plan year
-and three more. No cell says which year is the plan year; the tables tell: a column "2027 ff." begins beyond the plan;
-the last "Ansatz" is the plan year; five years or more in a row are the plan itself; else the last year stated is the
-plan year.
+The plan covers the current year, the plan year and three more (§ 85 GemO and § 9 GemHVO in Baden-Württemberg; what is
+cited in a Land is said in accounts.toml). No cell says which year is the plan year; the tables tell: a column
+"2027 ff." begins beyond the plan; the last "Ansatz" is the plan year; five years or more in a row are the plan itself;
+else the last year stated is the plan year.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from decimal import Decimal
 from pik_excel.budget.money import Amount, Statement
 from pik_excel.budget.names import name_key
 from pik_excel.budget.tables import Budget, Status
+from pik_excel.grid.formula import r1c1
 from pik_excel.grid.own import WRITTEN
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Workbook
@@ -96,7 +97,8 @@ class OwnCells:
             return same, same
         tree = parse(cell.formula, cell.at.row, cell.at.column)
         told = _told(tree, cell.at, self.meanings or {})
-        return _fingerprint(cell, f"takes {told}"), _fingerprint(cell, f"stands {tree!r}")
+        stands = r1c1(cell.formula, cell.at.row, cell.at.column)
+        return _fingerprint(cell, f"takes {told}"), _fingerprint(cell, f"stands {stands}")
 
 
 def with_written(

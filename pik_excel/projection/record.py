@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -14,6 +14,7 @@ from pik_excel.layout.reading import Reading
 from pik_excel.projection.continuation import Continuation, Start
 from pik_excel.projection.lines import Line
 from pik_excel.projection.own_cells import OwnCells
+from pik_excel.records import dataclass
 
 
 class Standing(Enum):
@@ -150,6 +151,7 @@ class Projection:
     overrides: tuple[Assumption, ...] = field(default=(), repr=False)  # assumptions of a file beside the workbook
     own: OwnCells = field(default_factory=lambda: OwnCells({}), repr=False)  # what earlier runs wrote
     plan_until: int | None = None  # the last year of the medium-term plan; later ones lie beyond it
+    plan_law: str = ""  # the law of the Land on it, "" where that is not known
 
     def measure(self, name: str) -> ProjectedMeasure:
         """The measure of that name; KeyError where there is none."""

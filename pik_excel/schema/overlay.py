@@ -36,7 +36,14 @@ FIELD_KEYS: dict[str, type | tuple[type, ...]] = {
 # Sections in which names of one's own may be added: of lists, of tables with these keys.
 LISTS = ("aliases", "cost_types")
 TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
-    "land": {"name": str, "source": str, "complete": list, "other_products": list, "extraordinary": list},
+    "land": {
+        "name": str,
+        "source": str,
+        "complete": list,
+        "other_products": list,
+        "extraordinary": list,
+        "financial_plan": str,
+    },
     "account_words": {"words": list, "unless": list, "unlikely": list, "likely": list},
     "eligibility": {"programme": list, "source": list, "eligible": list, "not_eligible": list, "basis": str},
 }

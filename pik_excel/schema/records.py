@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+
+from pik_excel.records import dataclass
 
 
 @dataclass(frozen=True)
@@ -126,13 +128,15 @@ class Projection:
 @dataclass(frozen=True)
 class Land:
     """A Land whose chart of accounts is known, in part at least: `complete` are the classes (first digits) of which
-    every account group is listed, `other_products` product areas beside those with a name."""
+    every account group is listed, `other_products` product areas beside those with a name, `financial_plan` the law on
+    the medium-term plan, "" where no source says."""
 
     name: str
     source: str = ""
     complete: tuple[str, ...] = ()
     other_products: tuple[str, ...] = ()
     extraordinary: tuple[str, ...] = ()  # classes of what is not planned in the usual course
+    financial_plan: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount, Statement
@@ -14,6 +13,7 @@ from pik_excel.projection.lines import Row
 from pik_excel.projection.place import Place, home_row, main_tables
 from pik_excel.projection.record import ProjectedAmount, ProjectedMeasure, Projection
 from pik_excel.projection.term import Term, cell, plus, rounded
+from pik_excel.records import dataclass
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,10 @@ def _why_not(row: Row, measure: ProjectedMeasure, amount: ProjectedAmount, left:
         known = measure.line.assumptions
         if known and measure.line.assumption is None:
             return _("{at} gilt nur in einem Szenario").format(at=known[0].at)
-        blank = [one.blank_at for one in measure.amounts if one.year < amount.year and one.blank_at is not None]
+        if known and measure.rule == "liste":
+            return _("nach der Regel „{rule}“ zählt nur, was eingetragen wird").format(rule=measure.rule)
+        empty = (one for one in measure.amounts if one.year < amount.year and one.value is None)
+        blank = [one.blank_at for one in empty if one.blank_at is not None]
         if blank:
             return _("{at} ist leer, es gibt nichts fortzuschreiben").format(at=blank[-1])
         return _("für dieses Jahr ist nichts angegeben")

@@ -16,6 +16,7 @@ from pik_excel.projection.project import continued, project
 from pik_excel.projection.scenario import BASIS
 from pik_excel.schema import Schema
 from pik_excel.writeback.assumptions import Assumed, with_assumptions
+from pik_excel.writeback.overview.law import law_of_the_plan
 from pik_excel.writeback.overview.written import with_overview
 from pik_excel.writeback.project import Written, project_edits
 
@@ -41,9 +42,9 @@ def projected_workbook(
     said(_("schreibt die Jahresspalten"))
     written = project_edits(assumed.package, assumed.reading, projection)
     if not sheet:
-        return _compared(replace(written, package=written.package if written.edits else package))
+        return _lawful(_compared(replace(written, package=written.package if written.edits else package)))
     said(_("schreibt das Blatt „Projektion“"))
-    written = _with_sheet(written, schema, to, scenario, overrides)
+    written = _lawful(_with_sheet(written, schema, to, scenario, overrides))
     return _with_remark(written, assumed) if assumed.made is not None else written
 
 
@@ -51,6 +52,15 @@ def _with_remark(written: Written, assumed: Assumed) -> Written:
     text = _("Neu ist das Blatt „{sheet}“: je Maßnahme eine Regel, aus der Mappe abgeleitet; bitte durchsehen.")
     made = assumed.made or ""
     return replace(written, made=(made, *written.made), remarks=(text.format(sheet=made), *written.remarks))
+
+
+def _lawful(written: Written) -> Written:
+    """With the law on the medium-term plan."""
+    reading, continuation = written.projection.reading, written.projection.continuation
+    if reading is None or continuation is None:
+        return written
+    law = law_of_the_plan(reading, continuation.schema)
+    return replace(written, projection=replace(written.projection, plan_law=law))
 
 
 def _compared(written: Written) -> Written:

@@ -99,6 +99,17 @@ def change(case: Assumed, seed: int) -> list[tuple[str, Decimal | None]]:
     return [*found, *((cell, Decimal(dice.randrange(-50, 120)) / 1000) for cell in case.rates if dice.random() < 0.5)]
 
 
+def redrawn(case: Assumed, seed: int) -> list[CellEdit]:
+    """Other rules with other fields for some of the measures, typed into the sheet."""
+    dice = random.Random(seed * 104_729)
+    edits = []
+    for row in case.rows:
+        if dice.random() < 0.6:
+            values = _drawn(dice, case.sheet, case.last, bool(case.rates))
+            edits += [_edit(case.sheet.columns[key], row, one) for key, one in values.items() if key != "Szenario"]
+    return edits
+
+
 def changed(package: Package, cells: list[tuple[str, Decimal | None]]) -> Package:
     """The workbook with these cells typed."""
     return patched(

@@ -85,7 +85,8 @@ def test_the_years_written_are_formulas_on_the_sheet(source: Package) -> None:
     written = run(source, 2027)
     formula = next(cell.formula for cell in written.cells if str(cell.at) == "Maßnahmen!E3")
     assert (
-        formula == 'IF(AND(E$2>=Annahmen!$D$10,OR(Annahmen!$E$10="",E$2<=Annahmen!$E$10)),ROUND(Annahmen!$C$10/1000,0),0)'
+        formula
+        == 'IF(AND(E$2>=Annahmen!$D$10,OR(Annahmen!$E$10="",E$2<=Annahmen!$E$10)),ROUND(Annahmen!$C$10/1000,0),0)'
     )
     assert "Annahmen" in written.made
 

@@ -64,7 +64,8 @@ def test_an_amount_that_another_table_states_is_a_reference_to_it(carried: tuple
     written = formulas(carried[1])
     assert written[f"D{row_of('OMID')}"] == "'Finanzielle Auswirkungen'!B$7"
     assert (
-        written[f"E{row_of('Ausbildungscampus')}"] == "SUM('Finanzielle Auswirkungen'!C$10,'Bereitgestellte Mittel'!C$6)"
+        written[f"E{row_of('Ausbildungscampus')}"]
+        == "SUM('Finanzielle Auswirkungen'!C$10,'Bereitgestellte Mittel'!C$6)"
     )
 
 

@@ -36,6 +36,7 @@ class Wanted:
     plan_end: int | None
     unit: Unit
     digits: int
+    law: str = ""  # on the medium-term plan, where it is known
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -132,7 +133,7 @@ def _head(made: Content) -> None:
     grid.put(SWITCH_ROW, RULE, "switch", wanted.projections[wanted.shown].scenario)
     grid.put(PLAN_ROW, NAME, "label", _("Finanzplanung reicht bis"))
     grid.put(PLAN_ROW, RULE, "year input", None if wanted.plan_end is None else Decimal(wanted.plan_end))
-    grid.put(PLAN_ROW, FIRST_YEAR, "beside", _("laufendes Jahr, Planjahr und drei weitere (§ 85 GemO, § 9 GemHVO)"))
+    grid.put(PLAN_ROW, FIRST_YEAR, "beside", _horizon(wanted.law))
     names = f"{_fixed(made.compared[0], NAME)}:{_fixed(made.compared[1], NAME)}"
     grid.put(NUMBER_ROW, NAME, "quiet label", _("Nummer des Szenarios (berechnet)"))
     formula = f"MATCH({_fixed(SWITCH_ROW, RULE)},{names},0)"
@@ -144,6 +145,11 @@ def _head(made: Content) -> None:
         end = _fixed(PLAN_ROW, RULE)
         formula = f'IF(AND({end}<>"",{a1(HEAD_ROW, column)}>{end}),"{_beyond()}","")'
         grid.put(MARK_ROW, column, "mark", _beyond() if beyond else "", formula)
+
+
+def _horizon(law: str) -> str:
+    words = _("laufendes Jahr, Planjahr und drei weitere")
+    return f"{words} ({law})" if law else words
 
 
 def _beyond() -> str:

@@ -71,7 +71,7 @@ class _Sheet:
         self._content = content
         self._looks = Looks(workbook)
         digits = content.wanted.digits
-        self._figures = _apart("#,##0" + ("." + "0" * digits if digits else ""))
+        self._figures = apart("#,##0" + ("." + "0" * digits if digits else ""))
 
     def write(self, state: str) -> None:
         """All of it."""
@@ -139,7 +139,7 @@ class _Sheet:
         sheet.data_validation(PLAN_ROW - 1, RULE - 1, PLAN_ROW - 1, RULE - 1, {
             "validate": "integer", "criteria": "between", "minimum": 1990, "maximum": 2100,
             "input_title": _("Finanzplanung"),
-            "input_message": _("Letztes Jahr der mittelfristigen Finanzplanung (§ 85 GemO, § 9 GemHVO)."),
+            "input_message": _("Letztes Jahr der mittelfristigen Finanzplanung."),
             "error_title": _("Jahr"), "error_message": _("Bitte ein Jahr eintragen, etwa 2027."),
         })  # fmt: skip
 
@@ -221,7 +221,7 @@ class _Sheet:
             case ["head", "centred"]:
                 return plain(**head, align="center")
             case ["head", "year", *rest]:
-                return plain(**head, align="right", num_format=_apart('0" ff."' if rest else "0"))
+                return plain(**head, align="right", num_format=apart('0" ff."' if rest else "0"))
             case ["name"]:
                 return cell(valign="vcenter")
             case ["name", "small"]:
@@ -247,7 +247,7 @@ class _Sheet:
         return cell(**right, num_format=self._figures)
 
 
-def _apart(figures: str) -> str:
+def apart(figures: str) -> str:
     """The format with a little room to the right, also for a word in place of the figure. An indent would do, but
     LibreOffice loses that where the cell has a conditional format."""
     return f"{figures}_x;-{figures}_x;{figures}_x;@_x"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from pik_excel.budget.money import Unit, same_money
@@ -34,10 +34,12 @@ from pik_excel.projection.place import digits_of, last_column, main_tables
 from pik_excel.projection.project import continued, last_stated
 from pik_excel.projection.scenario import BASIS
 from pik_excel.recalc.values import recalculate
+from pik_excel.records import dataclass
 from pik_excel.schema import Schema
 from pik_excel.writeback.overview.cells import Entry, Grid, Shown
 from pik_excel.writeback.overview.content import PLAN_ROW, RULE, SWITCH_ROW, Content, Wanted, content
 from pik_excel.writeback.overview.drawn import CHART_ROWS, drawn
+from pik_excel.writeback.overview.law import law_of_the_plan
 from pik_excel.writeback.overview.state import is_untouched, state_of
 
 MOST_CELLS = 40_000
@@ -106,7 +108,8 @@ def _wanted(
         shown = first.scenarios.index(str(chosen))
     end = old.value(PLAN_ROW, RULE) if old is not None else plan_ends(reading.budget)
     unit, digits = _unit(reading.budget)
-    return Wanted(projections, shown, int(end) if isinstance(end, int | Decimal) else None, unit, digits)
+    plan_end = int(end) if isinstance(end, int | Decimal) else None
+    return Wanted(projections, shown, plan_end, unit, digits, law_of_the_plan(reading, schema))
 
 
 def _unit(budget: Budget) -> tuple[Unit, int]:
