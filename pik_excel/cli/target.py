@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any  # a decorator passes any command function through
 
@@ -12,6 +11,7 @@ import click
 from pik_excel.cli.speaking import later, option
 from pik_excel.errors import BadConfiguration, NotWritten
 from pik_excel.language import _
+from pik_excel.records import dataclass
 
 
 @dataclass(frozen=True)
@@ -39,16 +39,40 @@ class Destination:
         from pik_excel.ooxml.save import save
 
         target = source if self.in_place else self.output or source.with_name(f"{source.stem}{ending}{source.suffix}")
-        if target.is_file() and not self.overwrite and not source.samefile(target):
-            if target.read_bytes() == data:
-                return target
-            raise NotWritten(
-                "target-exists",
-                _("{file} gibt es schon, mit anderem Inhalt.").format(file=target),
-                _("Bitte mit -o einen anderen Namen angeben oder mit --overwrite überschreiben."),
-            )
+        if target.is_file() and not source.samefile(target) and self._is_there(data, target):
+            return target
         save(data, target, source=source, in_place=self.in_place)
         return target
+
+    def made(self, data: bytes) -> Path:
+        """Write a workbook that comes from no other to the output named; the same holds for what stands there."""
+        from pik_excel.ooxml.save import save
+
+        assert self.output is not None
+        if not (self.output.is_file() and self._is_there(data, self.output)):
+            save(data, self.output)
+        return self.output
+
+    def _is_there(self, data: bytes, target: Path) -> bool:
+        """Whether the file says that already; raises NotWritten where it says something else and is to be kept."""
+        if self.overwrite:
+            return False
+        if target.read_bytes() == data:
+            return True
+        raise NotWritten(
+            "target-exists",
+            _("{file} gibt es schon, mit anderem Inhalt.").format(file=target),
+            _("Bitte mit -o einen anderen Namen angeben oder mit --overwrite überschreiben."),
+        )
+
+
+def no_output(what: str, example: str) -> BadConfiguration:
+    """What to say where something is asked for that only a file can hold, and none is named."""
+    return BadConfiguration(
+        "no-output",
+        _("Für {form} fehlt, wohin geschrieben werden soll.").format(form=what),
+        _("Zum Beispiel: {example}").format(example=example),
+    )
 
 
 def destination_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from enum import Enum
 
 from pik_excel.budget.tables import Measure, MeasureList, MeasureTable
 from pik_excel.grid.reference import Address
@@ -15,49 +14,42 @@ from pik_excel.grid.workbook import Sheet
 from pik_excel.language import _
 from pik_excel.layout.reading import Reading
 from pik_excel.layout.vocabulary import fold
+from pik_excel.patterns import pattern
 from pik_excel.schema import Schema
 
 _TOP = 12  # rows of a sheet in which it says whose it is
 _LONGEST = 160  # letters of such a text
-_NUMBERED = re.compile(
+_NUMBERED = pattern(
     r"\b(?:Amt|Dezernat|Referat|Fachbereich|Fachdienst|Teilhaushalt|THH|FB|Dez\.?)\s*-?\s*"
     r"(?:\d{1,4}(?:[./]\d{1,3})*|[IVX]{1,4})\b",
     re.IGNORECASE,
 )
-_NAMED = re.compile(
+_NAMED = pattern(
     r"\b(?:Amt|Referat|Fachbereich|Fachdienst|Dezernat|Stabsstelle|Eigenbetrieb)\s+(?:für\s+(?:den\s+|die\s+|das\s+)?)?"
-    r"[A-ZÄÖÜ][\w-]+(?:(?:,\s+|\s+und\s+|\s+u\.\s+)[A-ZÄÖÜ][\w-]+)*"
+    r"[A-ZÄÖÜ][\w-]+(?:(?:,\s+[A-ZÄÖÜ][\w-]+)*\s+(?:und|u\.)\s+[A-ZÄÖÜ][\w-]+)?"
     r"|\b(?!(?:Insgesamt|Ehrenamt|Finanzamt)\b)[A-ZÄÖÜ][a-zäöüß-]{3,}amt\b"
 )
-_JOINED = re.compile(r"[\s–—:,-]{1,3}\Z")
-_PARTS = re.compile(r"[_.,;()\[\]]+|(?<=[a-zäöüß])(?=\d)")
-_DIGITS = re.compile(r"\d{1,4}\Z")
-
-
-class Basis(Enum):
-    """By what the measures are parted: by what the workbooks say, by the files' folders, by the files."""
-
-    STATED = "stated"
-    FOLDER = "folder"
-    FILE = "file"
+_JOINED = pattern(r"[\s–—:,-]{1,3}\Z")
+_PARTS = pattern(r"[_.,;()\[\]]+|(?<=[a-zäöüß])(?=\d)")
+_DIGITS = pattern(r"\d{1,4}\Z")
 
 
 class Departments:
-    """The Amt of each measure of one workbook, and what says so."""
+    """The Amt of each measure of one workbook, and what says so; nothing where nobody asks for that."""
 
-    def __init__(self, reading: Reading, schema: Schema, basis: Basis) -> None:
+    def __init__(self, reading: Reading, schema: Schema, stated: bool = True) -> None:
         self._workbook = reading.workbook
         self._tops: dict[str, int] = {}  # the row in which a sheet's first table begins
         for table in reading.budget.tables:
             self._tops[table.sheet] = min(table.area.top, self._tops.get(table.sheet, table.area.top))
-        self._basis = basis
+        self._stated = stated
         self._heads = {fold(word).rstrip(" :") for word in schema.fields["amt"].headers}
         self._of_sheets: dict[str, tuple[str, str] | None] = {}
         self._found: tuple[str, str] | None = None
 
     def of(self, table: MeasureTable | MeasureList, measure: Measure) -> str:
-        """The name of the Amt."""
-        if self._basis is Basis.STATED:
+        """The name of the Amt, "" where nothing names one."""
+        if self._stated:
             own = measure.field("amt") or measure.field("teilhaushalt")
             text = _flat(own.stated or str(own.value)) if own is not None and own.value not in (None, "") else ""
             if text and own is measure.field("teilhaushalt") and _DIGITS.match(text):
@@ -68,16 +60,28 @@ class Departments:
 
     def of_table(self, table: MeasureTable | MeasureList) -> tuple[str, str]:
         """Its Amt and what says so, unless its rows do."""
-        path = self._workbook.path
-        if self._basis is Basis.FILE:
-            return path.stem, _("Dateiname")
-        if self._basis is Basis.FOLDER:
-            return path.resolve().parent.name or path.stem, _("Ordner")
+        if not self._stated:
+            return "", ""
         stated = _only(named_in(table.title))
         if stated:
-            return stated, f"{table.sheet}!{Address(table.sheet, table.area.top, table.area.left).a1}"
+            return stated, self._cell_of(table.sheet, table.title)
         found = self._of_sheet(table.sheet) or self._of_workbook() or self._of_path()
-        return found or (path.stem, _("Dateiname; ein Amt ist nicht genannt"))
+        return found or ("", "")
+
+    def rows_say(self, table: MeasureTable | MeasureList) -> bool:
+        """Whether the rows of the table name their Amt themselves."""
+        if not self._stated:
+            return False
+        fields = (measure.field("amt") or measure.field("teilhaushalt") for measure in table.measures)
+        return any(field is not None and field.value not in (None, "") for field in fields)
+
+    def _cell_of(self, name: str, text: str) -> str:
+        """The cell of the sheet that says so; the sheet where several cells do together."""
+        sheet, wanted = self._workbook.sheet(name), _flat(text)
+        cells = sheet.cells.items() if sheet is not None else ()
+        found = (at for at, cell in cells if isinstance(cell.value, str) and _flat(cell.value) == wanted)
+        first = min(found, default=None)
+        return name if first is None else str(Address(name, *first))
 
     def _of_sheet(self, name: str) -> tuple[str, str] | None:
         if name not in self._of_sheets:
@@ -114,12 +118,8 @@ class Departments:
         return self._found if self._found[0] else None
 
     def _of_path(self) -> tuple[str, str] | None:
-        path = self._workbook.path
-        for text, where in ((path.stem, _("Dateiname")), (path.resolve().parent.name, _("Ordner"))):
-            only = _only(named_in(_PARTS.sub(" ", text)))
-            if only:
-                return only, where
-        return None
+        only = _only(named_in(_PARTS.sub(" ", self._workbook.path.stem)))
+        return (only, _("Dateiname")) if only else None
 
 
 def named_in(text: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from pik_excel.budget.money import Statement
 from pik_excel.budget.tables import Aside, Budget, MeasureTable
-from pik_excel.consolidation.departments import Basis, Departments
+from pik_excel.consolidation.departments import Departments
 from pik_excel.consolidation.entries import Tables
 from pik_excel.consolidation.record import Entry, Gathered, LeftOut, Note, Taken, WhyNot
 from pik_excel.consolidation.repeats import without_repeats
@@ -21,11 +21,12 @@ _MAY_BE_AMOUNTS = {Aside.EARLIER, Aside.UNKNOWN}
 _NAMED = 5
 
 
-def gathered(reading: Reading, schema: Schema, basis: Basis = Basis.STATED) -> Gathered:
-    """The lines of all tables of measures, but of those that only add up others, and what is to be said of them."""
+def gathered(reading: Reading, schema: Schema, by_statement: bool = True) -> Gathered:
+    """The lines of all tables of measures, but of those that only add up others, and what is to be said of them. The
+    Amt is what the workbook states, unless that is not asked for."""
     budget = reading.budget
     adding = summaries(reading, schema)
-    departments = Departments(reading, schema, basis)
+    departments = Departments(reading, schema, by_statement)
     tables = Tables(reading, schema, departments, amount_cells(budget))
     taken, entries, stages = list[Taken](), list[Entry](), list[str]()
     for table in budget.tables:
@@ -34,9 +35,8 @@ def gathered(reading: Reading, schema: Schema, basis: Basis = Basis.STATED) -> G
         lines = list(tables.entries(table))
         entries += lines
         where = f"{table.sheet}!{table.area.a1}"
-        taken.append(
-            Taken(where, table.family, table.unit, len({one.at for one in lines}), departments.of_table(table)[1])
-        )
+        basis = _("Zeilen der Tabelle") if departments.rows_say(table) else departments.of_table(table)[1]
+        taken.append(Taken(where, table.family, table.unit, len({one.at for one in lines}), basis))
         stages += [where] if table.family == "approvals" else []
     entries, repeats = without_repeats(entries, stages)
     return Gathered(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from pathlib import Path
+from pathlib import PurePath
 from typing import NamedTuple
 
 from pik_excel.budget.money import Statement, Unit
@@ -14,7 +13,7 @@ from pik_excel.budget.tables import Status
 from pik_excel.errors import PikError
 from pik_excel.grid.reference import Address
 from pik_excel.language import _
-
+from pik_excel.records import dataclass
 
 INCOMPLETE = frozenset(("not-readable", "columns-unclear"))
 """Codes of the notes by which amounts are missing in the totals."""
@@ -91,7 +90,7 @@ class Entry:
 
     at: Address
     table: str  # "Maßnahmen!A4:G11"
-    department: str
+    department: str  # "" where the workbook does not say
     number: int | None
     name: str
     key: str  # the name as it is compared
@@ -125,7 +124,7 @@ class Taken:
     family: str
     unit: Unit | None
     measures: int
-    department_from: str  # what says whose it is: a cell, the file's or the folder's name
+    department_from: str  # what says whose it is: a cell, a sheet's or the file's name; "" where nothing does
 
 
 @dataclass(frozen=True)
@@ -163,7 +162,7 @@ class Source:
     """One file. `refused` is why it gives nothing; `codes` are how many findings each rule has, the gravest first;
     `same_as` is the file of which this is a copy, byte for byte."""
 
-    path: Path
+    path: PurePath
     sha256: str | None = None
     day: date | None = None  # of its last change
     errors: int = 0
@@ -173,7 +172,7 @@ class Source:
     unread: tuple[str, ...] = ()
     gathered: Gathered = Gathered()
     refused: PikError | None = None
-    same_as: Path | None = None
+    same_as: PurePath | None = None
 
     @property
     def complete(self) -> bool:

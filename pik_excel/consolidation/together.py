@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -11,19 +10,22 @@ from pik_excel.consolidation.doubles import doubles, same_names, without_copies
 from pik_excel.consolidation.record import Column, Consolidation, Entry, Figure, Line, Note, Source
 from pik_excel.language import _
 from pik_excel.layout.vocabulary import fold
+from pik_excel.patterns import pattern
 
 _MOST_DIGITS = {Unit.EUR: 2, Unit.TEUR: 5}
-_RUN = re.compile(r"\d+|\D+")
+_RUN = pattern(r"\d+|\D+")
 _LONGEST = 200  # letters of a group's name: SUMIFS compares no more than 255
 
 
-def together(sources: Sequence[Source], unit: Unit | None = None) -> Consolidation:
-    """All of them. Without `unit` TEUR, where all amounts are whole in it and most tables state it, else EUR."""
+def together(sources: Sequence[Source], unit: Unit | None = None, folders: Sequence[str] = ()) -> Consolidation:
+    """All of them. Without `unit` TEUR, where all amounts are whole in it and most tables state it, else EUR. `folders`
+    are the names that stand for the Amt of a file that states none; without one, the file's does."""
     sources = tuple(without_copies(sources))
+    standing_for = [*folders, *[""] * (len(sources) - len(folders))]
     figures = [figure for source in sources for entry in source.gathered.entries for figure in entry.figures]
     amounts = [figure.eur for figure in figures if figure.eur is not None]
     unit = unit or _usual_unit(sources, amounts)
-    lines = tuple(_lines(sources))
+    lines = tuple(_lines(sources, standing_for))
     return Consolidation(
         sources,
         lines,
@@ -57,7 +59,7 @@ def _columns(figures: Iterable[Figure]) -> set[Column]:
     return {figure.column for figure in figures}
 
 
-def _lines(sources: Sequence[Source]) -> Iterator[Line]:
+def _lines(sources: Sequence[Source], standing_for: Sequence[str]) -> Iterator[Line]:
     """By department, then in the order of the files and their tables."""
     departments, products, accounts = _Spelling(), _Spelling(), _Spelling()
     for source in sources:
@@ -65,7 +67,7 @@ def _lines(sources: Sequence[Source]) -> Iterator[Line]:
             products.learn(entry.product, entry.product_name)
             accounts.learn(entry.group or entry.account, entry.account_name)
     found = [
-        (departments.of(entry.department), index, entry)
+        (departments.of(entry.department or standing_for[index] or source.path.stem), index, entry)
         for index, source in enumerate(sources)
         for entry in source.gathered.entries
     ]
@@ -117,7 +119,8 @@ def natural(text: str) -> list[tuple[int, int, str]]:
 def _of_each(sources: Iterable[Source]) -> Iterator[Note]:
     for source in sources:
         for note in source.gathered.notes:
-            yield Note(note.code, (str(source.path), *note.where), note.message, note.hint)
+            message = f"{source.path.name}: {note.message}"
+            yield Note(note.code, (str(source.path), *note.where), message, note.hint)
 
 
 def _open_ended(lines: Iterable[Line]) -> Iterator[Note]:
@@ -132,8 +135,8 @@ def _open_ended(lines: Iterable[Line]) -> Iterator[Note]:
             "open-ended-beside-years",
             (),
             _(
-                "Manche Dateien nennen {years} nur unter {columns}. „ff.“ ist in keiner Summe enthalten; diese Jahre sind"
-                " darum nicht vollständig."
+                "Manche Dateien nennen {years} nur unter {columns}. „ff.“ ist in keiner Summe enthalten; diese Jahre"
+                " sind darum nicht vollständig."
             ).format(years=", ".join(map(str, covered)), columns=named),
             _("Die Spalten mit „ff.“ in „Maßnahmen“ ansehen."),
         )

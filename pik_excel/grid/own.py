@@ -11,6 +11,7 @@ from dataclasses import replace
 from pik_excel.grid.workbook import Workbook
 
 NUMBERS, DONE = "pik_finding_no", "pik_finding_done"
+CONSOLIDATED = "pik_consolidated_lines"
 SHOWN_SCENARIO, PLAN_END, STATE = "pik_projection_scenario", "pik_projection_plan", "pik_projection_state"
 WRITTEN = "pik_projection_cells"
 """How the names begin that remember which cells of the lists were written."""
@@ -24,6 +25,11 @@ def own_protocol(workbook: Workbook) -> str | None:
 def own_projection(workbook: Workbook) -> str | None:
     """The sheet "Projektion", None where there is none."""
     return _sheet_named(workbook, SHOWN_SCENARIO)
+
+
+def is_consolidation(workbook: Workbook) -> bool:
+    """Whether it is an overview of many workbooks that this program wrote."""
+    return _sheet_named(workbook, CONSOLIDATED) is not None
 
 
 def own_sheets(workbook: Workbook) -> tuple[str, ...]:
