@@ -40,8 +40,7 @@ BUILT_IN = Path(__file__).parent  # its *.toml, one a topic
 def built_in() -> Schema:
     """The schema that comes with the program."""
     origins: dict[str, Origin] = {}
-    for path in _own_files():
-        data, text = parsed(path)
+    for path, (data, text) in _own_files().items():
         origins |= _origins(_leaves(data), path, text)
     return _schema(_own_data(), origins)
 
@@ -102,14 +101,16 @@ def parsed(path: Path) -> tuple[dict[str, Any], str]:
         ) from None
 
 
-def _own_files() -> list[Path]:
-    return sorted(BUILT_IN.glob("*.toml"))
+@cache
+def _own_files() -> dict[Path, tuple[dict[str, Any], str]]:
+    """Our files as `parsed` gives them."""
+    return {path: parsed(path) for path in sorted(BUILT_IN.glob("*.toml"))}
 
 
 @cache
 def _own_data() -> dict[str, Any]:
     """What our files say together; each section stands in one of them."""
-    return {section: entry for path in _own_files() for section, entry in parsed(path)[0].items()}
+    return {section: entry for data, _text in _own_files().values() for section, entry in data.items()}
 
 
 def _schema(data: Mapping[str, Any], origins: Mapping[str, Origin]) -> Schema:
