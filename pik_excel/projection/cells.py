@@ -20,7 +20,9 @@ from pik_excel.patterns import pattern
 from pik_excel.projection.term import Term, cell, literal, times, year_of
 from pik_excel.records import dataclass
 
-_YEARS = ("von", "bis", "basisjahr")
+YEARS = ("von", "bis", "basisjahr")
+"""Fields of which a rule takes the year."""
+
 _AS_EXCEL = Context(prec=15)  # digits of a stored number that count
 _LAST_YEAR = 9999
 _RATIO = pattern(r"\s*1\s*(?::|zu|/)\s*([\d.,]+)\s*")
@@ -87,10 +89,11 @@ class AssumptionCells:
     def _term(self, key: str, field: Field, sheet: str) -> Term | None:
         reference = reference_to(field.at, sheet)
         stored = _number(self.workbook, field.at)
-        if key in _YEARS:
+        if key in YEARS:
             return self._year(field, stored, reference)
         if key == "schluessel" and field.text:
-            return _ratio(field.text)
+            persons = ratio(field.text)
+            return None if persons is None else literal(persons)
         if field.value is None:
             return cell(None, reference, self._unit(field)) if self.workbook.sheet(field.at.sheet) else None
         if field.decimal is None:
@@ -133,10 +136,10 @@ def reference_to(at: Address, sheet: str, row: int = 0) -> str:
     return f"{'' if own else quoted(at.sheet) + '!'}${column_letters(at.column)}{fixed}{at.row}"
 
 
-def _ratio(text: str) -> Term | None:
+def ratio(text: str) -> Decimal | None:
     """The persons a post of a ratio written out: 120 for "1:120"."""
     found = _RATIO.fullmatch(text)
-    return literal(Decimal(found[1].replace(".", "").replace(",", "."))) if found else None
+    return Decimal(found[1].replace(".", "").replace(",", ".")) if found else None
 
 
 def _number(workbook: Workbook, at: Address) -> Decimal | None:

@@ -65,7 +65,7 @@ def lines(
 ) -> tuple[Line, ...]:
     """All measures in the order in which they first stand; those that only an assumption in force knows come last."""
     rows = tuple(assumptions)
-    same = _same_measure(rows, aliases)
+    same = same_measure(rows, aliases)
     groups: dict[str, list[list[Row]]] = {}
     for table in tables:
         for measure in table.measures:
@@ -114,7 +114,7 @@ def repeats(amount: Amount, source: Amount) -> bool:
     return amount.formula is not None and refers_to(amount.formula, amount.at, source.at)
 
 
-def _same_measure(rows: Iterable[Assumption], aliases: Mapping[str, Iterable[str]]) -> dict[str, str]:
+def same_measure(rows: Iterable[Assumption], aliases: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """For each recorded name the one key that stands for its measure."""
     same: dict[str, str] = {}
     recorded = [(row.measure, row.aliases) for row in rows]

@@ -24,6 +24,8 @@ from pik_excel.budget.tables import Assumption, Field
 from pik_excel.errors import BadConfiguration
 from pik_excel.grid.reference import Address
 from pik_excel.language import _
+from pik_excel.projection.cells import YEARS, ratio
+from pik_excel.projection.lines import same_measure
 from pik_excel.projection.scenario import scenarios_of
 from pik_excel.schema import ASSUMING, FieldRule, Schema, configuration
 from pik_excel.schema.files import parsed
@@ -75,18 +77,51 @@ def _refuse_contradiction(one: Assumption, other: Assumption) -> None:
             )  # fmt: skip
 
 
-def overridden(rows: Iterable[Assumption], overrides: Iterable[Assumption]) -> tuple[Assumption, ...]:
-    """The workbook's assumptions with those of a file put over them, field by field."""
-    found = list(rows)
+def overridden(
+    rows: Iterable[Assumption], overrides: Iterable[Assumption], aliases: Mapping[str, Iterable[str]]
+) -> tuple[Assumption, ...]:
+    """The workbook's assumptions with those of a file put over them, field by field. A cell that says the same stays
+    the one that counts."""
+    found, overrides = list(rows), in_order(overrides)
+    same_name = same_measure([*found, *overrides], aliases)
     for own in overrides:
-        same = [row for row in found if name_key(row.measure) == name_key(own.measure)]
+        same = [row for row in found if _key(row, same_name) == _key(own, same_name)]
         there = next((row for row in same if scenarios_of(row) == scenarios_of(own)), None)
         always = next((row for row in same if not scenarios_of(row)), None)
         if there is not None:
-            found[found.index(there)] = replace(there, fields=there.fields | own.fields)
+            found[found.index(there)] = replace(there, fields=there.fields | _other(own.fields, there.fields))
         else:
-            found.append(replace(own, fields=(always.fields if always is not None else {}) | own.fields))
+            fields = always.fields if always is not None else {}
+            found.append(replace(own, fields=fields | _other(own.fields, fields)))
     return tuple(found)
+
+
+def in_order(overrides: Iterable[Assumption]) -> tuple[Assumption, ...]:
+    """Those that hold always before those of a scenario, which start from them."""
+    return tuple(sorted(overrides, key=lambda own: bool(scenarios_of(own))))
+
+
+def _key(row: Assumption, same: Mapping[str, str]) -> str:
+    key = name_key(row.measure)
+    return same.get(key, key)
+
+
+def _other(own: Mapping[str, Field], there: Mapping[str, Field]) -> dict[str, Field]:
+    """Those of one's own fields that say something else than is there."""
+    return {key: field for key, field in own.items() if key not in there or not says_the_same(key, field, there[key])}
+
+
+def says_the_same(key: str, one: Field, other: Field) -> bool:
+    """Whether both fields mean one thing to a rule: of a period only the year counts, and 1:120 is 120."""
+    return _meant(key, one) == _meant(key, other)
+
+
+def _meant(key: str, field: Field) -> Decimal | str | date | None:
+    if key in YEARS and isinstance(field.value, date):
+        return Decimal(field.value.year)
+    if key == "schluessel" and isinstance(field.value, str):
+        return ratio(field.value) or field.value
+    return field.value
 
 
 class _File:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from pik_excel.budget.periods import first_day
-from pik_excel.budget.tables import Assumption
+from pik_excel.budget.tables import Assumption, MeasureTable
 from pik_excel.errors import BadConfiguration, Refused
 from pik_excel.language import _
 from pik_excel.layout.reading import Reading
@@ -60,7 +60,7 @@ def continued(
     years = _years(reading, to)
     overrides = tuple(overrides)
     stated = [row for table in reading.budget.assumptions for row in table.rows]
-    rows = overridden(stated, overrides)
+    rows = overridden(stated, overrides, schema.aliases)
     there = scenarios(rows)
     scenario = chosen(scenario, there)
     tables = reading.budget.measure_tables
@@ -164,8 +164,16 @@ def _first_year(line: Line, statements: Statements) -> int:
         table for table in statements.tables if not any(table is main for main in statements.mains)
     ]
     if not tables:
-        return max(last_year(table) for table in statements.mains) + 1
+        return max(_last_own_year(table, statements) for table in statements.mains) + 1
     return min(column.year.value for table in tables for column in table.columns)
+
+
+def _last_own_year(table: MeasureTable, statements: Statements) -> int:
+    """The last year of the list that is not one of those an earlier run added."""
+    names = [measure.name for measure in table.measures]
+    years = (column.year.value for column in table.columns)
+    own = [year for year in years if not any(statements.own.once_wrote(name, year) for name in names)]
+    return max(own, default=last_year(table))
 
 
 def _continued(line: Line, blank: ProjectedAmount, statements: Statements) -> ProjectedAmount:

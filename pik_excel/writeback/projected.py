@@ -36,7 +36,7 @@ def projected_workbook(
     the one given where nothing had to be written. Raises what `project` raises, and `NotWritten`."""
     overrides = tuple(overrides)
     said(_("leitet die Annahmen ab"))
-    assumed = with_assumptions(package, reading, schema)
+    assumed = with_assumptions(package, reading, schema, overrides)
     said(_("schreibt fort"))
     projection = project(assumed.reading, schema, to, scenario, overrides)
     said(_("schreibt die Jahresspalten"))

@@ -8,11 +8,13 @@ measure one that ends (`befristet`); where the last year says nothing, nothing i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import field
 from decimal import Decimal
 
 from pik_excel.budget.money import Unit
 from pik_excel.budget.names import name_key
+from pik_excel.budget.tables import Field
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.terms import Term, Terms
 from pik_excel.grid.reference import Address
@@ -37,7 +39,8 @@ class Source:
 @dataclass(frozen=True)
 class Default:
     """What is assumed of a measure. `sources` state the amount it goes on from, none where nothing goes on; `because`
-    says in words why, `at` is the cell from which that follows."""
+    says in words why, `at` is the cell from which that follows. `stated` are fields that a file states, by their keys;
+    with a `scenario` it holds only there."""
 
     name: str
     rule: str
@@ -46,6 +49,8 @@ class Default:
     until: int | None = None
     because: str = ""
     at: Address | None = None
+    scenario: str = ""
+    stated: Mapping[str, Field] = field(default_factory=dict)
 
 
 def defaults(reading: Reading, schema: Schema) -> tuple[Default, ...]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pik_excel.budget.names import name_key
+from pik_excel.budget.tables import Assumption
 from pik_excel.grid.read import read_workbook
 from pik_excel.layout.read import read_budget
 from pik_excel.layout.reading import Reading
@@ -14,6 +17,7 @@ from pik_excel.projection.calculated import calculated
 from pik_excel.records import dataclass
 from pik_excel.schema import Schema
 from pik_excel.writeback.assumptions.defaults import Default, defaults
+from pik_excel.writeback.assumptions.given import with_given
 from pik_excel.writeback.assumptions.sheet import FIRST_ROW, assumption_sheet
 
 MOST_ROWS = 2_000
@@ -29,15 +33,18 @@ class Assumed:
     made: str | None = None
 
 
-def with_assumptions(package: Package, reading: Reading, schema: Schema) -> Assumed:
-    """The workbook as it is where it has assumptions or too many measures, else with a sheet of them.
+def with_assumptions(
+    package: Package, reading: Reading, schema: Schema, overrides: Iterable[Assumption] = ()
+) -> Assumed:
+    """The workbook as it is where it has assumptions or too many measures, else with a sheet of them, and of what is
+    assumed in files besides (`overrides`).
 
     Raises what `project` raises where there are no measures by year, `NotWritten` where no sheet can be added.
     """
     reading = calculated(reading, schema)
     if reading.budget.assumptions or sum(len(table.measures) for table in reading.budget.measure_tables) > MOST_ROWS:
         return Assumed(package, reading)
-    rows = defaults(reading, schema)
+    rows = with_given(defaults(reading, schema), overrides, schema)
     for _attempt in range(2):  # a name that is not read again as it stands gets no row, and goes on by default
         if not rows:
             break
@@ -52,7 +59,7 @@ def with_assumptions(package: Package, reading: Reading, schema: Schema) -> Assu
 def _made(package: Package, reading: Reading, schema: Schema, rows: tuple[Default, ...]) -> Assumed:
     # Named and headed in German in any language: those are the words by which the sheet is read.
     name = free_sheet_name("Annahmen", {sheet.name.casefold() for sheet in worksheets(package)})
-    new = grafted(package, assumption_sheet(name, rows, reading))
+    new = grafted(package, assumption_sheet(name, rows, reading, schema))
     return Assumed(new, calculated(read_budget(read_workbook(new), schema), schema), name)
 
 

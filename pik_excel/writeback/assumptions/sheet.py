@@ -4,14 +4,19 @@ limited, and every amount is taken by a formula from the cell that states it."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING
 
+from pik_excel.budget.tables import Field
 from pik_excel.grid.reference import Address, column_letters, quoted
 from pik_excel.language import _
 from pik_excel.layout.reading import Reading
+from pik_excel.projection.cells import YEARS, ratio
 from pik_excel.projection.rules import rules
+from pik_excel.schema import FieldRule, Schema
 from pik_excel.writeback.assumptions.defaults import Default, Source
 from pik_excel.writeback.overview.drawn import stored
 from pik_excel.writeback.protocol import look
@@ -44,21 +49,32 @@ def heads() -> tuple[tuple[str, float, str], ...]:
     )  # fmt: skip
 
 
-def assumption_sheet(name: str, rows: Sequence[Default], reading: Reading) -> bytes:
+_COLUMNS = {"ausgangsbetrag": 2, "von": 3, "bis": 4, "bedarf": 8, "dynamisierung": 9, "basisjahr": 10,
+            "anteil": 11, "gesamtkosten": 12, "hoechstbetrag": 13, "stellen": 14, "satz": 15, "fallzahl": 16,
+            "schluessel": 17}  # fmt: skip
+"""Where what a file states comes to stand; any other field gets a column of its own behind them."""
+
+
+def assumption_sheet(name: str, rows: Sequence[Default], reading: Reading, schema: Schema) -> bytes:
     """A workbook with that one sheet, to be grafted."""
     import xlsxwriter  # 0.1 s, and only a workbook without assumptions needs it
 
     data = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(data, options) as workbook:
-        _Sheet(workbook.add_worksheet(name), Looks(workbook), rows, reading).write()
+        _Sheet(workbook.add_worksheet(name), Looks(workbook), rows, reading, schema).write()
     return data.getvalue()
 
 
 class _Sheet:
     """The sheet while it is written."""
 
-    def __init__(self, sheet: Worksheet, looks: Looks, rows: Sequence[Default], reading: Reading) -> None:
+    def __init__(
+        self, sheet: Worksheet, looks: Looks, rows: Sequence[Default], reading: Reading, schema: Schema
+    ) -> None:
+        further = dict.fromkeys(key for row in rows for key in row.stated if key not in _COLUMNS)
+        self._heads = (*heads(), *(_head(schema.fields[key]) for key in further))
+        self._columns = _COLUMNS | {key: len(heads()) + place for place, key in enumerate(further)}
         self._sheet = sheet
         self._looks = looks
         self._rows = rows
@@ -68,18 +84,18 @@ class _Sheet:
     def write(self) -> None:
         self._set_up()
         self._explain()
-        for column, (head, _width, _format) in enumerate(heads()):
+        for column, (head, _width, _format) in enumerate(self._heads):
             self._sheet.write_string(HEAD_ROW - 1, column, head, self._head(column))
         for row, default in enumerate(self._rows, HEAD_ROW):
             self._row(row, default)
         for row in range(self._last, self._last + 3):  # shows that more can be typed here
-            for column in range(len(heads())):
+            for column in range(len(self._heads)):
                 self._sheet.write_blank(row, column, None, self._input(column))
         self._limit()
 
     def _set_up(self) -> None:
         sheet = self._sheet
-        for column, (_head, width, _format) in enumerate(heads()):
+        for column, (_head, width, _format) in enumerate(self._heads):
             sheet.set_column(column, column, width)
         sheet.set_row(0, 28)
         sheet.set_row(HEAD_ROW - 1, 30)
@@ -93,7 +109,7 @@ class _Sheet:
         sheet.set_print_scale(80)
         sheet.set_v_pagebreaks([_FURTHER])  # what most measures need on the first page
         sheet.freeze_panes(HEAD_ROW, 1)
-        sheet.print_area(0, 0, self._last - 1, len(heads()) - 1)
+        sheet.print_area(0, 0, self._last - 1, len(self._heads) - 1)
         sheet.set_footer("&L&8&F&C&8&A&R&8" + _("Seite {page} von {pages}").format(page="&P", pages="&N"))
 
     def _explain(self) -> None:
@@ -106,7 +122,7 @@ class _Sheet:
 
     def _row(self, row: int, default: Default) -> None:
         sheet = self._sheet
-        for column in range(len(heads())):
+        for column in range(len(self._heads)):
             sheet.write_blank(row, column, None, self._input(column))
         sheet.write_string(row, 0, default.name, self._looks.cell(bold=True, valign="vcenter"))
         sheet.write_string(row, 1, default.rule, self._input(1))
@@ -121,7 +137,29 @@ class _Sheet:
                 sheet.write_number(row, column, year, self._input(column))
         self._origin(row, default)
         sheet.write_string(row, _WHY, default.because, self._input(_WHY))
-        sheet.set_row(row, 26 if max(len(default.name) / 36, len(default.because) / 30) > 1 else 15)
+        if default.scenario:
+            sheet.write_string(row, _FURTHER - 1, default.scenario, self._input(_FURTHER - 1))
+        for key, field in default.stated.items():
+            self._stated(row, key, field)
+        lines = ceil(max(len(default.name) / 36, len(default.because) / 30, len(default.scenario) / 15, 1))
+        sheet.set_row(row, 15 if lines == 1 else 13 * lines)
+
+    def _stated(self, row: int, key: str, field: Field) -> None:
+        """What a file says: a number, a day, of a period the year, of "1:120" the persons, else a text."""
+        column, value = self._columns[key], field.value
+        shown = self._input(column)
+        if isinstance(value, date) and key not in YEARS:
+            shown = self._looks.cell(num_format="dd.mm.yyyy", font_color=_INPUT, bg_color=_GROUND, valign="vcenter")
+            self._sheet.write_datetime(row, column, datetime.combine(value, time()), shown)
+            return
+        if isinstance(value, date):
+            value = Decimal(value.year)
+        if key == "schluessel" and isinstance(value, str):
+            value = ratio(value) or value
+        if isinstance(value, Decimal):
+            self._sheet.write_number(row, column, stored(value), shown)
+        else:
+            self._sheet.write_string(row, column, str(value), shown)
 
     def _origin(self, row: int, default: Default) -> None:
         """The cell from which it follows, as a link where one can lead there."""
@@ -162,18 +200,25 @@ class _Sheet:
         )
 
     def _input(self, column: int) -> Format:
-        shown = heads()[column][2]
+        shown = self._heads[column][2]
         side = {} if shown == _TEXT else {"align": "right", "indent": 0}
         return self._looks.cell(num_format=shown, font_color=_INPUT, bg_color=_GROUND, valign="vcenter", **side)
+
+
+def _head(rule: FieldRule) -> tuple[str, float, str]:
+    """The heading of a field that only a file states."""
+    money = rule.type == "money"
+    shown = _AMOUNT if money else _SHARE if rule.type == "share" else "0.##" if rule.type == "number" else _TEXT
+    return (f"{rule.name} EUR" if money else rule.name, 12 if money else max(9.0, len(rule.name) * 1.1), shown)
 
 
 def notes() -> tuple[str, ...]:
     """What staff must know to change an assumption."""
     return (
         _("Blau: Eingaben, schwarz: aus der Mappe übernommen. Beträge auf diesem Blatt in EUR, je Jahr."),
-        _("Ein anderer Betrag, ein anderes Jahr oder ein anderer Satz wirkt in Excel sofort. Nach einer anderen Regel "
-          "oder einer bisher leeren Angabe die fortgeschriebenen Jahresspalten löschen, dann pik-excel project "
-          "aufrufen; für eine neue Zeile mit Szenario genügt der Aufruf."),
+        _("Ein anderer Betrag, ein anderes Jahr oder ein anderer Satz wirkt in Excel sofort. Nach einer anderen Regel, "
+          "einer bisher leeren Angabe oder einer neuen Zeile pik-excel project noch einmal aufrufen: Es schreibt die "
+          "betroffenen Zellen neu; was dort von Hand eingetragen ist, bleibt."),
         _("halten: der Ausgangsbetrag gilt weiter · befristet: bis zum Jahr „bis“, danach 0 · index: Ausgangsbetrag "
           "(oder Bedarf) steigt jährlich um „Steigerung je Jahr“"),
         _("stellen_satz: Stellen × Satz, oder Fallzahl : Schlüssel × Satz · anteil: Anteil × Gesamtkosten, höchstens "
