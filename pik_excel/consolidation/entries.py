@@ -25,6 +25,10 @@ _FIRMEST_FIRST = (Status.DECIDED, Status.PROPOSED, Status.REQUESTED)
 _NOT_ASKED_FOR = (Status.DECIDED, Status.UNSTATED)
 _SAYS_REVENUE = pattern(r"ertrag|erträg|einnahme|einzahlung|erlös")
 _NOT_ONLY_REVENUE = pattern(r"aufw|ausgab|auszahl|kosten|abz|saldo|netto|ergebnis|überschuss|fehl")
+_NOT_THE_NEED = re.compile(
+    r"gesamt|eigen|dritt|spende|stiftung|kirch|teilnehm|eintritt|erlös|einnahm|ertrag|erträg|deckung"
+    r"|\b(?:bund|land|eu)\b|bundes|landes"
+)  # the whole cost, and who else pays it
 _REVENUES = frozenset(("e", "ertrag", "erträge", "einnahme", "einnahmen", "einzahlung", "einzahlungen"))
 
 
@@ -93,23 +97,20 @@ class Tables:
                 else:
                     group.append((measure, figures))
                     ordered.append((measure, figures, *stage))
-        unclear = self._unclear(table)
+        need = self._need(table)
         for measure, figures, status, label in ordered:
-            entry = self._entry(table, where, measure, status, label, figures, revenue)
-            yield replace(entry, why_not=WhyNot.COLUMN_UNCLEAR) if unclear and entry.counted else entry
+            yield _by_column(self._entry(table, where, measure, status, label, figures, revenue), need)
 
     def _of_list(self, table: MeasureList, where: str, revenue: set[int]) -> Iterator[Entry]:
         """A line for each stage of each measure: one amount has several stages, and the firmest counts."""
         stages = self._stages(table)
         counting = self._counting(table, [status for (status, _label), _indexes in stages])
-        unclear = self._unclear(table)
+        need = self._need(table)
         for measure in table.measures:
             for (status, label), indexes in stages:
                 figures = [self._figure(table, measure, index) for index in indexes]
-                entry = self._entry(table, where, measure, status, label, figures, revenue)
-                if entry.counted and unclear:
-                    entry = replace(entry, why_not=WhyNot.COLUMN_UNCLEAR)
-                elif entry.counted and counting is not None and status not in counting:
+                entry = _by_column(self._entry(table, where, measure, status, label, figures, revenue), need)
+                if entry.counted and counting is not None and status not in counting:
                     entry = replace(entry, why_not=WhyNot.OTHER_STAGE)
                 yield entry
 
@@ -143,10 +144,14 @@ class Tables:
             if index < len(measure.amounts)
         )
 
-    def _unclear(self, table: MeasureList) -> bool:
-        """Whether several columns hold amounts of one year and none says at what stage."""
+    def _need(self, table: MeasureList) -> str | None:
+        """Where several columns hold amounts of one year and none says at what stage: the head of the only one that is
+        not of other people's money, "" where that is none or several. None where there is no such question."""
         stages = self._stages(table)
-        return len(stages) > 1 and all(status is Status.UNSTATED for (status, _label), _indexes in stages)
+        if len(stages) < 2 or any(status is not Status.UNSTATED for (status, _label), _indexes in stages):
+            return None
+        own = [label for (_status, label), _indexes in stages if not _NOT_THE_NEED.search(fold(label))]
+        return (_flat(own[0]) or "") if len(own) == 1 else ""
 
     def _identity(self, measure: Measure, table: MeasureList) -> tuple[object, ...]:
         """What makes rows of a long list one measure."""
@@ -234,6 +239,13 @@ class Tables:
         first = references(parse(amount.formula or "", at.row, at.column))[0]
         area = first.area(at.row, at.column)
         return Address(first.sheet if first.sheet is not None else at.sheet, area.top, area.left)
+
+
+def _by_column(entry: Entry, need: str | None) -> Entry:
+    """The line, not counted where it is of another column than the need's."""
+    if need is None or not entry.counted or entry.stage == need:
+        return entry
+    return replace(entry, why_not=WhyNot.OTHER_COLUMN if need else WhyNot.COLUMN_UNCLEAR)
 
 
 def _status(table: MeasureList, column: AmountColumn) -> Status:

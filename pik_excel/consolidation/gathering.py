@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pik_excel.budget.money import Statement
 from pik_excel.budget.tables import Aside, Budget, MeasureTable
@@ -79,11 +79,12 @@ def _unclear(reading: Reading) -> Iterator[LeftOut]:
         yield LeftOut(f"{one.at.sheet}!{one.area.a1}", "unclear", one.what, grave=True)
 
 
-def _notes(entries: Iterable[Entry], budget: Budget) -> Iterator[Note]:
+def _notes(entries: Sequence[Entry], budget: Budget) -> Iterator[Note]:
     by_reason: dict[WhyNot, list[Entry]] = {}
     for entry in entries:
         by_reason.setdefault(entry.why_not, []).append(entry)
     yield from _of_stages(by_reason.get(WhyNot.OTHER_STAGE, ()))
+    yield from _of_columns(by_reason.get(WhyNot.OTHER_COLUMN, ()), entries)
     yield from _of_unclear_columns(by_reason.get(WhyNot.COLUMN_UNCLEAR, ()))
     yield from _of_revenue(by_reason.get(WhyNot.REVENUE, ()))
     for table in budget.tables:
@@ -110,6 +111,19 @@ def _of_stages(entries: Iterable[Entry]) -> Iterator[Note]:
                 table=table
             ),
             _("Soll ein anderer Stand zählen, das in der Spalte „zählt“ umstellen."),
+        )
+
+
+def _of_columns(others: Iterable[Entry], entries: Iterable[Entry]) -> Iterator[Note]:
+    counted = {entry.table: entry.stage for entry in entries if entry.counted and entry.stage}
+    for table in dict.fromkeys(entry.table for entry in others):
+        yield Note(
+            "columns",
+            (table,),
+            _("{table}: von mehreren Betragsspalten ist nur „{head}“ gezählt.").format(
+                table=table, head=counted.get(table, "")
+            ),
+            _("Ist der Bedarf ein anderer Betrag, das in der Spalte „zählt“ umstellen."),
         )
 
 

@@ -67,6 +67,7 @@ class WhyNot(Enum):
     COUNTED = ""
     REVENUE = "revenue"
     OTHER_STAGE = "other-stage"
+    OTHER_COLUMN = "other-column"
     COLUMN_UNCLEAR = "column-unclear"
     REPEATS = "repeats"
     STAGES_OF_LISTED = "stages-of-listed"
@@ -78,6 +79,7 @@ class WhyNot(Enum):
             WhyNot.COUNTED: "",
             WhyNot.REVENUE: _("Ertrag, kein Bedarf"),
             WhyNot.OTHER_STAGE: _("anderer Stand desselben Betrags zählt"),
+            WhyNot.OTHER_COLUMN: _("Gesamtkosten oder Geld anderer"),
             WhyNot.COLUMN_UNCLEAR: _("mehrere Betragsspalten; welche zählt, steht nirgends"),
             WhyNot.REPEATS: _("steht schon in einer anderen Tabelle"),
             WhyNot.STAGES_OF_LISTED: _("Beratungsstand von Maßnahmen, die in einer Tabelle nach Jahren zählen"),

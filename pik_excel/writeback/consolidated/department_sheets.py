@@ -80,7 +80,7 @@ class DepartmentSheet:
     def _set_up(self) -> None:
         sheet, sums = self._sheet, self._sums
         self._widths = {
-            sums.running: 5.0, _("Nr."): 4.5, _("Maßnahme"): 40.0, sums.product: 16.0, sums.account: 17.0,
+            sums.running: 5.0, _("Nr."): 4.5, _("Maßnahme"): 40.0, sums.product: 16.0, sums.account: 19.0,
             sums.standing: 13.0, sums.counts: 6.5, _("Datei"): 18.0, _("Zelle"): 15.0, _("Hinweis"): 22.0,
         }  # fmt: skip
         amounts = amount_width(self._found)

@@ -72,7 +72,7 @@ class MeasuresSheet:
         sheet, sums = self._sheet, self._sums
         self._widths = {
             self._heads[0]: 5.0, sums.department: 17.0, _("Nr."): 4.5, _("Maßnahme"): 34.0, sums.product: 14.0,
-            sums.account: 17.0, sums.standing: 12.0, sums.counts: 6.5, _("Datei"): 17.0, _("Zelle"): 15.0,
+            sums.account: 19.0, sums.standing: 12.0, sums.counts: 6.5, _("Datei"): 17.0, _("Zelle"): 15.0,
             _("Hinweis"): 22.0,
         }  # fmt: skip
         amounts = amount_width(self._found)
