@@ -23,6 +23,7 @@ AHEAD = 1000
 """Files that the scheduler knows of at a time; the others wait here, so that its memory does not grow with the run."""
 CONNECTING, WAITING_FOR_WORKERS = 10, 60
 """Seconds until a scheduler counts as not reachable, and as one without workers."""
+_TALKATIVE = ("distributed", "distributed.client", "distributed.core", "distributed.comm.tcp")
 
 _here: dict[tuple[int, str], Worker] = {}
 """On a worker of the cluster: the process that serves this thread in this run."""
@@ -84,7 +85,7 @@ def _imported() -> Any:
         import dask
     except ImportError:
         raise _missing() from None
-    dask.config.set({"logging.distributed": "critical"})  # what goes wrong is said in our own words
+    dask.config.set({"logging": dict.fromkeys(_TALKATIVE, "critical")})  # what goes wrong is said in our own words
     try:
         import distributed
     except ImportError:
@@ -103,11 +104,10 @@ def _missing() -> BadConfiguration:
 def _connected(distributed: Any, address: str) -> Any:
     try:
         client = distributed.Client(address, timeout=CONNECTING, set_as_default=False, name="pik-excel")
-    except (OSError, TimeoutError, ValueError) as error:
-        reason = (str(error) or type(error).__name__).splitlines()[0].rstrip(".")
+    except (OSError, TimeoutError, ValueError):
         raise BadConfiguration(
             "no-scheduler",
-            _("Der Dask-Scheduler {address} ist nicht erreichbar ({reason}).").format(address=address, reason=reason),
+            _("Der Dask-Scheduler {address} ist nicht erreichbar.").format(address=address),
             _("Bitte die Adresse prüfen, etwa tcp://rechner:8786, und ob „dask scheduler“ dort läuft."),
         ) from None
     try:

@@ -13,31 +13,36 @@ from pik_excel.errors import BadConfiguration, NotWritten, Refused
 from pik_excel.language import _
 from pik_excel.patterns import pattern
 
-CHARACTERS_OF_A_PATTERN = frozenset("*?[")
 _SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]+://")  # two letters at least: C:// is a drive
+_NO_HOST = "\0"  # stands for the host where there is none, as in hdfs:///ordner
 _MIB = 1024 * 1024
 
 
 class Url(PurePosixPath):
-    """A URL that is named like a path: it has a name, a folder and an ending, and is written with its two slashes."""
+    """A URL that is named like a path: it has a name, a folder and an ending, and is written with all its slashes."""
+
+    @classmethod
+    def of(cls, text: str) -> Url:
+        """The URL in this text."""
+        scheme, _colon, rest = text.partition("://")
+        return cls(f"{scheme}:", _NO_HOST + rest if rest.startswith("/") else rest)
 
     def __str__(self) -> str:
-        return super().__str__().replace(":/", "://", 1)
+        return super().__str__().replace(":/", "://", 1).replace(_NO_HOST, "", 1)
 
 
 def place_of(name: str) -> Path | Url:
     """The place that was named; `file://` is a path like any other."""
     if not _SCHEME.match(name):
         return Path(name)
-    return Path(unquote(urlsplit(name).path)) if name.lower().startswith("file://") else Url(name)
+    return Path(unquote(urlsplit(name).path)) if name.lower().startswith("file://") else Url.of(name)
 
 
 def found(url: Url, suffixes: frozenset[str]) -> tuple[Url, ...]:
     """The files that a pattern means, those of these endings in a folder, else the URL itself."""
     files, inner = _opened(url)
-    scheme = str(url).partition("://")[0]
     try:
-        if CHARACTERS_OF_A_PATTERN & set(inner):
+        if "*" in inner:  # a ? begins a query
             there = files.glob(inner)
         elif files.isdir(inner):
             there = [one for one in files.find(inner) if PurePosixPath(one).suffix.lower() in suffixes]
@@ -49,7 +54,7 @@ def found(url: Url, suffixes: frozenset[str]) -> tuple[Url, ...]:
             _("{url} lässt sich nicht auflisten: {reason}.").format(url=url, reason=_said(error)),
             _("Bitte Adresse und Zugangsdaten prüfen."),
         ) from None
-    return tuple(Url(f"{scheme}://{one.lstrip('/')}") for one in sorted(there))
+    return tuple(_like(url, one) for one in sorted(there))
 
 
 @contextmanager
@@ -61,7 +66,7 @@ def fetched(url: Url, limit_mb: int) -> Iterator[Path]:
     from pik_excel.schema.files import NAME, configuration
 
     with tempfile.TemporaryDirectory(prefix="pik-excel-") as folder:
-        path = Path(folder, url.name)
+        path = Path(folder, url.name.partition("?")[0])
         path.write_bytes(_content(url, limit_mb))
         if (own := configuration(Path())) is not None:
             Path(folder, NAME).write_bytes(own.read_bytes())
@@ -100,6 +105,12 @@ def local(places: tuple[PurePath, ...]) -> tuple[Path, ...]:
                 _("Bitte die Mappe herunterladen und die Datei angeben."),
             )
     return tuple(Path(place) for place in places)
+
+
+def _like(url: Url, inner: str) -> Url:
+    """The URL of a path that the file system of another URL told."""
+    scheme, _colon, rest = str(url).partition("://")
+    return Url.of(f"{scheme}://{'/' if rest.startswith('/') else ''}{inner.lstrip('/')}")
 
 
 def _content(url: Url, limit_mb: int) -> bytes:
