@@ -25,7 +25,7 @@ _FIRMEST_FIRST = (Status.DECIDED, Status.PROPOSED, Status.REQUESTED)
 _NOT_ASKED_FOR = (Status.DECIDED, Status.UNSTATED)
 _SAYS_REVENUE = pattern(r"ertrag|erträg|einnahme|einzahlung|erlös")
 _NOT_ONLY_REVENUE = pattern(r"aufw|ausgab|auszahl|kosten|abz|saldo|netto|ergebnis|überschuss|fehl")
-_NOT_THE_NEED = re.compile(
+_NOT_THE_NEED = pattern(
     r"gesamt|eigen|dritt|spende|stiftung|kirch|teilnehm|eintritt|erlös|einnahm|ertrag|erträg|deckung"
     r"|\b(?:bund|land|eu)\b|bundes|landes"
 )  # the whole cost, and who else pays it
