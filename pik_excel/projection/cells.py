@@ -16,6 +16,7 @@ from pik_excel.budget.names import name_key
 from pik_excel.budget.tables import Assumption, Field, Rates
 from pik_excel.grid.reference import Address, column_letters, quoted
 from pik_excel.grid.workbook import Workbook
+from pik_excel.layout.formats import format_of
 from pik_excel.patterns import pattern
 from pik_excel.projection.term import Term, cell, literal, times, year_of
 from pik_excel.records import dataclass
@@ -23,6 +24,7 @@ from pik_excel.records import dataclass
 YEARS = ("von", "bis", "basisjahr")
 """Fields of which a rule takes the year."""
 
+_PERIOD = {"von", "bis"}
 _AS_EXCEL = Context(prec=15)  # digits of a stored number that count
 _LAST_YEAR = 9999
 _RATIO = pattern(r"\s*1\s*(?::|zu|/)\s*([\d.,]+)\s*")
@@ -35,7 +37,7 @@ class AssumptionCells:
 
     workbook: Workbook
     factors: Mapping[tuple[str, int], Decimal]
-    dated: frozenset[tuple[str, int]] = frozenset()  # columns that hold days, not years
+    dated: frozenset[tuple[str, int]] = frozenset()  # columns that hold days, not years, or would
     series: tuple[Rates, ...] = ()
     # the terms of each row by its identity and the sheet that asks; the row is kept, so that its identity holds
     _known: dict[tuple[int, str], tuple[Assumption, dict[str, Term]]] = dataclasses.field(
@@ -47,6 +49,7 @@ class AssumptionCells:
         """The cells of these rows, and of rates by year."""
         factors: dict[tuple[str, int], Decimal] = {}
         dated = set()
+        periods: dict[tuple[str, int], bool] = {}  # whether anything stands in the column
         for row in rows:
             for field in row.fields.values():
                 stored = _number(workbook, field.at)
@@ -54,6 +57,14 @@ class AssumptionCells:
                     factors.setdefault((field.at.sheet, field.at.column), field.decimal / stored)
                 if stored is not None and stored > _LAST_YEAR and isinstance(field.value, date):
                     dated.add((field.at.sheet, field.at.column))
+            for key in _PERIOD & row.fields.keys():
+                at = row.fields[key].at
+                filled = row.fields[key].value is not None
+                periods[at.sheet, at.column] = filled or periods.get((at.sheet, at.column), False)
+                if not filled and _holds_days(workbook, at):
+                    dated.add((at.sheet, at.column))
+        sheets = {sheet for sheet, _column in dated}
+        dated |= {column for column, filled in periods.items() if not filled and column[0] in sheets}
         return AssumptionCells(workbook, factors, frozenset(dated), series)
 
     def terms(self, row: Assumption | None, sheet: str) -> dict[str, Term]:
@@ -140,6 +151,15 @@ def ratio(text: str) -> Decimal | None:
     """The persons a post of a ratio written out: 120 for "1:120"."""
     found = _RATIO.fullmatch(text)
     return Decimal(found[1].replace(".", "").replace(",", ".")) if found else None
+
+
+def _holds_days(workbook: Workbook, at: Address) -> bool:
+    """Whether a blank cell would show a day."""
+    there = workbook.cell(at)
+    if there is None or there.style >= len(workbook.number_formats):
+        return False
+    shape = format_of(workbook.number_formats[there.style])
+    return shape.is_date and not shape.is_year
 
 
 def _number(workbook: Workbook, at: Address) -> Decimal | None:

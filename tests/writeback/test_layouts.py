@@ -260,6 +260,13 @@ def test_what_is_held_is_all_that_was_stated_last(own: str, requested: str, form
     assert (formulas(written)["D3"], values(written)["D3"]) == (formula, value)
 
 
+def test_an_end_that_nobody_gave_yet_is_a_day_where_the_beginnings_are_days() -> None:
+    _projection, written = projected(package_of(PERIODS.replace("| 2022-06-30 |", "|            |")), 2023)
+    assert formulas(written)["D3"].startswith(
+        'IF(AND(DATE(D$2,12,31)>=Annahmen!$D$2,OR(Annahmen!$E$2="",DATE(D$2,1,1)<=Annahmen!$E$2)),'
+    )
+
+
 def test_an_assumption_of_a_file_is_written_as_a_number(tmp_path: Path) -> None:
     path = tmp_path / "annahmen.toml"
     path.write_text('[annahmen."Alpha-Programm"]\nregel = "befristet"\nbedarf = 30_400\nbis = 2022\n', encoding="utf-8")
