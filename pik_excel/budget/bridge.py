@@ -41,13 +41,15 @@ class Position:
 
 @dataclass(frozen=True)
 class Step:
-    """One measure's change in EUR as stated, and where its amounts stand."""
+    """One measure's change in EUR as stated, where its amounts stand, and what they are on both sides."""
 
     measure: str
     change: Change
     amount: Decimal
     before: Address | None
     after: Address | None
+    old: Decimal | None = None
+    new: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,8 @@ def _step(position: Position) -> Step | None:
     if old == new:
         return None
     change = Change.CHANGED if old and new else Change.NEW if new else Change.DROPPED
-    return Step(position.measure, change, new - old, position.before_at, position.after_at)
+    places = position.before_at, position.after_at
+    return Step(position.measure, change, new - old, *places, position.before, position.after)
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal:

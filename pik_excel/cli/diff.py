@@ -12,6 +12,7 @@ import click
 from pik_excel import errors
 from pik_excel.cli.output import colour_wanted, paint, write
 from pik_excel.cli.speaking import Argument, Command, later, option
+from pik_excel.cli.target import Destination
 from pik_excel.cli.workbooks import located
 from pik_excel.language import _
 
@@ -38,19 +39,30 @@ FORMS = ("text", "json", "html", "xlsx")
 @option("--years", multiple=True, metavar=later("ALT:NEU"), help=later("Diese Jahre vergleichen, etwa 2021:2022."))
 @option("--scenario", default="basis", metavar="NAME", help=later("Ohne NEU: Szenario aus „Annahmen“; sonst basis."))
 @option("--same", multiple=True, metavar=later("ALT=NEU"), help=later("Diese beiden Namen sind dieselbe Maßnahme."))
-@option("--format", "form", type=click.Choice(FORMS), default="text", help=later("Form der Ausgabe."))
+@option(
+    "--format",
+    "form",
+    type=click.Choice(FORMS),
+    help=later("Form der Ausgabe, sonst text; xlsx, auch durch -o ….xlsx: NEU mit einem Blatt „Überleitung“."),
+)
 @option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=later("Ausgabe in diese Datei."))
+@option("--in-place", is_flag=True, help=later("Das Blatt „Überleitung“ in NEU selbst; vorher wird gesichert."))
+@option("--overwrite", is_flag=True, help=later("Eine Mappe dieses Namens überschreiben."))
 def command(
     old: str,
     new: str | None,
     years: tuple[str, ...],
     scenario: str,
     same: tuple[str, ...],
-    form: str,
+    form: str | None,
     output: Path | None,
+    in_place: bool,
+    overwrite: bool,
 ) -> None:
     """Compare two sides; ends with 1 where they differ, as diff does."""
-    if form == "xlsx" and output is None:
+    workbook = in_place or (output is not None and output.suffix.lower() in (".xlsx", ".xlsm"))
+    form = form or ("xlsx" if workbook else "text")
+    if form == "xlsx" and output is None and not in_place:
         raise errors.BadConfiguration(
             "no-output",
             _("Für {form} fehlt, wohin geschrieben werden soll.").format(form=form),
@@ -62,7 +74,7 @@ def command(
     else:
         comparison = compared(old, new, [_pair(one) for one in same], spans)
     if form == "xlsx":
-        _save_workbook(comparison, output)
+        _save_workbook(comparison, Destination(output, in_place, overwrite))
     else:
         write(_shown(comparison, form, coloured=output is None and colour_wanted()), output)
     sys.exit(errors.FINDINGS if comparison.differs else 0)
@@ -144,9 +156,10 @@ def _years(word: str) -> tuple[int, int]:
     return int(old), int(new or old)
 
 
-def _save_workbook(comparison: Comparison, output: Path | None) -> None:
-    from pik_excel.ooxml.save import save
-    from pik_excel.report.comparison_xlsx import comparison_xlsx
+def _save_workbook(comparison: Comparison, destination: Destination) -> None:
+    from pik_excel.ooxml.compare import compare
+    from pik_excel.ooxml.package import open_package
+    from pik_excel.report.comparison_xlsx import with_comparison
 
     if not comparison.spans:
         raise errors.BadConfiguration(
@@ -154,9 +167,11 @@ def _save_workbook(comparison: Comparison, output: Path | None) -> None:
             _("Kein Jahr steht auf beiden Seiten: keine Überleitung."),
             _("Zwei Jahre vergleicht: --years 2021:2022"),
         )
-    if output is not None:
-        save(comparison_xlsx(comparison), output)
-        click.echo(_("geschrieben: {file}").format(file=output), err=True)
+    package = open_package(comparison.new.path)
+    written = with_comparison(package, comparison)
+    target = destination.written(written.data, comparison.new.path, "-ueberleitung")
+    click.echo(_("geschrieben: {file}").format(file=target), err=True)
+    click.echo(compare(package, written).summary, err=True)
 
 
 def _shown(comparison: Comparison, form: str, coloured: bool) -> str:

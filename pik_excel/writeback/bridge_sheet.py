@@ -1,4 +1,4 @@
-"""How does a bridge (Überleitung) get into a workbook: as a column that adds itself up, with a waterfall beside it?
+"""How does the sheet "Überleitung" look? For each year a table that adds itself up, and a waterfall beneath it.
 
 Excel's own waterfall chart is not understood by older versions and other programs. Stacked columns with an invisible
 foot look the same everywhere.
@@ -8,164 +8,268 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from pik_excel.budget.bridge import Bridge
 from pik_excel.budget.money import Unit
+from pik_excel.grid.own import BRIDGE
+from pik_excel.grid.reference import Address, quoted
 from pik_excel.language import _
 from pik_excel.records import dataclass
+from pik_excel.writeback.overview.drawn import stored
+from pik_excel.writeback.protocol import look
+from pik_excel.writeback.protocol.looks import Looks
 
 if TYPE_CHECKING:
-    from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-FIRST = 5  # the row of the old need, counted from 1
-LABEL = 24  # characters below a column of the chart
-_BLUE, _PALE, _LINE, _UP, _DOWN, _TOTAL = "#1F3864", "#E9EEF6", "#BFC8D6", "#C55A11", "#548235", "#2F5597"
+FIRST = 4  # the row of the first block's title, counted from 1
+CHART_ROWS = 18
+MOST_CHARTED = 20
+"""Steps with a column of their own in the chart; the smaller ones are added up."""
+_LABEL = 24  # characters below a column of the chart
+_UP, _DOWN, _TOTAL, _INPUT = "C55A11", "548235", "2F5597", "1F4E9E"
+_HELP = 7  # the first of the hidden columns, from 0: label, change, level, foot, more, less, total
+_WIDTHS = (14, 50, 13, 13, 13, 26, 26)
+
+
+@dataclass(frozen=True)
+class BridgeBlock:
+    """The bridge of one year, and its headline."""
+
+    title: str
+    bridge: Bridge
 
 
 @dataclass(frozen=True)
 class BridgeSheet:
-    """A bridge and its headline."""
+    """All bridges of a comparison. `old_is_here`: both sides are in the workbook that gets the sheet."""
 
-    name: str  # of the sheet
-    title: str
     subtitle: str
-    bridge: Bridge
+    blocks: tuple[BridgeBlock, ...]
     unit: Unit
+    old_is_here: bool = False
 
 
-def bridges_workbook(sheets: Sequence[BridgeSheet]) -> bytes:
-    """A workbook with a sheet for each bridge."""
+@dataclass(frozen=True)
+class _Line:
+    """A row of the table between both needs, in the unit of the sheet."""
+
+    step: str
+    measure: str
+    old: Decimal | None
+    new: Decimal | None
+    old_at: Address | None = None
+    new_at: Address | None = None
+
+    @property
+    def change(self) -> Decimal:
+        """What is not stated counts as 0."""
+        return (self.new or Decimal(0)) - (self.old or Decimal(0))
+
+
+def bridge_sheet(name: str, content: BridgeSheet, visible: AbstractSet[str]) -> bytes:
+    """A workbook with that one sheet, to be grafted; `visible` are sheets to which a link can lead."""
     import xlsxwriter  # 0.1 s
 
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        for sheet in sheets:
-            _Writer(book, book.add_worksheet(sheet.name), sheet).write()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        _Sheet(book, book.add_worksheet(name), content, visible).write()
     return out.getvalue()
 
 
-class _Writer:
-    def __init__(self, book: Workbook, sheet: Worksheet, content: BridgeSheet) -> None:
-        self.book, self.sheet, self.content = book, sheet, content
-        box: dict[str, object] = {"border": 1, "border_color": _LINE, "font_name": "Arial", "font_size": 10}
-        figure = {Unit.EUR: "#,##0.00", Unit.TEUR: "#,##0.###", Unit.MIO: "#,##0.######"}[content.unit]
-        signed = f"+{figure};−{figure};0"
-        strong = {**box, "bold": True, "bg_color": _PALE}
-        self.head = self._format({**box, "bold": True, "bg_color": _BLUE, "font_color": "#FFFFFF"})
-        self.name = self._format({**box, "text_wrap": True, "valign": "vcenter"})
-        self.figure = self._format({**box, "num_format": signed, "valign": "vcenter"})
-        self.strong, self.total = self._format(strong), self._format({**strong, "num_format": figure})
-        self.quiet = self._format({"font_name": "Arial", "font_size": 9, "font_color": "#5A6572"})
+class _Sheet:
+    """The sheet while it is written."""
+
+    def __init__(self, book: Workbook, sheet: Worksheet, content: BridgeSheet, visible: AbstractSet[str]) -> None:
+        self.book, self.sheet, self.content, self.visible = book, sheet, content, visible
+        self.looks = Looks(book)
+        places = {Unit.EUR: "#,##0.00", Unit.TEUR: "#,##0.###", Unit.MIO: "#,##0.######"}[content.unit]
+        whole = all(_in_unit(one, content.unit) == int(_in_unit(one, content.unit)) for one in _all(content))
+        self.plain = "#,##0" if whole else places
+        self.signed = f"+{self.plain};−{self.plain};0"
 
     def write(self) -> None:
-        content = self.content
-        self.sheet.write_string(
-            0,
-            0,
-            content.title,
-            self._format({"font_name": "Arial", "bold": True, "font_size": 14, "font_color": _BLUE}),
-        )
-        self.sheet.write_string(1, 0, content.subtitle, self.quiet)
-        for column, head in enumerate((_("Schritt"), _("Maßnahme"), content.unit.value)):
-            self.sheet.write_string(FIRST - 2, column, head, self.head)
-        lines = list(_lines(content.bridge))
-        last = FIRST + len(lines) + 1
-        self._total(FIRST, _("Bedarf alt"), None, content.bridge.start)
-        for row, (step, measure, amount) in enumerate(lines, FIRST + 1):
-            self.sheet.write_string(row - 1, 0, step, self.name)
-            self.sheet.write_string(row - 1, 1, measure, self.name)
-            self.sheet.write_number(row - 1, 2, float(amount / content.unit.factor), self.figure)
-        self._total(last, _("Bedarf neu"), f"=SUM(C{FIRST}:C{last - 1})", content.bridge.end)
-        self._waterfall(lines, last)
-        self._set_up(last)
+        """All of it."""
+        self.sheet.write_string(0, 0, _("Überleitung"), self.looks.of(bold=True, font_size=16))
+        self.sheet.write_string(1, 0, self.content.subtitle, self.looks.of(font_color=look.QUIET))
+        row, breaks = FIRST, []
+        for number, block in enumerate(self.content.blocks):
+            breaks += [row - 1] if number else []
+            row = self._block(row, block)
+        self.sheet.set_h_pagebreaks(breaks)
+        self._set_up(row)
+        self.book.define_name(BRIDGE, f"={quoted(self.sheet.get_name())}!$A$1")
 
-    def _total(self, row: int, label: str, formula: str | None, amount: Decimal) -> None:
-        value = float(amount / self.content.unit.factor)
-        self.sheet.write_string(row - 1, 0, label, self.strong)
-        self.sheet.write_blank(row - 1, 1, None, self.strong)
+    def _block(self, top: int, block: BridgeBlock) -> int:
+        """One year from that row on; returns the row of the next."""
+        sheet, cell = self.sheet, self.looks.cell
+        sheet.write_string(top - 1, 0, block.title, self.looks.of(bold=True, font_size=12, valign="vcenter"))
+        sheet.set_row(top - 1, 22)
+        head = cell(bold=True, bg_color=look.BAND)
+        right = cell(bold=True, bg_color=look.BAND, align="right", indent=1)
+        words = (_("Schritt"), _("Maßnahme"), _("alt"), _("neu"), _("Änderung"), _("Zelle alt"), _("Zelle neu"))
+        for column, word in enumerate(words):
+            sheet.write_string(top, column, word, right if column in (2, 3, 4) else head)
+        first, lines = top + 2, list(_lines(block.bridge, self.content.unit))
+        last = first + len(lines) + 1
+        start, end = (_in_unit(one, self.content.unit) for one in (block.bridge.start, block.bridge.end))
+        self._total(first, _("Bedarf alt"), start, None)
+        for row, line in enumerate(lines, first + 1):
+            self._line(row, line)
+        self._total(last, _("Bedarf neu"), end, f"=SUM(E{first}:E{last - 1})")
+        charted = self._helpers(first, last, start, lines)
+        if charted:
+            self._chart(block.title, first, first + charted - 1, last + 1)
+        return last + (CHART_ROWS if charted else 0) + 3
+
+    def _total(self, row: int, label: str, value: Decimal, formula: str | None) -> None:
+        strong = self.looks.cell(bold=True, bg_color=look.BAND)
+        figure = self.looks.cell(bold=True, bg_color=look.BAND, align="right", indent=1, num_format=self.plain)
+        for column in range(len(_WIDTHS)):
+            self.sheet.write_blank(row - 1, column, None, strong)
+        self.sheet.write_string(row - 1, 0, label, strong)
         if formula:
-            self.sheet.write_formula(row - 1, 2, formula, self.total, value)
+            self.sheet.write_formula(row - 1, 4, formula, figure, stored(value))
         else:
-            self.sheet.write_number(row - 1, 2, value, self.total)
+            self.sheet.write_number(row - 1, 4, stored(value), figure)
 
-    def _waterfall(self, lines: Sequence[tuple[str, str, Decimal]], last: int) -> None:
-        """Helper columns G to L, labels and formulas on the column of the bridge, and the chart over them."""
-        for column, head in enumerate((_("Stand"), _("Fuß"), _("mehr"), _("weniger"), _("Bedarf")), 7):
-            self.sheet.write_string(FIRST - 2, column, head, self.quiet)
-        factor = self.content.unit.factor
-        amounts = [self.content.bridge.start, *(amount for _step, _measure, amount in lines)]
-        levels = [float(level / factor) for level in accumulate(amounts)]
-        labels = [_("Bedarf alt"), *(_short(measure) for _step, measure, _amount in lines), _("Bedarf neu")]
-        self.sheet.write_column(FIRST - 1, 6, labels, self.quiet)
-        for row, (amount, level) in enumerate(zip(amounts, levels, strict=True), FIRST):
-            change = 0.0 if row == FIRST else float(amount / factor)
-            self._helpers(row, last, level, change, is_total=row == FIRST)
-        self._helpers(last, last, levels[-1], 0.0, is_total=True)
-        self._chart(last)
+    def _line(self, row: int, line: _Line) -> None:
+        sheet, middle = self.sheet, {"valign": "vcenter"}
+        figure = self.looks.cell(align="right", indent=1, num_format=self.plain, **middle)
+        change = self.looks.cell(align="right", indent=1, num_format=self.signed, **middle)
+        sheet.write_string(row - 1, 0, line.step, self.looks.cell(**middle))
+        sheet.write_string(row - 1, 1, line.measure, self.looks.cell(**middle))
+        for column, value in ((2, line.old), (3, line.new)):
+            if value is None:
+                sheet.write_blank(row - 1, column, None, figure)  # nothing stated is not 0
+            else:
+                sheet.write_number(row - 1, column, stored(value), figure)
+        sheet.write_formula(row - 1, 4, f"=D{row}-C{row}", change, stored(line.change))
+        self._place(row, 5, line.old_at, linked=self.content.old_is_here)
+        self._place(row, 6, line.new_at, linked=True)
+        if len(line.measure) > 54:
+            sheet.set_row(row - 1, 24)
 
-    def _helpers(self, row: int, last: int, level: float, change: float, is_total: bool) -> None:
-        running = f"=C{row}" if is_total and row == FIRST else f"=C{last}" if is_total else f"=H{row - 1}+C{row}"
-        foot = "=0" if is_total else f"=MIN(H{row - 1},H{row})"
+    def _place(self, row: int, column: int, at: Address | None, *, linked: bool) -> None:
+        """Where the amount stands; a link where one can lead there."""
+        quiet = self.looks.cell(font_color=look.QUIET, valign="vcenter")
+        if at is None:
+            self.sheet.write_blank(row - 1, column, None, quiet)
+        elif linked and at.sheet in self.visible:
+            link = self.looks.cell(font_color=_INPUT, underline=1, valign="vcenter")
+            self.sheet.write_url(row - 1, column, f"internal:{quoted(at.sheet)}!{at.a1}", link, str(at))
+        else:
+            self.sheet.write_string(row - 1, column, str(at), quiet)
+
+    def _helpers(self, first: int, last: int, start: Decimal, lines: Sequence[_Line]) -> int:
+        """What the chart is drawn from, in hidden columns; returns its rows, 0 where a need is negative on the way."""
+        shown = _charted(lines)
+        rows: list[tuple[str, str, Decimal]] = [(_("Bedarf alt"), f"=E{first}", start)]
+        rows += [(_short(lines[at].measure), f"=E{first + 1 + at}", lines[at].change) for at in shown]
+        if len(shown) < len(lines):
+            cells = "".join(f"-E{first + 1 + at}" for at in shown)
+            rest = sum((line.change for at, line in enumerate(lines) if at not in shown), Decimal(0))
+            rows.append((_("übrige Maßnahmen"), f"=SUM(E{first + 1}:E{last - 1}){cells}", rest))
+        levels = list(accumulate(change for _label, _formula, change in rows))
+        if min(levels) < 0:
+            return 0
+        for place, (label, formula, change) in enumerate(rows):
+            self._helper(first + place, label, (formula, change), levels[place], is_total=not place)
+        end = first + len(rows)
+        self._helper(end, _("Bedarf neu"), (f"=E{last}-J{end - 1}", Decimal(0)), levels[-1], is_total=True)
+        for column, word in enumerate(("", _("Änderung"), _("Stand"), _("Fuß"), _("mehr"), _("weniger"), _("Bedarf"))):
+            self.sheet.write_string(first - 2, _HELP + column, word, self.looks.of(font_color=look.QUIET))
+        return len(rows) + 1
+
+    def _helper(self, row: int, label: str, change: tuple[str, Decimal], level: Decimal, *, is_total: bool) -> None:
+        formula, value = change
+        quiet = self.looks.of(font_color=look.QUIET)
+        opens = is_total and value == level
+        before = level - value
         cells = (
-            (running, level),
-            (foot, 0.0 if is_total else min(level - change, level)),
-            ("=0" if is_total else f"=MAX(C{row},0)", 0.0 if is_total else max(change, 0.0)),
-            ("=0" if is_total else f"=MAX(-C{row},0)", 0.0 if is_total else max(-change, 0.0)),
-            (f"=H{row}" if is_total else "=0", level if is_total else 0.0),
+            (formula, value),
+            (f"=I{row}" if opens else f"=J{row - 1}+I{row}", level),
+            ("=0" if is_total else f"=MIN(J{row - 1},J{row})", Decimal(0) if is_total else min(before, level)),
+            ("=0" if is_total else f"=MAX(I{row},0)", Decimal(0) if is_total else max(value, Decimal(0))),
+            ("=0" if is_total else f"=MAX(-I{row},0)", Decimal(0) if is_total else max(-value, Decimal(0))),
+            (f"=J{row}" if is_total else "=0", level if is_total else Decimal(0)),
         )
-        for column, (formula, value) in enumerate(cells, 7):
-            self.sheet.write_formula(row - 1, column, formula, self.quiet, value)
+        self.sheet.write_string(row - 1, _HELP, label, quiet)
+        for column, (text, shown) in enumerate(cells, _HELP + 1):
+            self.sheet.write_formula(row - 1, column, text, quiet, stored(shown))
 
-    def _chart(self, last: int) -> None:
+    def _chart(self, title: str, first: int, last: int, below: int) -> None:
         chart = self.book.add_chart({"type": "column", "subtype": "stacked"})
         name = self.sheet.get_name()
-        colours = ((8, None), (9, _UP), (10, _DOWN), (11, _TOTAL))
-        for column, colour in colours:
-            chart.add_series(
-                {
-                    "name": [name, FIRST - 2, column],
-                    "categories": [name, FIRST - 1, 6, last - 1, 6],
-                    "values": [name, FIRST - 1, column, last - 1, column],
-                    "fill": {"color": colour} if colour else {"none": True},
-                    "border": {"none": True},
-                    "gap": 40,
-                }
-            )
+        for column, colour in ((3, None), (4, _UP), (5, _DOWN), (6, _TOTAL)):
+            chart.add_series({
+                "name": [name, first - 2, _HELP + column],
+                "categories": [name, first - 1, _HELP, last - 1, _HELP],
+                "values": [name, first - 1, _HELP + column, last - 1, _HELP + column],
+                "fill": {"color": f"#{colour}"} if colour else {"none": True},
+                "border": {"none": True},
+                "gap": 40,
+            })  # fmt: skip
+        font = {"name": "Arial", "size": 8, "color": f"#{look.INK}"}
         chart.set_legend({"none": True})
-        chart.set_title({"name": self.content.title, "name_font": {"size": 11, "color": _BLUE}})
-        chart.set_y_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": _LINE}}})
-        chart.set_x_axis({"num_font": {"size": 8, "rotation": -45}})
+        chart.set_title({
+            "name": f"{title} ({self.content.unit.value})", "name_font": {**font, "size": 11, "bold": True},
+        })  # fmt: skip
+        grid = {"visible": True, "line": {"color": f"#{look.BAND}"}}
+        chart.set_y_axis({"num_format": "#,##0", "num_font": font, "line": {"none": True}, "major_gridlines": grid})
+        chart.set_x_axis({"num_font": {**font, "rotation": -45}, "line": {"color": f"#{look.LINE}"}})
+        chart.set_chartarea({"border": {"color": f"#{look.LINE}"}})
         chart.show_hidden_data()  # the helper columns
-        chart.set_size({"width": 676, "height": 360})
-        self.sheet.insert_chart(last + 1, 0, chart)
+        width = sum(round(one * 7 + 5) for one in _WIDTHS)
+        chart.set_size({"width": width, "height": (CHART_ROWS - 1) * 20})
+        self.sheet.insert_chart(below, 0, chart, {"object_position": 3})
 
-    def _set_up(self, last: int) -> None:
-        self.sheet.set_column(0, 0, 16)
-        self.sheet.set_column(1, 1, 62)
-        self.sheet.set_column(2, 2, 18)
-        self.sheet.set_column(6, 11, 12, None, {"hidden": True})
-        self.sheet.set_paper(9)
-        self.sheet.set_landscape()
-        self.sheet.fit_to_pages(1, 1)
-        self.sheet.print_area(0, 0, last + 19, 2)
-        self.sheet.hide_gridlines(2)
-        self.sheet.freeze_panes(FIRST - 1, 0)
+    def _set_up(self, bottom: int) -> None:
+        sheet = self.sheet
+        for column, width in enumerate(_WIDTHS):
+            sheet.set_column(column, column, width)
+        sheet.set_column(_HELP, _HELP + 6, 12, None, {"hidden": True})
+        sheet.set_row(0, 28)
+        sheet.set_paper(9)
+        sheet.set_landscape()
+        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+        sheet.fit_to_pages(1, 0)
+        sheet.print_area(0, 0, bottom - 2, len(_WIDTHS) - 1)
+        sheet.set_footer("&L&8&F&C&8&A&R&8" + _("Seite {page} von {pages}").format(page="&P", pages="&N"))
+        sheet.hide_gridlines(2)
+        sheet.set_tab_color(f"#{_TOTAL}")
 
-    def _format(self, look: dict[str, object]) -> Format:
-        return self.book.add_format(look)
+
+def _lines(bridge: Bridge, unit: Unit) -> Iterator[_Line]:
+    for step in bridge.steps:
+        old, new = (None if one is None else _in_unit(one, unit) for one in (step.old, step.new))
+        yield _Line(step.change.shown, step.measure, old, new, step.before, step.after)
+    if bridge.rest:
+        yield _Line(_("Rest"), _("nicht durch Maßnahmen erklärt"), None, _in_unit(bridge.rest, unit))
+
+
+def _all(content: BridgeSheet) -> Iterator[Decimal]:
+    for block in content.blocks:
+        yield from (block.bridge.start, block.bridge.end)
+        for step in block.bridge.steps:
+            yield from (step.old or Decimal(0), step.new or Decimal(0))
+
+
+def _charted(lines: Sequence[_Line]) -> list[int]:
+    """Which lines have a column of their own, in their order."""
+    by_size = sorted(range(len(lines)), key=lambda at: (-abs(lines[at].change), at))
+    return sorted(by_size if len(lines) <= MOST_CHARTED + 1 else by_size[:MOST_CHARTED])
+
+
+def _in_unit(eur: Decimal, unit: Unit) -> Decimal:
+    return eur / unit.factor
 
 
 def _short(measure: str) -> str:
-    return measure if len(measure) <= LABEL else measure[: LABEL - 1].rstrip() + "…"
-
-
-def _lines(bridge: Bridge) -> Iterator[tuple[str, str, Decimal]]:
-    for step in bridge.steps:
-        yield step.change.shown, step.measure, step.amount
-    if bridge.rest:
-        yield _("Rest"), _("nicht durch Maßnahmen erklärt"), bridge.rest
+    return measure if len(measure) <= _LABEL else measure[: _LABEL - 1].rstrip() + "…"

@@ -145,27 +145,34 @@ def test_the_diff_driver_shows_rows_where_no_measures_are_known(tmp_path: Path) 
     assert "-Guten Morgen" in shown and "+Guten Abend" in shown
 
 
-def test_the_workbook_adds_the_bridge_up_by_formula(tmp_path: Path) -> None:
+def test_the_new_plan_gets_a_sheet_with_the_bridge(tmp_path: Path) -> None:
     one = plan(tmp_path / "a.xlsx", ("Lesepaten", 8000, 8200), ("Bolzplätze", 5000, 5000))
     two = plan(tmp_path / "b.xlsx", ("Lesepaten", 8000, 9200), ("Skatepark", 700, 0))
-    ended = pik("diff", one, two, "--format", "xlsx", "-o", tmp_path / "u.xlsx")
+    ended = pik("diff", one, two, "--years", "2025", "-o", tmp_path / "u.xlsx")
     assert ended.code == 1, ended.err
-    written = {data: openpyxl.load_workbook(tmp_path / "u.xlsx", data_only=data)["2025"] for data in (False, True)}
-    assert [row[2] for row in written[True].iter_rows(min_row=5, max_row=8, values_only=True)] == [
-        13200,
-        -5000,
-        1000,
-        9200,
+    written = {data: openpyxl.load_workbook(tmp_path / "u.xlsx", data_only=data) for data in (False, True)}
+    assert written[True].sheetnames == [*openpyxl.load_workbook(two).sheetnames, "Überleitung"]
+    shown, formulas = written[True]["Überleitung"], written[False]["Überleitung"]
+    assert [row[:5] for row in shown.iter_rows(min_row=6, max_row=9, values_only=True)] == [
+        ("Bedarf alt", None, None, None, 13200),
+        ("weggefallen", "Bolzplätze", 5000, None, -5000),
+        ("geändert", "Lesepaten", 8200, 9200, 1000),
+        ("Bedarf neu", None, None, None, 9200),
     ]
-    assert written[False]["C8"].value == "=SUM(C5:C7)"
-    assert [row[7:12] for row in written[True].iter_rows(min_row=5, max_row=8, values_only=True)] == [
+    assert [formulas[cell].value for cell in ("E7", "E9")] == ["=D7-C7", "=SUM(E6:E8)"]
+    assert formulas["G8"].hyperlink.location.endswith("!C2")
+    assert [row[9:14] for row in shown.iter_rows(min_row=6, max_row=9, values_only=True)] == [
         (13200, 0, 0, 0, 13200),
         (8200, 8200, 0, 5000, 0),
         (9200, 8200, 1000, 0, 0),
         (9200, 0, 0, 0, 9200),
     ]
-    assert len(written[False]._charts) == 1
+    assert len(formulas._charts) == 1
     assert validation_errors(tmp_path / "u.xlsx") == []
+    again = pik("diff", one, two, "--years", "2025", "-o", tmp_path / "u.xlsx")
+    assert again.code == 1, again.err
+    other = pik("diff", one, two, "--years", "2024", "-o", tmp_path / "u.xlsx")
+    assert "gibt es schon" in other.err
 
 
 def test_the_page_shows_the_bridge_and_loads_nothing(tmp_path: Path) -> None:

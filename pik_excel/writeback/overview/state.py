@@ -6,7 +6,7 @@ Its inputs are there to be changed, and its formulas move with the tables; every
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from decimal import Decimal
 
 from pik_excel.grid.own import STATE
@@ -20,26 +20,33 @@ _Told = tuple[int, int, str]
 
 def state_of(grid: Grid) -> str:
     """What is remembered of the sheet as it is written."""
-    return _digest(
+    told = (
         (row, column, "=" if entry.formula is not None else _plain(entry.value))
         for (row, column), entry in grid.entries.items()
         if entry.formula is not None or entry.value is not None
     )
+    return _digest(told, _INPUTS)
 
 
 def is_untouched(workbook: Workbook, sheet: Sheet) -> bool:
     """Whether the sheet is as it was written, but for its inputs."""
-    told = (
-        (row, column, "=" if cell.has_formula else _plain(cell.value))
-        for (row, column), cell in sheet.cells.items()
-        if cell.has_formula or cell.value is not None
-    )
     remembered = next((name.formula for name in workbook.names if name.name.casefold() == STATE), "")
-    return remembered.lstrip("=").strip('"') == _digest(told)
+    return remembered.lstrip("=").strip('"') == _digest(_cells(sheet), _INPUTS)
 
 
-def _digest(told: Iterable[_Told]) -> str:
-    lines = sorted(f"{row},{column},{text}" for row, column, text in told if (row, column) not in _INPUTS)
+def digest_of(sheet: Sheet) -> str:
+    """What is remembered of a sheet without inputs, as it stands."""
+    return _digest(_cells(sheet), frozenset())
+
+
+def _cells(sheet: Sheet) -> Iterator[_Told]:
+    for (row, column), cell in sheet.cells.items():
+        if cell.has_formula or cell.value is not None:
+            yield row, column, "=" if cell.has_formula else _plain(cell.value)
+
+
+def _digest(told: Iterable[_Told], without: Container[tuple[int, int]]) -> str:
+    lines = sorted(f"{row},{column},{text}" for row, column, text in told if (row, column) not in without)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
