@@ -26,6 +26,7 @@ HEIGHT = {name: -index for index, names in enumerate(LAYERS) for name in names}
 HOME = {
     "ironcalc": "recalc",
     "xlsxwriter": "writeback",
+    "babel": "language",
     "click": "cli",
     "dask": "cli",
     "distributed": "cli",
