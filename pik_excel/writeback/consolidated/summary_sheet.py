@@ -192,7 +192,7 @@ class SummarySheet:
     def _series(self, chart: Chart, row: int, head: int, years: list[int], colour: str, name: str) -> None:
         sheet = self._sheet.get_name()
         chart.add_series({
-            "name": name,
+            "name": [sheet, row, NAME] if name.startswith("=") else name,  # else XlsxWriter takes it for a formula
             "categories": [sheet, head, years[0], head, years[-1]],
             "values": [sheet, row, years[0], row, years[-1]],
             "fill": {"color": f"#{colour}"},

@@ -79,6 +79,10 @@ def _totals(sheet: Worksheet, found: Consolidation, sums: Sums, forms: Forms, da
         (_("Nach Produkten"), sums.product, _("ohne Produkt")),
         (_("Nach Kontengruppen"), sums.account, _("ohne Kontengruppe")),
     ):
-        row = blocks.write(row, title, group, nothing).end
+        if any(sums.keys(group)):
+            row = blocks.write(row, title, group, nothing).end
+        else:
+            put(sheet, row, 0, _("{title}: in keiner Datei genannt").format(title=title), forms.quiet)
+            row += 2
     print_setup(sheet, -1, _("Summen"))
     sheet.print_area(0, 0, row - 2, blocks.right)
