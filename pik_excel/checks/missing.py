@@ -26,6 +26,7 @@ from pik_excel.records import dataclass
 
 _RUN = 4  # formulas between which another number is an exception
 _GAP = 2  # empty cells between two tables
+_LONG = 8  # formulas of a run in which a typed 0 is none of them
 _NEAR = 3  # cells to the next formula of the run
 _IN_VAIN = 500  # typed cells of other lines that a shape does not explain; then it explains none
 
@@ -172,7 +173,7 @@ def _small_results(line: Line, shape: Shape, trial: Trial) -> Iterator[MissingFo
 
 
 def _overruled(line: Line, shape: Shape, trial: Trial) -> Iterator[MissingFormula]:
-    """Numbers of a run of formulas that all differ from what it gives: few of them, or within totals."""
+    """Numbers of a run of formulas that all differ from what it gives: few of them, within totals, or nearly right."""
     sheet, own = line.grid.sheet, line.shapes[shape]
     if len(own) < _RUN:
         return
@@ -180,13 +181,21 @@ def _overruled(line: Line, shape: Shape, trial: Trial) -> Iterator[MissingFormul
     belonging = {
         at: computed
         for at, computed in trial.differs.items()
-        if typed_number(sheet, at) and is_computed(sheet, shape, at)
+        if (typed_number(sheet, at) or _is_a_slipped_zero(line, run, at)) and is_computed(sheet, shape, at)
         if (_is_between(at, run, 1, line.down) and not crosses_inputs(line.grid, at, line.down))
         or (len(own) > _RUN and _goes_on(line, own, at) and members.include(at))
     }
-    if belonging and len(belonging) * (2 if shape.sum else 4) <= len(own):
+    near = {at for at, computed in belonging.items() if shape.sum and is_near(typed_number(sheet, at), computed)}
+    if (len(belonging) - len(near)) * (2 if shape.sum else 4) > len(own):
+        belonging = {at: belonging[at] for at in near}
+    if belonging and len(belonging) <= len(own):
         model = Address(sheet.name, *own[0])
         yield MissingFormula(sheet.name, shape, model, belonging, frozenset(belonging))
+
+
+def _is_a_slipped_zero(line: Line, run: Set[Place], at: Place) -> bool:
+    """Whether a 0 stands between the formulas of a long run that sums nothing up; elsewhere a 0 is a statement."""
+    return len(run) >= _LONG and _is_between(at, run, 1, line.down)
 
 
 def _goes_on(line: Line, run: list[Place], at: Place) -> bool:

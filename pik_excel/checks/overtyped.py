@@ -21,7 +21,8 @@ from pik_excel.recalc.syntax import Beyond, Reference
 from pik_excel.records import dataclass
 
 _LONGEST_GAP = 3
-_SHORTEST = 3  # formulas in a line; fewer show no pattern
+_SHORTEST = 3  # formulas in a line; fewer show no pattern, but for two sums with a number between them
+_NEAR = 4  # of such a number: it differs by a fourth at most
 
 
 @dataclass(frozen=True)
@@ -82,11 +83,11 @@ def overtyped(subject: Subject) -> tuple[Overtyped, ...]:
 
 def _on_sheet(grid: FormulaGrid, subject: Subject) -> Iterator[Overtyped]:
     for column, rows in grid.rows.items():
-        if len(rows) < _SHORTEST:
+        if len(rows) < _SHORTEST - 1:
             continue
         yield from _on_line(_Line(grid, lambda row, c=column: (row, c), down=True), rows, subject)  # type: ignore[misc]
     for row, columns in grid.columns.items():
-        if len(columns) < _SHORTEST:
+        if len(columns) < _SHORTEST - 1:
             continue
         yield from _on_line(_Line(grid, lambda column, r=row: (r, column), down=False), columns, subject)  # type: ignore[misc]
 
@@ -147,7 +148,9 @@ def _is_typed(sheet: Sheet, at: tuple[int, int]) -> bool:
 def _between(
     line: _Line, run: _Run, following: _Run, gap: list[int], mixed: set[Shape], subject: Subject
 ) -> Overtyped | None:
-    if following.first != run.last + len(gap) + 1 or run.length + following.length < 3:
+    if following.first != run.last + len(gap) + 1:
+        return None
+    if run.length + following.length < _SHORTEST and (run.shape.sum is None or len(gap) > 1):
         return None
     if run.shape.sum is None and not all(_has_its_inputs(line, run.shape, position, subject) for position in gap):
         return None  # a row without the rate that the others are multiplied by
@@ -156,6 +159,8 @@ def _between(
     if not all(agree):
         if min(run.length, following.length) < 2 and run.shape.sum is None and not _is_of_the_run(line, run, gap[0]):
             return None
+        if run.length + following.length < _SHORTEST and not _is_near(line, gap[0], expected[0]):
+            return None
         if len(gap) > 1 or run.shape in mixed or crosses_inputs(line.grid, line.at(gap[0]), line.down):
             return None
         if not _has_its_inputs(line, run.shape, gap[0], subject):
@@ -163,19 +168,24 @@ def _between(
     return _overtyped(line, run, gap, expected[0])
 
 
+def _is_near(line: _Line, position: int, expected: Decimal | None) -> bool:
+    """Whether the number may well be meant as that: no rate among sums, no average."""
+    return expected is not None and abs(_value(line, position) - expected) * _NEAR <= abs(expected)
+
+
 def _is_of_the_run(line: _Line, run: _Run, position: int) -> bool:
-    """Whether a row goes with those above and below: their formula reads its own row alone, and what stands beside the
-    cell is computed as beside theirs."""
-    if not line.down or not all(_is_of_its_row(one) for one in run.shape.references):
+    """Whether a row (or column) goes with those beside it: their formula reads its own line alone, and what stands
+    beside the cell is computed as beside theirs."""
+    if not all(_is_of_its_line(one, line.down) for one in run.shape.references):
         return False
-    return not differ_beside(line.grid, line.at(position), line.at(run.last), down=True)
+    return not differ_beside(line.grid, line.at(position), line.at(run.last), line.down)
 
 
-def _is_of_its_row(one: Reference) -> bool:
-    rows = (one.top, one.bottom)
-    if one.single and one.top.fixed:
+def _is_of_its_line(one: Reference, down: bool) -> bool:
+    edges = (one.top, one.bottom) if down else (one.left, one.right)
+    if one.single and edges[0].fixed:
         return True  # the total that a share is of
-    return one.sheet is None and all(not edge.fixed and edge.number == 0 for edge in rows)
+    return one.sheet is None and all(not edge.fixed and edge.number == 0 for edge in edges)
 
 
 def _beyond_the_end(line: _Line, run: _Run, gap: list[int], subject: Subject) -> Iterator[Overtyped]:
@@ -260,14 +270,18 @@ def crosses_inputs(grid: FormulaGrid, at: tuple[int, int], down: bool) -> bool:
 
 
 def _has_its_inputs(line: _Line, shape: Shape, position: int, subject: Subject) -> bool:
-    """Whether the run's formula could stand here: each cell it reads by itself holds something."""
+    """Whether the run's formula could stand here: each cell it reads by itself holds something; of a sum, one does."""
     at = Address(line.grid.sheet.name, *line.at(position))
     workbook = subject.reading.workbook
+    found, empty = 0, 0
     for sheet, area in areas_of(shape, at):
-        cell = workbook.cell(Address(sheet, area.top, area.left))
-        if area.top == area.bottom and area.left == area.right and (cell is None or cell.value is None):
-            return False
-    return True
+        if area.top == area.bottom and area.left == area.right:
+            cell = workbook.cell(Address(sheet, area.top, area.left))
+            if cell is None or cell.value is None:
+                empty += 1
+            else:
+                found += 1
+    return not empty or (shape.sum is not None and found > 0)
 
 
 def _repeats(line: _Line, shape: Shape, position: int) -> bool:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from decimal import Decimal
 from functools import cached_property, wraps
+from operator import is_
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
@@ -206,14 +207,34 @@ def _shapes(sheet: Sheet, trees: Mapping[Address, Node]) -> dict[tuple[int, int]
     """By cell; the cells are named by the very tuples of the sheet, as there may be 100,000 of them."""
     found: dict[tuple[int, int], Shape] = {}
     known: dict[int, Shape] = {}
+    alike: dict[Node, Shape] = {}
     for at, cell in sheet.cells.items():
         if cell.has_formula:
             tree = trees[Address(sheet.name, *at)]
             shape = known.get(id(tree))
             if shape is None:
-                shape = known[id(tree)] = Shape(tree)
+                home = at_home(tree, sheet.name)
+                shape = Shape(tree) if home is tree else alike.setdefault(home, Shape(home))
+                known[id(tree)] = shape
             found[at] = shape
     return found
+
+
+def at_home(node: Node, sheet: str) -> Node:
+    """The tree with references that name the formula's own sheet as if they did not; itself where there are none."""
+    match node:
+        case Reference(sheet=str() as name) if name.casefold() == sheet.casefold():
+            return replace(node, sheet=None)
+        case Call(_, arguments):
+            own = tuple(at_home(one, sheet) for one in arguments)
+            return node if all(map(is_, own, arguments)) else replace(node, arguments=own)
+        case Operation(_, left, right):
+            first, second = at_home(left, sheet), at_home(right, sheet)
+            return node if first is left and second is right else replace(node, left=first, right=second)
+        case Sign(_, operand) | Percent(operand):
+            inner = at_home(operand, sheet)
+            return node if inner is operand else replace(node, operand=inner)
+    return node
 
 
 def _sum(tree: Node) -> Sum | None:

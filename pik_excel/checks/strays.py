@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from pik_excel.checks.likeness import is_parallel
 from pik_excel.checks.lines import Place, fits, reads_its_line
 from pik_excel.checks.members import differ_beside
 from pik_excel.checks.runs import FormulaGrid, Shape
@@ -98,7 +97,7 @@ def _is_of_another_kind(grid: FormulaGrid, at: Place, model: Place, run: Sequenc
             continue
         before, after = ((row - 1, column), (row + 1, column)) if down else ((row, column - 1), (row, column + 1))
         ends = [one for one in (grid.shapes.get(before), grid.shapes.get(after)) if one is not None]
-        if ends and not any(is_parallel(shape, one) for one in ends):
+        if ends and shape not in ends:
             return True
     return False
 
