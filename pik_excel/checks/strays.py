@@ -52,15 +52,18 @@ def strays(
 
 def _beside(positions: Sequence[int], places: Sequence[Place], here: Sequence[Shape], index: int) -> list[Place]:
     """The copies of one other formula before and behind the cell; [] where they are too few to tell."""
-    shape = here[index]
+    if any(here[other] is here[index] for other in (index - 1, index + 1) if _is_next(positions, index, other)):
+        return []
     before, after = (_run(positions, here, index, step) for step in (-1, 1))
     first, last = (here[one[0]] if one else None for one in (before, after))
-    if shape in (first, last):
-        return []
     if first is not None and first is last:
         return [places[one] for one in (*before, *after)]
     longer = max(before, after, key=len)
     return [places[one] for one in longer] if len(longer) >= _BESIDE else []
+
+
+def _is_next(positions: Sequence[int], index: int, other: int) -> bool:
+    return 0 <= other < len(positions) and abs(positions[other] - positions[index]) <= _STEP
 
 
 def _run(positions: Sequence[int], here: Sequence[Shape], index: int, step: int) -> list[int]:
