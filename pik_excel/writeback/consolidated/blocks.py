@@ -9,7 +9,7 @@ from pik_excel.consolidation.record import Column
 from pik_excel.grid.reference import column_letters
 from pik_excel.language import _
 from pik_excel.records import dataclass
-from pik_excel.writeback.consolidated.forms import Forms, put, put_formula
+from pik_excel.writeback.consolidated.forms import Forms, headed, put, put_formula
 from pik_excel.writeback.consolidated.sums import Group, Sums
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Blocks:
 
     def _head(self, row: int, group: Group) -> None:
         put(self._sheet, row, NAME, group, self._forms.head)
-        put(self._sheet, row, COUNT, _("Zeilen"), self._forms.head_right)
+        put(self._sheet, row, COUNT, headed(_("Zeilen")), self._forms.head_right)
         for index, column in enumerate(self.columns, YEARS):
             put(self._sheet, row, index, self._sums.heading(column), self._forms.head_right)
 

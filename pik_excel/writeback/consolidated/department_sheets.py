@@ -56,11 +56,11 @@ class DepartmentSheet:
             sums.product: any(line.product for line in lines),
             sums.account: any(line.account for line in lines),
         }
-        self._heads = [sums.running, _("Nr."), _("Maßnahme"), *(head for head, there in self._with.items() if there)]
+        self._heads = [sums.running, sums.number, sums.measure, *(head for head, there in self._with.items() if there)]
         self._heads.append(sums.standing)
         self._years = len(self._heads)
         self._heads += [sums.heading(column) for column in self._columns]
-        self._heads += [sums.counts, _("Datei"), _("Zelle"), _("Hinweis")]
+        self._heads += [sums.counts, sums.file, sums.cell, sums.remark]
         self._at = {head: index for index, head in enumerate(self._heads)}
         self._last = _FIRST + len(lines) - 1
 
@@ -80,8 +80,8 @@ class DepartmentSheet:
     def _set_up(self) -> None:
         sheet, sums = self._sheet, self._sums
         self._widths = {
-            sums.running: 5.0, _("Nr."): 4.5, _("Maßnahme"): 40.0, sums.product: 16.0, sums.account: 19.0,
-            sums.standing: 13.0, sums.counts: 6.5, _("Datei"): 18.0, _("Zelle"): 15.0, _("Hinweis"): 22.0,
+            sums.running: 5.0, sums.number: 4.5, sums.measure: 40.0, sums.product: 16.0, sums.account: 19.0,
+            sums.standing: 13.0, sums.counts: 6.5, sums.file: 18.0, sums.cell: 15.0, sums.remark: 22.0,
         }  # fmt: skip
         amounts = amount_width(self._found)
         for index, head in enumerate(self._heads):
@@ -89,8 +89,8 @@ class DepartmentSheet:
         width = sum(self._widths.get(head, amounts) for head in self._heads)
         sheet.set_row(0, 28)
         sheet.set_row(_HEAD, 24)
-        sheet.freeze_panes(_FIRST, self._at[_("Maßnahme")] + 1)
-        print_setup(sheet, _HEAD, self._name, width, self._at[_("Maßnahme")])
+        sheet.freeze_panes(_FIRST, self._at[self._sums.measure] + 1)
+        print_setup(sheet, _HEAD, self._name, width, self._at[self._sums.measure])
         sheet.print_area(0, 0, self._last + 1, len(self._heads) - 1)
 
     def _line(self, row: int, line: Line, folder: Path) -> None:
@@ -112,15 +112,15 @@ class DepartmentSheet:
         put_formula(sheet, row, at[sums.counts], formula, forms.centred, yes() if entry.counted else no())
         file = self._found.sources[line.source].path
         if row < MOST_LINKS:
-            put_link(sheet, row, at[_("Datei")], file, entry.at, file.name, forms, folder)
+            put_link(sheet, row, at[sums.file], file, entry.at, file.name, forms, folder)
         else:
-            put(sheet, row, at[_("Datei")], file.name, forms.text)
-        put(sheet, row, at[_("Zelle")], str(entry.at), forms.small)
+            put(sheet, row, at[sums.file], file.name, forms.text)
+        put(sheet, row, at[sums.cell], str(entry.at), forms.small)
         remark = remark_of(line)
-        put(sheet, row, at[_("Hinweis")], remark, forms.small)
+        put(sheet, row, at[sums.remark], remark, forms.small)
         texts = {
-            _("Maßnahme"): entry.name, sums.product: line.product, sums.account: line.account,
-            sums.standing: standing_of(line), _("Datei"): file.name, _("Zelle"): str(entry.at), _("Hinweis"): remark,
+            sums.measure: entry.name, sums.product: line.product, sums.account: line.account,
+            sums.standing: standing_of(line), sums.file: file.name, sums.cell: str(entry.at), sums.remark: remark,
         }  # fmt: skip
         height(sheet, row, ((text, self._widths[head]) for head, text in texts.items() if head in at))
 

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 from pik_excel.consolidation.record import Consolidation, LeftOut, Note, Source
 from pik_excel.language import _, plural
-from pik_excel.writeback.consolidated.forms import Forms, height, print_setup, put, put_amount, put_day, put_link
+from pik_excel.writeback.consolidated.forms import (
+    Forms,
+    headed,
+    height,
+    print_setup,
+    put,
+    put_amount,
+    put_day,
+    put_link,
+)
 from pik_excel.writeback.consolidated.summary_sheet import GREEN, RED, YELLOW, light_of
 
 if TYPE_CHECKING:
@@ -37,7 +46,7 @@ class FilesSheet:
         put(sheet, 1, 0, how, forms.quiet)
         heads = _heads()
         for column, (head, width) in enumerate(heads):
-            put(sheet, _HEAD, column, head, forms.head)
+            put(sheet, _HEAD, column, headed(head), forms.head)
             sheet.set_column(column, column, width)
         for row, source in enumerate(self._found.sources, _HEAD + 1):
             self._row(row, source, folder)
@@ -89,7 +98,7 @@ class NotesSheet:
         )
         heads = ((_("Nr."), 5.0), (_("Datei"), 34.0), (_("Was"), 70.0), (_("Was zu tun ist"), 45.0))
         for column, (head, width) in enumerate(heads):
-            put(sheet, _HEAD, column, head, forms.head)
+            put(sheet, _HEAD, column, headed(head), forms.head)
             sheet.set_column(column, column, width)
         if not self._notes:
             put(sheet, _HEAD + 1, 2, _("Nichts doppelt, nichts unklar."), forms.text)

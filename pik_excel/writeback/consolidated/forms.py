@@ -44,6 +44,11 @@ def no() -> str:
     return _("nein")
 
 
+def headed(text: str) -> str:
+    """A word as it heads a column or names a sheet."""
+    return text if active() == "de" else text[:1].upper() + text[1:]
+
+
 class Forms:
     """The formats of one workbook, each made once."""
 

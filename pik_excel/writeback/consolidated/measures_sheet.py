@@ -44,12 +44,12 @@ class MeasuresSheet:
             sums.product: any(line.product for line in found.lines),
             sums.account: any(line.account for line in found.lines),
         }
-        self._heads = [_("Lfd"), sums.department, _("Nr."), _("Maßnahme")]
+        self._heads = [sums.running, sums.department, sums.number, sums.measure]
         self._heads += [head for head, there in self._with.items() if there]
         self._heads.append(sums.standing)
         self.years = len(self._heads)
         self._heads += [sums.heading(column) for column in sums.columns()]
-        self._heads += [sums.counts, _("Datei"), _("Zelle"), _("Hinweis")]
+        self._heads += [sums.counts, sums.file, sums.cell, sums.remark]
         self._at = {head: index for index, head in enumerate(self._heads)}
         self.last = FIRST + len(found.lines) - 1
 
@@ -71,9 +71,9 @@ class MeasuresSheet:
     def _set_up(self) -> None:
         sheet, sums = self._sheet, self._sums
         self._widths = {
-            self._heads[0]: 5.0, sums.department: 17.0, _("Nr."): 4.5, _("Maßnahme"): 34.0, sums.product: 14.0,
-            sums.account: 19.0, sums.standing: 12.0, sums.counts: 6.5, _("Datei"): 17.0, _("Zelle"): 15.0,
-            _("Hinweis"): 22.0,
+            self._heads[0]: 5.0, sums.department: 17.0, sums.number: 4.5, sums.measure: 34.0, sums.product: 14.0,
+            sums.account: 19.0, sums.standing: 12.0, sums.counts: 6.5, sums.file: 17.0, sums.cell: 15.0,
+            sums.remark: 22.0,
         }  # fmt: skip
         amounts = amount_width(self._found)
         for index, head in enumerate(self._heads):
@@ -82,8 +82,8 @@ class MeasuresSheet:
         sheet.set_row(0, 28)
         sheet.set_row(HEAD, 24)
         sheet.set_tab_color(f"#{look.INK}")
-        sheet.freeze_panes(FIRST, self._at[_("Maßnahme")] + 1)
-        print_setup(sheet, HEAD, _("Zusammenführung"), width, self._at[_("Maßnahme")])
+        sheet.freeze_panes(FIRST, self._at[self._sums.measure] + 1)
+        print_setup(sheet, HEAD, _("Zusammenführung"), width, self._at[self._sums.measure])
         sheet.print_area(0, 0, self.last, len(self._heads) - 1)
 
     def _table(self) -> None:
@@ -114,16 +114,16 @@ class MeasuresSheet:
         put(sheet, row, at[self._sums.counts], yes() if entry.counted else no(), forms.choice)
         file = self._found.sources[line.source].path
         if row - FIRST < MOST_LINKS:
-            put_link(sheet, row, at[_("Datei")], file, entry.at, file.name, forms, folder)
+            put_link(sheet, row, at[sums.file], file, entry.at, file.name, forms, folder)
         else:
-            put(sheet, row, at[_("Datei")], file.name, forms.text)
-        put(sheet, row, at[_("Zelle")], str(entry.at), forms.small)
+            put(sheet, row, at[sums.file], file.name, forms.text)
+        put(sheet, row, at[sums.cell], str(entry.at), forms.small)
         remark = remark_of(line)
-        put(sheet, row, at[_("Hinweis")], remark, forms.small)
+        put(sheet, row, at[sums.remark], remark, forms.small)
         texts = {
-            sums.department: line.department, _("Maßnahme"): entry.name, sums.product: line.product,
-            sums.account: line.account, sums.standing: standing_of(line), _("Datei"): file.name,
-            _("Zelle"): str(entry.at), _("Hinweis"): remark,
+            sums.department: line.department, sums.measure: entry.name, sums.product: line.product,
+            sums.account: line.account, sums.standing: standing_of(line), sums.file: file.name,
+            sums.cell: str(entry.at), sums.remark: remark,
         }  # fmt: skip
         height(sheet, row, ((text, self._widths[head]) for head, text in texts.items() if head in at))
 

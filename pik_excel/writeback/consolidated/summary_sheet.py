@@ -72,7 +72,7 @@ class SummarySheet:
         row = self._pictures(by_department, by_department.end - 1)
         breaks = [by_department.end - 1] if by_department.end > _ROWS_WITH_CHART else []
         self._sheet.set_h_pagebreaks([*breaks, row])
-        by_standing = self._blocks.write(row, _("Bedarf nach Stand"), self._sums.standing, "")
+        by_standing = self._blocks.write(row, _("Bedarf nach Status"), self._sums.standing, "")
         row = self._largest(by_standing.end)
         self._sheet.print_area(0, 0, row, self._blocks.right)
 
@@ -209,7 +209,7 @@ class SummarySheet:
         sheet, forms = self._sheet, self._forms
         for column in range(self._blocks.right + 1):
             put(sheet, row, column, _("Die größten Maßnahmen") if column == 0 else "", forms.section)
-        put(sheet, row + 1, NAME, _("Maßnahme"), forms.head)
+        put(sheet, row + 1, NAME, self._sums.measure, forms.head)
         put(sheet, row + 1, COUNT, self._sums.running, forms.head_right)
         put(sheet, row + 1, YEARS, self._sums.sum, forms.head_right)
         for index, line in enumerate(lines, row + 2):

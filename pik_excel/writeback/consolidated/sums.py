@@ -16,7 +16,7 @@ from pik_excel.budget.tables import Status
 from pik_excel.consolidation.record import Column, Consolidation, Line
 from pik_excel.language import _
 from pik_excel.patterns import pattern
-from pik_excel.writeback.consolidated.forms import yes
+from pik_excel.writeback.consolidated.forms import headed, yes
 
 _WORD = pattern(r"[^\W\d_]{3,}")
 _PATTERN = pattern(r"[*?~<>=\"]")
@@ -37,8 +37,11 @@ class Sums:
 
     def __post_init__(self) -> None:
         self.table = _("Massnahmen")
-        self.department, self.product, self.account = _("Amt"), _("Produkt"), _("Kontengruppe")
-        self.standing, self.counts, self.running, self.sum = _("Stand"), _("zählt"), _("Lfd"), _("Summe")
+        self.department, self.product = headed(_("Amt")), headed(_("Produkt"))
+        self.account, self.standing = headed(_("Kontengruppe")), headed(_("Status"))
+        self.counts, self.running, self.sum = headed(_("zählt")), headed(_("Lfd")), headed(_("Summe"))
+        self.number, self.measure = headed(_("Nr.")), headed(_("Maßnahme"))
+        self.file, self.cell, self.remark = headed(_("Datei")), headed(_("Zelle")), headed(_("Hinweis"))
         self._exact = {group: self._is_ambiguous(group) for group in self.groups}
         amounts: dict[tuple[Group, str], dict[Column | None, Decimal]] = defaultdict(dict)
         for line in self.found.lines:

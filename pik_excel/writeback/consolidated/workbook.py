@@ -15,7 +15,7 @@ from pik_excel.language import _, day
 from pik_excel.writeback.consolidated.blocks import NAME, YEARS, Blocks
 from pik_excel.writeback.consolidated.department_sheets import DepartmentSheet
 from pik_excel.writeback.consolidated.files_sheets import FilesSheet, NotesSheet
-from pik_excel.writeback.consolidated.forms import Forms, print_setup, put, subtitle
+from pik_excel.writeback.consolidated.forms import Forms, headed, print_setup, put, subtitle
 from pik_excel.writeback.consolidated.measures_sheet import FIRST, MeasuresSheet, amount_width
 from pik_excel.writeback.consolidated.sheet_names import sheet_names
 from pik_excel.writeback.consolidated.summary_sheet import SummarySheet
@@ -45,7 +45,7 @@ def consolidated_workbook(found: Consolidation, folder: Path, today: date) -> by
 
 def _write(book: Workbook, found: Consolidation, folder: Path, day_text: str) -> None:
     forms, sums = Forms(book, found.digits), Sums(found)
-    own = [_("Gesamt"), _("Maßnahmen"), _("Summen"), _("Dateien"), _("Hinweise")]
+    own = [headed(one) for one in (_("Gesamt"), _("Maßnahmen"), _("Summen"), _("Dateien"), _("Hinweise"))]
     summary, measures, totals = (book.add_worksheet(name) for name in own[:3])
     departments = found.departments if len(found.departments) <= MOST_DEPARTMENTS else ()
     names = sheet_names(departments, own, _("ohne Amt"))
