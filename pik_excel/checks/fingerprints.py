@@ -10,6 +10,7 @@ import hashlib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet, Value, Workbook
@@ -36,15 +37,16 @@ class _Headings:
         places = [at for _code, at, _identity in findings if at.sheet == name]
         self.rows = {at.row: "" for at in places}
         self.columns: dict[int, list[tuple[int, str]]] = {at.column: [] for at in places}
+        self.words: dict[int, list[str]] = {}  # by column and entry, the nearest words so far
         if sheet := workbook.sheet(name):
             self._read(sheet)
 
     def of(self, at: Address) -> tuple[str, str, str]:
         """The first text of the row, the nearest text above the cell, and what stands at the top of its column."""
         column = self.columns[at.column]
-        above = column[: bisect_left(column, at.row, key=lambda entry: entry[0])]
-        nearest = next((shown for _row, shown in reversed(above) if _is_words(shown)), "")
-        return self.rows[at.row], nearest, above[0][1] if above else ""
+        above = bisect_left(column, at.row, key=lambda entry: entry[0])
+        nearest = self.words[at.column][above - 1] if above else ""
+        return self.rows[at.row], nearest, column[0][1] if above else ""
 
     def _read(self, sheet: Sheet) -> None:
         first: dict[int, int] = {}
@@ -55,8 +57,13 @@ class _Headings:
                 first[row], self.rows[row] = column, shown
             if column in self.columns:
                 self.columns[column].append((row, shown))
-        for entries in self.columns.values():
+        for number, entries in self.columns.items():
             entries.sort()
+            shown_so_far = accumulate(
+                (shown for _row, shown in entries), lambda nearest, shown: shown if _is_words(shown) else nearest,
+                initial="",
+            )  # fmt: skip
+            self.words[number] = list(shown_so_far)[1:]
 
 
 def _shown(value: Value) -> str:

@@ -20,7 +20,8 @@ from pik_excel.checks.runs import FormulaGrid, Shape, areas_of, blocks, dependen
 from pik_excel.checks.typed_results import typed_results
 from pik_excel.checks.wording import money, plain
 from pik_excel.grid.reference import Address, Area
-from pik_excel.grid.workbook import DefinedName, ErrorValue, Value, Workbook
+from pik_excel.grid.shared import SharedFormula
+from pik_excel.grid.workbook import Cell, DefinedName, ErrorValue, Value, Workbook
 from pik_excel.language import _, number, plural
 from pik_excel.patterns import pattern
 from pik_excel.recalc.stale import Stale
@@ -422,9 +423,15 @@ def _linked(grid: FormulaGrid, workbook: Workbook) -> Iterator[tuple[str, list[t
     for shape, cells in grid.copies.items():
         if shape.elsewhere or any(isinstance(node, Beyond) for node in shape.nodes):
             for at in cells:
-                if target := link_target(grid.sheet.cells[at].formula or "", workbook):
+                if target := link_target(_text_of_group(grid.sheet.cells[at]), workbook):
                     found.setdefault(target, []).append(at)
     yield from found.items()
+
+
+def _text_of_group(cell: Cell) -> str:
+    """The formula as the first cell of its group has it: other workbooks are the same for all."""
+    source = cell[3]
+    return source.text if isinstance(source, SharedFormula) else source or ""
 
 
 def link_target(formula: str, workbook: Workbook) -> str | None:

@@ -27,6 +27,7 @@ from pik_excel.records import dataclass
 
 _THOUSAND = Decimal(1000)
 _NEAR = (Decimal(500), Decimal(2000))  # the factors that count as "about a thousand"
+_YEARS = 200  # no plan has more; each is held against all others
 _STEADY = 2  # the factor within which the other years of a measure must lie
 _USUAL = Decimal("1.5")  # and the one within which what was meant must fit among them
 _USUAL_ALONE = Decimal("1.2")  # where there is but one other year
@@ -168,7 +169,11 @@ def _slips_of(table: MeasureTable, needs: dict[str, Decimal]) -> Iterator[Slip]:
     for measure in table.measures:
         stated = [amount for amount in measure.amounts if amount.stated]
         sizes = [abs(_stated(amount)) for amount in stated]
-        if not sizes or (max(sizes) < _NEAR[0] * min(sizes) and not others.has_top(measure) and not needs):
+        if (
+            not sizes
+            or len(sizes) > _YEARS
+            or (max(sizes) < _NEAR[0] * min(sizes) and not others.has_top(measure) and not needs)
+        ):
             continue  # neither its own years nor the others can make it a slip
         by_row = [slip for amount in stated if (slip := _by_row(measure, amount, stated, others)) is not None]
         if by_row:
@@ -216,8 +221,9 @@ def _usual_years(amount: Amount, stated: list[Amount]) -> list[Decimal]:
     if not values:
         return []
     middle = median(values) if len(values) < 3 else sorted(values)[len(values) // 2]
-    usual = [value for value in values if middle / _STEADY <= value <= middle * _STEADY]
-    rest = [value for value in values if value not in usual]
+    low, high = middle / _STEADY, middle * _STEADY
+    usual = [value for value in values if low <= value <= high]
+    rest = [value for value in values if not low <= value <= high]
     if (2 * len(usual) <= len(stated) and len(stated) > 2) or not usual or max(usual) > _STEADY * min(usual):
         return []
     return usual if all(_a_thousand_off(value, middle) is not None for value in rest) else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -46,7 +47,7 @@ def year_blocks(page: Page) -> tuple[list[YearBlock], list[Unclear]]:
     blocks: list[YearBlock] = []
     unclear: list[Unclear] = []
     passed: set[int] = set()
-    for row in sorted(page.year_cells):
+    for row in page.year_rows:
         heads = [head for head in year_heads(page, row) if not page.is_claimed(row, head.column)]
         if any(head.step is not None for head in heads):
             heads = with_base(page, row, heads, unclear)
@@ -145,7 +146,8 @@ def _block(page: Page, row: int, heads: list[YearHead], blocks: Sequence[YearBlo
     columns = described(page, row, heads, header_rows)
     if not columns:
         return None
-    body = tuple(body_of(page, header_rows[-1], [head.column for head in columns], left))
+    until = _header_again(page, row, heads)
+    body = tuple(body_of(page, header_rows[-1], [head.column for head in columns], left, until))
     if not body:
         return None
     name = name_column_of(page, header_rows, body, columns, left)
@@ -172,6 +174,16 @@ def _block(page: Page, row: int, heads: list[YearHead], blocks: Sequence[YearBlo
         groups=tuple(group_text(page, head, header_rows) for head in columns if not head.memo),
         doubtful=_doubtful(page, row, heads, body, right),
     )
+
+
+def _header_again(page: Page, row: int, heads: Sequence[YearHead]) -> int | None:
+    """The next row below with the same years over the same columns, more than one of them."""
+    here = [(head.column, head.year) for head in heads]
+    rows = page.year_rows
+    for line in rows[bisect_right(rows, row + 1) :] if len(here) > 1 else ():
+        if [(head.column, head.year) for head in year_heads(page, line)] == here:
+            return line
+    return None
 
 
 def _doubtful(page: Page, row: int, heads: list[YearHead], body: Sequence[int], right: int) -> tuple[YearHead, ...]:

@@ -16,14 +16,14 @@ _GAP = 4  # blank rows that end a table
 _SAMPLE = 200  # rows looked at to tell what a column holds
 
 
-def body_of(page: Page, header: int, columns: list[int], left: int) -> list[int]:
-    """The rows of the table up to the last that has an amount."""
+def body_of(page: Page, header: int, columns: list[int], left: int, until: int | None = None) -> list[int]:
+    """The rows of the table up to the last that has an amount, above the row `until`, where there is one."""
     rows: list[int] = []
     last, last_amount = header, 0
     parted = False  # a blank row lies since the last row with an amount
     right = columns[-1]
     for row in _rows_below(page, header):
-        if row - last > _GAP:
+        if row - last > _GAP or row == until:
             break
         cells = page.rows[row]
         here = [column for column in cells if left <= column <= right]

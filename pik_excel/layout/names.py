@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from pik_excel.layout.headers import YearHead
 from pik_excel.layout.numbers import number_in
@@ -23,7 +24,7 @@ def name_column_of(
 ) -> tuple[int, bool] | None:
     """The column of the measures' names, and whether its header says so."""
     first, last = columns[0].column, columns[-1].column
-    amounts = [row for row in body if any(head.column in page.row(row) for head in columns)][:_SAMPLE]
+    amounts = list(islice((row for row in body if any(head.column in page.row(row) for head in columns)), _SAMPLE))
     for candidates in (range(left, first), range(last + 1, last + 4)):
         titled = [column for column in candidates if any(heads_names(page, row, column) for row in header_rows)]
         counted = {column: _names_in(page, column, amounts) for column in (titled or candidates)}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FIRST_YEAR, LAST_YEAR = Decimal(1990), Decimal(2100)
 _LONGEST_HEADER = 60
+_LONGEST_TEXT = 32_767  # letters that Excel holds in a cell; of longer ones the beginning is looked at
 _SHORT_HEADER = 24  # of a year in two digits: "Ansatz 24 in TEUR"
 _NOTHING: dict[int, Cell] = {}
 
@@ -79,6 +80,11 @@ class Page:
     def is_claimed(self, row: int, column: int) -> bool:
         """Whether another family has read the cell already."""
         return any(area.holds(row, column) for area in self.claimed)
+
+    @cached_property
+    def year_rows(self) -> list[int]:
+        """The rows that have `year_cells`, from the top."""
+        return sorted(self.year_cells)
 
     @cached_property
     def field_cells(self) -> dict[int, dict[int, tuple[str, ...]]]:
@@ -160,7 +166,7 @@ class Page:
                 continue
             if row != last:
                 last, current = row, self.rows.setdefault(row, {})
-            current[column] = cell
+            current[column] = cell if type(value) is not str or len(value) <= _LONGEST_TEXT else _cut(cell, value)
 
 
 def pages(workbook: Workbook, words: Vocabulary) -> Iterable[Page]:
@@ -179,3 +185,7 @@ def is_text(cell: Cell | None) -> bool:
 def is_number(cell: Cell | None) -> bool:
     """Whether the cell holds a number, or a formula whose result is not stored."""
     return cell is not None and (type(cell.value) is Decimal or (cell.value is None and cell.formula is not None))
+
+
+def _cut(cell: Cell, text: str) -> Cell:
+    return cell._replace(value=text[:_LONGEST_TEXT])

@@ -212,14 +212,30 @@ class Order:
                 yield rows, column
 
     def circles(self) -> tuple[tuple[Address, ...], ...]:
-        """The formulas of each circle, those merely behind one left out; each circle in sheet order."""
-        return tuple(sorted(strong_components({at: list(self.left_and_read_by(at)) for at in self.left})))
+        """The formulas of each circle, those merely behind one left out; each circle in sheet order.
+
+        A range that formulas read is a node beside them, so that a thousand formulas that read the same column are
+        not a million pairs.
+        """
+        numbers = {at: number for number, at in enumerate(self.left)}
+        ranges: dict[tuple[str, Area], int] = {}
+        reads: dict[int, list[int]] = {}
+        for at, number in numbers.items():
+            reads[number] = [ranges.setdefault(area, len(numbers) + len(ranges)) for area in self._reads(at)]
+        for area, node in ranges.items():
+            reads[node] = [numbers[cell] for cell in self._left_in(*area)]
+        found = (sorted(self.left[node] for node in one if node < len(numbers)) for one in strong_components(reads))
+        return tuple(sorted(tuple(circle) for circle in found))
 
     def left_and_read_by(self, at: Address) -> Iterator[Address]:
         """Those of the formulas left that this one reads."""
-        for sheet, (top, left, bottom, right) in self._reads(at):
-            for rows, column in self._formulas_in(sheet, left, right):
-                yield from (Address(sheet, row, column) for row in rows.between(top, bottom))
+        for sheet, area in self._reads(at):
+            yield from self._left_in(sheet, area)
+
+    def _left_in(self, sheet: str, area: Area) -> Iterator[Address]:
+        top, left, bottom, right = area
+        for rows, column in self._formulas_in(sheet, left, right):
+            yield from (Address(sheet, row, column) for row in rows.between(top, bottom))
 
 
 class _Unsettled:

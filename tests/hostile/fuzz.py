@@ -1,7 +1,7 @@
 """Does any mutation of a workbook end in anything but success or a `PikError`?
 
-Structure-aware: the zip, the XML of a part, cells and formulas. Each mutant is given to what `check` does, in a forked
-process with bounds. By hand, as long as you like, with a seed that gives the same mutants again:
+Structure-aware: the zip, the XML of a part, cells and formulas. Each mutant is given to one of the commands, in a
+forked process with bounds. By hand, as long as you like, with a seed that gives the same mutants again:
 
     python -m tests.hostile.fuzz --seconds 3600 --seed 1 --keep crashes/ workbooks/*.xlsx
 """
@@ -20,9 +20,11 @@ import time
 import traceback
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from io import BytesIO
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.hostile.rawzip import Ending, Entry, written
 
@@ -189,30 +191,48 @@ class Crash:
     data: bytes
 
 
-def look_at(data: bytes) -> None:
-    """What `check` does with a workbook, all of it, in two forms; raises what is no `PikError`."""
-    from pik_excel.checks.catalogue import Subject, examine
-    from pik_excel.errors import PikError
-    from pik_excel.grid.read import read_workbook
-    from pik_excel.layout.read import read_budget
-    from pik_excel.ooxml.package import Package
-    from pik_excel.report.checked import checked
-    from pik_excel.report.html import findings_html
-    from pik_excel.report.text import findings_text
-    from pik_excel.schema import built_in
+COMMANDS = (
+    *("check IT --verbose", "check IT --format html", "check IT --format json", "check IT --format sarif", "check IT --diff"),
+    *("check IT --format junit --no-values", "check IT --fix -o OUT", "check IT --annotate OUT --format csv", "recalc IT -o OUT"),
+    *("project IT --to 2030 -o OUT", "diff SOURCE IT", "diff IT SOURCE --format json", "export IT", "report IT --format md"),
+    *("report IT --format html", "textconv IT", "check IT --format github", "recalc IT -o OUT --format json"),
+)  # fmt: skip
+DONE = {None, 0, 1, 2, 3, 4, 5}  # exit codes that are no fault of ours
 
-    try:
-        reading = read_budget(read_workbook(Package.from_bytes(data)), built_in())
-    except PikError:
-        return
-    result = checked(reading, examine(Subject(reading, built_in())), with_views=True)
-    findings_text([result], verbose=True)
-    findings_html([result])
+
+def look_at(data: bytes, source: Path, number: int) -> None:
+    """What a command does with a workbook, another one for each number; raises where it ends otherwise than it may."""
+    from pik_excel.cli import program
+
+    with (
+        TemporaryDirectory() as folder,
+        redirect_stdout(TextIOWrapper(BytesIO(), "utf-8")),
+        redirect_stderr(StringIO()) as told,
+    ):
+        mutant_ = Path(folder) / f"mappe{source.suffix}"
+        mutant_.write_bytes(data)
+        names = {"IT": str(mutant_), "OUT": str(Path(folder) / f"aus{source.suffix}"), "SOURCE": str(source)}
+        words = [names.get(word, word) for word in COMMANDS[number % len(COMMANDS)].split()]
+        try:
+            program.main(words, prog_name="pik-excel")
+        except SystemExit as end:
+            if end.code not in DONE or "Traceback" in told.getvalue():
+                raise RuntimeError(f"{' '.join(words)} ended with {end.code}: {told.getvalue()[-2000:]}") from None
+
+
+def warm_up(sources: Sequence[Path]) -> None:
+    """Import what the commands import, once for all processes that are forked."""
+    from pik_excel.cli import _load_commands
+
+    _load_commands()
+    for number in range(len(COMMANDS)):
+        look_at(sources[0].read_bytes(), sources[0], number)
 
 
 def fuzzed(sources: Sequence[Path], seed: int, seconds: float) -> Iterator[Crash | int]:
     """The crashes as they come, at the end the number of mutants looked at."""
     read = {path: parts_of(path.read_bytes()) for path in sources}
+    warm_up(sources)
     until, number = time.monotonic() + seconds, 0
     while time.monotonic() < until:
         done, what = _batch(sources, read, seed, number)
@@ -260,9 +280,9 @@ def _work(sources: Sequence[Path], read: dict[Path, Parts], start: int, pipe: in
     try:
         for number in range(start, start + BATCH):
             os.write(pipe, b"\1")
-            _path, data = made(sources, read, number)
+            path, data = made(sources, read, number)
             signal.setitimer(signal.ITIMER_PROF, SECONDS)  # CPU seconds; ends the process
-            look_at(data)
+            look_at(data, path, number)
     except BaseException:  # whatever it is, the parent must hear of it
         os.write(pipe, traceback.format_exc()[-3000:].encode())
     os._exit(0)
@@ -284,6 +304,7 @@ def main() -> None:
     options.add_argument("workbooks", type=Path, nargs="+")
     given = options.parse_args()
     crashes = 0
+    os.environ["PIK_EXCEL_LANG"] = "de"
     for found in fuzzed([path for path in given.workbooks if _is_sound(path)], given.seed, given.seconds):
         if isinstance(found, int):
             print(f"{found} mutants, {crashes} crashes")
