@@ -107,10 +107,17 @@ class _Sheet:
         sheet.repeat_rows(HEAD_ROW - 1)
         sheet.repeat_columns(0)
         sheet.set_print_scale(80)
-        sheet.set_v_pagebreaks([_FURTHER])  # what most measures need on the first page
         sheet.freeze_panes(HEAD_ROW, 1)
-        sheet.print_area(0, 0, self._last - 1, len(self._heads) - 1)
+        self._print_in_two()
         sheet.set_footer("&L&8&F&C&8&A&R&8" + _("Seite {page} von {pages}").format(page="&P", pages="&N"))
+
+    def _print_in_two(self) -> None:
+        """What most measures need on the first page, with the notes; the further columns on one without them."""
+        sheet, areas = self._sheet, list[str]()
+        for top, left, right in ((0, 0, _FURTHER - 1), (HEAD_ROW - 1, _FURTHER, len(self._heads) - 1)):
+            sheet.print_area(top, left, self._last - 1, right)
+            areas.append(sheet.print_area_range)
+        sheet.print_area_range = ",".join(areas)
 
     def _explain(self) -> None:
         sheet, quiet = self._sheet, self._looks.of(font_color=look.QUIET, text_wrap=True, valign="top")
@@ -129,7 +136,7 @@ class _Sheet:
         if default.sources:
             whole = all(one.eur == one.eur.to_integral_value() for one in default.sources)
             shown = "#,##0" if whole else "#,##0.00"
-            amount = self._looks.cell(num_format=shown, align="right", indent=0, valign="vcenter")
+            amount = self._looks.cell(num_format=shown, align="right", valign="vcenter")
             total = stored(sum((one.eur for one in default.sources), Decimal(0)))
             sheet.write_formula(row, 2, "=" + "+".join(map(_taken, default.sources)), amount, total)
         for column, year in ((3, default.since), (4, default.until)):
@@ -196,12 +203,16 @@ class _Sheet:
 
     def _head(self, column: int) -> Format:
         return self._looks.cell(
-            bold=True, bg_color=look.BAND, valign="vcenter", align="center" if column else "left", indent=0
+            bold=True,
+            bg_color=look.BAND,
+            valign="vcenter",
+            align="center" if column else "left",
+            indent=int(not column),
         )
 
     def _input(self, column: int) -> Format:
         shown = self._heads[column][2]
-        side = {} if shown == _TEXT else {"align": "right", "indent": 0}
+        side = {} if shown == _TEXT else {"align": "right"}
         return self._looks.cell(num_format=shown, font_color=_INPUT, bg_color=_GROUND, valign="vcenter", **side)
 
 
