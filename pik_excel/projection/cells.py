@@ -7,6 +7,7 @@ text ("65.500 EUR") or comes from a file of assumptions is put into the formula 
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Context, Decimal
@@ -28,6 +29,11 @@ _PERIOD = {"von", "bis"}
 _AS_EXCEL = Context(prec=15)  # digits of a stored number that count
 _LAST_YEAR = 9999
 _RATIO = pattern(r"\s*1\s*(?::|zu|/)\s*([\d.,]+)\s*")
+_SAME = pattern(r"(gleicher?|derselben|selber) höhe|genauso viel|mindestens so viel", re.IGNORECASE)  # as the city pays
+_OWN = pattern(r"eigen", re.IGNORECASE)
+_MONEY = pattern(r"(?P<thousand>TEUR|T€|Tsd|Tausend)|EUR|€", re.IGNORECASE)
+OWN_AMOUNT = "eigenbetrag"
+"""By which an own share that is stated as an amount is known to the rules."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ class AssumptionCells:
             return {}
         known = self._known.get((id(row), sheet))
         if known is None:
-            terms = ((key, self._term(key, field, sheet)) for key, field in row.fields.items())
+            terms = (self._named(key, field, sheet) for key, field in row.fields.items())
             known = self._known[id(row), sheet] = row, {key: term for key, term in terms if term is not None}
         return dict(known[1])
 
@@ -96,6 +102,27 @@ class AssumptionCells:
             return literal(field.decimal)
         figure = cell(_AS_EXCEL.plus(stored), reference_to(field.at, sheet))
         return figure if not stored or field.decimal == stored else times(figure, literal(field.decimal / stored))
+
+    def _named(self, key: str, field: Field, sheet: str) -> tuple[str, Term | None]:
+        """The field's figure; an own share that is an amount goes by a name of its own."""
+        if key != "mindesteigenanteil":
+            return key, self._term(key, field, sheet)
+        unit = self._unit_above(field.at)
+        if field.decimal is None or (field.decimal <= 1 and unit is None):
+            same = isinstance(field.value, str) and _SAME.search(field.value)
+            return key, literal(Decimal("0.5")) if same else self._term(key, field, sheet)
+        stored = _number(self.workbook, field.at)
+        if stored is None:
+            return OWN_AMOUNT, literal(field.decimal * 100)  # a share is read from it: 5.000 EUR as 50
+        return OWN_AMOUNT, cell(_AS_EXCEL.plus(stored), reference_to(field.at, sheet), unit or Unit.EUR)
+
+    def _unit_above(self, at: Address) -> Unit | None:
+        """The unit of money in the heading of the column."""
+        sheet = self.workbook.sheet(at.sheet)
+        above = (sheet.value(row, at.column) for row in range(at.row - 1, 0, -1)) if sheet is not None else ()
+        heading = next((text for text in above if isinstance(text, str) and _OWN.search(text)), "")
+        found = _MONEY.search(heading)
+        return None if found is None else Unit.TEUR if found["thousand"] else Unit.EUR
 
     def _term(self, key: str, field: Field, sheet: str) -> Term | None:
         reference = reference_to(field.at, sheet)

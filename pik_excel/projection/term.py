@@ -57,18 +57,21 @@ def literal(value: Decimal | int, unit: Unit = Unit.EUR) -> Term:
 
 
 def plus(one: Term, other: Term) -> Term:
-    """Both added; of one unit."""
+    """Both added, in the unit of `one`."""
+    other = converted(other, one.unit)
     return Term(one.value + other.value, f"{_in(one, _SUM)}+{_in(other, _SUM)}", one.unit, strength=_SUM)
 
 
 def minus(one: Term, other: Term) -> Term:
-    """The difference; of one unit."""
+    """The difference, in the unit of `one`."""
+    other = converted(other, one.unit)
     return Term(one.value - other.value, f"{_in(one, _SUM)}-{_in(other, _SUM + 1)}", one.unit, strength=_SUM)
 
 
 def times(one: Term, other: Term) -> Term:
-    """The product; the unit is that of `one`."""
-    return Term(one.value * other.value, f"{_in(one, _PRODUCT)}*{_in(other, _PRODUCT)}", one.unit, strength=_PRODUCT)
+    """The product. One of them is money: what has no unit of its own (posts, a share) counts as EUR."""
+    unit = other.unit if one.unit is Unit.EUR else one.unit
+    return Term(one.value * other.value, f"{_in(one, _PRODUCT)}*{_in(other, _PRODUCT)}", unit, strength=_PRODUCT)
 
 
 def power(base: Term, exponent: Term) -> Term:
@@ -86,8 +89,15 @@ def up(one: Term, other: Term) -> Term:
 
 
 def least(one: Term, other: Term) -> Term:
-    """The smaller of the two; of one unit."""
+    """The smaller of the two, in the unit of `one`."""
+    other = converted(other, one.unit)
     return Term(min(one.value, other.value), f"MIN({one.text},{other.text})", one.unit)
+
+
+def most(one: Term, other: Term) -> Term:
+    """The larger of the two, in the unit of `one`."""
+    other = converted(other, one.unit)
+    return Term(max(one.value, other.value), f"MAX({one.text},{other.text})", one.unit)
 
 
 def either(condition: Condition, then: Term, otherwise: Term) -> Term:
@@ -127,6 +137,8 @@ def converted(term: Term, unit: Unit) -> Term:
     """The same money in another unit, not rounded."""
     if term.unit is unit:
         return term
+    if term.text == "0":
+        return replace(term, unit=unit)
     up, down = term.unit.factor, unit.factor
     value = term.value * up / down
     if up > down:

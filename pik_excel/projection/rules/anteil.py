@@ -23,27 +23,43 @@ any rule. OMID without cap would need 331.200,12 EUR in 2023:
     >>> term = RULE.amount(Terms(literal(2023), risen))
     >>> term.value, term.text
     (Decimal('290000'), 'MIN(Annahmen!$G$7*Finanzierung!$B$9*(1+Annahmen!$F$7)^(2023-2022),Annahmen!$H$7)')
+
+Where the Träger must pay a part of the cost (Eigenanteil mindestens), the share never takes more than the rest:
+
+    >>> kept = {**fields, "anteil": literal(1), "mindesteigenanteil": cell(Decimal("0.6"), "Annahmen!$J$7")}
+    >>> term = RULE.amount(Terms(literal(2022), kept))
+    >>> term.value, term.text
+    (Decimal('259764.8'), 'MIN(MIN(1,1-Annahmen!$J$7)*Finanzierung!$B$9,Annahmen!$H$7)')
 """
 
 from __future__ import annotations
 
+from pik_excel.projection.cells import OWN_AMOUNT
 from pik_excel.projection.growth import base_year, grown, rises
 from pik_excel.projection.rules import Rule, Terms
-from pik_excel.projection.term import Term, least, times
+from pik_excel.projection.term import Term, least, literal, minus, most, times
 
 
 def amount(terms: Terms) -> Term:
-    """The share of the cost, at most the cap."""
-    share = _share(terms)
-    if rises(terms):
-        share = grown(share, terms, base_year(terms))
+    """The share of the cost, at most what the own share leaves, and at most the cap."""
+    found = _risen(_share(terms), terms)
+    cost, own = terms.stated("gesamtkosten"), terms.stated(OWN_AMOUNT)
+    if cost and own:
+        found = least(found, most(minus(_risen(cost, terms), own), literal(0)))
     cap = terms.stated("hoechstbetrag")
-    return least(share, cap) if cap else share
+    return least(found, cap) if cap else found
 
 
 def _share(terms: Terms) -> Term:
     cost = terms.stated("gesamtkosten")
-    return times(terms.needed("anteil"), cost) if cost else terms.needed("bedarf")
+    if cost is None:
+        return terms.needed("bedarf")
+    share, own = terms.needed("anteil"), terms.stated("mindesteigenanteil")
+    return times(least(share, minus(literal(1), own)) if own else share, cost)
+
+
+def _risen(money: Term, terms: Terms) -> Term:
+    return grown(money, terms, base_year(terms)) if rises(terms) else money
 
 
 RULE = Rule("anteil", amount)
