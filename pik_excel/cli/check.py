@@ -135,7 +135,9 @@ def _checked(named: Sequence[PurePath], rules: Sequence[Rule], form: str, spread
 
     codes = tuple(rule.code for rule in rules)
     with_views = form == "html"
-    work = Work(partial(_check, codes=codes, with_views=with_views), ("check", *codes, f"views: {with_views}"))
+    ask_for_department = len(named) > 1 and len({place.parent for place in named}) == 1  # else the folder says it
+    settings = ("check", *codes, f"views: {with_views}", f"department: {ask_for_department}")
+    work = Work(partial(_check, codes=codes, with_views=with_views, ask_for_department=ask_for_department), settings)
     found = outcomes(named, work, spreading)
     if len(named) == 1 and isinstance(found[0], errors.BadConfiguration):
         raise found[0]
@@ -160,9 +162,16 @@ def _repair(
 
 
 @no_search_for_cycles()
-def _check(path: Path, codes: Sequence[str], with_views: bool = False, package: Package | None = None) -> Checked:
+def _check(
+    path: Path,
+    codes: Sequence[str],
+    with_views: bool = False,
+    ask_for_department: bool = False,
+    package: Package | None = None,
+) -> Checked:
     from pik_excel.checks.catalogue import Subject, catalogue, examine
     from pik_excel.checks.suppression import sorted_out
+    from pik_excel.consolidation.departments import department_of
     from pik_excel.grid.own import without_own_sheets
     from pik_excel.grid.read import read_workbook
     from pik_excel.layout.read import read_budget
@@ -177,7 +186,8 @@ def _check(path: Path, codes: Sequence[str], with_views: bool = False, package: 
     rules = [catalogue()[code] for code in codes]
     found = examine(Subject(reading, schema), rules)
     aside = sorted_out(found, reading.workbook, schema.ignored, rules, date.today())
-    return checked(reading, aside.findings, aside.suppressed, aside.remarks, tuple(codes), with_views)
+    department = department_of(reading, schema) if ask_for_department else ""
+    return checked(reading, aside.findings, aside.suppressed, aside.remarks, tuple(codes), with_views, department)
 
 
 def _against(results: Sequence[Checked], path: Path | None, update: bool, ran: set[str]) -> Sequence[Checked]:

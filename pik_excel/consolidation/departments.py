@@ -122,6 +122,17 @@ class Departments:
         return (only, _("Dateiname")) if only else None
 
 
+def department_of(reading: Reading, schema: Schema) -> str:
+    """The Amt of all measures of a workbook; "" where nothing names it, or several are named."""
+    departments = Departments(reading, schema)
+    return _only(
+        name
+        for table in reading.budget.tables
+        for measure in table.measures
+        if (name := departments.of(table, measure))
+    )
+
+
 def named_in(text: str) -> Iterator[str]:
     """The names of departments in a text: "Amt 50", "Sozialamt", "Amt 50 Sozialamt", "Referat für Integration"."""
     flat = _flat(text)

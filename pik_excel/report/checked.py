@@ -67,6 +67,7 @@ def checked(
     remarks: tuple[str, ...] = (),
     ran: tuple[str, ...] = (),
     with_views: bool = False,
+    department: str = "",
 ) -> Checked:
     """The record of a workbook that could be read."""
     return Checked(
@@ -81,15 +82,8 @@ def checked(
         views=sheet_views(reading, findings) if with_views else (),
         ran=ran,
         understood=understood(reading),
-        department=department_of(reading.budget),
+        department=department,
     )
-
-
-def department_of(budget: Budget) -> str:
-    """The department (Amt) that all measures with a column for it name; "" where there is none, or several."""
-    fields = (measure.field("amt") for table in budget.tables for measure in table.measures)
-    named = {str(field.value).strip() for field in fields if field is not None and field.value is not None} - {""}
-    return named.pop() if len(named) == 1 else ""
 
 
 def tables_of(budget: Budget) -> tuple[Table, ...]:

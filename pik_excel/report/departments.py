@@ -1,7 +1,7 @@
 """How does each department (Amt) stand, whose workbooks were checked together?
 
-The department is the folder below the one that all workbooks have in common; where they lie in one folder, the one that
-a workbook's own column "Amt" names throughout.
+The department is the folder below the one that all workbooks have in common: who sent them mends them. Where they lie
+in one folder, it is the one that a workbook itself names.
 """
 
 from __future__ import annotations

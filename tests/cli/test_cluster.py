@@ -26,8 +26,8 @@ from tests.cli.test_many_workbooks import paths, work
 
 @pytest.fixture(scope="module")
 def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """A scheduler and three workers."""
-    with cluster(3, tmp_path_factory.mktemp("cluster")) as found:
+    """A scheduler and two workers."""
+    with cluster(2, tmp_path_factory.mktemp("cluster")) as found:
         yield found
 
 
@@ -37,7 +37,7 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("viele")
     for department in ("Sozialamt", "Jugendamt"):
         (folder / department).mkdir()
-    for seed in range(60):
+    for seed in range(40):
         made = clean(seed)
         (folder / ("Sozialamt", "Jugendamt")[seed % 2] / f"plan-{seed:02}{made.suffix}").write_bytes(made.content)
     (folder / "Sozialamt" / "kaputt.xlsx").write_bytes(b"PK")
@@ -58,7 +58,7 @@ def test_one_that_hangs_dies_or_swells_is_named_and_the_others_are_done(dask: Cl
     ]
 
 
-@pytest.mark.parametrize("command", [["project", "--to", "2030"], ["recalc"], ["export"]])
+@pytest.mark.parametrize("command", [["project", "--to", "2030"], ["export"]])
 def test_what_the_cluster_says_is_what_one_machine_says(
     dask: Cluster, plans: Path, tmp_path: Path, command: list[str]
 ) -> None:
@@ -96,7 +96,7 @@ def test_a_worker_that_is_killed_changes_nothing(dask: Cluster, plans: Path, tmp
     assert dask.kill_a_worker() > 1
     there_before = journal.read_bytes().count(b"\n")
     out, _err = process.communicate(timeout=300)
-    assert there_before < 62
+    assert there_before < 42
     assert out.decode() == here.out
     assert json.loads(out)["summary"]["departments"][0]["name"] == "Jugendamt"
 
