@@ -21,6 +21,7 @@ from pik_excel.ooxml.package import Package
 from pik_excel.projection.place import main_tables
 from pik_excel.projection.project import continued, project
 from pik_excel.projection.record import ProjectedMeasure, Projection
+from pik_excel.projection.rules import rules
 from pik_excel.records import dataclass
 from pik_excel.schema import Schema
 from pik_excel.writeback.charts import with_longer_charts
@@ -102,6 +103,7 @@ def project_edits(package: Package, reading: Reading, projection: Projection) ->
         remarks=(
             *(str(one) for plan in plans for one in plan.remarks),
             *_by_default(last.reading, last.projection, last.lists),
+            *_without_effect(last.projection, last.lists),
             *_turned(last.outcome.turned),
         ),
     )
@@ -199,6 +201,23 @@ def _by_default(reading: Reading, projection: Projection, plans: Iterable[Plan])
         "Für {count} Maßnahmen steht nichts in „Annahmen“; es gilt die Regel „{rule}“ (letzter Betrag).",
         count,
     ).format(count=count, rule=rule)
+
+
+def _without_effect(projection: Projection, plans: Iterable[Plan]) -> Iterator[str]:
+    """Assumptions that are filled in and that the rule of their measure does not look at."""
+    assert projection.continuation is not None
+    schema = projection.continuation.schema
+    for measure in (measure for plan in plans for _row, measure in plan.extension.measures):
+        row = measure.line.assumption
+        if row is None or measure.rule is None or rules()[measure.rule].limited:
+            continue
+        found = [key for key in ("dynamisierung", "hoechstbetrag") if (one := row.field(key)) and one.value]
+        if found:
+            yield _("{at}: {fields} hat bei der Regel „{rule}“ keine Wirkung.").format(
+                at=row.fields[found[0]].at,
+                fields=", ".join(schema.fields[key].name for key in found),
+                rule=measure.rule,
+            )
 
 
 def _goes_on(measure: ProjectedMeasure) -> bool:
