@@ -57,10 +57,9 @@ def confirmed(workbook: Workbook, plans: Iterable[Plan]) -> Confirmed:
 def _followers(workbook: Workbook, computed: Recalculation, readers: Iterable[Address]) -> Iterator[CellEdit]:
     """Formulas that read what is written and had another value; one that cannot be computed loses the one it had."""
     for at in sorted(readers):
-        cell = workbook.cell(at)
-        if cell is None or cell.value is None:
+        cell, new = workbook.cell(at), computed.values.get(at)
+        if cell is None or (cell.value is None and new is None):
             continue
-        new = computed.values.get(at)
         if not same(cell.value, new):
             yield CellEdit(*at, Stored(stand(new)))
 
