@@ -17,7 +17,7 @@ from pik_excel.cli.progress import Bar
 from pik_excel.cli.spreading import Spreading
 from pik_excel.cli.urls import Url
 from pik_excel.cli.work import Answer, Bounds, Work, answer, order_of
-from pik_excel.errors import BadConfiguration, PikError
+from pik_excel.errors import BadConfiguration, NotWritten, PikError, Refused
 from pik_excel.language import _
 
 Result = TypeVar("Result")
@@ -57,9 +57,10 @@ def failed(places: Sequence[PurePath], results: Sequence[Result | PikError]) -> 
 
 
 def tell_failed(failures: Sequence[tuple[PurePath, PikError]]) -> int:
-    """Say each on standard error; the gravest exit code."""
-    for _place, error in failures:
-        tell(error)
+    """Say each on standard error, by the name of the file; the gravest exit code."""
+    for place, error in failures:
+        named = place.name in error.message or not isinstance(error, Refused | NotWritten)
+        tell(error if named else type(error)(error.code, f"{place.name}: {error.message}", error.hint))
     return max((error.exit_code for _place, error in failures), default=0)
 
 
