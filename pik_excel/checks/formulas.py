@@ -14,6 +14,7 @@ from pik_excel.checks.beside_years import typed_beside_years
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.computed import stale
 from pik_excel.checks.constants import typed_amounts
+from pik_excel.checks.corners import typed_corners
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.overtyped import Overtyped, overtyped
 from pik_excel.checks.runs import FormulaGrid, Shape, areas_of, blocks, dependents, formulas, named
@@ -75,7 +76,7 @@ def number_typed_over_formula(subject: Subject) -> Iterator[Found]:
     bei Reihen, in denen Eingaben und Formeln sich mischen (beschlossene neben fortgeschriebenen Jahren), und wo nur
     eine Richtung Formeln hat und die Zahl nicht zu ihnen passt.
     """
-    known = total_cells(subject)
+    known = total_cells(subject) | {(one.sheet, *cell) for one in typed_corners(subject) for cell in one.cells}
     named = set[tuple[str, int, int]]()
     for one in (*overtyped(subject), *typed_beside_years(subject)):
         cells = {(one.sheet, row, column) for row, column in one.cells}

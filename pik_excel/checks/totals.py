@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.circling import circling
 from pik_excel.checks.computed import stale
 from pik_excel.checks.constants import typed_amounts
+from pik_excel.checks.corners import typed_corners
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.hidden import Hidden, hidden_lines
 from pik_excel.checks.margins import Margin, margins
@@ -21,10 +23,11 @@ from pik_excel.checks.rounding import Rounded, rounded_apart
 from pik_excel.checks.runs import Shape, blocks, cells_in, formulas, named
 from pik_excel.checks.separators import meant_readings
 from pik_excel.checks.slips import slips, unexpected_signs
-from pik_excel.checks.typed_results import typed_results
+from pik_excel.checks.typed_results import typed_results, typed_sum
 from pik_excel.checks.wording import money, plain
 from pik_excel.grid.reference import Address, Area, column_letters
 from pik_excel.language import _, number, plural
+from pik_excel.layout.vocabulary import fold, vocabulary
 from pik_excel.recalc.syntax import Node, Operation, Sign, references
 
 
@@ -193,7 +196,8 @@ def arithmetic(addends: tuple[Decimal, ...], result: Decimal) -> str:
 def total_typed_in(subject: Subject) -> Iterator[Found]:
     """Summe getippt statt gerechnet
 
-    Was: Eine Summe ist eine getippte Zahl, obwohl die Mappe sonst rechnet.
+    Was: Eine Summe ist eine getippte Zahl, obwohl die Mappe sonst rechnet. Rechnet sie nirgends, ist es ein Hinweis:
+    Wer nur Werte exportiert oder aus einem Text abschreibt, hat nichts überschrieben.
 
     Warum: Sie stimmt heute. Ändert jemand eine Zeile, stimmt sie nicht mehr, und nichts weist darauf hin.
 
@@ -220,23 +224,30 @@ def total_typed_in(subject: Subject) -> Iterator[Found]:
 
     Beheben: =SUMME(…) über die Zeilen schreiben.
 
-    Schweigt: in Mappen ohne jede Formel. Wer nur Werte exportiert oder aus einem Text abschreibt, hat nichts
-    überschrieben; ob die Summe stimmt, prüft SUM01 auch dort. Schweigt auch bei einer getippten 0, wo alle Zeilen leer
-    sind, und wo die Summe falsch ist (dann spricht SUM01). Außerhalb von Haushaltstabellen spricht sie nur, wo andere
-    Summen derselben Zeile oder Spalte Formeln sind, die hier die getippte Zahl ergäben, und nicht, wo eine Zeile
-    umgekehrt als Rest aus der Summe gerechnet ist.
+    Schweigt: bei einer getippten 0, wo alle Zeilen leer sind, und wo die Summe falsch ist (dann spricht SUM01).
+    Außerhalb von Haushaltstabellen spricht sie nur, wo andere Summen derselben Zeile oder Spalte Formeln sind, die hier
+    die getippte Zahl ergäben, und nicht, wo eine Zeile umgekehrt als Rest aus der Summe gerechnet ist.
     """
-    if not formulas(subject).any:
-        return
-    typed: dict[tuple[str, bool, int], list[TotalCell]] = {}
+    calculates = formulas(subject).any
+    words = vocabulary(subject.schema).total
+    lines: dict[tuple[str, bool, int], list[TotalCell]] = {}
     for cell in totals(subject):
-        if _is_typed(cell) and cell.is_right:
-            line = cell.at.column if cell.across else cell.at.row
-            typed.setdefault((cell.at.sheet, cell.across, line), []).append(cell)
-    for cells in typed.values():
-        by_place = {(cell.at.row, cell.at.column): cell for cell in cells}
-        yield from (_typed_in(by_place, area) for area in blocks(by_place))
+        lines.setdefault((cell.at.sheet, cell.across, cell.at.column if cell.across else cell.at.row), []).append(cell)
+    for cells in lines.values():
+        if not calculates and not all(cell.is_right and _is_called_so(cell, words) for cell in cells):
+            continue
+        by_place = {(cell.at.row, cell.at.column): cell for cell in cells if _is_typed(cell) and cell.is_right}
+        for area in blocks(by_place):
+            found = _typed_in(by_place, area)
+            yield found if calculates else replace(found, severity=Severity.NOTICE)
+    for corner in typed_corners(subject):
+        yield typed_sum(subject, corner)
     yield from typed_results(subject, sums=True)
+
+
+def _is_called_so(cell: TotalCell, words: Collection[str]) -> bool:
+    """Whether its label says that it is a total, and not its arithmetic alone."""
+    return any(word.strip(" :.()") in words for word in fold(cell.total.label).split())
 
 
 def _is_typed(cell: TotalCell) -> bool:

@@ -10,7 +10,8 @@ from pik_excel.checks.evidence import as_exact_as
 from pik_excel.checks.finding import Found
 from pik_excel.checks.lines import is_copy
 from pik_excel.checks.missing import MissingFormula, missing_formulas
-from pik_excel.checks.runs import blocks
+from pik_excel.checks.overtyped import Overtyped
+from pik_excel.checks.runs import blocks, formulas
 from pik_excel.checks.wording import plain
 from pik_excel.grid.formula import a1
 from pik_excel.grid.reference import Address, Area
@@ -25,6 +26,14 @@ def typed_results(subject: Subject, sums: bool) -> Iterator[Found]:
                 yield _results(subject, one, area, sums)
             for row, column in sorted(one.apart):
                 yield _result(subject, one, Area(row, column, row, column), sums)
+
+
+def typed_sum(subject: Subject, one: Overtyped) -> Found:
+    """A sum in a run of formulas, typed and right."""
+    shape = formulas(subject).shape(one.model)
+    assert shape is not None
+    missing = MissingFormula(one.sheet, shape, one.model, dict.fromkeys(one.cells, one.value))
+    return _results(subject, missing, one.area, sums=True)
 
 
 def _results(subject: Subject, one: MissingFormula, area: Area, sums: bool) -> Found:

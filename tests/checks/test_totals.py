@@ -17,14 +17,6 @@ SILENT = {
         | 3 | Refugio  | 40                | 40                |
         | 4 | Summe    | =SUM(B2:B3) → 330 | =SUM(C2:C3) → 330 |
     """,
-    "an export of values only: typed totals are all there is": """
-        |   | A        | B         | C         |
-        |---|----------|-----------|-----------|
-        | 1 | Maßnahme | 2022 TEUR | 2023 TEUR |
-        | 2 | OMID     | 290       | 290       |
-        | 3 | Refugio  | 40        | 40        |
-        | 4 | Summe    | 330       | 330       |
-    """,
     "blanks and dashes count nothing": """
         |   | A        | B                 | C                |
         |---|----------|-------------------|------------------|
@@ -267,6 +259,19 @@ def test_a_wrong_typed_total_is_one_error() -> None:
     assert (found.code, found.range, found.stated, found.expected) == ("SUM01", "B4", "331", "330")
     assert found.message == "Tabelle1!B4: 331 TEUR statt 330 TEUR; die Zeilen B2 bis B3 ergeben 290 + 40 = 330."
     assert found.related == ("Tabelle1!B2:B3",)
+
+
+def test_typed_totals_of_a_workbook_without_formulas_are_a_notice() -> None:
+    """It may be an export of values, where nothing was typed over."""
+    text = """
+        |   | A        | B         | C         |
+        |---|----------|-----------|-----------|
+        | 1 | Maßnahme | 2022 TEUR | 2023 TEUR |
+        | 2 | OMID     | 290       | 290       |
+        | 3 | Refugio  | 40        | 40        |
+        | 4 | Summe    | 330       | 330       |
+    """
+    assert places(text, *FAMILY) == ["SUM02 notice B4:C4"]
 
 
 def test_a_wrong_total_is_found_without_any_formula_too() -> None:

@@ -26,9 +26,13 @@ def total_as_formula(case: Case) -> Iterator[Proposal | NotSafe]:
     """The sum of the rows that the total has by the table's structure, or the formula of its neighbours."""
     sheet = case.subject.reading.workbook.sheet(case.finding.sheet)
     known = total_cells_at(case.subject)
+    calculates = formulas(case.subject).any
     for at in case.cells():
         cell, total, model = case.cell(at), known.get(at), _model(case, at)
         if sheet is None or cell is None or cell.has_formula or type(cell.value) is not Decimal:
+            continue
+        if not calculates:
+            yield case.left(_("die Mappe rechnet nirgends"), at)
             continue
         if total is not None and total.is_right:
             formula: str | None = _sum_of(sheet, total)
@@ -52,7 +56,7 @@ def total_cells_at(subject: Subject) -> dict[Address, TotalCell]:
 
 
 def _model(case: Case, at: Address) -> MissingFormula | None:
-    return _models(case.subject).get(at) if formulas(case.subject).any else None
+    return _models(case.subject).get(at)
 
 
 @once
