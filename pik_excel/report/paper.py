@@ -83,7 +83,8 @@ class Paper:
 
 
 def paper(reading: Reading, projections: Sequence[Projection]) -> Paper:
-    """The paper of a workbook; `projections` are those of its scenarios, to the last year that it states."""
+    """The paper of a workbook; `projections` are those of its scenarios, to the last year that it states. A single one
+    says nothing that the tables do not."""
     shown = Shown(reading.workbook)
     tables = tuple(_table(reading, table, shown) for table in reading.budget.measure_tables)
     dues = projections[0].due if projections else ()
@@ -91,7 +92,7 @@ def paper(reading: Reading, projections: Sequence[Projection]) -> Paper:
         file=reading.workbook.path.name,
         tables=tables,
         deadlines=tuple(Deadline(_due_text(due), due) for due in dues),
-        scenarios=tuple(_scenario(one, tables) for one in projections),
+        scenarios=tuple(_scenario(one, tables) for one in projections if len(projections) > 1),
     )
 
 

@@ -15,14 +15,16 @@ from pik_excel.budget.tables import Status
 from pik_excel.errors import BadConfiguration
 from pik_excel.language import _
 from pik_excel.patterns import pattern
+from pik_excel.report.columns import Columns
 from pik_excel.report.paper import Paper, PaperRow, PaperTable
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.shared import Length
     from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
 
+_UPRIGHT = 17.0  # centimetres of an A4 page between its margins
+_SMALL = 8.0  # points; what would be smaller is turned
 _PLACEHOLDER = pattern(r"\{\{\s*(\w+)\s*\}\}\Z")
 _BLUE, _PALE, _LINE = "1F3864", "E9EEF6", "BFC8D6"
 STYLES = ("Tabellenraster", "Table Grid")
@@ -56,9 +58,8 @@ def _compose(document: Document, papers: Sequence[Paper]) -> None:
     from docx.shared import Cm, Pt
 
     section = document.sections[0]
-    widest = max((len(table.header[0]) for paper in papers for table in paper.tables if table.header), default=1)
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    if widest > 8:
+    if any(Columns.of(table, _UPRIGHT).points < _SMALL for paper in papers for table in paper.tables):
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
@@ -161,16 +162,18 @@ def _note(text: str) -> Part:
 
 def _at(table: PaperTable) -> Part:
     def write(paragraph: Paragraph, document: Document) -> None:
-        width = len(table.header[0]) if table.header else len(table.rows[0].cells)
-        drawn = document.add_table(rows=0, cols=width)
+        from docx.shared import Cm
+
+        columns = Columns.of(table, _room(document))
+        drawn = document.add_table(rows=0, cols=len(columns.widths))
         _styled(drawn, document)
-        widths = _widths(width, document)
+        widths = [Cm(width) for width in columns.widths]
         for column, room in zip(drawn.columns, widths, strict=True):
             column.width = room
         for head in table.header:
-            _header_row(drawn, [cell.text for cell in head])
+            _header_row(drawn, [cell.text for cell in head], columns.points)
         for row in table.rows:
-            _body_row(drawn, row)
+            _body_row(drawn, row, columns.points)
         for drawn_row in drawn.rows:
             for cell, room in zip(drawn_row.cells, widths, strict=True):
                 cell.width = room
@@ -189,18 +192,18 @@ def _styled(drawn: Table, document: Document) -> None:
     drawn.autofit = False
 
 
-def _header_row(drawn: Table, texts: Sequence[str]) -> None:
+def _header_row(drawn: Table, texts: Sequence[str], points: float) -> None:
     for index, (cell, text) in enumerate(zip(_new_row(drawn), texts, strict=True)):
-        _put(cell, text, bold=True, right=index > 0, colour="FFFFFF", shade=_BLUE)
+        _put(cell, text, points, bold=True, right=index > 0, colour="FFFFFF", shade=_BLUE)
     _mark(drawn.rows[-1], "w:tblHeader")  # repeated on the next page
 
 
-def _body_row(drawn: Table, row: PaperRow) -> None:
+def _body_row(drawn: Table, row: PaperRow, points: float) -> None:
     strong = row.kind in {"total", "subtotal"}
     shade = _PALE if strong or row.kind == "key" else None
     for index, (cell, content) in enumerate(zip(_new_row(drawn), row.cells, strict=True)):
         if content.text or row.kind != "key":
-            _put(cell, content.text, bold=strong, italic=row.kind == "key", right=index > 0, shade=shade)
+            _put(cell, content.text, points, bold=strong, italic=row.kind == "key", right=index > 0, shade=shade)
     _mark(drawn.rows[-1], "w:cantSplit")
 
 
@@ -228,6 +231,7 @@ def _join(first: _Cell, last: _Cell) -> None:
 def _put(
     cell: _Cell,
     text: str,
+    points: float,
     *,
     bold: bool = False,
     italic: bool = False,
@@ -241,8 +245,8 @@ def _put(
     paragraph = cell.paragraphs[0]
     run = paragraph.add_run(text)
     run.bold, run.italic = bold, italic
-    run.font.size = Pt(9)
-    _size_of_mark(paragraph, 9)
+    run.font.size = Pt(points)
+    _size_of_mark(paragraph, points)
     if colour:
         run.font.color.rgb = RGBColor.from_string(colour)
     paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(2)
@@ -252,13 +256,13 @@ def _put(
         _shade(cell, shade)
 
 
-def _size_of_mark(paragraph: Paragraph, points: int) -> None:
+def _size_of_mark(paragraph: Paragraph, points: float) -> None:
     """The end of the paragraph has a size too, which makes a row without text as high as it is."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     properties, size = OxmlElement("w:rPr"), OxmlElement("w:sz")
-    size.set(qn("w:val"), str(2 * points))
+    size.set(qn("w:val"), str(round(2 * points)))
     properties.append(size)
     paragraph._p.get_or_add_pPr().append(properties)
 
@@ -284,11 +288,8 @@ def _mark(row: object, name: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(name))  # type: ignore[attr-defined]
 
 
-def _widths(columns: int, document: Document) -> list[Length]:
-    """The label gets what the figures leave, at least a third of the page."""
-    from docx.shared import Cm, Emu
-
+def _room(document: Document) -> float:
+    """Centimetres between the margins."""
     section = document.sections[-1]
     room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
-    label = max(room // 3, room - (columns - 1) * Cm(2.2))
-    return [Emu(label), *[Emu((room - label) // max(1, columns - 1))] * (columns - 1)]
+    return float(room) / 360_000

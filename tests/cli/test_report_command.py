@@ -68,6 +68,14 @@ def test_a_scenario_says_nothing_of_years_that_are_decided() -> None:
     assert "Szenario „basis“, Finanzbedarf in TEUR: 2022: 639 (davon bereitgestellt 123); 2023: 666." in text
 
 
+def test_without_scenarios_nothing_is_said_of_them(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "plan.xlsx") as book:
+        sheet = book.add_worksheet("Plan")
+        for row, line in enumerate([("Maßnahme", "2024 EUR"), ("Radweg", 5), ("Steg", 7), ("Summe", 12)]):
+            sheet.write_row(row, 0, line)
+    assert "Szenari" not in pik("report", tmp_path / "plan.xlsx").out
+
+
 def test_in_a_page_a_head_spans_its_years() -> None:
     page = pik("report", EXAMPLE, "--format", "html").out
     assert '<th rowspan="2" class="label">Maßnahme/Angebot</th><th class="over" colspan="2">Budget in TEUR</th>' in page
