@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pik_excel.budget.tables import Budget
 from pik_excel.checks.catalogue import Subject, examine
 from pik_excel.checks.finding import Finding
+from pik_excel.grid.own import without_own_sheets
 from pik_excel.grid.read import read_workbook
 from pik_excel.grid.workbook import Workbook
 from pik_excel.layout.read import read_budget
@@ -39,8 +41,9 @@ class ReadWorkbook:
         return self.reading.budget
 
     def findings(self) -> tuple[Finding, ...]:
-        """What all rules say, exceptions and baselines apart."""
-        return examine(Subject(self.reading, self.schema))
+        """What all rules say, exceptions and baselines apart; this program's own sheets are not looked at."""
+        reading = replace(self.reading, workbook=without_own_sheets(self.workbook))
+        return examine(Subject(reading, self.schema))
 
     def lines(self) -> tuple[Line, ...]:
         """The long table: one line for each amount."""

@@ -111,3 +111,13 @@ def test_the_example_in_the_package_runs() -> None:
     assert example and (PROJECT / example[1]).exists()
     read = pik_excel.read(PROJECT / example[1])
     assert read.findings() and read.budget.measure_tables and read.workbook.sheets
+
+
+def test_findings_are_those_of_the_command_also_where_the_workbook_has_a_protocol(tmp_path: Path) -> None:
+    book = tmp_path / "haushalt.xlsx"
+    book.write_bytes((PROJECT / "workbooks" / "haushalt-fehler.xlsx").read_bytes())
+    annotated = tmp_path / "geprueft.xlsx"
+    assert pik("check", book, "--annotate", annotated).code in {0, 1}
+    said = json.loads(pik("check", annotated, "--format", "json", "--fail-on", "never").out)
+    found = pik_excel.read(annotated).findings()
+    assert [one["message"] for one in said["workbooks"][0]["findings"]] == [one.message for one in found] != []
