@@ -24,7 +24,7 @@ from com.sun.star.connection import NoConnectException
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as profile:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         pipe = f"pik{os.getpid()}"
         office = subprocess.Popen(
             ["soffice", "--headless", "--norestore", "--nologo", f"-env:UserInstallation=file://{profile}",
