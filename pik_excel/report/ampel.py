@@ -33,12 +33,12 @@ def _department_lines(
     departments: Mapping[str, Standing], width: int, paint: Callable[[str, str], str]
 ) -> Iterator[str]:
     light, name = _("Ampel"), _("Amt")
-    heads = (_("Mappen"), _("rot"), _("gelb"), _("grün"), *_heads())
-    widths = (6, 5, 5, 5, 7, 9, 8)
+    heads = (_("Mappen"), _("rot"), _("gelb"), _("grün"), *_heads()[:2])
+    widths = (6, 4, 4, 4, 6, 9)
     room = width - 14 - sum(widths) - len(widths)
     yield f"{light:<14}{name:<{room}}" + "".join(f" {head:>{wide}}" for head, wide in zip(heads, widths, strict=True))
     for name, one in departments.items():
-        figures = (one.workbooks, one.red, one.yellow, one.green, one.errors, one.warnings, one.notices)
+        figures = (one.workbooks, one.red, one.yellow, one.green, one.errors, one.warnings)
         shown = "".join(f" {figure:>{wide}}" for figure, wide in zip(figures, widths, strict=True))
         yield f"{_sign(one.light, paint)}{_cut(name or _('ohne Amt'), room):<{room}}{shown}"
 

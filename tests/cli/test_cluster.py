@@ -16,10 +16,10 @@ from benchmarks.quality.workbook import clean
 from benchmarks.scale.cluster import Cluster, cluster
 from pik_excel.cli.batch import failed, outcomes
 from pik_excel.cli.cluster import on_worker
-from pik_excel.cli.journal import NAME
+from pik_excel.cli.journal import NAME, unpacked
 from pik_excel.cli.spreading import Spreading
-from pik_excel.cli.work import Work
-from pik_excel.errors import BadConfiguration
+from pik_excel.cli.work import Bounds, Order, Work, answer
+from pik_excel.errors import BadConfiguration, PikError
 from tests.cli.commands import pik
 from tests.cli.test_many_workbooks import paths, work
 
@@ -117,6 +117,13 @@ def test_without_the_extra_it_is_said_what_to_install(tmp_path: Path) -> None:
 def test_another_version_on_the_cluster_is_refused() -> None:
     with pytest.raises(BadConfiguration, match=r"0\.0\.9"):
         on_worker("0.0.9", "lauf", b"", Path("a.xlsx"), None)
+
+
+def test_a_folder_that_the_worker_does_not_see_is_said(tmp_path: Path) -> None:
+    order = Order(Work(work), Bounds(9, 999), "de", folder=tmp_path / "nur dort")
+    refused = unpacked(answer(order, Path("eins.xlsx"), None).packed or b"")
+    assert isinstance(refused, PikError) and refused.code == "folder-not-shared" and "nur dort" in refused.message
+    assert unpacked(answer(order, tmp_path / "eins.xlsx", None).packed or b"") == "eins"
 
 
 def test_a_scheduler_that_is_lost_on_the_way_is_said(plans: Path, tmp_path: Path) -> None:
