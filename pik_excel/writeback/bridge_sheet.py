@@ -19,7 +19,7 @@ from pik_excel.grid.own import BRIDGE
 from pik_excel.grid.reference import Address, quoted
 from pik_excel.language import _
 from pik_excel.records import dataclass
-from pik_excel.writeback.overview.drawn import stored
+from pik_excel.writeback.overview.drawn import apart, stored
 from pik_excel.writeback.protocol import look
 from pik_excel.writeback.protocol.looks import Looks
 
@@ -91,8 +91,8 @@ class _Sheet:
         self.looks = Looks(book)
         places = {Unit.EUR: "#,##0.00", Unit.TEUR: "#,##0.###", Unit.MIO: "#,##0.######"}[content.unit]
         whole = all(_in_unit(one, content.unit) == int(_in_unit(one, content.unit)) for one in _all(content))
-        self.plain = "#,##0" if whole else places
-        self.signed = f"+{self.plain};−{self.plain};0"
+        figure = "#,##0" if whole else places
+        self.plain, self.signed = apart(figure), f"+{figure}_x;−{figure}_x;0_x"
 
     def write(self) -> None:
         """All of it."""
@@ -112,7 +112,7 @@ class _Sheet:
         sheet.write_string(top - 1, 0, block.title, self.looks.of(bold=True, font_size=12, valign="vcenter"))
         sheet.set_row(top - 1, 22)
         head = cell(bold=True, bg_color=look.BAND)
-        right = cell(bold=True, bg_color=look.BAND, align="right", indent=1)
+        right = cell(bold=True, bg_color=look.BAND, align="right", indent=0, num_format=self.plain)
         words = (_("Schritt"), _("Maßnahme"), _("alt"), _("neu"), _("Änderung"), _("Zelle alt"), _("Zelle neu"))
         for column, word in enumerate(words):
             sheet.write_string(top, column, word, right if column in (2, 3, 4) else head)
@@ -130,7 +130,7 @@ class _Sheet:
 
     def _total(self, row: int, label: str, value: Decimal, formula: str | None) -> None:
         strong = self.looks.cell(bold=True, bg_color=look.BAND)
-        figure = self.looks.cell(bold=True, bg_color=look.BAND, align="right", indent=1, num_format=self.plain)
+        figure = self.looks.cell(bold=True, bg_color=look.BAND, align="right", indent=0, num_format=self.plain)
         for column in range(len(_WIDTHS)):
             self.sheet.write_blank(row - 1, column, None, strong)
         self.sheet.write_string(row - 1, 0, label, strong)
@@ -141,8 +141,8 @@ class _Sheet:
 
     def _line(self, row: int, line: _Line) -> None:
         sheet, middle = self.sheet, {"valign": "vcenter"}
-        figure = self.looks.cell(align="right", indent=1, num_format=self.plain, **middle)
-        change = self.looks.cell(align="right", indent=1, num_format=self.signed, **middle)
+        figure = self.looks.cell(align="right", indent=0, num_format=self.plain, **middle)
+        change = self.looks.cell(align="right", indent=0, num_format=self.signed, **middle)
         sheet.write_string(row - 1, 0, line.step, self.looks.cell(**middle))
         sheet.write_string(row - 1, 1, line.measure, self.looks.cell(**middle))
         for column, value in ((2, line.old), (3, line.new)):
