@@ -163,6 +163,8 @@ class _Sheet:
             value = Decimal(value.year)
         if key == "schluessel" and isinstance(value, str):
             value = ratio(value) or value
+        if isinstance(value, Decimal) and self._heads[column][2] == _AMOUNT and value % 1:
+            shown = self._input(column, "#,##0.00")
         if isinstance(value, Decimal):
             self._sheet.write_number(row, column, stored(value), shown)
         else:
@@ -210,8 +212,8 @@ class _Sheet:
             indent=int(not column),
         )
 
-    def _input(self, column: int) -> Format:
-        shown = self._heads[column][2]
+    def _input(self, column: int, shown: str = "") -> Format:
+        shown = shown or self._heads[column][2]
         side = {} if shown == _TEXT else {"align": "right"}
         return self._looks.cell(num_format=shown, font_color=_INPUT, bg_color=_GROUND, valign="vcenter", **side)
 
