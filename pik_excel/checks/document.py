@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from pik_excel.budget.tables import Budget
 from pik_excel.checks.catalogue import Subject, rule
@@ -14,6 +15,8 @@ from pik_excel.patterns import pattern
 
 _FEWEST = 3  # formulas: a table that computes
 _YEAR = pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_MONEY = pattern(r"(?i)€|\b(?:[TM]?EUR|Euro|Ansatz|Haushaltsmittel)\b")
+_YEARS = frozenset(map(Decimal, range(1990, 2061)))
 
 
 @rule("DOC01", "layout-unclear", Severity.WARNING)
@@ -22,7 +25,8 @@ def layout_unclear(subject: Subject) -> Iterator[Found]:
 
     Was: Eine Tabelle lässt sich auf mehr als eine Weise lesen, oder gar nicht; sie wird nicht oder nur zum Teil
     geprüft. Ein Fehler ist es, wenn in der ganzen Arbeitsmappe keine Haushaltstabelle zu finden ist; ein Hinweis, wenn
-    es dort Summen eines genannten Jahres gibt, nur nicht nach Jahren (Darlehen): Sie werden nachgerechnet.
+    dort Beträge oder ein genanntes Jahr gerechnet werden, nur nicht nach Jahren (Darlehen, Mieten): Sie werden
+    nachgerechnet.
 
     Warum: Geraten wird nicht. Was nicht sicher gelesen ist, gilt nicht als geprüft.
 
@@ -60,13 +64,20 @@ def layout_unclear(subject: Subject) -> Iterator[Found]:
 
 
 def _computes_a_year(subject: Subject) -> bool:
-    """Whether a sheet computes and names a year: a table of something else than measures by year, and no unread one."""
+    """Whether a sheet computes and names a year or money: a table of something else than measures by year, and no
+    unread one."""
     for grid in formulas(subject).grids:
         if len(grid.shapes) >= _FEWEST or any(one.calls for one in grid.sums.values()):
-            texts = (cell.value for cell in grid.sheet.cells.values() if type(cell.value) is str)
-            if any(_YEAR.search(text) for text in (grid.sheet.name, *texts)):
+            values = (cell.value for cell in grid.sheet.cells.values() if not cell.has_formula)
+            if any(map(_names_a_year_or_money, (grid.sheet.name, *values))):
                 return True
     return False
+
+
+def _names_a_year_or_money(value: object) -> bool:
+    if isinstance(value, str):
+        return bool(_YEAR.search(value) or _MONEY.search(value))
+    return isinstance(value, Decimal) and value in _YEARS
 
 
 def _without_years(place: Unclear) -> Found:
