@@ -8,6 +8,7 @@ from itertools import islice
 
 from pik_excel.budget.tables import MeasureList, MeasureTable
 from pik_excel.checks.catalogue import Subject
+from pik_excel.checks.runs import once
 from pik_excel.grid.workbook import Sheet
 from pik_excel.layout.numbers import number_in
 from pik_excel.layout.vocabulary import Vocabulary
@@ -44,7 +45,7 @@ def needs_no_unit(
         not _has_amounts(table)
         or _is_no_money(table, sheet)
         or any(_names_unit(text, words) for text in _own_texts(table))
-        or _on_sheet(sheet, table, [one for one in tables if one.sheet == table.sheet], words)
+        or _on_sheet(subject, sheet, table, [one for one in tables if one.sheet == table.sheet], words)
         or _for_the_workbook(subject, words, {one.sheet for one in tables})
     )
 
@@ -84,16 +85,30 @@ def _names_unit(text: str, words: Vocabulary) -> bool:
     return words.unit_of(text) is not None or _OTHER_MONEY.search(text) is not None
 
 
-def _on_sheet(sheet: Sheet, table: AnyTable, tables: Sequence[AnyTable], words: Vocabulary) -> bool:
+@once
+def _known(_subject: Subject) -> dict[str, list[tuple[int, int]]]:
+    """By sheet, where texts name a unit; filled by `_naming_units`, as few workbooks ask."""
+    return {}
+
+
+def _naming_units(subject: Subject, sheet: Sheet, words: Vocabulary) -> list[tuple[int, int]]:
+    known = _known(subject)
+    if sheet.name not in known:
+        known[sheet.name] = [
+            at for at, cell in sheet.cells.items() if type(cell.value) is str and _names_unit(cell.value, words)
+        ]
+    return known[sheet.name]
+
+
+def _on_sheet(subject: Subject, sheet: Sheet, table: AnyTable, tables: Sequence[AnyTable], words: Vocabulary) -> bool:
     """Whether the sheet's name or a text on it names a unit, other tables' own headers and rows left out."""
     if _names_unit(sheet.name, words):
         return True
     others = [one.area for one in tables if one is not table]
-    for (row, column), cell in sheet.cells.items():
-        if type(cell.value) is str and _names_unit(cell.value, words):
-            inside = row not in table.header_rows and table.area.holds(row, column)
-            if not inside and not any(area.holds(row, column) for area in others):
-                return True
+    for row, column in _naming_units(subject, sheet, words):
+        inside = row not in table.header_rows and table.area.holds(row, column)
+        if not inside and not any(area.holds(row, column) for area in others):
+            return True
     return any(_names_unit(text, words) for text in sheet.comments.values())
 
 

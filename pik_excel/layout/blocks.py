@@ -96,7 +96,9 @@ def _holding(blocks: Sequence[YearBlock], row: int, heads: Sequence[YearHead]) -
         (
             block
             for block in blocks
-            if block.top <= row <= block.bottom and any(block.left <= head.column <= block.right for head in heads)
+            if row <= block.body[-1]
+            and block.top <= row
+            and any(block.left <= head.column <= block.right for head in heads)
         ),
         None,
     )
@@ -110,7 +112,7 @@ def _stands_again(heads: Sequence[YearHead], block: YearBlock) -> bool:
 
 def _cut(page: Page, block: YearBlock, row: int, heads: Sequence[YearHead]) -> YearBlock | None:
     """The table as far as above `row`, where another one begins over its columns; None where nothing is left of it."""
-    if _holding([block], row, heads) is None:
+    if block.body[-1] < row or _holding([block], row, heads) is None:
         return block
     body = [line for line in block.body if line < row]
     while body and not has_amounts(page, body[-1], [head.column for head in block.heads]):
@@ -121,7 +123,7 @@ def _cut(page: Page, block: YearBlock, row: int, heads: Sequence[YearHead]) -> Y
 def _left_of(blocks: Sequence[YearBlock], row: int, heads: Sequence[YearHead], edge: int) -> int:
     """The first column that may belong to a table whose years are `heads`."""
     first = heads[0].column
-    beside = [block.right for block in blocks if block.top <= row <= block.bottom and block.right < first]
+    beside = [block.right for block in blocks if row <= block.body[-1] and block.top <= row and block.right < first]
     return max([edge, *beside]) + 1
 
 

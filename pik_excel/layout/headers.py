@@ -18,6 +18,7 @@ from pik_excel.layout.vocabulary import Vocabulary, fold
 from pik_excel.patterns import pattern
 from pik_excel.records import dataclass
 
+_MOST = 1_000  # cells of a row that state a year; more are no header
 _YEAR = pattern(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?:\s*/\s*(?P<to>(?:19|20)?\d\d)(?!\d))?")
 _SHORT = pattern(r"(?<![\w.,/-])(?:'|’)?(?P<year>[0-4]\d)(?![\w.,/%-])")
 _RELATIVE = pattern(
@@ -93,12 +94,17 @@ def _year_heads(page: Page, row: int) -> list[YearHead]:
 def doubtful_heads(page: Page, row: int, sure: Sequence[YearHead]) -> list[YearHead]:
     """The cells right of the first of the `sure` year headers that name a year, or several, and are not understood."""
     columns = {head.column for head in sure}
-    return [head for head in _all_heads(page, row) if head.column > min(columns) and head.column not in columns]
+    first = min(columns)
+    return [head for head in _all_heads(page, row) if head.column > first and head.column not in columns]
 
 
 def _all_heads(page: Page, row: int) -> list[YearHead]:
-    found = [head for cell in page.year_cells.get(row, ()) if (head := year_head(page, cell))]
-    return sorted(found, key=lambda head: head.column)
+    known = page.all_heads.get(row)
+    if known is None:
+        found = [head for cell in page.year_cells.get(row, ()) if (head := year_head(page, cell))]
+        found = found if len(found) <= _MOST else []
+        known = page.all_heads[row] = sorted(found, key=lambda head: head.column)
+    return list(known)
 
 
 def _credible(found: list[YearHead]) -> list[YearHead]:

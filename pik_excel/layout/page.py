@@ -48,6 +48,7 @@ class Page:
         self.year_cells: dict[int, list[Cell]] = {}
         self.claimed: list[Area] = []
         self.known_heads: dict[int, list[YearHead]] = {}  # the year headers by row, once they were asked for
+        self.all_heads: dict[int, list[YearHead]] = {}  # with those that are not certain
         self._merged: dict[tuple[int, int], tuple[int, int]] | None = None
         self._fill()
         self.order = sorted(self.rows)

@@ -67,8 +67,9 @@ def texts_below(page: Page, block: Frame) -> Iterator[Cell]:
 def _tops_below(page: Page, block: Frame) -> Iterator[int]:
     """Where other tables begin below; those with years across are known only when all lists have been read."""
     others: Iterable[Frame | Area] = page.year_blocks if isinstance(block, YearBlock) else page.claimed
+    above, far = block.bottom, block.bottom + _BELOW
     for other in others:
-        if other.top > block.bottom and other.left <= block.right and block.left <= other.right:
+        if above < other.top < far and other.left <= block.right and block.left <= other.right:
             yield other.top
     if not isinstance(block, YearBlock):
         below = (
