@@ -44,6 +44,7 @@ class Departments:
             self._tops[table.sheet] = min(table.area.top, self._tops.get(table.sheet, table.area.top))
         self._stated = stated
         self._heads = {fold(word).rstrip(" :") for word in schema.fields["amt"].headers}
+        self._of_tables: dict[int, tuple[str, str]] = {}
         self._of_sheets: dict[str, tuple[str, str] | None] = {}
         self._found: tuple[str, str] | None = None
 
@@ -60,8 +61,11 @@ class Departments:
 
     def of_table(self, table: MeasureTable | MeasureList) -> tuple[str, str]:
         """Its Amt and what says so, unless its rows do."""
-        if not self._stated:
-            return "", ""
+        if id(table) not in self._of_tables:
+            self._of_tables[id(table)] = self._said_of(table) if self._stated else ("", "")
+        return self._of_tables[id(table)]
+
+    def _said_of(self, table: MeasureTable | MeasureList) -> tuple[str, str]:
         stated = _only(named_in(table.title))
         if stated:
             return stated, self._cell_of(table.sheet, table.title)

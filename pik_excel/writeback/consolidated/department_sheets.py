@@ -11,6 +11,7 @@ from pik_excel.consolidation.record import Column, Consolidation, Line
 from pik_excel.grid.reference import column_letters
 from pik_excel.language import _, plural
 from pik_excel.writeback.consolidated.forms import (
+    SMALL,
     Forms,
     height,
     no,
@@ -21,7 +22,7 @@ from pik_excel.writeback.consolidated.forms import (
     put_link,
     yes,
 )
-from pik_excel.writeback.consolidated.measures_sheet import MOST_LINKS, amount_width, put_amounts, remark_of
+from pik_excel.writeback.consolidated.measures_sheet import MOST_LINKS, put_amounts, remark_of
 from pik_excel.writeback.consolidated.sums import Sums, amounts_of, standing_of, sum_of
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class DepartmentSheet:
             sums.running: 5.0, sums.number: 4.5, sums.measure: 40.0, sums.product: 16.0, sums.account: 19.0,
             sums.standing: 13.0, sums.counts: 6.5, sums.file: 18.0, sums.cell: 15.0, sums.remark: 22.0,
         }  # fmt: skip
-        amounts = amount_width(self._found)
+        amounts = sums.width
         for index, head in enumerate(self._heads):
             sheet.set_column(index, index, self._widths.get(head, amounts))
         width = sum(self._widths.get(head, amounts) for head in self._heads)
@@ -122,7 +123,9 @@ class DepartmentSheet:
             sums.measure: entry.name, sums.product: line.product, sums.account: line.account,
             sums.standing: standing_of(line), sums.file: file.name, sums.cell: str(entry.at), sums.remark: remark,
         }  # fmt: skip
-        height(sheet, row, ((text, self._widths[head]) for head, text in texts.items() if head in at))
+        small = {sums.cell, sums.remark}
+        widths = {head: width * (SMALL if head in small else 1) for head, width in self._widths.items()}
+        height(sheet, row, ((text, widths[head]) for head, text in texts.items() if head in at))
 
     def _row_sum(self, row: int) -> str:
         first, last = (

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pik_excel.consolidation.record import Consolidation, LeftOut, Note, Source
 from pik_excel.language import _, plural
 from pik_excel.writeback.consolidated.forms import (
+    SMALL,
     Forms,
     headed,
     height,
@@ -80,7 +81,8 @@ class FilesSheet:
         put(sheet, row, 10, source.sha256 or "", forms.small)
         widths = [width for _head, width in _heads()]
         texts = ((1, str(source.path)), (6, codes), (8, taken), (9, left), (10, source.sha256 or ""))
-        height(sheet, row, ((text, widths[column]) for column, text in texts))
+        small = {6: SMALL, 10: SMALL}
+        height(sheet, row, ((text, widths[column] * small.get(column, 1)) for column, text in texts))
 
 
 class NotesSheet:

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any  # XlsxWriter's options have values of many types
 
@@ -28,10 +28,11 @@ _RUNS = ("=", "+", "-", "@")
 _URL_ESCAPES = {one: f"%{ord(one):02X}" for one in '%#?"<>[]^`{}| '}
 _LONGEST_URL = 2000
 _LONGEST_TEXT = 32_000
+SMALL = 1.15  # how many more of the smaller letters a column holds
 _HIGHEST = 400  # points; Excel has 409
 _LETTERS_A_UNIT = 1.3  # of the small letters of this font, in a unit of a column's width
 _WIDEST = 240  # units of width on a page that is still legible
-_SEPARATED = "\ufffe\uffff"
+_UNWRITTEN = "\ufffe\uffff"
 
 
 def yes() -> str:
@@ -206,12 +207,18 @@ _LIGHTS = {
 
 def put(sheet: Worksheet, row: int, column: int, text: str, form: Format, quoted_form: Format | None = None) -> None:
     """A text as a text, whatever it looks like."""
-    shown = "".join(one for one in text[:_LONGEST_TEXT] if one not in _SEPARATED and not "\ud800" <= one <= "\udfff")
+    shown = text if text.isascii() else "".join(one for one in text if one not in _UNWRITTEN and not _is_half(one))
+    shown = shown[:_LONGEST_TEXT]
     if not shown:
         sheet.write_blank(row, column, None, form)
         return
     runs = quoted_form is not None and shown.lstrip().startswith(_RUNS)
     sheet.write_string(row, column, shown, quoted_form if runs else form)
+
+
+def _is_half(letter: str) -> bool:
+    """Whether it is one half of a letter beyond the first plane, which no file can hold alone."""
+    return "\ud800" <= letter <= "\udfff"
 
 
 def put_amount(sheet: Worksheet, row: int, column: int, value: Decimal | None, form: Format) -> None:
@@ -254,6 +261,7 @@ def put_link(
     sheet.write_url(row, column, f"external:{target}", forms.link, text)
 
 
+@lru_cache(maxsize=4096)
 def _way(file: Path, folder: Path) -> str:
     try:
         way = os.path.relpath(file.resolve(), folder.resolve())
@@ -271,7 +279,9 @@ def height(sheet: Worksheet, row: int, texts: Iterable[tuple[str, float]]) -> No
 
 def _lines(text: str, width: float) -> int:
     letters = max(int((width - 1.2) * _LETTERS_A_UNIT), 1)
-    return sum(len(textwrap.wrap(part, letters)) or 1 for part in text.split("\n")) if text else 1
+    if len(text) <= letters and "\n" not in text:
+        return 1
+    return sum(len(textwrap.wrap(part, letters)) or 1 for part in text.split("\n"))
 
 
 def print_setup(sheet: Worksheet, head_row: int, footer: str, width: float = 0, left: int = -1) -> None:

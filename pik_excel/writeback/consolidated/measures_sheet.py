@@ -12,6 +12,7 @@ from pik_excel.consolidation.record import Column, Consolidation, Figure, Line
 from pik_excel.grid.reference import column_letters
 from pik_excel.language import _
 from pik_excel.writeback.consolidated.forms import (
+    SMALL,
     Forms,
     height,
     no,
@@ -75,7 +76,7 @@ class MeasuresSheet:
             sums.account: 19.0, sums.standing: 12.0, sums.counts: 6.5, sums.file: 17.0, sums.cell: 15.0,
             sums.remark: 22.0,
         }  # fmt: skip
-        amounts = amount_width(self._found)
+        amounts = sums.width
         for index, head in enumerate(self._heads):
             sheet.set_column(index, index, self._widths.get(head, amounts))
         width = sum(self._widths.get(head, amounts) for head in self._heads)
@@ -125,7 +126,9 @@ class MeasuresSheet:
             sums.account: line.account, sums.standing: standing_of(line), sums.file: file.name,
             sums.cell: str(entry.at), sums.remark: remark,
         }  # fmt: skip
-        height(sheet, row, ((text, self._widths[head]) for head, text in texts.items() if head in at))
+        small = {sums.cell, sums.remark}
+        widths = {head: width * (SMALL if head in small else 1) for head, width in self._widths.items()}
+        height(sheet, row, ((text, widths[head]) for head, text in texts.items() if head in at))
 
     def _row_sum(self, row: int) -> str:
         first, last = (self._letters(column) for column in (self._found.added[0], self._found.added[-1]))
@@ -209,14 +212,3 @@ def remark_of(line: Line) -> str:
     if projected:
         said.append(_("fortgeschrieben: {years}").format(years=", ".join(projected)))
     return "; ".join(said)
-
-
-def amount_width(found: Consolidation) -> float:
-    """Wide enough for the largest total."""
-    totals: dict[Column, Decimal] = {}
-    for line in found.lines:
-        for column, eur in amounts_of(line).items():
-            totals[column] = totals.get(column, Decimal(0)) + abs(eur)
-    most = max(sum(totals.values(), Decimal(0)) / found.unit.factor, Decimal(1))
-    digits = min(most.adjusted() + 1, 15)
-    return max(9.5, 2.0 + (digits + digits // 3 + (found.digits + 1 if found.digits else 0)) * 0.85)

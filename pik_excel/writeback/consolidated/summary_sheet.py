@@ -10,7 +10,6 @@ from pik_excel.grid.reference import column_letters, quoted
 from pik_excel.language import _, plural
 from pik_excel.writeback.consolidated.blocks import COUNT, NAME, YEARS, Block, Blocks, is_year
 from pik_excel.writeback.consolidated.forms import Forms, print_setup, put, put_formula, subtitle
-from pik_excel.writeback.consolidated.measures_sheet import amount_width
 from pik_excel.writeback.consolidated.sums import Sums, largest, sum_of
 from pik_excel.writeback.protocol import look
 from pik_excel.writeback.protocol.looks import FONT
@@ -80,7 +79,7 @@ class SummarySheet:
         sheet = self._sheet
         sheet.set_column(NAME, NAME, _NAME_WIDTH)
         sheet.set_column(COUNT, COUNT, _COUNT_WIDTH)
-        sheet.set_column(YEARS, self._blocks.right, amount_width(self._found))
+        sheet.set_column(YEARS, self._blocks.right, self._sums.width)
         sheet.set_row(0, 30)
         sheet.set_tab_color("#1B6B45")
         print_setup(sheet, -1, _("Zusammenführung"))
@@ -180,13 +179,14 @@ class SummarySheet:
     def _rest(self, chart: Chart, block: Block, shown: list[int], years: list[int], row: int) -> None:
         """All others as one series, from a row below the block."""
         put(self._sheet, row, NAME, _("davon übrige Ämter"), self._forms.small)
+        put(self._sheet, row, COUNT, "", self._forms.small)
         for index in range(YEARS, self._blocks.right + 1):
             letters = column_letters(index + 1)
             formula = f"={letters}{block.total + 1}-SUM({','.join(f'{letters}{one + 1}' for one in shown)})"
             column = self._blocks.columns[index - YEARS]
             keys = [block.keys[one - block.first] for one in shown]
             value = self._sums.value(column) - sum(self._sums.value(column, self._sums.department, key) for key in keys)
-            put_formula(self._sheet, row, index, formula, self._forms.amount, value)
+            put_formula(self._sheet, row, index, formula, self._forms.part, value)
         self._series(chart, row, block.head, years, _REST, _("übrige Ämter"))
 
     def _series(self, chart: Chart, row: int, head: int, years: list[int], colour: str, name: str) -> None:
@@ -269,7 +269,7 @@ class SummarySheet:
 
     def _pixels(self, column: int) -> int:
         widths = {NAME: _NAME_WIDTH, COUNT: _COUNT_WIDTH}
-        return round(widths.get(column, amount_width(self._found)) * 7 + 5)
+        return round(widths.get(column, self._sums.width) * 7 + 5)
 
 
 def _short(name: str) -> str:

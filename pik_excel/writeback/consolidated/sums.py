@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from pik_excel.budget.tables import Status
 from pik_excel.consolidation.record import Column, Consolidation, Line
@@ -112,6 +113,14 @@ class Sums:
     def reference(self, heading: str) -> str:
         """A column of the table, as a formula names it."""
         return f"{self.table}[{escaped(heading)}]"
+
+    @cached_property
+    def width(self) -> float:
+        """Of a column of amounts: wide enough for the largest total."""
+        most = sum((abs(eur) for line in self.found.lines for eur in amounts_of(line).values()), Decimal(1))
+        digits = min((most / self.found.unit.factor).adjusted() + 1, 15)
+        decimals = self.found.digits + 1 if self.found.digits else 0
+        return max(9.5, 2.0 + (digits + digits // 3 + decimals) * 0.85)
 
     def _is_ambiguous(self, group: Group) -> bool:
         return any(_is_ambiguous(key) for key in self.keys(group) if key)

@@ -16,7 +16,7 @@ from pik_excel.writeback.consolidated.blocks import NAME, YEARS, Blocks
 from pik_excel.writeback.consolidated.department_sheets import DepartmentSheet
 from pik_excel.writeback.consolidated.files_sheets import FilesSheet, NotesSheet
 from pik_excel.writeback.consolidated.forms import Forms, headed, print_setup, put, subtitle
-from pik_excel.writeback.consolidated.measures_sheet import FIRST, MeasuresSheet, amount_width
+from pik_excel.writeback.consolidated.measures_sheet import FIRST, MeasuresSheet
 from pik_excel.writeback.consolidated.sheet_names import sheet_names
 from pik_excel.writeback.consolidated.summary_sheet import SummarySheet
 from pik_excel.writeback.consolidated.sums import Sums
@@ -70,7 +70,7 @@ def _totals(sheet: Worksheet, found: Consolidation, sums: Sums, forms: Forms, da
     blocks = Blocks(sheet, sums, forms)
     sheet.set_column(NAME, NAME, 52)
     sheet.set_column(1, 1, 9)
-    sheet.set_column(YEARS, blocks.right, amount_width(found))
+    sheet.set_column(YEARS, blocks.right, sums.width)
     sheet.set_row(0, 28)
     put(sheet, 0, 0, _("Summen"), forms.title)
     put(sheet, 1, 0, subtitle(found, day_text), forms.quiet)
