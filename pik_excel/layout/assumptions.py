@@ -41,7 +41,7 @@ def read(page: Page) -> Found:
     """The tables of assumptions on a sheet."""
     tables: list[AssumptionTable] = []
     unclear: list[Unclear] = []
-    for table in headed_tables(page, lambda columns: _is_one(page, columns)):
+    for table in headed_tables(page, lambda columns: _is_one(page, columns), with_gaps=True):
         rows = tuple(_rows(table))
         if not rows:
             continue

@@ -70,10 +70,13 @@ class HeadedTable:
         return found
 
 
-def headed_tables(page: Page, is_one: Callable[[Mapping[str, Column]], bool]) -> Iterator[HeadedTable]:
-    """The tables on a sheet whose header, as a mapping from field keys to columns, `is_one` accepts."""
+def headed_tables(
+    page: Page, is_one: Callable[[Mapping[str, Column]], bool], *, with_gaps: bool = False
+) -> Iterator[HeadedTable]:
+    """The tables on a sheet whose header, as a mapping from field keys to columns, `is_one` accepts; `with_gaps`: also
+    over a single column that somebody left empty in it."""
     for row in sorted(page.field_cells):
-        for cells in _runs(page, row):
+        for cells in _joined(page, row) if with_gaps else _runs(page, row):
             columns = tuple(_columns(page, row, cells))
             named = {key: column for column in reversed(columns) for key in column.keys}
             if len(columns) < 2 or page.is_claimed(row, columns[0].number) or not is_one(named):
@@ -93,6 +96,23 @@ def _runs(page: Page, row: int) -> Iterator[list[Cell]]:
             run = []
         run.append(cells[column])
     yield run
+
+
+def _joined(page: Page, row: int) -> Iterator[list[Cell]]:
+    """The same, but what goes on behind one empty column with nothing but fields, and none for a name, is no table of
+    its own."""
+    known = page.field_cells[row]
+    whole: list[Cell] = []
+    for run in _runs(page, row):
+        keys = [known.get(cell.column, ()) for cell in run]
+        goes_on = all(keys) and not any("bezeichnung" in one for one in keys)
+        if whole and goes_on and run[0].column - whole[-1].column == 2:
+            whole += run
+            continue
+        if whole:
+            yield whole
+        whole = list(run)
+    yield whole
 
 
 def _columns(page: Page, row: int, cells: list[Cell]) -> Iterator[Column]:

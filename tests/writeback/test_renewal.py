@@ -173,10 +173,11 @@ def test_in_another_scenario_nothing_is_overwritten(first: Package) -> None:
     assert [one.measure for one in new.skipped if "Szenario" in one.reason] == ["Beratung"]
 
 
-def test_inserted_rows_and_columns_do_not_matter(first: Package) -> None:
+@pytest.mark.parametrize("heading", [Text("Amt"), Blank()])
+def test_inserted_rows_and_columns_do_not_matter(first: Package, heading: Content) -> None:
     moved = with_rows_inserted(with_columns_inserted(first, SHEET, 3).package, "Maßnahmen", 3).package
     moved = with_rows_inserted(with_columns_inserted(moved, "Maßnahmen", 1).package, SHEET, 1).package
-    moved = typed(moved, SHEET, (2, 3, Text("Amt")))
+    moved = typed(moved, SHEET, (2, 3, heading))
     new = projected(typed(moved, SHEET, (3, 2, Text("liste"))), 2028)
     assert [one.at.a1 for one in new.renewed] == ["E2", "F2", "G2"]
 
