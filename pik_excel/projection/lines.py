@@ -48,6 +48,11 @@ class Line:
     assumption: Assumption | None
     assumptions: tuple[Assumption, ...] = ()
 
+    def names(self, row: Row) -> tuple[str, ...]:
+        """What the measure of the row is and was called, its present name first."""
+        recorded = (name for one in self.assumptions for name in (one.measure, *one.aliases))
+        return tuple(dict.fromkeys((row.measure.name, *recorded)))
+
 
 def column_of(table: MeasureTable, year: int) -> YearColumn | None:
     """The column of that year, see `Row.stated`."""

@@ -61,20 +61,21 @@ class OwnCells:
         entries = _remembered(reading.workbook)
         return OwnCells(entries, scenarios, _meanings(reading.budget) if entries else None)
 
-    def scenario_of(self, measure: str, year: int, amount: Amount) -> str | None:
-        """The scenario in which the cell was written as it stands; None for the staff's own, and for any cell of which
-        nothing is remembered."""
-        known = self.entries.get(_key(measure, year)) if self.entries else None
-        if known is None or (amount.formula is None and amount.statement is not Statement.BLANK):
+    def scenario_of(self, names: Iterable[str], year: int, amount: Amount) -> str | None:
+        """The scenario in which the cell was written as it stands, for a measure of one of these names; None for the
+        staff's own, and for any cell of which nothing is remembered."""
+        if not self.entries or (amount.formula is None and amount.statement is not Statement.BLANK):
             return None
-        for scenario in self.scenarios:
-            if known & set(self._fingerprints(OwnCell(amount.at, measure, year, scenario, amount.formula))):
-                return scenario
+        for name in names:
+            known = self.entries.get(_key(name, year), frozenset())
+            for scenario in self.scenarios if known else ():
+                if known & set(self._fingerprints(OwnCell(amount.at, name, year, scenario, amount.formula))):
+                    return scenario
         return None
 
-    def once_wrote(self, measure: str, year: int) -> bool:
-        """Whether a cell of that measure and year was written, whatever stands there now."""
-        return bool(self.entries) and _key(measure, year) in self.entries
+    def once_wrote(self, names: Iterable[str], year: int) -> bool:
+        """Whether a cell of that year was written for a measure of one of these names, whatever stands there now."""
+        return bool(self.entries) and any(_key(name, year) in self.entries for name in names)
 
     def with_cells(self, cells: Iterable[OwnCell]) -> OwnCells:
         """These remembered too, in place of what was known of their measure and year."""

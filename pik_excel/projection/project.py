@@ -172,7 +172,7 @@ def _last_own_year(table: MeasureTable, statements: Statements) -> int:
     """The last year of the list that is not one of those an earlier run added."""
     names = [measure.name for measure in table.measures]
     years = (column.year.value for column in table.columns)
-    own = [year for year in years if not any(statements.own.once_wrote(name, year) for name in names)]
+    own = [year for year in years if not statements.own.once_wrote(names, year)]
     return max(own, default=last_year(table))
 
 

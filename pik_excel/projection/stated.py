@@ -79,11 +79,12 @@ class Statements:
     def _is_outdated(self, row: Row, column: YearColumn, amount: Amount, line: Line, start: Start | None) -> bool:
         """Whether an earlier run wrote the cell, or left it empty, by assumptions that have changed since."""
         year = column.year.value
-        if not self.own.once_wrote(row.measure.name, year) or not any(table is row.table for table in self.mains):
+        names = line.names(row) if self.own.entries else ()
+        if not self.own.once_wrote(names, year) or not any(table is row.table for table in self.mains):
             return False
         if self._was_projected(row, amount, line, year, start, line.assumption):
             return False
-        return self.own.scenario_of(row.measure.name, year, amount) is not None
+        return self.own.scenario_of(names, year, amount) is not None
 
     def _says_nothing_new(
         self,

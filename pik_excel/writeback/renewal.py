@@ -155,11 +155,11 @@ def _standing(measure: ProjectedMeasure, reading: Reading, projection: Projectio
     row = home_row(measure.line, main_tables(reading.budget.measure_tables))
     if row is None:
         return
-    name = row.measure.name
+    names = measure.line.names(row)
     for year in sorted({column.year.value for column in row.table.columns if not column.year.open_ended}):
-        stated = row.stated(year) if own.once_wrote(name, year) else None
+        stated = row.stated(year) if own.once_wrote(names, year) else None
         if stated is not None:
-            yield _Standing(row, year, stated[1], own.scenario_of(name, year, stated[1]))
+            yield _Standing(row, year, stated[1], own.scenario_of(names, year, stated[1]))
 
 
 def _may_be_renewed(one: _Standing, projection: Projection) -> bool:

@@ -182,6 +182,14 @@ def test_inserted_rows_and_columns_do_not_matter(first: Package, heading: Conten
     assert [one.at.a1 for one in new.renewed] == ["E2", "F2", "G2"]
 
 
+def test_a_renamed_measure_is_followed_where_its_former_name_is_recorded(first: Package) -> None:
+    renamed = typed(first, "Maßnahmen", (2, 1, Text("Deutschkurse")))
+    sheet = [(2, 1, Text("Deutschkurse")), (2, 2, Text("liste")), (1, 8, Text("frühere Bezeichnung"))]
+    new = projected(typed(renamed, SHEET, *sheet, (2, 8, Text("Sprachkurse"))), 2028)
+    assert [(one.at.a1, one.measure) for one in new.renewed] == [(f"{one}2", "Deutschkurse") for one in "DEF"]
+    assert projected(new.package, 2028).package is new.package
+
+
 def test_sorted_assumptions_are_followed(first: Package) -> None:
     """Excel leaves the formulas of other sheets as they are when it sorts: they take another measure's figures."""
     sheet = read_workbook(first).sheet(SHEET)
