@@ -56,7 +56,8 @@ def year_blocks(page: Page) -> tuple[list[YearBlock], list[Unclear]]:
         if below and _holding(blocks, row, heads) is None:
             if [head.year for head in heads] == [head.year for head in below]:
                 continue
-            if is_a_budgets(page, row, [*heads, *below]):
+            named = any(heads_names(page, row + 1, column) for column in range(1, heads[0].column))
+            if named or is_a_budgets(page, row, [*heads, *below]):
                 unclear.append(two_headers(page, heads, below))
                 passed.add(row + 1)
             continue
