@@ -82,7 +82,7 @@ class Blocks:
 
     def _total(self, block: Block) -> None:
         """The sum of the rows above: in Excel it must equal the total of the table, to which it owes nothing."""
-        put(self._sheet, block.total, NAME, _("Gesamt"), self._forms.total_name)
+        put(self._sheet, block.total, NAME, headed(_("Gesamt")), self._forms.total_name)
         self._added(block, COUNT, Decimal(self._sums.count()), self._forms.total_count)
         for index, column in enumerate(self.columns, YEARS):
             self._added(block, index, self._sums.value(column), self._forms.total)

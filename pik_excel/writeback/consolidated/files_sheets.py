@@ -42,7 +42,7 @@ class FilesSheet:
     def write(self, folder: Path) -> None:
         """A row a file; one that was not read has its reason instead."""
         sheet, forms = self._sheet, self._forms
-        put(sheet, 0, 0, _("Dateien"), forms.title)
+        put(sheet, 0, 0, headed(_("Dateien")), forms.title)
         how = _("Was aus welcher Datei kommt, was nicht, und wie es um sie steht; die Befunde nennt „pik-excel check“.")
         put(sheet, 1, 0, how, forms.quiet)
         heads = _heads()
@@ -94,7 +94,7 @@ class NotesSheet:
     def write(self) -> None:
         """A row a note."""
         sheet, forms = self._sheet, self._forms
-        put(sheet, 0, 0, _("Hinweise"), forms.title)
+        put(sheet, 0, 0, headed(_("Hinweise")), forms.title)
         put(
             sheet, 1, 0, _("Was vor der Verwendung der Summen anzusehen ist, vor allem doppelt Gezähltes."), forms.quiet
         )
@@ -152,9 +152,9 @@ def _places(parts: Iterable[LeftOut]) -> str:
 
 def _heads() -> tuple[tuple[str, float], ...]:
     return (
-        (_("Ampel"), 9.0), (_("Datei"), 28.0), (_("geändert"), 11.0), (_("Fehler"), 8.0), (_("Warnungen"), 11.0),
-        (_("Hinweise"), 10.0), (_("Befunde"), 18.0), (_("Zeilen"), 8.0), (_("gelesen"), 42.0),
-        (_("nicht enthalten"), 42.0), (_("Prüfsumme (SHA-256)"), 22.0),
+        (_("Ampel"), 9.0), (_("Datei"), 28.0), (_("geändert"), 11.0), (plural("Fehler", "Fehler", 2), 8.0),
+        (plural("Warnung", "Warnungen", 2), 11.0), (plural("Hinweis", "Hinweise", 2), 10.0), (_("Befunde"), 18.0),
+        (_("Zeilen"), 8.0), (_("gelesen"), 42.0), (_("nicht enthalten"), 42.0), (_("Prüfsumme (SHA-256)"), 22.0),
     )  # fmt: skip
 
 

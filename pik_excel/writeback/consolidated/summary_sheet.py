@@ -90,12 +90,12 @@ class SummarySheet:
         lights = [light_of(source) for source in sources]
         refused = sum(source.refused is not None for source in sources)
         said = [
-            (len(sources), plural("Datei", "Dateien", len(sources)), look.INK),
+            (len(sources), _("Dateien"), look.INK),
             (lights.count(GREEN), _("grün"), _INKS[GREEN]),
             (lights.count(YELLOW), _("gelb"), _INKS[YELLOW] if YELLOW in lights else look.QUIET),
             (lights.count(RED), _("rot"), _INKS[RED] if RED in lights else look.QUIET),
             (refused, _("nicht gelesen"), _INKS[RED] if refused else look.QUIET),
-            (len(self._found.notes), plural("Hinweis", "Hinweise", len(self._found.notes)), look.QUIET),
+            (len(self._found.notes), _("Hinweise"), look.QUIET),
         ]
         self._sheet.set_row(row, 27)
         for (value, word, colour), (first, last) in zip(said, self._spans(len(said)), strict=True):

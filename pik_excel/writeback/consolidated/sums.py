@@ -42,7 +42,7 @@ class Sums:
         self.account, self.standing = headed(_("Kontengruppe")), headed(_("Status"))
         self.counts, self.running, self.sum = headed(_("zählt")), headed(_("Lfd")), headed(_("Summe"))
         self.number, self.measure = headed(_("Nr.")), headed(_("Maßnahme"))
-        self.file, self.cell, self.remark = headed(_("Datei")), headed(_("Zelle")), headed(_("Hinweis"))
+        self.file, self.cell, self.remark = headed(_("Datei")), headed(_("Zelle")), headed(_("Anmerkung"))
         self._exact = {group: self._is_ambiguous(group) for group in self.groups}
         amounts: dict[tuple[Group, str], dict[Column | None, Decimal]] = defaultdict(dict)
         for line in self.found.lines:

@@ -72,7 +72,7 @@ def _totals(sheet: Worksheet, found: Consolidation, sums: Sums, forms: Forms, da
     sheet.set_column(1, 1, 9)
     sheet.set_column(YEARS, blocks.right, sums.width)
     sheet.set_row(0, 28)
-    put(sheet, 0, 0, _("Summen"), forms.title)
+    put(sheet, 0, 0, headed(_("Summen")), forms.title)
     put(sheet, 1, 0, subtitle(found, day_text), forms.quiet)
     row = 3
     for title, group, nothing in (
