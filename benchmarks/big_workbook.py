@@ -31,10 +31,10 @@ def main() -> None:
     write(arguments.target, arguments.seed)
 
 
-def write(target: Path, seed: int = 1) -> None:
-    """The workbook of this seed at `target`."""
+def write(target: Path, seed: int = 1, count: int = MEASURES) -> None:
+    """The workbook of this seed at `target`, with so many measures and four formulas for each."""
     chance = random.Random(seed)
-    measures = [(_name(chance, number), [_amount(chance) for _ in YEARS]) for number in range(1, MEASURES + 1)]
+    measures = [(_name(chance, number), [_amount(chance) for _ in YEARS]) for number in range(1, count + 1)]
     with xlsxwriter.Workbook(target) as book:
         euro = book.add_format({"num_format": "#,##0"})
         share = book.add_format({"num_format": "0.00%"})
@@ -49,8 +49,8 @@ def write(target: Path, seed: int = 1) -> None:
         overview.write_row(FIRST - 1, 0, ("Nr.", "Maßnahme", "Summe", "Anteil"), heading)
         rounded = [int((Decimal(sum(amounts)) / 1000).quantize(Decimal(1), ROUND_HALF_UP)) for _, amounts in measures]
         for row, ((name, _), amount) in enumerate(zip(measures, rounded, strict=True), FIRST):
-            _write_share(overview, row, name, amount, sum(rounded), (euro, share))
-        last = FIRST + MEASURES
+            _write_share(overview, row, name, (amount, sum(rounded)), FIRST + count + 1, (euro, share))
+        last = FIRST + count
         overview.write(last, 1, "Summe", heading)
         overview.write_formula(last, 2, f"=SUM(C{FIRST + 1}:C{last})", euro, sum(rounded))
 
@@ -67,13 +67,13 @@ def _write_measure(sheet: Worksheet, row: int, name: str, amounts: list[int], eu
 
 
 def _write_share(
-    sheet: Worksheet, row: int, name: str, amount: int, total: int, formats: tuple[object, object]
+    sheet: Worksheet, row: int, name: str, amounts: tuple[int, int], last: int, formats: tuple[object, object]
 ) -> None:
-    line = row + 1
+    line, (amount, total) = row + 1, amounts
     sheet.write(row, 0, row - FIRST + 1)
     sheet.write(row, 1, name)
     sheet.write_formula(row, 2, f"=ROUND(Maßnahmen!H{line}/1000,0)", formats[0], amount)
-    sheet.write_formula(row, 3, f"=C{line}/C${FIRST + MEASURES + 1}", formats[1], amount / total)
+    sheet.write_formula(row, 3, f"=C{line}/C${last}", formats[1], amount / total)
 
 
 def _name(chance: random.Random, number: int) -> str:

@@ -22,9 +22,9 @@ _ISO = pattern(r"(\d{4}-\d\d-\d\d)?(?:T?(\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?Z?\Z")
 
 def day_of(serial: Decimal | int, date1904: bool = False) -> date | None:
     """The day of a serial number; None where there is none (negative, beyond 9999, or 29 February 1900)."""
-    days = int(serial // 1)
-    if days < 0 or days > _LAST - (_SHIFT_1904 if date1904 else 0):
+    if not 0 <= serial < _LAST + 1 - (_SHIFT_1904 if date1904 else 0):
         return None
+    days = int(serial)
     if date1904:
         return _START_1904 + timedelta(days)
     if days in (0, _NO_SUCH_DAY):
@@ -34,6 +34,8 @@ def day_of(serial: Decimal | int, date1904: bool = False) -> date | None:
 
 def moment_of(serial: Decimal, date1904: bool = False) -> datetime | None:
     """Day and time of a serial number, to the millisecond."""
+    if not 0 <= serial < _LAST + 1:
+        return None
     milliseconds = round((serial % 1) * _DAY * 1000)
     day = day_of(serial + (milliseconds == _DAY * 1000), date1904)
     if day is None:

@@ -287,6 +287,9 @@ def _numbers() -> Cases:
         ("type-empty", ' t=""><v>1</v>', PARTLY),
         ("date-before-all", ' s="1"><v>-5</v>', WHOLE),
         ("date-far-away", ' s="1"><v>99999999999</v>', WHOLE),
+        ("date-of-30-digits", f' s="1"><v>{"9" * 30}</v>', WHOLE),
+        ("date-1e308", ' s="1"><v>1e308</v>', WHOLE),
+        ("date-of-300-decimals", f' s="1"><v>44197.{"3" * 300}</v>', WHOLE),
     ):
         styles = f'{HEAD}<styleSheet xmlns="{MAIN}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
         row = f'<row r="9"><c r="A9"{inside}</c></row>'
