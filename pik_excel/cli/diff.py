@@ -12,7 +12,7 @@ import click
 from pik_excel import errors
 from pik_excel.cli.output import colour_wanted, paint, write
 from pik_excel.cli.speaking import Argument, Command, later, option
-from pik_excel.cli.target import Destination
+from pik_excel.cli.target import Destination, no_output
 from pik_excel.cli.workbooks import located
 from pik_excel.language import _
 
@@ -63,11 +63,7 @@ def command(
     workbook = in_place or (output is not None and output.suffix.lower() in (".xlsx", ".xlsm"))
     form = form or ("xlsx" if workbook else "text")
     if form == "xlsx" and output is None and not in_place:
-        raise errors.BadConfiguration(
-            "no-output",
-            _("Für {form} fehlt, wohin geschrieben werden soll.").format(form=form),
-            _("Zum Beispiel: pik-excel diff alt.xlsx neu.xlsx --format xlsx -o ueberleitung.xlsx"),
-        )
+        raise no_output(form, "pik-excel diff alt.xlsx neu.xlsx --format xlsx -o ueberleitung.xlsx")
     spans = [_years(one) for one in years]
     if new is None:
         comparison = _projected(old, spans, scenario)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pik_excel import errors
 from pik_excel.cli.output import write_file
 from pik_excel.cli.speaking import Command, later, option
 from pik_excel.cli.spreading import Spreading, spreading_options
+from pik_excel.cli.target import no_output
 from pik_excel.cli.work import Work
 from pik_excel.cli.workbooks import places, workbooks_argument
-from pik_excel.language import _, plural
+from pik_excel.language import plural
 
 if TYPE_CHECKING:
     from pik_excel.report.tidy import Line
@@ -41,11 +41,7 @@ NEEDS_OUTPUT = {"parquet", "datapackage"}
 def command(workbooks: tuple[str, ...], form: str, output: Path | None, spreading: Spreading) -> None:
     """Read each workbook and write one table of them all; one that is refused is said and left out."""
     if form in NEEDS_OUTPUT and output is None:
-        raise errors.BadConfiguration(
-            "no-output",
-            _("Für {form} fehlt, wohin geschrieben werden soll.").format(form=form),
-            _("Zum Beispiel: pik-excel export --format {form} -o ausgabe").format(form=form),
-        )
+        raise no_output(form, f"pik-excel export --format {form} -o ausgabe")
     from pik_excel.cli.batch import failed, outcomes, tell_failed, went_well
 
     named = places(workbooks)

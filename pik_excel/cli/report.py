@@ -12,6 +12,7 @@ import click
 from pik_excel import errors
 from pik_excel.cli.batch import each
 from pik_excel.cli.speaking import Command, later, option
+from pik_excel.cli.target import no_output
 from pik_excel.cli.workbooks import meant, workbooks_argument
 from pik_excel.language import _
 
@@ -58,11 +59,7 @@ def _refuse_contradictions(form: str, output: Path | None, template: Path | None
             _("Erlaubt: {names}.").format(names=", ".join(FORMS)),
         )
     if form in FILES_ONLY and output is None:
-        raise errors.BadConfiguration(
-            "no-output",
-            _("Für {form} fehlt, wohin geschrieben werden soll.").format(form=form),
-            _("Zum Beispiel: pik-excel report -o vorlage.{form}").format(form=form),
-        )
+        raise no_output(form, f"pik-excel report -o vorlage.{form}")
     if template and form != "docx":
         raise errors.BadConfiguration(
             "template-without-docx",

@@ -53,7 +53,7 @@ class FilesSheet:
             self._row(row, source, folder)
         last = _HEAD + len(self._found.sources)
         sheet.autofilter(_HEAD, 0, last, len(heads) - 1)
-        _set_up(sheet, last, len(heads), _("Dateien"))
+        _set_up(sheet, last, len(heads), headed(_("Dateien")))
 
     def _row(self, row: int, source: Source, folder: Path) -> None:
         sheet, forms, light = self._sheet, self._forms, light_of(source)
@@ -112,7 +112,7 @@ class NotesSheet:
             put(sheet, row, 3, note.hint, forms.text)
             texts = zip((where, message, note.hint), (width for _head, width in heads[1:]), strict=True)
             height(sheet, row, texts)
-        _set_up(sheet, _HEAD + max(len(self._notes), 1), len(heads), _("Hinweise"))
+        _set_up(sheet, _HEAD + max(len(self._notes), 1), len(heads), headed(_("Hinweise")))
 
 
 def taken_shown(source: Source) -> str:

@@ -15,10 +15,12 @@ from functools import cached_property
 
 from pik_excel.budget.tables import Status
 from pik_excel.consolidation.record import Column, Consolidation, Line
+from pik_excel.consolidation.together import natural
 from pik_excel.language import _
 from pik_excel.patterns import pattern
 from pik_excel.writeback.consolidated.forms import headed, yes
 
+_FIRMEST_FIRST = (Status.DECIDED, Status.PROVIDED, Status.REQUESTED, Status.PROPOSED, Status.UNSTATED)
 _WORD = pattern(r"[^\W\d_]{3,}")
 _PATTERN = pattern(r"[*?~<>=\"]")
 _MONTH = pattern(r"\b(jan|feb|mär|mrz|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)", re.IGNORECASE)
@@ -67,9 +69,11 @@ class Sums:
         return line.product if group == self.product else line.account
 
     def keys(self, group: Group) -> list[str]:
-        """All that lines say under that heading, "" last."""
-        found = list(dict.fromkeys(self.key(group, line) for line in self.found.lines))
-        return sorted(found, key=lambda key: key == "")
+        """All that lines say under that heading: by number and letter, what is firmest first; "" last."""
+        found = {self.key(group, line): line.entry for line in reversed(self.found.lines)}
+        if group != self.standing:
+            return sorted(found, key=lambda key: (key == "", natural(key)))
+        return sorted(found, key=lambda key: (bool(found[key].stage), _FIRMEST_FIRST.index(found[key].status), key))
 
     def heading(self, column: Column | None) -> str:
         """A column of amounts, or None for the sum of the years."""

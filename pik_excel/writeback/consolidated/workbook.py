@@ -84,5 +84,5 @@ def _totals(sheet: Worksheet, found: Consolidation, sums: Sums, forms: Forms, da
         else:
             put(sheet, row, 0, _("{title}: in keiner Datei genannt").format(title=title), forms.quiet)
             row += 2
-    print_setup(sheet, -1, _("Summen"))
+    print_setup(sheet, -1, headed(_("Summen")), 61 + sums.width * len(blocks.columns), NAME)
     sheet.print_area(0, 0, row - 2, blocks.right)
