@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 
 from pik_excel.budget.money import Amount, Unit
 from pik_excel.grid.reference import Address, Area
@@ -229,6 +230,12 @@ class MeasureTable:
 
     family = "measures-by-year"
 
+    @cached_property
+    def places(self) -> dict[int, tuple[int, ...]]:
+        """Which of the columns are those of a year; a long list is asked for each of its measures."""
+        years = [column.year.value for column in self.columns]
+        return {year: tuple(place for place, one in enumerate(years) if one == year) for year in years}
+
 
 @dataclass(frozen=True)
 class MeasureList:
@@ -238,6 +245,7 @@ class MeasureList:
     - "approvals": a column a stage (beantragt, Verwaltungsvorschlag, beschlossen), or one amount of one year.
     - "long-list": a row a measure and year (`measure.year`).
     - "years-down": a column a measure, a row a year; `measure.at` heads its column, `columns[i].at` is the year's cell.
+    - "months": a column a month or quarter of one year. "flows": income, expenses, balance under one year, or several.
     """
 
     family: str

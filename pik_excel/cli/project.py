@@ -17,6 +17,7 @@ from pik_excel.cli.spreading import Spreading, spreading_options
 from pik_excel.cli.target import Destination, destination_options
 from pik_excel.cli.work import Work
 from pik_excel.cli.workbooks import places, workbooks_argument
+from pik_excel.grid.records import no_search_for_cycles
 from pik_excel.language import _
 from pik_excel.records import dataclass
 
@@ -84,7 +85,7 @@ def command(
 
         write_projections(went_well(results), parquet)
     if len(failures) < len(results) or form == "json":
-        write(_shown(went_well(results), form, failures), None)
+        write(_shown(went_well(results), form, failures), None, form)
     sys.exit(worst)
 
 
@@ -106,6 +107,7 @@ class Asked:
         return ("project", str(self.to), self.scenario, str(self.destination), f"sheet: {self.sheet}", assumptions)
 
 
+@no_search_for_cycles()
 def _project(path: Path, asked: Asked) -> Projected:
     from pik_excel.grid.read import read_workbook
     from pik_excel.layout.read import read_budget

@@ -34,8 +34,8 @@ class Row:
     def stated(self, year: int) -> tuple[YearColumn, Amount] | None:
         """The column and the amount of that year. A column "2027 ff." serves 2027 and every later year. Of several
         columns of one year the budgeted one (Ansatz, Plan) serves before the result."""
-        column = column_of(self.table, year)
-        return None if column is None else (column, self.measure.amounts[self.table.columns.index(column)])
+        place = _place_of(self.table, year)
+        return None if place is None else (self.table.columns[place], self.measure.amounts[place])
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,21 @@ class Line:
 
 def column_of(table: MeasureTable, year: int) -> YearColumn | None:
     """The column of that year, see `Row.stated`."""
-    own = [column for column in table.columns if column.year.value == year]
-    if own:
-        return min(own, key=lambda column: _BUDGETED_FIRST.index(column.year.kind))
-    return next((column for column in table.columns if column.year.open_ended and column.year.value < year), None)
+    place = _place_of(table, year)
+    return None if place is None else table.columns[place]
+
+
+def _place_of(table: MeasureTable, year: int) -> int | None:
+    """Which of the columns that is."""
+    own = table.places.get(year)
+    if own is not None:
+        return own[0] if len(own) == 1 else min(own, key=lambda place: _firmness(table.columns[place]))
+    columns = enumerate(table.columns)
+    return next((place for place, column in columns if column.year.open_ended and column.year.value < year), None)
+
+
+def _firmness(column: YearColumn) -> int:
+    return _BUDGETED_FIRST.index(column.year.kind)
 
 
 def lines(

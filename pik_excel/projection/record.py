@@ -6,6 +6,7 @@ from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 
 from pik_excel.budget.money import Unit, round_half_up
 from pik_excel.budget.tables import Assumption
@@ -25,6 +26,9 @@ class Standing(Enum):
     REQUESTED = "requested"
     PROJECTED = "projected"
     BLANK = "blank"
+
+
+_FIRMNESS = {standing: place for place, standing in enumerate(Standing)}
 
 
 @dataclass(frozen=True)
@@ -52,14 +56,14 @@ class ProjectedAmount:
     not_readable: tuple[Address, ...] = ()  # cells that should state a part of it and hold an error or no number
     blank_at: Address | None = None  # a cell that says nothing
 
-    @property
+    @cached_property
     def value(self) -> Decimal | None:
         """EUR as stated; None where nothing is stated or not all of it could be read."""
         if self.not_readable or not self.parts:
             return None
         return plain(sum((part.value for part in self.parts), Decimal(0)))
 
-    @property
+    @cached_property
     def exact(self) -> Decimal | None:
         """EUR behind the stated figures; None unless every part's is known, a part of 0 being exact."""
         known = [Decimal(0) if not part.value and part.exact is None else part.exact for part in self.parts]
@@ -77,12 +81,11 @@ class ProjectedAmount:
         """The cell of that part."""
         return self._telling.at if self._telling else self.blank_at
 
-    @property
+    @cached_property
     def _telling(self) -> Part | None:
         if not self.parts or self.not_readable:
             return None
-        order = list(Standing)
-        return max(self.parts, key=lambda part: (part.value != 0, order.index(part.standing) if part.value else 0))
+        return max(self.parts, key=lambda part: (part.value != 0, _FIRMNESS[part.standing] if part.value else 0))
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,12 @@ def _workbook(result: Projected, paint: Paint) -> Iterator[str]:
     yield paint(str(result.path), "place")
     scenario = _("Szenario {name}").format(name=projection.scenario)
     yield f"{GAP}{scenario} · {result.unit.value}"
-    for years in _blocks(projection, result.unit):
+    rows = [[_amount(amount, result.unit) for amount in measure.amounts] for measure in projection.measures]
+    width = _width(projection, rows, result.unit)
+    most = max(1, (WIDTH - len(GAP) - LABEL) // width)
+    for first in range(0, len(projection.years), most):
         yield ""
-        yield from _table(projection, years, result.unit, paint)
+        yield from _table(projection, rows, slice(first, first + most), result.unit, width, paint)
     yield ""
     yield from wrapped(_legend(projection), GAP)
     yield from _beyond_the_plan(projection)
@@ -143,21 +146,16 @@ def _outcome(result: Projected, paint: Paint) -> Iterator[str]:
         yield from wrapped(_("nicht berechnet, Excel rechnet sie beim Öffnen: {cells}").format(cells=cells), GAP)
 
 
-def _blocks(projection: Projection, unit: Unit) -> Iterator[tuple[int, ...]]:
-    """As many years side by side as the terminal holds."""
-    most = max(1, (WIDTH - len(GAP) - LABEL) // _width(projection, unit))
-    for first in range(0, len(projection.years), most):
-        yield projection.years[first : first + most]
+def _width(projection: Projection, rows: list[list[str]], unit: Unit) -> int:
+    shown = (_money(total.need, unit) for total in projection.totals)
+    return max(6, *map(len, shown), *(max(map(len, row)) for row in rows)) + 1
 
 
-def _width(projection: Projection, unit: Unit) -> int:
-    shown = [_money(total.need, unit) for total in projection.totals]
-    shown += [_amount(amount, unit) for measure in projection.measures for amount in measure.amounts]
-    return max(6, *map(len, shown)) + 1
-
-
-def _table(projection: Projection, years: tuple[int, ...], unit: Unit, paint: Paint) -> Iterator[str]:
-    width = _width(projection, unit)
+def _table(
+    projection: Projection, rows: list[list[str]], part: slice, unit: Unit, width: int, paint: Paint
+) -> Iterator[str]:
+    """As many years side by side as the terminal holds; `rows` are the amounts of each measure in all years."""
+    years = projection.years[part]
 
     def line(label: str, cells: Sequence[str]) -> str:
         return f"{GAP}{_shortened(label):<{LABEL}}{''.join(f'{cell:>{width}}' for cell in cells)}".rstrip()
@@ -166,8 +164,8 @@ def _table(projection: Projection, years: tuple[int, ...], unit: Unit, paint: Pa
     heads = [f"{year}ff" if year == projection.open_ended else f"{year} " for year in years]
     yield paint(line(_("Maßnahme"), heads), "place")
     yield rule
-    for measure in projection.measures:
-        yield line(measure.name, [_amount(measure.amount(year), unit) for year in years])
+    for measure, row in zip(projection.measures, rows, strict=True):
+        yield line(measure.name, row[part])
     yield rule
     totals = [projection.total(year) for year in years]
     yield paint(line(_("Finanzbedarf"), [_money(total.need, unit) + " " for total in totals]), "place")

@@ -7,6 +7,7 @@ The lists of measures that end before the year asked for go on by the rules of t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from pik_excel.budget.tables import Kind, MeasureTable, YearColumn
 from pik_excel.errors import NotWritten
@@ -26,32 +27,32 @@ class Extension:
     years: tuple[int, ...]
     measures: tuple[tuple[Row, ProjectedMeasure], ...] = ()
 
-    @property
+    @cached_property
     def last(self) -> YearColumn:
         """The column that the new ones follow: the last of a single year."""
         return max(self.closed, key=lambda column: column.at.column)
 
-    @property
+    @cached_property
     def closed(self) -> tuple[YearColumn, ...]:
         """The columns of a single year."""
         return _closed(self.table)
 
-    @property
+    @cached_property
     def open_end(self) -> YearColumn | None:
         """The column "2027 ff.", where the table has one."""
         return next((column for column in self.table.columns if column.year.open_ended), None)
 
-    @property
+    @cached_property
     def columns(self) -> Mapping[int, int]:
         """Where each new year comes to stand."""
         return {year: self.last.at.column + index for index, year in enumerate(self.years, 1)}
 
-    @property
+    @cached_property
     def headed(self) -> Mapping[int, Address]:
         """The heading of each new year."""
         return {year: self.last.at._replace(column=column) for year, column in self.columns.items()}
 
-    @property
+    @cached_property
     def area(self) -> Area:
         """The cells that are new."""
         first = self.last.at.column + 1

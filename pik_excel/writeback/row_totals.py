@@ -40,10 +40,11 @@ def row_totals(extension: Extension, workbook: Workbook) -> RowTotals:
     stay: dict[int, tuple[Address, str]] = {}
     for cell in _beside(extension, sheet):
         formula, at = cell.formula or "", sheet.address(cell.row, cell.column)
-        if not _reads_last_year(formula, at, extension, workbook):
+        tree = parse(formula, at.row, at.column)
+        if not _reads_last_year(tree, at, extension, workbook):
             continue
         stays = _names_its_years(cell.column, extension, sheet)
-        new = None if stays else with_years(formula, at, extension, workbook)
+        new = None if stays else _with_years(formula, tree, at, extension, workbook)
         if new is not None:
             grown[at] = new
         else:
@@ -51,9 +52,8 @@ def row_totals(extension: Extension, workbook: Workbook) -> RowTotals:
     return RowTotals(grown, dict([*_staying(stay, extension, sheet), *_typed(extension, sheet)]))
 
 
-def with_years(formula: str, at: Address, extension: Extension, workbook: Workbook) -> str | None:
+def _with_years(formula: str, tree: Node, at: Address, extension: Extension, workbook: Workbook) -> str | None:
     """The sum over the years with the new ones in it; None where it is no such sum."""
-    tree = parse(formula, at.row, at.column)
     if not _is_sum(tree, extension, at, workbook):
         return None
     if any(isinstance(node, Structured) for node in walk(tree)):
@@ -152,10 +152,10 @@ def _beside(extension: Extension, sheet: Sheet) -> Iterator[Cell]:
     yield from (cell for cell in rows if cell.column not in years and not new.holds(cell.row, cell.column))
 
 
-def _reads_last_year(formula: str, at: Address, extension: Extension, workbook: Workbook) -> bool:
+def _reads_last_year(tree: Node, at: Address, extension: Extension, workbook: Workbook) -> bool:
     """Whether a reference ends at the last year, so that the new ones are not in it."""
     last, rows = extension.last.at.column, extension.area
-    taken = (one for one in walk(parse(formula, at.row, at.column)) if isinstance(one, Reference | Structured))
+    taken = (one for one in walk(tree) if isinstance(one, Reference | Structured))
     areas = [area for one in taken if (area := _area(one, at, workbook)) is not None]
     if not any(area.right == last and rows.top <= area.bottom and area.top <= rows.bottom for area in areas):
         return False

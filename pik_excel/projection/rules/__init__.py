@@ -10,7 +10,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
-from functools import cache
+from functools import cache, lru_cache
 
 from pik_excel.projection.term import Term
 from pik_excel.records import dataclass
@@ -73,5 +73,6 @@ def rule_named(words: str, spellings: Mapping[str, Iterable[str]]) -> Rule | Non
     return None
 
 
+@lru_cache(maxsize=256)
 def _letters(words: str) -> str:
     return "".join(filter(str.isalnum, words.casefold()))
