@@ -119,6 +119,7 @@ def _projected_workbook(result: Projected) -> dict[str, Any]:
         ],
         "not_evaluated": [str(at) for at in (*projection.not_evaluated, *result.not_evaluated)],
         "sheets": list(result.made),
+        "remarks": list(result.remarks),
         "written": [_written(cell) for cell in result.cells],
         "renewed": [_renewed(cell) for cell in result.renewed],
     }

@@ -18,6 +18,7 @@ from pik_excel.layout.read import read_budget
 from pik_excel.layout.reading import Reading
 from pik_excel.ooxml.edits import CellEdit
 from pik_excel.ooxml.package import Package
+from pik_excel.projection.lists import left_out
 from pik_excel.projection.place import main_tables
 from pik_excel.projection.project import continued, project
 from pik_excel.projection.record import ProjectedMeasure, Projection
@@ -105,6 +106,7 @@ def project_edits(package: Package, reading: Reading, projection: Projection) ->
             *_by_default(last.reading, last.projection, last.lists),
             *_without_effect(last.projection, last.lists),
             *_turned(last.outcome.turned),
+            *left_out(last.reading.budget),
         ),
     )
 

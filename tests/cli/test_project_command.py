@@ -8,6 +8,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+import xlsxwriter
 
 from tests.cli.commands import pik
 
@@ -178,3 +179,17 @@ def test_in_place_keeps_a_backup(tmp_path: Path) -> None:
     assert path.read_bytes() != before
     assert (tmp_path / "amt.xlsx.bak").read_bytes() == before
     assert pik("project", "--to", "2027", "--in-place", "-o", "x.xlsx", path).code == 2
+
+
+def test_a_list_beside_the_table_is_said_to_be_left_out(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "plan.xlsx") as book:
+        table, listed = book.add_worksheet("Plan"), book.add_worksheet("Liste")
+        for row, line in enumerate([("Maßnahme", "2026 EUR"), ("Lesepaten", 10), ("Sprachkurse", 20)]):
+            table.write_row(row, 0, line)
+        for row, line in enumerate(
+            [("Maßnahme", "Jahr", "Betrag EUR"), ("Tafelladen", 2026, 5), ("Elterncafé", 2026, 7)]
+        ):
+            listed.write_row(row, 0, line)
+    ended = pik("project", "plan.xlsx", "--to", "2028", cwd=tmp_path)
+    assert ended.code == 0
+    assert "Liste!A1:C3 ist eine lange Liste" in ended.out and "nicht fortgeschrieben" in " ".join(ended.out.split())
