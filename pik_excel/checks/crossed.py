@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount, Statement, Unit, same_money
-from pik_excel.budget.tables import Measure, MeasureTable, Total, TotalColumn
+from pik_excel.budget.tables import Measure, MeasureList, MeasureTable, Total, TotalColumn
 from pik_excel.checks.added import totals
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
@@ -30,7 +30,7 @@ class RowTotal:
     `down` is what the row totals above it make, for the cell where both kinds of totals cross.
     """
 
-    table: MeasureTable
+    table: MeasureTable | MeasureList
     column: TotalColumn
     row: Measure | Total
     at: Address
@@ -105,7 +105,9 @@ def cross_total_disagrees(subject: Subject) -> Iterator[Found]:
     """
     wrong_cells = {cell.at for cell in totals(subject) if cell.stated is not None and not cell.is_right}
     memos = added_memos(subject)
-    for table in subject.reading.budget.measure_tables:
+    tables: list[MeasureTable | MeasureList] = [*subject.reading.budget.measure_tables]
+    tables += (table for table in subject.reading.budget.lists if table.family == "months")
+    for table in tables:
         for column in table.total_columns:
             if _all_add_up(subject, table, column):
                 continue
@@ -117,7 +119,7 @@ def cross_total_disagrees(subject: Subject) -> Iterator[Found]:
                     yield _disagrees(one, columns)
 
 
-def _all_add_up(subject: Subject, table: MeasureTable, column: TotalColumn) -> bool:
+def _all_add_up(subject: Subject, table: MeasureTable | MeasureList, column: TotalColumn) -> bool:
     """Whether every total in the column is the sum of all its years: in a large table a short answer to all."""
     rows: list[Measure | Total] = [*table.measures, *table.totals]
     sheet = subject.reading.workbook.sheet(table.sheet)
@@ -132,7 +134,7 @@ def _all_add_up(subject: Subject, table: MeasureTable, column: TotalColumn) -> b
     return True
 
 
-def _row_totals(subject: Subject, table: MeasureTable, column: TotalColumn) -> Iterator[RowTotal]:
+def _row_totals(subject: Subject, table: MeasureTable | MeasureList, column: TotalColumn) -> Iterator[RowTotal]:
     """Those that are numbers, in rows whose amounts are all known."""
     values: dict[int, Decimal] = {}
     rows: list[Measure | Total] = [*table.measures, *table.totals]
@@ -194,7 +196,12 @@ def _follows(one: RowTotal, differing: list[RowTotal], wrong_cells: set[Address]
 def _disagrees(one: RowTotal, columns: tuple[int, ...]) -> Found:
     expected = one.added(columns)
     first, last = (Address(one.at.sheet, one.at.row, column) for column in (columns[0], columns[-1]))
-    message = _("{at}: {stated} statt {expected}; die Jahre {first} bis {last} ergeben {sum}.").format(
+    by_year = isinstance(one.table, MeasureTable)
+    message = (
+        _("{at}: {stated} statt {expected}; die Jahre {first} bis {last} ergeben {sum}.")
+        if by_year
+        else _("{at}: {stated} statt {expected}; die Spalten {first} bis {last} ergeben {sum}.")
+    ).format(
         at=one.at,
         stated=money(one.stated, one.unit),
         expected=money(expected, one.unit),

@@ -134,10 +134,16 @@ def _header_row(page: Page, column: int, first: int) -> int | None:
         cells = page.row(row)
         texts = [cell for other, cell in cells.items() if other > column and is_text(cell)]
         if not cells or any(is_number(cell) for cell in cells.values()):
-            return None
+            break
         if texts and not all(page.words.only_unit(str(cell.value)) for cell in texts):
             return row
-    return None
+    return _unit_alone(page, column, first - 1)
+
+
+def _unit_alone(page: Page, column: int, row: int) -> int | None:
+    """The row, where it heads one column of figures, with its unit: the measure is what the title names."""
+    texts = [cell for other, cell in page.row(row).items() if other > column and is_text(cell)]
+    return row if len(texts) == 1 and "jahr" in page.words.fields_of(page.text(row, column)) else None
 
 
 def _names(page: Page, header: int, left: int, rows: Sequence[int]) -> Iterator[int]:
@@ -184,7 +190,9 @@ def _is_about_money(page: Page, block: DownBlock) -> bool:
     kinds of figures."""
     words, frame = page.words, block.frame
     names = [page.text(block.names_row, column) for column in block.columns]
-    if all(words.kind_of(name) is not Kind.UNSTATED or total_strength(name, words) for name in names):
+    if len(names) > 1 and all(
+        words.kind_of(name) is not Kind.UNSTATED or total_strength(name, words) for name in names
+    ):
         return False
     texts = [str(cell.value) for cell in frame.above[:6]] + [page.sheet.name]
     folded = [fold(text) for text in (*texts, *frame.header_texts)]

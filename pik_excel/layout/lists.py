@@ -31,9 +31,11 @@ def measure_list(
     units: Mapping[int, Unit] | None = None,
     outside: frozenset[int] = frozenset(),
     names: Mapping[int, str] | None = None,
+    sums: Sequence[int] = (),
 ) -> MeasureList:
     """The table; `years` and `units` are those that its rows state, `outside` columns that say nothing of the name,
-    `names` those of rows that leave out what stands above."""
+    `names` those of rows that leave out what stands above, `sums` columns that are headed as a sum in other words than
+    a total's: "Jahr"."""
     columns = [head.column for head in heads]
     votes = unit_votes(page, frame, columns)
     shown_in = scaled_to(page, frame, columns)
@@ -47,7 +49,7 @@ def measure_list(
     pairs = [(one.at.column, one.unit) for one in amounts]
     rows = Rows(page, frame, pairs, reader, frozenset(fields.known) | outside, {} if shown_in else units, names).all()
     found = contents_of(page, rows, fields, years)
-    totals = tuple(_total_columns(page, frame, columns, rows))
+    totals = tuple(_total_columns(page, frame, columns, rows, sums))
     return MeasureList(
         family=family,
         sheet=page.sheet.name,
@@ -90,11 +92,13 @@ def _column(page: Page, frame: Frame, head: YearHead, unit: Unit | None, shown_i
     )
 
 
-def _total_columns(page: Page, frame: Frame, columns: Sequence[int], rows: Sequence[Row]) -> Iterator[TotalColumn]:
+def _total_columns(
+    page: Page, frame: Frame, columns: Sequence[int], rows: Sequence[Row], sums: Sequence[int]
+) -> Iterator[TotalColumn]:
     """The columns of figures that are headed as a total and add up the amounts left of them."""
     for column in range(min(columns) + 1, frame.right + 1):
         header, added = header_of(page, frame, column), tuple(one for one in columns if one < column)
-        if column in columns or len(added) < 2 or total_strength(header, page.words) < 2:
+        if column in columns or len(added) < 2 or (column not in sums and total_strength(header, page.words) < 2):
             continue
         if has_figures(page, column, frame.body) and states_sums(page, rows, column, added):
             yield TotalColumn(header, page.at(frame.header_rows[-1], column), added)

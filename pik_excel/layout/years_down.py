@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pik_excel.budget.money import Amount, Unit
-from pik_excel.budget.tables import AmountColumn, Aside, Budget, LeftOut, Measure, MeasureList, Total, Year
+from pik_excel.budget.tables import AmountColumn, Aside, Budget, Kind, LeftOut, Measure, MeasureList, Total, Year
 from pik_excel.grid.reference import Address, Area
 from pik_excel.layout.amounts import AmountReader, text_numbers
 from pik_excel.layout.asides import aside_label
@@ -66,7 +66,12 @@ class _Reader:
         )
 
     def _name(self, column: int) -> str:
-        return " ".join(self._page.text(self._block.names_row, column).split())
+        """What heads the column; of one column that only states its unit or kind, the title."""
+        name = " ".join(self._page.text(self._block.names_row, column).split())
+        words = self._page.words
+        if len(self._block.columns) == 1 and (words.only_unit(name) or words.kind_of(name) is not Kind.UNSTATED):
+            return words.without_units(title_of(self._page, self._frame)).strip(" ()") or name
+        return name
 
     def _role(self, column: int) -> str:
         name, words = self._name(column), self._page.words

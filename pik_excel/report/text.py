@@ -15,9 +15,10 @@ from pik_excel.language import _, plural
 from pik_excel.report.checked import Checked, Table
 from pik_excel.report.excerpt import Excerpt
 from pik_excel.report.excerpt_text import row_table
+from pik_excel.report.visible import on_one_line
 
 WIDTH = 80
-_SHOWN_IN_FULL = frozenset(("measures-by-year", "long-list", "years-down", "approvals"))
+_SHOWN_IN_FULL = frozenset(("measures-by-year", "long-list", "years-down", "approvals", "months", "flows"))
 Paint = Callable[[str, str], str]
 """(text, what) -> the text in colour; `what` is "error", "warning", "notice", "place" or "quiet"."""
 
@@ -72,7 +73,7 @@ def wrapped(text: str, indent: str, first: str | None = None) -> list[str]:
 
 
 def _workbook(result: Checked, paint: Paint, verbose: bool) -> Iterator[str]:
-    yield paint(str(result.path), "place")
+    yield paint(on_one_line(str(result.path)), "place")
     if result.refused:
         yield from wrapped(_("nicht gelesen: {why}").format(why=result.refused.message), "  ")
         yield from wrapped(result.refused.hint, "    ", "  → ")
@@ -85,7 +86,7 @@ def _workbook(result: Checked, paint: Paint, verbose: bool) -> Iterator[str]:
         yield from wrapped(_("nicht gelesen: {why}").format(why=what), "  ")
     for sheet, findings in groupby(result.findings, key=lambda finding: finding.sheet):
         yield ""
-        yield f"  {paint(sheet, 'place')}"
+        yield f"  {paint(on_one_line(sheet), 'place')}"
         for finding in findings:
             yield from _finding(finding, result.excerpts.get(finding.fingerprint), paint)
     yield ""
@@ -101,7 +102,9 @@ def _finding(finding: Finding, excerpt: Excerpt | None, paint: Paint) -> Iterato
     title = _(catalogue()[finding.code].title)
     yield f"    {finding.range:<9} {severity}  {finding.code}  {paint(title, 'quiet')}"
     place = f"{finding.sheet}!{finding.range.partition(':')[0]}: "  # it stands at the left already
-    yield from wrapped(finding.message.removeprefix(place), " " * 14)
+    message = finding.message.removeprefix(place)
+    if message != title:
+        yield from wrapped(message, " " * 14)
     if finding.hint:
         yield from wrapped(finding.hint, " " * 16, " " * 14 + "→ ")
     if excerpt:
@@ -150,6 +153,8 @@ def family_word(family: str) -> str:
         "long-list": _("lange Liste (Zeile je Maßnahme und Jahr)"),
         "years-down": _("Jahre in Zeilen, Maßnahmen in Spalten"),
         "approvals": _("Zuschuss- oder Beschlussliste"),
+        "months": _("Monate oder Quartale eines Jahres"),
+        "flows": _("Erträge und Aufwendungen unter einem Jahr"),
         "assumptions": _("Annahmen"),
         "financing": _("Finanzierung"),
         "posts": _("Stellen"),
