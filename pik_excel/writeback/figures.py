@@ -29,10 +29,12 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Figure:
-    """A cell to write: `term` gives its formula and, in the unit of the table, its value."""
+    """A cell to write: `term` gives its formula and, in the unit of the table, its value. `by_rule`: no table states
+    it."""
 
     at: Address
     term: Term
+    by_rule: bool = False
 
 
 def figures(
@@ -50,12 +52,12 @@ def figures(
             left[year] = reason
             yield Skipped(measure.name, at, (year,), reason)
             continue
-        term = _repeated(row, measure, year, place, joined)
+        term = stated = _repeated(row, measure, year, place, joined)
         if term is None and projection.continuation is not None:
             line = measure.line
             term = projection.continuation.term(line, line.assumption, year, place, amount.start)
         if term is not None:
-            yield Figure(at, term)
+            yield Figure(at, term, by_rule=stated is None)
 
 
 def left_standing(reading: Reading, projection: Projection) -> Iterator[Skipped]:

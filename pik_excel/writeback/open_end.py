@@ -63,7 +63,7 @@ def ruled(extension: Extension, reading: Reading, projection: Projection) -> Pla
             line = measure.line
             term = projection.continuation.term(line, line.assumption, amount.year, table.in_row(row), amount.start)
             if term is not None:
-                cells[told[1].at] = NewCell(Formula(term.text, term.value), None, term.value)
+                cells[told[1].at] = NewCell(Formula(term.text, term.value), None, term.value, projected=True)
     return Plan(extension, cells)
 
 

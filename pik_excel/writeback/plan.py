@@ -20,7 +20,7 @@ from pik_excel.projection.place import place_in
 from pik_excel.projection.record import Projection
 from pik_excel.records import dataclass
 from pik_excel.writeback.extension import Extension
-from pik_excel.writeback.figures import Skipped, figures
+from pik_excel.writeback.figures import Figure, Skipped, figures
 from pik_excel.writeback.filling import filled
 from pik_excel.writeback.headings import heading, in_words_of, kind_of_later_years, later_text
 from pik_excel.writeback.row_totals import row_totals, span
@@ -30,12 +30,13 @@ from pik_excel.writeback.totals import total_figures
 @dataclass(frozen=True)
 class NewCell:
     """A cell to write. `expected` is what its formula must give; `own`: the formula is the staff's own, moved over, so
-    that what it gives is what counts."""
+    that what it gives is what counts. `projected`: a rule gives it, and it is shown in italics."""
 
     content: Content
     style: int | None
     expected: Decimal | None = None
     own: bool = False
+    projected: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,8 +133,14 @@ def _figures(
             if isinstance(found, Skipped):
                 _note(skipped, found)
             else:
-                cells[found.at] = NewCell(Formula(found.term.text, found.term.value), None, found.term.value)
+                cells[found.at] = figure_cell(found)
     return cells, tuple(skipped)
+
+
+def figure_cell(figure: Figure) -> NewCell:
+    """The cell of a figure, in a format yet to be said."""
+    formula = Formula(figure.term.text, figure.term.value)
+    return NewCell(formula, None, figure.term.value, projected=figure.by_rule)
 
 
 def _note(skipped: list[Skipped], found: Skipped) -> None:

@@ -29,7 +29,7 @@ from pik_excel.projection.record import ProjectedMeasure, Projection
 from pik_excel.records import dataclass
 from pik_excel.writeback.extension import Extension
 from pik_excel.writeback.figures import Figure, Skipped, figures
-from pik_excel.writeback.plan import NewCell, Plan
+from pik_excel.writeback.plan import NewCell, Plan, figure_cell
 from pik_excel.writeback.writing import Outcome, written
 
 
@@ -134,7 +134,7 @@ def _due(
             continue
         alone = _wanted([one.year], measure, one.row, reading, projection).get(one.year, figure)
         if one.amount.formula not in (figure.term.text, alone.term.text):
-            yield one.amount.at, (one, NewCell(Formula(figure.term.text, figure.term.value), None, figure.term.value))
+            yield one.amount.at, (one, figure_cell(figure))
 
 
 def _wanted(

@@ -11,8 +11,9 @@ from pik_excel.grid.reference import Address
 from pik_excel.grid.structured import table_heading
 from pik_excel.grid.workbook import Workbook
 from pik_excel.ooxml.edits import Blank, CellEdit, Content, Formula, Number, Stand, Stored, Text
+from pik_excel.ooxml.italics import Italics
 from pik_excel.ooxml.package import Package
-from pik_excel.ooxml.patch import patched
+from pik_excel.ooxml.patch import PartSplices, patched
 from pik_excel.ooxml.splice import Splice
 from pik_excel.ooxml.structure.table_columns import column_formulas, with_table_column_renamed
 from pik_excel.ooxml.widen import widened
@@ -61,10 +62,16 @@ def written(package: Package, workbook: Workbook, plans: Sequence[Plan]) -> Outc
     result = confirmed(workbook, plans)
     edits: list[CellEdit] = []
     sheets: list[str] = []
-    for plan in plans:
-        own = [_edit(at, new, result.values) for at, new in plan.cells.items()]
+    italics = Italics(package)
+    planned = [
+        (plan, [_edit(at, _shown(at, new, workbook, italics), result.values) for at, new in plan.cells.items()])
+        for plan in plans
+    ]
+    styles = italics.splices()
+    for plan, own in planned:
         titles = [edit for edit in own if _renames_column(edit, workbook)]
-        package, landscape = _appended(package, workbook, plan, [edit for edit in own if edit not in titles])
+        package, landscape = _appended(package, workbook, plan, [edit for edit in own if edit not in titles], styles)
+        styles = {}
         package = _renamed(package, titles)
         edits += own
         sheets += [plan.extension.table.sheet] if landscape else []
@@ -109,6 +116,15 @@ def _renamed(package: Package, titles: Sequence[CellEdit]) -> Package:
     return package
 
 
+def _shown(at: Address, new: NewCell, workbook: Workbook, italics: Italics) -> NewCell:
+    """The cell in its format: what a rule gives is told apart from what is stated."""
+    if not new.projected:
+        return new
+    there = workbook.cell(at)
+    style = new.style if new.style is not None else there.style if there is not None else 0
+    return replace(new, style=italics.of(style))
+
+
 def _edit(at: Address, new: NewCell, values: Mapping[Address, Stand]) -> CellEdit:
     content = new.content
     if isinstance(content, Formula) and at in values:
@@ -116,12 +132,14 @@ def _edit(at: Address, new: NewCell, values: Mapping[Address, Stand]) -> CellEdi
     return CellEdit(at.sheet, at.row, at.column, content, new.style)
 
 
-def _appended(package: Package, workbook: Workbook, plan: Plan, edits: list[CellEdit]) -> tuple[Package, bool]:
+def _appended(
+    package: Package, workbook: Workbook, plan: Plan, edits: list[CellEdit], styles: PartSplices
+) -> tuple[Package, bool]:
     """The package with the new cells, and with what ends at the last column going on to the new ones; and whether the
-    page had to be turned for them."""
+    page had to be turned for them. `styles` are those that the cells need besides."""
     sheet, area = plan.extension.table.sheet, plan.extension.area
     if not any(edit.sheet == sheet and area.holds(edit.row, edit.column) for edit in edits):
-        return patched(package, edits, column_formulas(package, sheet, edits)), False
+        return patched(package, edits, {**styles, **column_formulas(package, sheet, edits)}), False
     new = [edit for edit in edits if edit.sheet == sheet and area.left <= edit.column <= area.right]
     filled = {(edit.row, edit.column) for edit in new if not isinstance(edit.content, Blank)}
     rows = (min(edit.row for edit in new), area.bottom)
@@ -131,7 +149,7 @@ def _appended(package: Package, workbook: Workbook, plan: Plan, edits: list[Cell
         for part, given in widened(package, sheet, last, len(plan.extension.years), rows, filled).items()
     }
     turn = turned(package, sheet, _right(workbook, plan))
-    for part, given in (*turn.items(), *column_formulas(package, sheet, edits).items()):
+    for part, given in (*styles.items(), *turn.items(), *column_formulas(package, sheet, edits).items()):
         splices.setdefault(part, []).extend(given)
     return patched(package, edits, splices), bool(turn)
 

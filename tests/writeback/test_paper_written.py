@@ -13,6 +13,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from pik_excel.grid.read import read_workbook
+from pik_excel.grid.reference import Address
 from pik_excel.ooxml.package import Package, open_package
 from pik_excel.projection.project import project
 from pik_excel.projection.record import Projection
@@ -94,11 +95,17 @@ def test_a_measure_without_a_row_is_named_not_invented(source: Package) -> None:
     assert any("Soziale Betreuung" in one.measure and one.years == (2023,) for one in written.skipped)
 
 
-def test_only_the_list_and_the_print_area_differ(source: Package, carried: tuple[Projection, Written]) -> None:
+def test_only_the_list_its_print_area_and_more_styles_differ(
+    source: Package, carried: tuple[Projection, Written]
+) -> None:
     package = carried[1].package
     assert package.names == source.names
     changed = {name for name in source.names if package.part(name) != source.part(name)}
-    assert changed == {"xl/worksheets/sheet1.xml", "xl/workbook.xml"}
+    assert changed == {"xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"}
+    old, new = (one.part("xl/styles.xml").decode() for one in (source, package))
+    for listed in ("fonts", "cellXfs"):  # what was there keeps its number
+        before, after = (re.search(rf"<{listed}[^>]*>(.*)</{listed}>", text, re.DOTALL) for text in (old, new))
+        assert before and after and after[1].startswith(before[1])
 
 
 def test_what_stood_in_the_list_stands_there_still(source: Package, carried: tuple[Projection, Written]) -> None:
@@ -113,7 +120,30 @@ def test_the_new_columns_look_like_the_last_one(carried: tuple[Projection, Writt
     sheet = read_workbook(carried[1].package).sheet(LIST)
     assert sheet is not None
     styles = [[sheet.cells[row, column].style for row in range(3, 18)] for column in range(3, 10)]
-    assert all(one == styles[0] for one in styles)
+    told = [one.at for one in carried[1].cells if one.formula and "Annahmen!" in one.formula]
+    assert told
+    for column, found in enumerate(styles[1:], 4):
+        assert all(
+            (style == first) != (Address(LIST, row, column) in told)
+            for row, style, first in zip(range(3, 18), found, styles[0], strict=True)
+        )
+
+
+def test_what_a_rule_gives_is_in_italics_and_looks_the_same_otherwise(output: Path) -> None:
+    with warnings.catch_warnings(action="ignore"):  # openpyxl says what it does not know
+        sheet = openpyxl.load_workbook(output)[LIST]
+    for row in sheet.iter_rows(min_row=6, max_row=16, min_col=4, max_col=9):
+        for cell in row:
+            model, own = sheet.cell(cell.row, 3), "Annahmen!" in str(cell.value)
+            assert bool(cell.font.i) is own, cell.coordinate
+            looks = [(one.font.b, one.font.sz, one.font.name, one.number_format) for one in (cell, model)]
+            assert looks[0] == looks[1]
+            assert [repr(cell.border), repr(cell.fill)] == [repr(model.border), repr(model.fill)]
+
+
+def test_the_print_title_goes_on(carried: tuple[Projection, Written]) -> None:
+    sheet = read_workbook(carried[1].package).sheet(LIST)
+    assert sheet is not None
     assert "B4:I4" in {area.a1 for area in sheet.merges}
 
 
