@@ -23,6 +23,7 @@ CELL = pattern(
     re.DOTALL,
 )
 _MOST_CELLS = 200  # in a row; it takes long to make an expression of a wider one
+_FIRST = 16  # rows that are read one by one before: in a short sheet nothing is learned
 _WORTH = 64  # rows that must fit an expression, or it was made in vain
 
 
@@ -42,7 +43,7 @@ class Alike:
         self.columns: tuple[Column, ...] = ()
         self.hidden = False
         self._expression: re.Pattern[str] | None = None
-        self._patience = 2
+        self._patience = _FIRST
         self._fitted = self._missed = 0
 
     def read(self, line: str) -> tuple[str | None, ...] | None:
