@@ -97,7 +97,7 @@ def _heads(page: Page, row: int, columns: Sequence[int]) -> ListHeads | None:
         for column in spare
         if has_figures(page, column, body) and (text := page.text(row, column)) and _is_money(page, text)
     ]
-    if not heads or not body or _has_years_across(page, row, heads):
+    if not heads or not body or _has_years_across(page, row, heads, columns[-1]):
         return None
     header_rows = header_rows_of(page, row, heads, columns[0])
     amounts = tuple(head for head in described(page, row, heads, header_rows) if not head.memo)
@@ -161,10 +161,10 @@ def _is_money(page: Page, text: str) -> bool:
     return _SAYS_MONEY.search(folded) is not None
 
 
-def _has_years_across(page: Page, row: int, heads: Sequence[YearHead]) -> bool:
+def _has_years_across(page: Page, row: int, heads: Sequence[YearHead], right: int) -> bool:
     """Whether a row of the header states years over these columns: then it is another sort of table."""
     for line in range(row - 2, row + 3):
-        years = [head for head in year_heads(page, line) if head.column >= heads[0].column]
+        years = [head for head in year_heads(page, line) if heads[0].column <= head.column <= right]
         if line == row and years:
             return True
         if any(not head.plain for head in years) or (len(years) > 1 and _is_line_of_years(page, line, years)):

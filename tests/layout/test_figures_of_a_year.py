@@ -86,3 +86,20 @@ def test_months_beside_columns_of_years_are_left_to_the_years() -> None:
 def test_months_of_visits_are_no_money() -> None:
     text = MONTHS.replace("Mittelabfluss 2025, EUR", "Besucher 2025").replace("Maßnahme ", "Monat ")
     assert "months" not in families(text)
+
+
+def test_two_tables_of_a_year_each_side_by_side() -> None:
+    """The year stands above each."""
+    text = """
+    |   | A                     | B                 | C | D           | E                 |
+    |---|-----------------------|-------------------|---|-------------|-------------------|
+    | 1 | Mittelanmeldung (EUR) |                   |   |             |                   |
+    | 2 | Ansatz 2025           |                   |   | Ansatz 2026 |                   |
+    | 3 | Maßnahme              | Betrag            |   | Maßnahme    | Betrag            |
+    | 4 | Beratung              | 100               |   | Beratung    | 110               |
+    | 5 | Treff                 | 200               |   | Treff       | 210               |
+    | 6 | Fahrten               | 300               |   | Fahrten     | 330               |
+    | 7 | Summe                 | =SUM(B4:B6) → 600 |   | Summe       | =SUM(E4:E6) → 650 |
+    """
+    assert families(text) == ["approvals", "approvals"] and places(text, *RULES) == []
+    assert places(text.replace("=SUM(B4:B6) → 600", "610"), *RULES) == ["SUM01 error B7"]
