@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from babel.numbers import NumberPattern
 
 LANGUAGES = ("de", "en")
+MINUS = "−"
 _MOST_DECIMALS = 30  # as many as Excel shows
 _ANY_LENGTH = Context(prec=5000)  # a cell may hold 1e308
 LOCALE_DIR = Path(__file__).parent / "locale"
@@ -32,6 +35,16 @@ def use(language: str) -> None:
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain("click", LOCALE_DIR)
     gettext.textdomain("click")
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak this language within the block and in this thread only; threads begin in German."""
+    token = _active.set(language)
+    try:
+        yield
+    finally:
+        _active.reset(token)
 
 
 def active() -> str:
@@ -51,7 +64,7 @@ def plural(one: str, many: str, count: int) -> str:
 
 def number(value: Decimal | int, digits: int | None = None, grouped: bool = True) -> str:
     """`1151` as "1.151" (German) or "1,151"; `digits` fixes the decimals, rounded half up (Babel alone rounds half to
-    even), otherwise it shows those that `value` has."""
+    even), otherwise it shows those that `value` has. A negative one has the sign that people print, not a hyphen."""
     whole = "#,##0." if grouped else "0."
     with localcontext(_ANY_LENGTH):
         if digits is None:
@@ -64,7 +77,7 @@ def number(value: Decimal | int, digits: int | None = None, grouped: bool = True
 def _written(value: Decimal | int, pattern: str, decimal_quantization: bool = True) -> str:
     locale = _locale(_active.get())
     written: str = _pattern(pattern).apply(value, locale, decimal_quantization=decimal_quantization)
-    return written
+    return written.replace("-", MINUS)
 
 
 @cache

@@ -15,7 +15,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from pik_excel import __version__
 from pik_excel.cli.urls import Url, fetched, stored
-from pik_excel.errors import PikError, Refused
+from pik_excel.errors import NotWritten, PikError, Refused
 from pik_excel.language import _, active, number
 from pik_excel.records import dataclass
 
@@ -80,7 +80,8 @@ def answer(order: Order, place: PurePath, known: Key | None) -> Answer:
                 return Answer(key, None)
             return Answer(key, packed(_labelled(order.work.function(path), path, place, order.work.overwrite)))
     except PikError as error:
-        return Answer(_key_afterwards(place, order), packed(error))
+        lasting = order.keyed and not isinstance(place, Url) and not isinstance(error, NotWritten)
+        return Answer(key_of(Path(place), order) if lasting else None, packed(error))
     except MemoryError:
         return Answer(None, packed(needs_memory(place, order.bounds.megabytes)), spent=True)
     except Exception as error:
@@ -106,7 +107,7 @@ def key_of(path: Path, order: Order) -> Key | None:
         rests_on = [order.version, order.language, *order.work.settings, own.read_text("utf-8") if own else ""]
     except (OSError, UnicodeDecodeError):
         return None
-    return Key(content, hashlib.sha256("\0".join(rests_on).encode()).hexdigest())
+    return Key(content, hashlib.sha256("\0".join(rests_on).encode("utf-8", "surrogatepass")).hexdigest())
 
 
 def needs_memory(place: PurePath, megabytes: int) -> Refused:
@@ -116,10 +117,6 @@ def needs_memory(place: PurePath, megabytes: int) -> Refused:
         _("{file} braucht mehr als {limit} MB Arbeitsspeicher.").format(file=place.name, limit=number(megabytes)),
         _("Bitte die Mappe einzeln bearbeiten, oder die Grenze mit --memory höher setzen."),
     )
-
-
-def _key_afterwards(place: PurePath, order: Order) -> Key | None:
-    return key_of(Path(place), order) if order.keyed and not isinstance(place, Url) else None
 
 
 @contextmanager

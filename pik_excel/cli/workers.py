@@ -12,10 +12,9 @@ from queue import SimpleQueue
 from threading import Event, Lock, Thread, Timer
 from typing import IO
 
-from pik_excel.cli.urls import Url
-from pik_excel.cli.work import Answer, Key, Order, key_of, packed
+from pik_excel.cli.work import Answer, Key, Order, packed
 from pik_excel.errors import BadConfiguration, Refused
-from pik_excel.language import _, number
+from pik_excel.language import _, number, speaking
 
 Task = tuple[int, PurePath, Key | None]
 """The index of a file, the file, and the key of the result that is there already."""
@@ -84,7 +83,7 @@ class Worker:
             found = _received(process.stdout)
             assert isinstance(found, Answer)
         except (EOFError, OSError, pickle.UnpicklingError):
-            found = Answer(self._key(place), packed(self._lost(place, late.is_set())), spent=True)
+            found = self._lost(place, late.is_set())
         timer.cancel()
         timer.join()
         if found.spent or late.is_set():
@@ -130,13 +129,11 @@ class Worker:
             timer.cancel()
         return process
 
-    def _key(self, place: PurePath) -> Key | None:
-        if not self._order.keyed or isinstance(place, Url):
-            return None
-        return key_of(self._order.folder / place, self._order)
-
-    def _lost(self, place: PurePath, late: bool) -> Refused:
-        return takes_too_long(place, self._order.bounds.seconds) if late else died(place)
+    def _lost(self, place: PurePath, late: bool) -> Answer:
+        """Without a key: with another bound or on another day it may be done."""
+        with speaking(self._order.language):
+            refused = takes_too_long(place, self._order.bounds.seconds) if late else died(place)
+        return Answer(None, packed(refused), spent=True)
 
 
 def _end_late(process: subprocess.Popen[bytes], late: Event) -> None:

@@ -18,6 +18,7 @@ from pik_excel.cli.batch import failed, outcomes
 from pik_excel.cli.spreading import Spreading
 from pik_excel.cli.work import Work
 from pik_excel.errors import BadConfiguration, PikError
+from pik_excel.language import speaking
 from tests.cli.commands import pik
 from tests.cli.test_check_command import WORKBOOKS
 
@@ -113,6 +114,15 @@ def test_a_bug_of_ours_refuses_one_workbook_and_names_it(capfd: pytest.CaptureFi
 def test_a_bug_in_a_single_workbook_stays_loud() -> None:
     with pytest.raises(ZeroDivisionError):
         outcomes(paths("fehler"), Work(work))
+
+
+def test_what_is_said_of_a_lost_process_is_said_in_the_language_in_force() -> None:
+    with speaking("en"):
+        results = outcomes(paths("stirbt", "eins"), Work(work), Spreading(jobs=1))
+    with speaking("de"):
+        german = outcomes(paths("stirbt", "eins"), Work(work), Spreading(jobs=1))
+    assert isinstance(results[0], PikError) and isinstance(german[0], PikError)
+    assert "abgestürzt" in german[0].message and results[0].message != german[0].message
 
 
 def test_what_a_process_prints_is_no_part_of_the_results(capfd: pytest.CaptureFixture[str]) -> None:

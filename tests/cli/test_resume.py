@@ -15,11 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.quality.workbook import clean
+from benchmarks.quality.workbook import clean, planted
 from pik_excel.cli.batch import outcomes
 from pik_excel.cli.journal import NAME, unpacked
 from pik_excel.cli.spreading import Spreading
 from pik_excel.cli.work import Work
+from pik_excel.errors import PikError
 from tests.cli.commands import pik
 
 
@@ -38,6 +39,11 @@ def sizes(path: Path) -> int:
     """A result that rests on the file and costs time."""
     time.sleep(0.05)
     return path.stat().st_size
+
+
+def slow(_path: Path) -> str:
+    time.sleep(1.5)
+    return "fertig"
 
 
 def lines(folder: Path) -> list[dict]:
@@ -112,6 +118,20 @@ def test_a_workbook_that_was_written_and_is_gone_is_written_again(tmp_path: Path
     (tmp_path / "amt-berechnet.xlsx").unlink()
     assert pik(*words, cwd=tmp_path).out == first.out
     assert (tmp_path / "amt-berechnet.xlsx").read_bytes() == written
+
+
+def test_what_was_refused_for_a_bound_or_for_what_stood_there_is_tried_again(tmp_path: Path) -> None:
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(b"a")
+    lauf = tmp_path / "lauf"
+    late = outcomes([file], Work(slow), Spreading(jobs=1, timeout=1, resume=lauf))
+    assert isinstance(late[0], PikError) and late[0].code == "takes-too-long"
+    assert list(outcomes([file], Work(slow), Spreading(jobs=1, timeout=60, resume=lauf))) == ["fertig"]
+    (tmp_path / "b.xlsx").write_bytes(planted(0, "FRM06").content)
+    (tmp_path / "b-berechnet.xlsx").write_bytes(b"von Hand")
+    assert pik("recalc", "b.xlsx", "--resume", "lauf", cwd=tmp_path).code == 5
+    (tmp_path / "b-berechnet.xlsx").unlink()
+    assert pik("recalc", "b.xlsx", "--resume", "lauf", cwd=tmp_path).code == 0
 
 
 def test_a_run_in_a_folder_that_cannot_be_written_says_so(tmp_path: Path) -> None:
