@@ -162,7 +162,10 @@ def _is_money(page: Page, text: str) -> bool:
 
 
 def _has_years_across(page: Page, row: int, heads: Sequence[YearHead], right: int) -> bool:
-    """Whether a row of the header states years over these columns: then it is another sort of table."""
+    """Whether a row of the header states years over these columns: then it is another sort of table. A heading that is
+    merged over several columns counts for all of them."""
+    while page.anchor(row, right + 1) == page.anchor(row, right):
+        right += 1
     for line in range(row - 2, row + 3):
         years = [head for head in year_heads(page, line) if heads[0].column <= head.column <= right]
         if line == row and years:
