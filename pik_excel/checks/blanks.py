@@ -327,10 +327,7 @@ def _is_bare(sheet: Sheet, table: MeasureTable | MeasureList, row: int) -> bool:
 
 
 def _says_what_blank_means(sheet: Sheet) -> bool:
-    return any(
-        type(cell.value) is str and len(cell.value) > 8 and _IS_EXPLAINED.search(cell.value)
-        for cell in sheet.cells.values()
-    )
+    return any(len(text) > 8 and _IS_EXPLAINED.search(text) for text in sheet.cells.words)
 
 
 def _empty(at: Address, name: str, required: bool) -> Found:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
 
 from pik_excel.budget.money import same_money
 from pik_excel.checks.added import Key, TotalCell, totals
@@ -20,7 +21,7 @@ from pik_excel.checks.lines import Place, first_cells, fits, reads_its_line, run
 from pik_excel.checks.members import Members, differ_beside
 from pik_excel.checks.ranges import wrong_ranges
 from pik_excel.checks.runs import FormulaGrid, Shape, formulas
-from pik_excel.checks.strays import compute_alike, is_slip, strays
+from pik_excel.checks.strays import compute_alike, is_slip, strays, strays_in_a_block
 from pik_excel.grid.reference import Address
 from pik_excel.recalc.syntax import Beyond
 from pik_excel.records import dataclass
@@ -59,12 +60,11 @@ def breaks(subject: Subject) -> Iterator[Break]:
     known = _sums(subject) | wrong  # which the rules for sums look at
     for grid in formulas(subject).grids:
         found: dict[Place, Break] = {}
-        for down in (True, False):
-            for at, model in _candidates(grid, down):
-                if at not in found and (grid.sheet.name, *at) not in known and (grid.sheet.name, *model) not in wrong:
-                    one = _break(grid, at, model, subject)
-                    if one is not None:
-                        found[at] = one
+        for at, model in chain(_candidates(grid, True), _candidates(grid, False), strays_in_a_block(grid)):
+            if at not in found and (grid.sheet.name, *at) not in known and (grid.sheet.name, *model) not in wrong:
+                one = _break(grid, at, model, subject)
+                if one is not None:
+                    found[at] = one
         yield from found.values()
 
 
@@ -84,7 +84,8 @@ def _sums(subject: Subject) -> set[Key]:
 def _candidates(grid: FormulaGrid, down: bool) -> Iterator[tuple[Place, Place]]:
     """Formulas within or at the end of equal ones of another shape, with one of these."""
     shapes = grid.shapes
-    for position, others in (grid.rows if down else grid.columns).items():
+    lines = grid.rows.items() if down else ((row, grid.columns[row]) for row in grid.rows_with_copies)
+    for position, others in lines:
         if len(others) < _FEWEST:
             continue
         places = [(other, position) if down else (position, other) for other in others]

@@ -16,7 +16,7 @@ from pik_excel.budget.tables import Measure, MeasureList, MeasureTable, ProductK
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.runs import once
 from pik_excel.grid.reference import Address
-from pik_excel.grid.workbook import Cell, Sheet
+from pik_excel.grid.workbook import Sheet
 from pik_excel.patterns import pattern
 from pik_excel.records import dataclass
 from pik_excel.schema import Land
@@ -215,7 +215,7 @@ def _own_keys(table: MeasureTable | MeasureList) -> Iterator[tuple[Measure, Prod
 def _cell_of(sheet: Sheet, measure: Measure, table: MeasureTable | MeasureList, text: str) -> Address | None:
     """Where in the measure's row the code stands."""
     for column in range(1, table.area.right + 1):
-        cell: Cell | None = sheet.cells.get((measure.at.row, column))
-        if cell is not None and cell.value is not None and str(cell.value).strip().startswith(text.strip()):
+        value = sheet.value(measure.at.row, column)
+        if value is not None and str(value).strip().startswith(text.strip()):
             return sheet.address(measure.at.row, column)
     return None

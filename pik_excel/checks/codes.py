@@ -138,15 +138,10 @@ def _columns(sheet: Sheet) -> Iterator[_Column]:
     """The columns of codes: below each header that names codes, and where codes of three groups stand."""
     heads: dict[int, list[int]] = {}
     grouped: dict[int, list[int]] = {}
-    known: dict[str, str] = {}
-    for (row, column), cell in sheet.cells.items():
-        value = cell[2]  # its value, in a third of the time
-        if type(value) is str and 0 < len(value) <= _LONGEST:
-            kind = known.get(value)
-            if kind is None:
-                kind = known[value] = _kind(value)
-            if kind and not cell.has_formula:
-                (heads if kind == "head" else grouped).setdefault(column, []).append(row)
+    kinds = {text: kind for text in sheet.cells.words if 0 < len(text) <= _LONGEST and (kind := _kind(text))}
+    for row, column, text in sheet.cells.texts() if kinds else ():
+        if text in kinds and not sheet.cells[row, column].has_formula:
+            (heads if kinds[text] == "head" else grouped).setdefault(column, []).append(row)
     for column, rows in heads.items():
         for index, row in enumerate(rows):
             end = rows[index + 1] - 1 if index + 1 < len(rows) else None

@@ -68,8 +68,8 @@ def _computes_a_year(subject: Subject) -> bool:
     unread one."""
     for grid in formulas(subject).grids:
         if len(grid.shapes) >= _FEWEST or any(one.calls for one in grid.sums.values()):
-            values = (cell.value for cell in grid.sheet.cells.values() if not cell.has_formula)
-            if any(map(_names_a_year_or_money, (grid.sheet.name, *values))):
+            typed = (value for _row, _column, value in grid.sheet.cells.typed())
+            if any(map(_names_a_year_or_money, (grid.sheet.name, *typed))):
                 return True
     return False
 

@@ -14,7 +14,7 @@ from functools import cache
 from pik_excel.budget.marks import opening_mark, plain_mark, split_marks
 from pik_excel.budget.tables import Footnote, MeasureList, MeasureTable
 from pik_excel.grid.reference import Address
-from pik_excel.grid.workbook import ErrorValue, Sheet, Workbook
+from pik_excel.grid.workbook import Sheet, Workbook
 from pik_excel.patterns import pattern
 from pik_excel.records import dataclass
 
@@ -107,10 +107,8 @@ def _marks_explained_by(text: str) -> Iterator[str]:
 
 
 def _texts(sheet: Sheet) -> Iterator[tuple[Address, str]]:
-    for (row, column), cell in sheet.cells.items():
-        value = cell.value
-        if isinstance(value, str) and not isinstance(value, ErrorValue):
-            yield Address(sheet.name, row, column), value
+    for row, column, text in sheet.cells.texts():
+        yield Address(sheet.name, row, column), text
 
 
 def _referred_to(mark: str, texts: Iterable[str], workbook: Workbook) -> bool:

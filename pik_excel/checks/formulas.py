@@ -194,7 +194,7 @@ class _Errors:
         self._rows: dict[tuple[str, int], list[int]] = {}
         self._columns: dict[str, list[int]] = {}
         for sheet in subject.reading.workbook.sheets:
-            for row, column in sorted(at for at, cell in sheet.cells.items() if type(cell.value) is ErrorValue):
+            for row, column in sorted(error[:2] for error in sheet.cells.errors()):
                 self._rows.setdefault((sheet.name, column), []).append(row)
                 if column not in self._columns.setdefault(sheet.name, []):
                     self._columns[sheet.name].append(column)
@@ -507,9 +507,9 @@ def _linked_names(workbook: Workbook) -> Iterator[Found]:
 def _first_user(name: DefinedName, workbook: Workbook) -> Address | None:
     word = re.compile(rf"(?<![\w.]){re.escape(name.name)}(?![\w.(])", re.IGNORECASE)
     for sheet in workbook.sheets:
-        for cell in sheet.cells.values():
-            if cell.formula and word.search(cell.formula):
-                return Address(sheet.name, cell.row, cell.column)
+        for row, column, source in sheet.cells.formulas():
+            if word.search(source if isinstance(source, str) else source.text):
+                return Address(sheet.name, row, column)
     return None
 
 

@@ -94,7 +94,7 @@ def feeding(subject: Subject) -> Iterator[Feeding]:
 
 
 def _has_numbers(sheet: Sheet) -> bool:
-    return any(isinstance(cell.value, Decimal) and cell.value for cell in sheet.cells.values())
+    return any(isinstance(value, Decimal) and value for row in sheet.cells.by_row.values() for value in row.values)
 
 
 def _readers(subject: Subject, hidden: Sheet) -> Iterator[tuple[Address, Area]]:

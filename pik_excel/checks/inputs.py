@@ -8,7 +8,7 @@ and the one row of a run of products in which a factor is missing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 
@@ -120,7 +120,9 @@ def formula_reads_text(subject: Subject) -> Iterator[Found]:
 
 def _on_sheet(subject: Subject, grid: FormulaGrid, in_budget: bool) -> dict[Place, _Spoken]:
     found = dict(_amounts_of_nothing(subject, grid))
-    texts = {at for at, cell in grid.sheet.cells.items() if type(cell[2]) is str}
+    texts: dict[int, set[int]] = defaultdict(set)
+    for row, column, _text in grid.sheet.cells.texts() if grid.shapes else ():
+        texts[column].add(row)
     for shape, cells in grid.copies.items():
         inputs = _inputs(shape)
         if inputs is None:
@@ -136,7 +138,7 @@ def _on_sheet(subject: Subject, grid: FormulaGrid, in_budget: bool) -> dict[Plac
     return found
 
 
-def _perhaps(grid: FormulaGrid, inputs: _Inputs, cells: list[Place], texts: set[Place]) -> Iterable[Place]:
+def _perhaps(grid: FormulaGrid, inputs: _Inputs, cells: list[Place], texts: Mapping[int, set[int]]) -> Iterable[Place]:
     """Those of the cells in which the formula may read a text: a glance, as a large sheet has 100,000 of them."""
     single = (*inputs.operands, *inputs.alone)
     if any(one.sheet is not None for one in single):
@@ -144,7 +146,9 @@ def _perhaps(grid: FormulaGrid, inputs: _Inputs, cells: list[Place], texts: set[
     hits = {at for at in cells if not grid.sheet.value(*at)} if inputs.ranges else set()
     for one in single:
         top, left = one.top, one.left
-        hits.update(at for at in cells if (top.at(at[0]), left.at(at[1])) in texts)
+        rows = {column: texts.get(left.at(column)) for column in {at[1] for at in cells}}
+        if any(rows.values()):
+            hits.update(at for at in cells if top.at(at[0]) in (rows[at[1]] or ()))
     return sorted(hits)
 
 

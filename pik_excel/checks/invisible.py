@@ -159,7 +159,7 @@ def invisible_characters(subject: Subject) -> Iterator[Found]:
 
 
 def _has_suspects(sheet: Sheet) -> bool:
-    return any(type(cell.value) is str and _SUSPECT.search(cell.value) for cell in sheet.cells.values())
+    return any(map(_SUSPECT.search, sheet.cells.words))
 
 
 def _key(name: Name) -> str:

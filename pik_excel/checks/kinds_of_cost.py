@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from pik_excel.checks.catalogue import Subject
-from pik_excel.checks.texts import LONGEST, short_texts
+from pik_excel.checks.texts import LONGEST, short_texts, standing_on
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
 from pik_excel.patterns import pattern
@@ -55,8 +55,6 @@ def places_of(
     subject: Subject, sheet: Sheet, pattern: re.Pattern[str], longest: int = LONGEST
 ) -> Iterator[tuple[Address, str]]:
     """The short texts of the sheet in which the pattern is found, in the order of the sheet."""
-    texts = short_texts(subject)[sheet.name]
-    found = [
-        (at, text) for text, places in texts.items() if len(text) <= longest and pattern.search(text) for at in places
-    ]
-    return ((sheet.address(*at), text) for at, text in sorted(found))
+    texts = short_texts(subject).found_by(pattern, longest)
+    found = sorted(standing_on(sheet, texts)) if texts else ()
+    return ((sheet.address(*at), text) for at, text in found)

@@ -34,12 +34,11 @@ def lines(grid: FormulaGrid) -> Iterator[Line]:
     columns, rows = _shapes(grid, True), _shapes(grid, False)
     in_columns: dict[int, list[Place]] = {column: [] for column in columns}
     in_rows: dict[int, list[Place]] = {row: [] for row in rows}
-    for at, cell in grid.sheet.cells.items() if columns or rows else ():
-        if cell[3] is None and type(cell[2]) is Decimal:
-            if at[1] in in_columns:
-                in_columns[at[1]].append(at)
-            if at[0] in in_rows:
-                in_rows[at[0]].append(at)
+    for row, column, _number in grid.sheet.cells.typed_numbers() if columns or rows else ():
+        if column in in_columns:
+            in_columns[column].append((row, column))
+        if row in in_rows:
+            in_rows[row].append((row, column))
     for down, typed_in, shapes in ((True, in_columns, columns), (False, in_rows, rows)):
         for position, typed in typed_in.items():
             free = [at for at in typed if not any(area.holds(*at) for area in grid.sheet.arrays)]

@@ -63,9 +63,11 @@ def _ends_without_a_number(grid: FormulaGrid, shape: Shape, at: Place) -> bool:
 def _contents(grid: FormulaGrid) -> dict[int, bool]:
     """The rows that hold something: True where a number or formula is among it."""
     found: dict[int, bool] = {}
-    for (row, _column), cell in grid.sheet.cells.items():
-        if cell.has_formula or (cell.value is not None and cell.value != ""):
-            found[row] = found.get(row, False) or cell.has_formula or not isinstance(cell.value, str)
+    for number, (_form, values, sources) in grid.sheet.cells.by_row.items():
+        if any(sources or ()) or any(value is not None and not isinstance(value, str) for value in values):
+            found[number] = True
+        elif any(values):
+            found[number] = False
     return found
 
 

@@ -19,8 +19,9 @@ from pik_excel.budget.names import undated_key
 from pik_excel.budget.tables import Measure, MeasureTable
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
+from pik_excel.checks.runs import once
 from pik_excel.checks.shares import slack_of
-from pik_excel.checks.texts import Places, short_texts
+from pik_excel.checks.texts import short_texts, standing_on
 from pik_excel.checks.wording import money, plain
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import ErrorValue, Sheet
@@ -129,7 +130,7 @@ def _groups(subject: Subject) -> Iterator[list[Comparison]]:
     yield list(_across_tables(subject))
     words = vocabulary(subject.schema)
     for sheet in subject.reading.workbook.sheets:
-        roles = _roles_on(short_texts(subject)[sheet.name], subject.schema.need)
+        roles = _roles_on(sheet, _roles(subject))
         if set(roles.values()) >= {Role.PROVIDED, Role.ADDITIONAL}:
             _with_plain_totals(sheet, roles, words)
         if set(roles.values()) >= set(Role):
@@ -218,14 +219,17 @@ def _part(amount: Amount) -> Part:
 # --- Three columns, three rows ----------------------------------------------------------------------------------------
 
 
-def _roles_on(texts: Places, words: NeedWords) -> dict[tuple[int, int], Role]:
-    """The labels on a sheet that name a part of the sum or the sum."""
-    return {
-        at: role
-        for text, places in texts.items()
-        if len(text) <= _LONGEST and (role := _role_of(text, words))
-        for at in places
-    }
+@once
+def _roles(subject: Subject) -> dict[str, Role]:
+    """The labels that name a part of the sum or the sum."""
+    words = subject.schema.need
+    texts = short_texts(subject).found_by(_any(words), _LONGEST)
+    return {text: role for text in texts if (role := _role_of(text, words))}
+
+
+def _roles_on(sheet: Sheet, roles: Mapping[str, Role]) -> dict[tuple[int, int], Role]:
+    """Where they stand on a sheet."""
+    return {at: roles[text] for at, text in standing_on(sheet, roles)} if roles else {}
 
 
 def _with_plain_totals(sheet: Sheet, roles: dict[tuple[int, int], Role], words: Vocabulary) -> None:
@@ -252,7 +256,7 @@ def _in_columns(sheet: Sheet, roles: Mapping[tuple[int, int], Role], words: Voca
 def _down(sheet: Sheet, header: int, columns: Mapping[Role, int], words: Vocabulary) -> Iterator[Comparison]:
     units = {role: words.unit_of(str(sheet.value(header, column))) for role, column in columns.items()}
     common = next((unit for unit in units.values() if unit), None) or _unit_above(sheet, header, words)
-    last = max((row for row, _column in sheet.cells), default=header)
+    last = max(sheet.cells.by_row, default=header)
     blank, row = 0, header
     while blank <= _GAP and row < last:
         row += 1
@@ -281,7 +285,7 @@ def _in_rows(sheet: Sheet, roles: Mapping[tuple[int, int], Role], words: Vocabul
 
 
 def _along(sheet: Sheet, label: int, rows: Mapping[Role, int], words: Vocabulary) -> Iterator[Comparison]:
-    last = max(column for row, column in sheet.cells if row == rows[Role.TOTAL])
+    last = max(sheet.cells.row(rows[Role.TOTAL]))
     unit = _unit_above(sheet, max(rows.values()), words)
     for column in range(label + 1, last + 1):
         values = {role: sheet.value(row, column) for role, row in rows.items()}
@@ -296,9 +300,10 @@ def _along(sheet: Sheet, label: int, rows: Mapping[Role, int], words: Vocabulary
 def _unit_above(sheet: Sheet, row: int, words: Vocabulary) -> Unit | None:
     """The unit that the nearest line above states."""
     lines: dict[int, Unit] = {}
-    for (line, _column), cell in sheet.cells.items():
-        if row - _APART <= line <= row and type(cell.value) is str and (unit := words.unit_of(cell.value)):
-            lines[line] = unit
+    for line in range(row - _APART, row + 1):
+        for cell in sheet.cells.row(line).values():
+            if type(cell.value) is str and (unit := words.unit_of(cell.value)):
+                lines[line] = unit
     return lines[max(lines)] if lines else None
 
 

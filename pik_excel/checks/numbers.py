@@ -302,13 +302,15 @@ def _under_sums(grid: FormulaGrid) -> Iterator[tuple[Cell, Number]]:
     covered = _covered_by_sums(grid)
     if not covered:
         return
-    for cell in grid.sheet.cells.values():
-        if type(cell.value) is str and cell.column in covered and cell.value[-1:] and not cell.has_formula:
-            spans = covered[cell.column]
-            index = bisect_right(spans, (cell.row, 1 << 30)) - 1
-            if index >= 0 and spans[index][0] <= cell.row <= spans[index][1]:
-                one = number_in(cell.value)
-                if one is not None and not _is_header(one, cell, spans[index]) and _among_numbers(grid.sheet, cell):
+    for row, column, text in grid.sheet.cells.texts():
+        if column in covered and text:
+            spans = covered[column]
+            index = bisect_right(spans, (row, 1 << 30)) - 1
+            if index >= 0 and spans[index][0] <= row <= spans[index][1]:
+                one, cell = number_in(text), grid.sheet.cells[row, column]
+                if one is None or cell.has_formula:
+                    continue
+                if not _is_header(one, cell, spans[index]) and _among_numbers(grid.sheet, cell):
                     yield cell, one
 
 

@@ -86,7 +86,8 @@ def _on_sheet(grid: FormulaGrid, subject: Subject) -> Iterator[Overtyped]:
         if len(rows) < _SHORTEST - 1:
             continue
         yield from _on_line(_Line(grid, lambda row, c=column: (row, c), down=True), rows, subject)  # type: ignore[misc]
-    for row, columns in grid.columns.items():
+    for row in grid.rows_with_copies:
+        columns = grid.columns[row]
         if len(columns) < _SHORTEST - 1:
             continue
         yield from _on_line(_Line(grid, lambda column, r=row: (r, column), down=False), columns, subject)  # type: ignore[misc]

@@ -65,10 +65,7 @@ class KnownTerms:
         """Whether a table has a column "förderfähig"."""
         words = vocabulary(self.subject.schema)
         return any(
-            "foerderfaehig" in words.fields_of(text)
-            for places in short_texts(self.subject).values()
-            for text in places
-            if len(text) <= LABEL and ELIGIBLE.search(text)
+            "foerderfaehig" in words.fields_of(text) for text in short_texts(self.subject).found_by(ELIGIBLE, LABEL)
         )
 
     def against(self, booking: Booking) -> Terms | None:

@@ -7,7 +7,7 @@ across keeps its shape. A large workbook has 100,000 formulas and a handful of s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field, replace
 from decimal import Decimal
 from functools import cached_property, wraps
@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 
 from pik_excel.checks.catalogue import Subject
 from pik_excel.grid.reference import MAX_COLUMN, MAX_ROW, Address, Area, column_letters
+from pik_excel.grid.store import ByRow
 from pik_excel.grid.workbook import Cell, Sheet
 from pik_excel.recalc.contents import Contents
 from pik_excel.recalc.graph import Dependents
@@ -110,25 +111,32 @@ class FormulaGrid:
     """The formulas of one sheet: the shape at each cell, and their rows by column and columns by row, ascending."""
 
     sheet: Sheet
-    shapes: Mapping[tuple[int, int], Shape]
+    shapes: ByRow[Shape]
 
     @cached_property
     def rows(self) -> dict[int, list[int]]:
         """Rows that hold a formula, by column."""
         found: dict[int, list[int]] = defaultdict(list)
-        for row, column in sorted(self.shapes):
-            found[column].append(row)
+        for row, shapes in sorted(self.shapes.rows.items()):
+            for column in shapes:
+                found[column].append(row)
         return found
 
     @cached_property
     def columns(self) -> dict[int, tuple[int, ...]]:
         """Columns that hold a formula, by row."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for row, column in sorted(self.shapes):
-            found[row].append(column)
         alike: dict[tuple[int, ...], tuple[int, ...]] = {}  # the rows of a large table share one
-        rows = ((row, tuple(columns)) for row, columns in found.items())
+        rows = ((row, tuple(sorted(shapes))) for row, shapes in sorted(self.shapes.rows.items()))
         return {row: alike.setdefault(columns, columns) for row, columns in rows}
+
+    @cached_property
+    def rows_with_copies(self) -> list[int]:
+        """The rows in which a formula stands more than once, ascending; what its rows share is looked at once."""
+        known: dict[int, bool] = {}
+        for shapes in self.shapes.rows.values():
+            if id(shapes) not in known:
+                known[id(shapes)] = len(set(shapes.values())) < len(shapes)
+        return sorted(row for row, shapes in self.shapes.rows.items() if known[id(shapes)])
 
     @cached_property
     def copies(self) -> dict[Shape, list[tuple[int, int]]]:
@@ -200,24 +208,26 @@ def dependents(subject: Subject) -> Dependents:
 def formulas(subject: Subject) -> Formulas:
     """All formulas of the subject's workbook, with their shapes."""
     trees = contents(subject).trees
-    return Formulas(tuple(FormulaGrid(sheet, _shapes(sheet, trees)) for sheet in subject.reading.workbook.sheets))
+    sheets = subject.reading.workbook.sheets
+    return Formulas(tuple(FormulaGrid(sheet, _shapes(sheet.name, trees.on(sheet.name))) for sheet in sheets))
 
 
-def _shapes(sheet: Sheet, trees: Mapping[Address, Node]) -> dict[tuple[int, int], Shape]:
-    """By cell; the cells are named by the very tuples of the sheet, as there may be 100,000 of them."""
-    found: dict[tuple[int, int], Shape] = {}
+def _shapes(sheet: str, trees: ByRow[Node]) -> ByRow[Shape]:
     known: dict[int, Shape] = {}
     alike: dict[Node, Shape] = {}
-    for at, cell in sheet.cells.items():
-        if cell.has_formula:
-            tree = trees[Address(sheet.name, *at)]
-            shape = known.get(id(tree))
-            if shape is None:
-                home = at_home(tree, sheet.name)
-                shape = Shape(tree) if home is tree else alike.setdefault(home, Shape(home))
-                known[id(tree)] = shape
-            found[at] = shape
-    return found
+    rows: dict[int, dict[int, Shape]] = {}  # by what the rows share
+
+    def shape_of(tree: Node) -> Shape:
+        shape = known.get(id(tree))
+        if shape is None:
+            home = at_home(tree, sheet)
+            shape = known[id(tree)] = Shape(tree) if home is tree else alike.setdefault(home, Shape(home))
+        return shape
+
+    for row in trees.rows.values():
+        if id(row) not in rows:
+            rows[id(row)] = {column: shape_of(tree) for column, tree in row.items()}
+    return ByRow({number: rows[id(row)] for number, row in trees.rows.items()})
 
 
 def at_home(node: Node, sheet: str) -> Node:

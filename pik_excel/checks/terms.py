@@ -160,8 +160,7 @@ def _of_texts(said: Iterable[tuple[Address, str]]) -> Iterator[Term]:
 
 def _columns_with_remarks(sheet: Sheet) -> set[int]:
     """The columns in which any text is long enough for a remark."""
-    texts = ((column, cell.value) for (_, column), cell in sheet.cells.items() if type(cell.value) is str)
-    return {column for column, text in texts if len(text) > _SHORT}
+    return {column for _row, column, text in sheet.cells.texts() if len(text) > _SHORT}
 
 
 def term_in(text: str, at: Address) -> Term | None:

@@ -1,30 +1,44 @@
-"""Where do the short texts of a workbook stand? Looked through once, however many rules ask."""
+"""Which short texts stand in a workbook, and where do those stand that a pattern finds?
+
+Each text is looked at once, on however many sheets it stands and however many rules ask.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Container, Iterator
 
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.runs import once
+from pik_excel.grid.workbook import Sheet
 
 LONGEST = 160  # characters; what is longer is prose
 _SHORTEST = 3
-Places = Mapping[str, list[tuple[int, int]]]
+
+
+class ShortTexts:
+    """The texts of 3 to 160 characters of a workbook, each once."""
+
+    def __init__(self, words: frozenset[str]) -> None:
+        self.words = words
+        self._found: dict[tuple[re.Pattern[str], int], frozenset[str]] = {}
+
+    def found_by(self, pattern: re.Pattern[str], longest: int = LONGEST) -> frozenset[str]:
+        """Those in which the pattern is found, up to that length."""
+        key = pattern, longest
+        if key not in self._found:
+            search = pattern.search
+            self._found[key] = frozenset(text for text in self.words if len(text) <= longest and search(text))
+        return self._found[key]
 
 
 @once
-def short_texts(subject: Subject) -> dict[str, Places]:
-    """By sheet, each text of 3 to 160 characters with its cells."""
-    found: dict[str, Places] = {}
-    for sheet in subject.reading.workbook.sheets:
-        places: dict[str, list[tuple[int, int]]] = {}
-        for at, cell in sheet.cells.items():
-            value = cell.value
-            if type(value) is str and _SHORTEST <= len(value) <= LONGEST:
-                known = places.get(value)
-                if known is None:
-                    places[value] = [at]
-                else:
-                    known.append(at)
-        found[sheet.name] = places
-    return found
+def short_texts(subject: Subject) -> ShortTexts:
+    """Those of the subject's workbook."""
+    texts = frozenset[str]().union(*(sheet.cells.words for sheet in subject.reading.workbook.sheets))
+    return ShortTexts(frozenset(text for text in texts if _SHORTEST <= len(text) <= LONGEST))
+
+
+def standing_on(sheet: Sheet, texts: Container[str]) -> Iterator[tuple[tuple[int, int], str]]:
+    """Where on the sheet these texts stand."""
+    return (((row, column), text) for row, column, text in sheet.cells.texts() if text in texts)

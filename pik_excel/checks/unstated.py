@@ -94,9 +94,9 @@ def _known(_subject: Subject) -> dict[str, list[tuple[int, int]]]:
 def _naming_units(subject: Subject, sheet: Sheet, words: Vocabulary) -> list[tuple[int, int]]:
     known = _known(subject)
     if sheet.name not in known:
-        known[sheet.name] = [
-            at for at, cell in sheet.cells.items() if type(cell.value) is str and _names_unit(cell.value, words)
-        ]
+        naming = {text for text in sheet.cells.words if _names_unit(text, words)}
+        texts = sheet.cells.texts() if naming else ()
+        known[sheet.name] = [(row, column) for row, column, text in texts if text in naming]
     return known[sheet.name]
 
 
@@ -117,7 +117,6 @@ def _for_the_workbook(subject: Subject, words: Vocabulary, with_tables: set[str]
     for sheet in subject.reading.workbook.sheets:
         if sheet.name in with_tables:
             continue
-        for cell in sheet.cells.values():
-            if type(cell.value) is str and _names_unit(cell.value, words) and _GENERAL.search(cell.value):
-                return True
+        if any(_names_unit(text, words) and _GENERAL.search(text) for text in sheet.cells.words):
+            return True
     return False

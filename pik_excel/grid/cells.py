@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from pik_excel.grid.cell import Source
 from pik_excel.grid.groups import Formulas
-from pik_excel.grid.plain import Impossible, Unusual, attributes_of, unescaped
+from pik_excel.grid.plain import Impossible, Unusual, attributes_of
 from pik_excel.grid.reference import MAX_COLUMN, MAX_ROW, Area, column_number
-from pik_excel.grid.shared import SharedFormula
 from pik_excel.grid.spelling import CELL, Alike, Column
+from pik_excel.grid.store import Cells, Collected, Sources
 from pik_excel.grid.values import Notes, Values
-from pik_excel.grid.workbook import Cell
 from pik_excel.language import _, plural
 from pik_excel.patterns import pattern
 
@@ -29,28 +29,23 @@ _PLACE = pattern(r"\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*\Z")
 class Found:
     """What the pass gives; it is filled by it."""
 
-    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    cells: Cells = field(default_factory=lambda: Cells({}))
     hidden_rows: set[int] = field(default_factory=set)
     arrays: list[Area] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     last_style: int = 0
 
 
-def read_cells(text: str, strings: Sequence[str], date1904: bool = False) -> Found:
-    """The cells in the text of a `sheetData`; raises `Unusual` on a spelling that is not known here."""
+def read_cells(
+    text: str, strings: Sequence[str], date1904: bool = False, start: int = 0, end: int | None = None
+) -> Found:
+    """The cells in the text of a `sheetData`, which lies between `start` and `end`; raises `Unusual` on a spelling that
+    is not known here."""
     sheet = _Pass(strings, date1904)
-    for line in _lines(text):
-        sheet.read(line)
+    end = len(text) if end is None else end
+    while start < end:
+        start = sheet.read(text, start, end)
     return sheet.end()
-
-
-def _lines(text: str) -> Iterator[str]:
-    """The text in pieces of one row each; rows without cells come with the one that follows."""
-    start = 0
-    while (end := text.find(_ROW_END, start)) >= 0:
-        yield text[start : end + len(_ROW_END)]
-        start = end + len(_ROW_END)
-    yield text[start:]
 
 
 class _Pass:
@@ -58,54 +53,106 @@ class _Pass:
 
     def __init__(self, strings: Sequence[str], date1904: bool) -> None:
         self._found = Found()
+        self._cells = Collected()
         notes = Notes(self._found.unread)
         self._values = Values(strings, date1904, notes)
-        self._formulas = Formulas(self._found.cells, self._found.arrays, notes)
+        self._formulas = Formulas(self._cells, self._found.arrays, notes)
         self._alike = Alike()
         self._kinds: dict[str, _Kind] = {}
         self._hidden: dict[str, bool] = {}
         self._columns: dict[str, int] = {}
-        self._row = self._column = self._count = 0
+        self._row = self._column = 0
 
-    def read(self, line: str) -> None:
-        """Take in the cells of a row."""
-        found = self._alike.read(line)
-        if found is not None:
-            self._at_once(found)
-            return
+    def read(self, text: str, start: int, end: int) -> int:
+        """Take in the cells of the next row, or of many that are alike; where it ends."""
+        rows, after = self._alike.read(text, start, end)
+        if rows:
+            self._at_once(rows)
+            return after
+        stop = text.find(_ROW_END, start, end)
+        after = end if stop < 0 else stop + len(_ROW_END)
+        line = text[start:after]  # rows without cells come with the one that follows
         self._one_by_one(line)
         if self._alike.wants_to_learn:
             self._alike.learn(line, self._columns_of(line), self._row in self._found.hidden_rows)
+        return after
 
     def end(self) -> Found:
         """All that was found."""
         self._formulas.close()
-        again = self._count - len(self._found.cells)
+        again = self._cells.again
         if again:
             what = plural(
                 "Eine Zelle steht mehrfach in der Datei.", "{count} Zellen stehen mehrfach in der Datei.", again
             )
             raise Impossible("cell-twice", what.format(count=again))
+        self._found.cells = self._cells.cells()
         self._found.last_style = max((kind.style for kind in self._kinds.values()), default=0)
         return self._found
 
-    def _at_once(self, found: Sequence[str | None]) -> None:
-        """A row like one before."""
+    def _at_once(self, rows: Sequence[tuple[str | None, ...]]) -> None:
+        """Rows like one before, column by column; cell by cell where one of them is to be looked at closely."""
         columns = self._alike.columns
+        given = list(zip(*rows, strict=True))
+        values = [self._values.column(column.type, stored) for column, stored in zip(columns, given[2::2], strict=True)]
+        ready = [column for column in values if column is not None]
+        if len(ready) < len(values) or not columns:
+            for row in rows:
+                self._cell_by_cell(row)
+            return
+        numbers = [self._begin(number, self._alike.hidden) for number in given[0]]
+        form = self._cells.form(
+            tuple(column.column for column in columns),
+            tuple(column.style for column in columns),
+            tuple(place for place, column in enumerate(columns) if column.type is not None),
+        )
+        self._cells.add_alike(numbers, form, zip(*ready, strict=True), self._sources(numbers, given[1::2]))
+
+    def _cell_by_cell(self, found: Sequence[str | None]) -> None:
         row = self._begin(found[0], self._alike.hidden)
-        cells, value, new = self._found.cells, self._values.of, tuple.__new__
-        for (column, style, type_, attributes), formula, stored in zip(columns, found[1::2], found[2::2], strict=True):
-            array = None
-            source: str | SharedFormula | None = formula
-            if attributes:
-                source, array = self._formulas.of(attributes, formula, row, column)
-            elif formula is not None:
-                source = (unescaped(formula) if "&" in formula else formula) or None
-            cells[row, column] = new(Cell, (row, column, value(type_, stored, None, row, column), source, style, array))
-        self._count += len(columns)
+        for column, formula, stored in zip(self._alike.columns, found[1::2], found[2::2], strict=True):
+            source = self._source(column.formula_attributes, formula, row, column.column)
+            value = self._values.of(column.type, stored, None, row, column.column)
+            self._cells.add(row, column.column, column.style, value, source)
+
+    def _sources(self, numbers: Sequence[int], formulas: Sequence[Sequence[str | None]]) -> Iterator[Sources]:
+        """The formulas of these rows; rows with the same ones share them."""
+        columns = self._alike.columns
+        if any(column.formula_attributes for column in columns):
+            found = self._row_by_row(numbers, formulas)  # a shared formula may be given anew in each row
+        else:
+            found = zip(*map(self._copied, columns, [numbers] * len(columns), formulas), strict=True)
+        last: Sources = None
+        shown: Sources = None
+        for sources in found:
+            if sources != last:
+                last, shown = sources, sources if any(source is not None for source in sources) else None
+            yield shown
+
+    def _row_by_row(
+        self, numbers: Sequence[int], formulas: Sequence[Sequence[str | None]]
+    ) -> Iterator[tuple[Source, ...]]:
+        for row, texts in zip(numbers, zip(*formulas, strict=True), strict=True):
+            cells = zip(self._alike.columns, texts, strict=True)
+            yield tuple(self._source(column.formula_attributes, text, row, column.column) for column, text in cells)
+
+    def _copied(self, column: Column, numbers: Sequence[int], texts: Sequence[str | None]) -> Sequence[Source]:
+        if column.formula_attributes is None:
+            return texts  # None, each of them
+        plain, place = self._formulas.plain, column.column
+        return [plain(text, row, place) if text else None for text, row in zip(texts, numbers, strict=True)]
+
+    def _source(self, attributes: str | None, formula: str | None, row: int, column: int) -> Source:
+        """The formula of a cell, attributes and text as they stand in the file."""
+        if attributes:
+            source, array = self._formulas.of(attributes, formula, row, column)
+            if array is not None:
+                self._cells.arrays[row, column] = array
+            return source
+        return self._formulas.plain(formula, row, column) if formula else None
 
     def _one_by_one(self, line: str) -> None:
-        cells, kinds, known, new = self._found.cells, self._kinds, self._columns, tuple.__new__
+        kinds, known, add, value_of = self._kinds, self._columns, self._cells.add, self._values.of
         row, column, row_digits = self._row, self._column, ""
         for match in CELL.finditer(line):
             letters, digits, attributes, formula_attributes, formula, stored, inline, number, row_attributes, other = (
@@ -132,15 +179,8 @@ class _Pass:
                     column = known[letters]
                 except KeyError:
                     column = known[letters] = _within(column_number(letters), MAX_COLUMN)
-            array = None
-            source: str | SharedFormula | None = formula
-            if formula_attributes:
-                source, array = self._formulas.of(formula_attributes, formula, row, column)
-            elif formula is not None:
-                source = (unescaped(formula) if "&" in formula else formula) or None
-            value = self._values.of(type_, stored, inline, row, column)
-            cells[row, column] = new(Cell, (row, column, value, source, style, array))
-            self._count += 1
+            source = None if formula_attributes is None else self._source(formula_attributes, formula, row, column)
+            add(row, column, style, value_of(type_, stored, inline, row, column), source)
         self._row, self._column = row, column
 
     def _begin(self, number: str | None, hidden: bool) -> int:

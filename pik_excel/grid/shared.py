@@ -1,7 +1,7 @@
 """What is the formula of a cell that shares it with others?
 
 Excel writes a formula that was filled down once, at its first cell; the others only name the group. A follower's own
-formula is worked out when asked for.
+formula is worked out when asked for. Other programs write it at each cell: `is_copied` tells that it is the same one.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from functools import cached_property
 
 from pik_excel.grid.formula import Corner, pieces, r1c1, shifted
 from pik_excel.grid.reference import MAX_COLUMN, MAX_ROW, column_letters
+
+_DIGITS = {ord(digit): None for digit in "0123456789"}
 
 
 class SharedFormula:
@@ -20,26 +22,53 @@ class SharedFormula:
         self.row = row
         self.column = column
 
+        self._pieces: tuple[str | Corner, ...] | None = None  # cut when asked for: most formulas have no copies
+        self._down: _Down | None = None
+
     def at(self, row: int, column: int) -> str:
         """The formula as the cell at that place has it."""
+        if self._pieces is None:
+            self._pieces = pieces(self.text)
+            self._down = _Down(self._pieces, self.row)
+        down = self._down
+        if down is not None and column == self.column and down.first <= row <= down.last:
+            return down.written % tuple([row + distance for distance in down.distances])
         rows, columns = row - self.row, column - self.column
-        written = [
-            piece if isinstance(piece, str) else _moved(piece, rows, columns)  # quick, as there may be 100,000 of them
-            for piece in self._pieces
-        ]
+        written = [piece if isinstance(piece, str) else _moved(piece, rows, columns) for piece in self._pieces]
         return shifted(self.text, rows, columns) if "" in written else "".join(written)
+
+    def is_copied(self, formula: str, row: int, column: int) -> bool:
+        """Whether the formula of the cell at that place is a copy of this one."""
+        if self._pieces is None and formula.translate(_DIGITS) != self.text.translate(_DIGITS):
+            return False  # what is no copy need not be cut
+        return self.at(row, column) == formula
 
     @cached_property
     def r1c1(self) -> str:
         """The form that all cells of the group have in common."""
         return r1c1(self.text, self.row, self.column)
 
-    @cached_property
-    def _pieces(self) -> tuple[str | Corner, ...]:
-        return pieces(self.text)
-
     def __repr__(self) -> str:
         return f"SharedFormula({self.text!r}, {self.row}, {self.column})"
+
+
+class _Down:
+    """What a formula becomes in the cells of its own column, as there may be 100,000 of them: the text with "%d" for
+    each row that moves along, their distances, and the rows in which none of them leaves the grid."""
+
+    def __init__(self, cut: tuple[str | Corner, ...], row: int) -> None:
+        moving = [piece for piece in cut if isinstance(piece, Corner) and piece.row and not piece.row_fixed]
+        self.written = "".join(
+            piece.replace("%", "%%")
+            if isinstance(piece, str)
+            else f"{piece._replace(row=0)}%d"
+            if piece in moving
+            else str(piece)
+            for piece in cut
+        )
+        self.distances = [corner.row - row for corner in moving]
+        self.first = 1 - min(self.distances, default=0)
+        self.last = MAX_ROW - max(self.distances, default=0)
 
 
 def _moved(corner: Corner, rows: int, columns: int) -> str:

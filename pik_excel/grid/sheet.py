@@ -57,7 +57,7 @@ def _read(text: str, strings: Sequence[str], date1904: bool) -> tuple[Element, F
         try:
             root = tree(text[: start.start()] + "<sheetData/>" + text[end + len("</sheetData>") :])
             if root.find("sheetData") is not None:
-                return root, read_cells(text[start.end() : end], strings, date1904)
+                return root, read_cells(text, strings, date1904, start.end(), end)
         except ValueError:
             pass  # a comment that looks like cells, for one; the tree below knows
     root = tree(text)
@@ -77,7 +77,7 @@ def _hidden_columns(root: Element, found: Found) -> Iterable[int]:
             yield from columns
     usual = root.find("sheetFormatPr")
     if usual is not None and _ZERO_WIDTH.match(usual.get("defaultColWidth", "1")):
-        yield from {column for _row, column in found.cells} - stated
+        yield from {column for row in found.cells.by_row.values() for column in row.form.columns} - stated
 
 
 def _filtered(root: Element, sheet: Sheet) -> bool:

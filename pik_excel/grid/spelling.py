@@ -23,6 +23,7 @@ CELL = pattern(
     re.DOTALL,
 )
 _MOST_CELLS = 200  # in a row; it takes long to make an expression of a wider one
+_AT_ONCE = 1024  # rows
 _FIRST = 16  # rows that are read one by one before: in a short sheet nothing is learned
 _WORTH = 64  # rows that must fit an expression, or it was made in vain
 
@@ -46,16 +47,18 @@ class Alike:
         self._patience = _FIRST
         self._fitted = self._missed = 0
 
-    def read(self, line: str) -> tuple[str | None, ...] | None:
-        """The row's number, then formula and value of each of its `columns` (None where it has none); None where the
-        row is spelled otherwise."""
-        match = self._expression.fullmatch(line) if self._expression else None
-        if match is None:
-            self._missed += 1
-            return None
-        self._fitted += 1
-        self._missed = 0
-        return match.groups()
+    def read(self, text: str, start: int, end: int) -> tuple[list[tuple[str | None, ...]], int]:
+        """The next rows that are spelled like it, and where they end: of each its number, then formula and value of its
+        `columns` (None where it has none). No rows where the next one is spelled otherwise."""
+        rows: list[tuple[str | None, ...]] = []
+        if self._expression is not None:
+            match = self._expression.match
+            while len(rows) < _AT_ONCE and (found := match(text, start, end)):
+                rows.append(found.groups())
+                start = found.end()
+        self._fitted += len(rows)
+        self._missed = 0 if rows else self._missed + 1
+        return rows, start
 
     @property
     def wants_to_learn(self) -> bool:

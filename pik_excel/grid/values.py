@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from math import inf, isinf
 
+from pik_excel.grid.cell import ErrorValue, Value
 from pik_excel.grid.dates import serial_of_iso
 from pik_excel.grid.plain import Impossible, Unusual, shown, unescaped
 from pik_excel.grid.reference import column_letters
-from pik_excel.grid.workbook import ErrorValue, Value
 from pik_excel.language import _
 from pik_excel.patterns import pattern
 
@@ -59,19 +59,50 @@ class Values:
             return shown(text)
         return self._rare(type_, text.strip(), row, column)
 
+    def column(self, type_: str | None, stored: Sequence[str | None]) -> Sequence[Value] | None:
+        """The values of cells of one type, all of which have a content of `v` or none has; None where one of them must
+        be looked at by `of`."""
+        if stored.count(None) == len(stored):
+            return stored if type_ in (None, "s", "str") else None
+        texts = [text for text in stored if text is not None]
+        if len(texts) < len(stored):
+            return None
+        if type_ is None:
+            return self._numbers(texts)
+        if type_ == "s":
+            return self._strings_at(texts)
+        return [shown(unescaped(text)) for text in texts] if type_ == "str" else None
+
     def number(self, text: str, row: int, column: int) -> Value:
-        """Of more digits than Excel shows, those that the binary number really has: 1.1000000000000001 is 1.1."""
-        if not _NUMBER.match(text):
+        """The number that is stored so."""
+        value = _exact(text)
+        if value is None:
             text = unescaped(text).strip()
             if not text:
                 return None
-        number = float(text) if _NUMBER.match(text) else inf
-        if isinf(number):
+            value = _exact(text)
+        if value is None:
             self._unread.add(_("{at}: „{text}“ ist keine Zahl."), row, column, text)
+        return value
+
+    def _numbers(self, texts: Sequence[str]) -> Sequence[Value] | None:
+        known = self._short
+        joined = "".join(texts)
+        if (
+            joined.isdecimal()
+            and joined.isascii()
+            and 0 < len(min(texts, key=len)) <= len(max(texts, key=len)) <= _EXACT_DIGITS
+        ):
+            return [known.get(text) or self._whole(text) if len(text) <= _OFTEN else Decimal(text) for text in texts]
+        found = [known.get(text) or _exact(text) for text in texts]
+        return None if None in found else found
+
+    def _strings_at(self, texts: Sequence[str]) -> Sequence[Value] | None:
+        if not all(map(str.isdecimal, texts)):
             return None
-        if not -_SMALLEST < number < _SMALLEST:
-            return Decimal(text) if len(text) <= _EXACT_DIGITS else Decimal(repr(number))
-        return Decimal(0)  # for Excel too
+        strings = self._strings
+        numbers = [int(text) for text in texts]
+        return [strings[number] for number in numbers] if max(numbers) < len(strings) else None
 
     def _whole(self, digits: str) -> Decimal:
         value = Decimal(digits)
@@ -105,6 +136,17 @@ class Values:
             return None
         self._unread.add(_("{at}: Der Inhalt „{text}“ passt nicht zur Art der Zelle."), row, column, text)
         return None
+
+
+def _exact(text: str) -> Decimal | None:
+    """The number; of more digits than Excel shows, those that the binary number really has: 1.1000000000000001 is 1.1.
+    None where it is none."""
+    number = float(text) if _NUMBER.match(text) else inf
+    if isinf(number):
+        return None
+    if not -_SMALLEST < number < _SMALLEST:
+        return Decimal(text) if len(text) <= _EXACT_DIGITS else Decimal(repr(number))
+    return Decimal(0)  # for Excel too
 
 
 class Notes:

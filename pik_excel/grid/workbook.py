@@ -4,82 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from pik_excel.grid.formula import r1c1
+from pik_excel.grid.cell import Cell, ErrorValue, Value
 from pik_excel.grid.reference import Address, Area
-from pik_excel.grid.shared import SharedFormula
+from pik_excel.grid.store import Cells
 from pik_excel.records import dataclass
 
-
-class ErrorValue(str):
-    """An Excel error as a cell's value: "#REF!", "#DIV/0!" …"""
-
-    __slots__ = ()
-
-
-Value = Decimal | str | bool | ErrorValue | None
-"""What a cell shows; dates are numbers with a date format, as in the file. None: no value stored."""
-
-
-class _Record(NamedTuple):
-    row: int
-    column: int
-    value: Value
-    formula: str | SharedFormula | None
-    style: int
-    array: str | None
-
-
-class Cell(_Record):
-    """One cell. A tuple because a large sheet has 300,000 of them and it is the cheapest immutable record.
-
-    `style` is the index into `Workbook.styles` and `number_formats` (the file's cellXfs); `array` is the range of the
-    array formula or data table that this cell heads.
-    """
-
-    __slots__ = ()
-
-    def __new__(
-        cls,
-        row: int,
-        column: int,
-        value: Value,
-        formula: str | SharedFormula | None = None,
-        style: int = 0,
-        array: str | None = None,
-    ) -> Cell:
-        return tuple.__new__(cls, (row, column, value, formula, style, array))
-
-    @property
-    def formula(self) -> str | None:
-        """The formula without "=", as this cell has it; worked out here for a follower of a shared formula."""
-        source = self[3]
-        return source.at(self.row, self.column) if isinstance(source, SharedFormula) else source
-
-    @property
-    def has_formula(self) -> bool:
-        """Whether it has a formula, without working it out."""
-        return self[3] is not None
-
-    @property
-    def r1c1(self) -> str | None:
-        """The formula in R1C1 form: equal for cells whose formulas are copies of each other."""
-        source = self[3]
-        if isinstance(source, SharedFormula):
-            return source.r1c1
-        return None if source is None else r1c1(source, self.row, self.column)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Cell):
-            return NotImplemented
-        return self[:3] == other[:3] and self[4:] == other[4:] and self.formula == other.formula
-
-    def __hash__(self) -> int:
-        return hash((self[:3], self[4:]))
+__all__ = [
+    "Calculation",
+    "Cell",
+    "DefinedName",
+    "ErrorValue",
+    "ExcelTable",
+    "Sheet",
+    "Style",
+    "Value",
+    "Workbook",
+]
 
 
 @dataclass(frozen=True)
@@ -98,7 +42,7 @@ class Sheet:
     """One worksheet. `cells` holds only cells that are in the file, keyed by (row, column)."""
 
     name: str
-    cells: Mapping[tuple[int, int], Cell]
+    cells: Cells
     state: str = "visible"  # visible, hidden, veryHidden
     merges: tuple[Area, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
@@ -109,10 +53,13 @@ class Sheet:
     unread: tuple[str, ...] = ()  # what could not be read, in the user's words
     arrays: tuple[Area, ...] = ()  # what array formulas and data tables fill; their inner cells have no formula
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.cells, Cells):  # cells that were put together by hand
+            object.__setattr__(self, "cells", Cells.of(self.cells))
+
     def value(self, row: int, column: int) -> Value:
         """The value shown at the cell, None where there is none."""
-        cell = self.cells.get((row, column))
-        return cell.value if cell else None
+        return self.cells.value(row, column)
 
     def address(self, row: int, column: int) -> Address:
         """The cell's full address."""
@@ -121,11 +68,18 @@ class Sheet:
     @property
     def used(self) -> Area | None:
         """The smallest rectangle that holds all cells with a value or formula; None for an empty sheet."""
-        filled = [key for key, cell in self.cells.items() if cell.value is not None or cell.has_formula]
-        if not filled:
-            return None
-        rows, columns = zip(*filled, strict=True)
-        return Area(min(rows), min(columns), max(rows), max(columns))
+        rows, columns = set[int](), set[int]()
+        for number, row in self.cells.by_row.items():
+            sources = row.sources or row.values
+            filled = [
+                column
+                for column, value, source in zip(row.form.columns, row.values, sources, strict=True)
+                if value is not None or source is not None
+            ]
+            if filled:
+                rows.add(number)
+                columns.update(filled)
+        return Area(min(rows), min(columns), max(rows), max(columns)) if rows else None
 
 
 class Style(NamedTuple):

@@ -9,7 +9,7 @@ from pik_excel.budget.money import Amount, Statement, Unit
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Cell, ErrorValue
 from pik_excel.layout.numbers import Number, decided_locale, number_in
-from pik_excel.layout.page import Page, is_text
+from pik_excel.layout.page import Page
 from pik_excel.layout.vocabulary import Vocabulary, fold
 
 _NUMBER = Statement.NUMBER
@@ -27,13 +27,17 @@ class AmountReader:
 
     def read_row(self, row: int, columns: Sequence[tuple[int, Unit]]) -> tuple[Amount, ...]:
         """The amounts of a row; `columns` are the columns of amounts with their units."""
-        amounts, sheet, cells = [], self._sheet, self.page.row(row)
+        held = self._cells.by_row.get(row)
+        if held is None:
+            return tuple([self.read(row, column, unit) for column, unit in columns])
+        amounts, sheet = [], self._sheet
+        form, values, sources = held
         for column, unit in columns:
-            cell = cells.get(column)
-            if cell is not None and type(value := cell.value) is Decimal:
-                formula = cell.formula if cell.has_formula else None
+            place = form.places.get(column, -1)
+            value = values[place]
+            if place >= 0 and type(value) is Decimal and (sources is None or sources[place] is None):
                 at = _new(Address, (sheet, row, column))
-                amounts.append(_new(Amount, (at, _NUMBER, value, unit, formula, None, cell.style, None)))
+                amounts.append(_new(Amount, (at, _NUMBER, value, unit, None, None, form.styles[place], None)))
             else:
                 amounts.append(self.read(row, column, unit))
         return tuple(amounts)
@@ -80,12 +84,7 @@ def statement_of(text: str, words: Vocabulary) -> Statement:
 
 def text_numbers(page: Page, rows: Iterable[int], columns: Iterable[int]) -> list[Number]:
     """The numbers that stand as text in these columns."""
-    wanted = tuple(columns)
-    found: list[Number] = []
-    for row in rows:
-        cells = page.row(row)
-        for column in wanted:
-            cell = cells.get(column)
-            if cell is not None and type(cell.value) is str and is_text(cell) and (number := number_in(cell.value)):
-                found.append(number)
-    return found
+    wanted, inside = frozenset(columns), frozenset(rows)
+    texts = page.sheet.cells.texts()
+    numbers = (number_in(text) for row, column, text in texts if column in wanted and row in inside)
+    return [number for number in numbers if number]

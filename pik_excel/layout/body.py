@@ -25,11 +25,10 @@ def body_of(page: Page, header: int, columns: list[int], left: int, until: int |
     for row in _rows_below(page, header):
         if row - last > _GAP or row == until:
             break
-        cells = page.rows[row]
-        here = [column for column in cells if left <= column <= right]
+        here = page.row(row).between(left, right)
         if not here:
             continue
-        plain = type(cells[right].value) is Decimal if right in cells else False
+        plain = type(page.sheet.value(row, right)) is Decimal
         if (not plain or page.claimed) and _is_another_table(page, row, here, columns, row - last > 1):
             break
         parted = parted or (row - last > 1 and last_amount > 0)
@@ -91,7 +90,7 @@ def _is_another_table(page: Page, row: int, here: list[int], columns: list[int],
     """Whether another table's header or another family's cells begin in this row."""
     if page.claimed and any(page.is_claimed(row, column) for column in here):
         return True
-    cells = page.rows[row]
+    cells = page.row(row)
     if any(type(cells[column].value) is Decimal for column in here):
         return False
     texts = [str(cells[column].value) for column in here if column in columns and is_text(cells[column])]

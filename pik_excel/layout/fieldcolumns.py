@@ -64,8 +64,8 @@ class FieldColumns:
 
     def number_of(self, row: int) -> int | None:
         """What the column of numbers says."""
-        cell = self._page.row(row).get(self.number_column) if self.number_column else None
-        text = str(cell.value).strip().rstrip(".)") if cell is not None else ""
+        value = self._page.sheet.value(row, self.number_column) if self.number_column else None
+        text = str(value).strip().rstrip(".)") if value is not None else ""
         return int(text) if text.isdigit() else None
 
     def _find(self, taken: set[int]) -> dict[int, str]:

@@ -53,7 +53,7 @@ _SUM = pattern(r"(?:summe|gesamt|insgesamt|jahr(?:essumme)?|total|plan|ansatz|is
 def read(page: Page) -> Found:
     """The tables of this kind on a sheet."""
     lists: list[MeasureList] = []
-    for row in sorted(page.rows):
+    for row in page.order:
         for family, heads, others in _heads(page, row):
             frame = _frame(page, row, heads, others)
             if frame is None or page.is_claimed(row, heads[0].column) or not _is_about_money(page, frame, heads):

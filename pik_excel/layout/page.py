@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
+from itertools import compress, repeat
 from typing import TYPE_CHECKING
 
+from pik_excel.grid.cell import Source
 from pik_excel.grid.reference import Address, Area
-from pik_excel.grid.workbook import Cell, ErrorValue, Sheet, Workbook
+from pik_excel.grid.store import Row
+from pik_excel.grid.workbook import Cell, ErrorValue, Sheet, Value, Workbook
 from pik_excel.layout.formats import Format, formats_of
 from pik_excel.layout.vocabulary import Vocabulary
 
@@ -22,11 +25,10 @@ FIRST_YEAR, LAST_YEAR = Decimal(1990), Decimal(2100)
 _LONGEST_HEADER = 60
 _LONGEST_TEXT = 32_767  # letters that Excel holds in a cell; of longer ones the beginning is looked at
 _SHORT_HEADER = 24  # of a year in two digits: "Ansatz 24 in TEUR"
-_NOTHING: dict[int, Cell] = {}
 
 
 class Page:
-    """One sheet. `rows` holds the cells with a value or formula, `year_cells`, by row, those that may state a year."""
+    """One sheet. `order` are the rows that hold anything, `year_cells`, by row, the cells that may state a year."""
 
     def __init__(
         self,
@@ -44,22 +46,20 @@ class Page:
         self.indents = indents
         self.bold = bold
         self.words = words
-        self.rows: dict[int, dict[int, Cell]] = {}
         self.year_cells: dict[int, list[Cell]] = {}
         self.claimed: list[Area] = []
         self.known_heads: dict[int, list[YearHead]] = {}  # the year headers by row, once they were asked for
         self.all_heads: dict[int, list[YearHead]] = {}  # with those that are not certain
         self._merged: dict[tuple[int, int], tuple[int, int]] | None = None
-        self._fill()
-        self.order = sorted(self.rows)
+        self.order = sorted(self._fill())
 
     def cell(self, row: int, column: int) -> Cell | None:
         """The filled cell there."""
-        return self.rows.get(row, _NOTHING).get(column)
+        return self.row(row).get(column)
 
-    def row(self, row: int) -> dict[int, Cell]:
+    def row(self, row: int) -> FilledRow:
         """The filled cells of a row by column."""
-        return self.rows.get(row, _NOTHING)
+        return FilledRow(row, self.sheet.cells.by_row.get(row))
 
     def at(self, row: int, column: int) -> Address:
         """The address of a cell of this sheet."""
@@ -67,8 +67,15 @@ class Page:
 
     def text(self, row: int, column: int) -> str:
         """The text at a cell, or in the merged cell that it is part of; empty where there is none."""
-        cell = self.rows.get(row, _NOTHING).get(column) or self._through_merge(row, column)
+        if own := self.own_text(row, column):
+            return own
+        cell = self.cell(row, column) or self._through_merge(row, column) if self.sheet.merges else None
         return cell.value if cell is not None and is_text(cell) else ""  # type: ignore[return-value]
+
+    def own_text(self, row: int, column: int) -> str:
+        """The text in the cell itself; empty where there is none."""
+        value = self.sheet.value(row, column)
+        return value[:_LONGEST_TEXT] if type(value) is str and not value.isspace() else ""
 
     def anchor(self, row: int, column: int) -> tuple[int, int]:
         """The upper left cell of the merged cell that this one is part of; itself where it is not merged."""
@@ -91,11 +98,11 @@ class Page:
     def field_cells(self) -> dict[int, dict[int, tuple[str, ...]]]:
         """By row, the columns whose text may name fields of the schema, and which."""
         found: dict[int, dict[int, tuple[str, ...]]] = {}
-        for number in self.order:
-            for column, cell in self.rows[number].items():
-                if type(cell.value) is str and (keys := self.words.fields_of(cell.value)):
-                    found.setdefault(number, {})[column] = keys
-        return {row: dict(sorted(columns.items())) for row, columns in found.items()}
+        known = {text: keys for text in self.sheet.cells.words if (keys := self.words.fields_of(text[:_LONGEST_TEXT]))}
+        for row, column, text in self.sheet.cells.texts() if known else ():
+            if text in known and not text.isspace():
+                found.setdefault(row, {})[column] = known[text]
+        return {row: dict(sorted(columns.items())) for row, columns in sorted(found.items())}
 
     @property
     def year_blocks(self) -> list[YearBlock]:
@@ -136,38 +143,109 @@ class Page:
     def texts(self, top: int, bottom: int) -> Iterator[Cell]:
         """The cells with text in these rows, row by row."""
         for row in range(top, bottom + 1):
-            for column in sorted(self.rows.get(row, _NOTHING)):
-                if is_text(self.rows[row][column]):
-                    yield self.rows[row][column]
+            cells = self.row(row)
+            for column in sorted(cells):
+                if is_text(cells[column]):
+                    yield cells[column]
 
     def _through_merge(self, row: int, column: int) -> Cell | None:
         if not self.sheet.merges:
             return None
         top, left = self.anchor(row, column)
-        return self.rows.get(top, _NOTHING).get(left) if (top, left) != (row, column) else None
+        return self.cell(top, left) if (top, left) != (row, column) else None
 
-    def _fill(self) -> None:
-        """One pass over all cells; the cheapest question first: can its format show a year?"""
+    def _fill(self) -> Iterator[int]:
+        """The rows with a filled cell, and on the way the cells that may state a year; the cheapest question first: can
+        the number formats of this form show one?"""
         year_formats = {index for index, one in enumerate(self.formats) if one.is_year}
         no_years = {index for index, one in enumerate(self.formats) if not one.may_be_year}
-        perhaps, short = self.words.perhaps_year.search, self.words.perhaps_short.match
-        last, current = 0, dict[int, Cell]()
-        for (row, column), cell in self.sheet.cells.items():
-            value = cell[2]  # its value and style, quickly
-            if type(value) is Decimal:
-                style = cell[4]
-                if style not in no_years and (FIRST_YEAR <= value <= LAST_YEAR or style in year_formats):
-                    self.year_cells.setdefault(row, []).append(cell)
-            elif type(value) is str:
-                if not value or value.isspace():
-                    continue
-                if len(value) <= _LONGEST_HEADER and (perhaps(value) or (len(value) <= _SHORT_HEADER and short(value))):
-                    self.year_cells.setdefault(row, []).append(cell)
-            elif value is None and not cell.has_formula:
-                continue
-            if row != last:
-                last, current = row, self.rows.setdefault(row, {})
-            current[column] = cell if type(value) is not str or len(value) <= _LONGEST_TEXT else _cut(cell, value)
+        texts = {text for text in self.sheet.cells.words if self._may_name_year(text)}
+        asked: dict[int, list[tuple[int, bool]]] = {}
+        for number, (form, values, sources) in self.sheet.cells.by_row.items():
+            if any(map(_is_filled, values, sources or repeat(None))):
+                yield number
+            places = asked.get(id(form))
+            if places is None:
+                styles = enumerate(form.styles)
+                places = asked[id(form)] = [
+                    (place, style in year_formats)
+                    for place, style in styles
+                    if style not in no_years or place in form.others
+                ]
+            for place, is_year in places:
+                value = values[place]
+                if type(value) is Decimal:
+                    wanted = (is_year or FIRST_YEAR <= value <= LAST_YEAR) and form.styles[place] not in no_years
+                else:
+                    wanted = type(value) is str and value in texts
+                if wanted:
+                    cell = self.sheet.cells[number, form.columns[place]]
+                    self.year_cells.setdefault(number, []).append(cell)
+
+    def _may_name_year(self, text: str) -> bool:
+        if len(text) > _LONGEST_HEADER or text.isspace():
+            return False
+        words = self.words
+        return bool(words.perhaps_year.search(text) or (len(text) <= _SHORT_HEADER and words.perhaps_short.match(text)))
+
+
+class FilledRow(Mapping[int, Cell]):
+    """The filled cells of a row by column: those with a formula or a value that is not blank."""
+
+    __slots__ = ("_number", "_row")
+
+    def __init__(self, number: int, row: Row | None) -> None:
+        self._number = number
+        self._row = row
+
+    def get(self, column: int, default: Cell | None = None) -> Cell | None:  # type: ignore[override]  # no other default
+        """The cell in this column, None where it is not filled."""
+        if self._row is None:
+            return default
+        form, values, sources = self._row
+        place = form.places.get(column)
+        if place is None:
+            return default
+        value, source = values[place], sources[place] if sources else None
+        if not _is_filled(value, source):
+            return default
+        if type(value) is str:
+            value = value[:_LONGEST_TEXT]
+        return tuple.__new__(Cell, (self._number, column, value, source, form.styles[place], None))
+
+    def between(self, left: int, right: int) -> list[int]:
+        """The columns from `left` to `right` that are filled, from left to right."""
+        if self._row is None:
+            return []
+        form, values, sources = self._row
+        return [
+            form.columns[place]
+            for place in form.between(left, right)
+            if _is_filled(values[place], sources[place] if sources else None)
+        ]
+
+    def __getitem__(self, column: int) -> Cell:
+        cell = self.get(column)
+        if cell is None:
+            raise KeyError(column)
+        return cell
+
+    def __contains__(self, column: object) -> bool:
+        return isinstance(column, int) and self.get(column) is not None
+
+    def __iter__(self) -> Iterator[int]:
+        if self._row is not None:
+            form, values, sources = self._row
+            yield from compress(form.columns, map(_is_filled, values, sources or repeat(None)))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _is_filled(value: Value, source: Source) -> bool:
+    if type(value) is str:
+        return bool(value) and not value.isspace()
+    return value is not None or source is not None
 
 
 def pages(workbook: Workbook, words: Vocabulary) -> Iterable[Page]:
@@ -186,7 +264,3 @@ def is_text(cell: Cell | None) -> bool:
 def is_number(cell: Cell | None) -> bool:
     """Whether the cell holds a number, or a formula whose result is not stored."""
     return cell is not None and (type(cell.value) is Decimal or (cell.value is None and cell.formula is not None))
-
-
-def _cut(cell: Cell, text: str) -> Cell:
-    return cell._replace(value=text[:_LONGEST_TEXT])

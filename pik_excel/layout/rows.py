@@ -53,12 +53,9 @@ class Rows:
         return [self._row(number) for number in self.frame.body]
 
     def _row(self, number: int) -> Row:
-        cells = self.page.row(number)
         column = self.frame.name_column
-        cell = cells.get(column)
-        label, labelled = (
-            (cell.value, column) if cell is not None and type(cell.value) is str else self._label_beside(number)
-        )
+        text = self.page.own_text(number, column)
+        label, labelled = (text, column) if text else self._label_beside(number)
         label = label or self.names.get(number, "")
         columns = self.columns
         if (unit := self.units.get(number)) is not None:

@@ -32,7 +32,7 @@ def _with_values(sheet: Sheet, found: Recalculation) -> Sheet:
         for at, cell in sheet.cells.items()
         if _lacks_value(cell)
     }
-    return replace(sheet, cells={**sheet.cells, **cells}) if cells else sheet
+    return replace(sheet, cells=sheet.cells.replaced(cells)) if cells else sheet
 
 
 def _lacks_value(cell: Cell) -> bool:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
 from typing import Any
 
-from pik_excel.grid.workbook import Cell, ErrorValue, Value
+from pik_excel.grid.cell import Cell, ErrorValue, Source, Value
+from pik_excel.grid.store import Cells
 
 Function = Callable[[int, int], Value]
 """Gives the value for a formula in this row and column; raises `Unknown` or `Failed`."""
@@ -41,6 +42,26 @@ def content(cell: Cell | None) -> Value:
     return value
 
 
+def contents_of(cells: Cells) -> Callable[[int, int], Value]:
+    """What references to the cells of a sheet give, as `content` says, by row and column."""
+    rows = cells.by_row
+
+    def read(row: int, column: int) -> Value:
+        found = rows.get(row)
+        if found is None:
+            return None
+        form, values, sources = found
+        place = form.places.get(column)
+        if place is None:
+            return None
+        value = values[place]
+        if value is None and sources and sources[place] is not None:
+            raise Unknown
+        return value
+
+    return read
+
+
 def as_number(value: Value) -> Decimal:
     """The value as an operand of + - * /."""
     if type(value) is Decimal:
@@ -56,7 +77,13 @@ def as_number(value: Value) -> Decimal:
 
 def addend(cell: Cell) -> Decimal:
     """What SUM takes from a cell: its number, nothing for a text or a truth value."""
-    value = content(cell)
+    return added_value(cell[2], cell[3])
+
+
+def added_value(value: Value, formula: Source) -> Decimal:
+    """What SUM takes from a cell with this value and formula."""
+    if value is None and formula is not None:
+        raise Unknown
     if isinstance(value, ErrorValue):
         raise Failed(value)
     return value if type(value) is Decimal else _ZERO

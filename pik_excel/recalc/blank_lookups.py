@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import product
 
 from pik_excel.grid.reference import Address, Area
+from pik_excel.grid.store import NO_CELLS
 from pik_excel.recalc import reasons
 from pik_excel.recalc.contents import Contents
 from pik_excel.recalc.syntax import Call, Node, Reference, walk
@@ -47,7 +48,7 @@ def _lookups(tree: Node) -> tuple[tuple[Reference, Reference], ...]:
 
 def _is_blank(contents: Contents, key: Reference, at: Address) -> bool:
     area = key.area(at.row, at.column)
-    cell = contents.cells.get(key.sheet or at.sheet, {}).get((area.top, area.left))
+    cell = contents.cells.get(key.sheet or at.sheet, NO_CELLS).get((area.top, area.left))
     return cell is None or (cell.value is None and not cell.has_formula)
 
 

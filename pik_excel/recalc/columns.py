@@ -3,60 +3,72 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
+from functools import cached_property
 from itertools import accumulate
 
+from pik_excel.grid.cell import Cell, ErrorValue, Source, Value
 from pik_excel.grid.reference import Area
-from pik_excel.grid.workbook import Cell, ErrorValue, Value
+from pik_excel.grid.store import Cells
 
 
 class Columns:
-    """The cells of one sheet, by column and in the order of rows."""
+    """The cells of one sheet, by column and in the order of rows; a column is put together when it is asked for."""
 
-    def __init__(self, cells: Mapping[tuple[int, int], Cell]) -> None:
-        columns: dict[int, list[Cell]] = defaultdict(list)
-        for (_, column), cell in cells.items():
-            columns[column].append(cell)
-        self._columns = {column: _Column(sorted(found)) for column, found in columns.items()}
+    def __init__(self, cells: Cells) -> None:
+        self._cells = cells
+        self._columns: dict[int, _Column] = {}
 
     def cells(self, area: Area) -> Iterator[Cell]:
         """The cells of the area that are in the file."""
-        for column in self._within(area):
-            yield from column.between(area.top, area.bottom)
+        for number, column in self._within(area):
+            for row in column.between(area.top, area.bottom):
+                yield self._cells[row, number]
 
     def total(self, area: Area) -> Decimal | None:
         """The sum of the numbers in the area; None where an error or a formula without value is in it."""
         total = Decimal(0)
-        for column in self._within(area):
+        for _number, column in self._within(area):
             part = column.total(area.top, area.bottom)
             if part is None:
                 return None
             total += part
         return total
 
-    def _within(self, area: Area) -> Iterator[_Column]:
-        if area.right - area.left > len(self._columns):
-            return (found for number, found in self._columns.items() if area.left <= number <= area.right)
-        numbers = range(area.left, area.right + 1)
-        return (self._columns[number] for number in numbers if number in self._columns)
+    def _within(self, area: Area) -> Iterator[tuple[int, _Column]]:
+        if area.right - area.left > len(self._numbers):
+            numbers = [number for number in self._numbers if area.left <= number <= area.right]
+        else:
+            numbers = [number for number in range(area.left, area.right + 1) if number in self._numbers]
+        for number in numbers:
+            if number not in self._columns:
+                self._columns[number] = _Column(self._cells, number)
+            yield number, self._columns[number]
+
+    @cached_property
+    def _numbers(self) -> dict[int, None]:
+        """The columns in which anything stands, in the order of the file."""
+        return {column: None for row in self._cells.by_row.values() for column in row.form.columns}
 
 
 class _Column:
-    def __init__(self, cells: list[Cell]) -> None:
-        self._cells = cells
-        self._rows = [cell.row for cell in cells]
-        self._sums: list[Decimal] | None = None
-        self._obstacles: list[int] = []
+    def __init__(self, cells: Cells, number: int) -> None:
+        held = [
+            (row, values[place], sources[place] if sources else None)
+            for row, (form, values, sources) in sorted(cells.by_row.items())
+            if (place := form.places.get(number)) is not None
+        ]
+        self._rows = [row for row, _value, _source in held]
+        self._sums = list(accumulate((_addend(value) for _row, value, _source in held), initial=Decimal(0)))
+        self._obstacles = [row for row, value, source in held if _is_obstacle(value, source)]
 
-    def between(self, top: int, bottom: int) -> list[Cell]:
-        return self._cells[bisect_left(self._rows, top) : bisect_right(self._rows, bottom)]
+    def between(self, top: int, bottom: int) -> list[int]:
+        """The rows between these in which something stands."""
+        return self._rows[bisect_left(self._rows, top) : bisect_right(self._rows, bottom)]
 
     def total(self, top: int, bottom: int) -> Decimal | None:
-        if self._sums is None:
-            self._sums = list(accumulate((_addend(cell.value) for cell in self._cells), initial=Decimal(0)))
-            self._obstacles = [cell.row for cell in self._cells if is_obstacle(cell)]
+        """The sum of the numbers between these rows; None where no sum is possible."""
         if bisect_left(self._obstacles, top) < bisect_right(self._obstacles, bottom):
             return None
         return self._sums[bisect_right(self._rows, bottom)] - self._sums[bisect_left(self._rows, top)]
@@ -66,6 +78,6 @@ def _addend(value: Value) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(0)
 
 
-def is_obstacle(cell: Cell) -> bool:
+def _is_obstacle(value: Value, source: Source) -> bool:
     """Whether no sum over the cell is possible: an error, or a formula whose value is not stored."""
-    return isinstance(cell.value, ErrorValue) or (cell.value is None and cell.has_formula)
+    return isinstance(value, ErrorValue) or (value is None and source is not None)

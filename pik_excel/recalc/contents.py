@@ -9,17 +9,18 @@ from itertools import islice
 from typing import TypeVar
 
 from pik_excel.grid.reference import Address, Area
+from pik_excel.grid.store import NO_CELLS, ByRow, Cells
 from pik_excel.grid.workbook import Cell, ErrorValue, Value, Workbook
 from pik_excel.recalc.names import Names
 from pik_excel.recalc.shapes import Shapes
 from pik_excel.recalc.syntax import Failure, Node, Reference, parse, references, walk
+from pik_excel.recalc.trees import Trees
 from pik_excel.recalc.trust import same
 from pik_excel.recalc.writing import write
 
 Found = TypeVar("Found")
 Key = tuple[str, int, int]
 """An address as a plain tuple; equal to the `Address` and cheaper to make."""
-Cells = Mapping[tuple[int, int], Cell]
 _FEW = 64  # columns that are looked up one by one
 _MANY = 2000  # cells read at most to judge the size of a residue
 _LARGEST_RESIDUE = Decimal("0.01")
@@ -38,13 +39,12 @@ class Contents:
         self.in_file = {sheet.name: sheet.cells for sheet in workbook.sheets}
         self.cells = _overlaid(self.in_file, self.changed)
         self.sheets = tuple(self.cells)
-        self.trees: dict[Address, Node] = {}
         self._rewritten: set[int] = set()
         self._last_columns: dict[str, int] = {}
         self._last_rows: dict[str, int] = {}
         self._known: dict[tuple[str, int], object] = {}
         self._references: dict[int, tuple[Reference, ...]] = {}
-        self._find_formulas()
+        self.trees = self._find_formulas()
 
     @property
     def scratch(self) -> str:
@@ -56,30 +56,47 @@ class Contents:
         sheet = self.workbook.sheet(at.sheet)
         return at if sheet is None else Address(sheet.name, at.row, at.column)
 
-    def _find_formulas(self) -> None:
+    def _find_formulas(self) -> Trees:
         shapes = Shapes()
         names = Names(self.workbook, self.sheets)
-        trees, new = self.trees, tuple.__new__
-        for sheet in self.sheets:
-            resolved: dict[int, Node] = {}
-            for (row, column), cell in self.cells[sheet].items():
-                source = cell[3]
-                if source is None:
-                    continue
-                shape = shapes.of(source, row, column)
-                tree = resolved.get(id(shape))
-                if tree is None:
-                    tree = resolved[id(shape)] = shapes.shared(names.resolve(shape, sheet))
-                    lost = any(isinstance(node, Failure) for node in walk(tree))  # the engine does not read Sheet!#REF!
-                    if self._with_other_workbooks(tree) or tree is not shape or lost:
-                        self._rewritten.add(id(tree))
-                trees[new(Address, (sheet, row, column))] = tree
+        return Trees({sheet: ByRow(self._trees_by_row(sheet, shapes, names)) for sheet in self.sheets})
+
+    def _trees_by_row(self, sheet: str, shapes: Shapes, names: Names) -> dict[int, dict[int, Node]]:
+        """The trees of the formulas on a sheet; those of rows that share their formulas are found out once."""
+        found: dict[int, dict[int, Node]] = {}
+        resolved: dict[int, Node] = {}
+        known: dict[tuple[int, int], dict[int, Node]] = {}
+        for number, (form, _values, sources) in self.cells[sheet].by_row.items():
+            if sources is None:
+                continue
+            key = id(form), id(sources)
+            row = known.get(key)
+            if row is None:
+                given = [(column, one) for column, one in zip(form.columns, sources, strict=True) if one is not None]
+                row = {
+                    column: self._resolved(shapes.of(source, number, column), sheet, resolved, names, shapes)
+                    for column, source in given
+                }
+                if not any(isinstance(source, str) for _, source in given):
+                    known[key] = row  # copies, which have the same tree wherever they stand
+            found[number] = row
+        return found
+
+    def _resolved(self, shape: Node, sheet: str, known: dict[int, Node], names: Names, shapes: Shapes) -> Node:
+        """The tree with its names and tables replaced by what they stand for on this sheet."""
+        tree = known.get(id(shape))
+        if tree is None:
+            tree = known[id(shape)] = shapes.shared(names.resolve(shape, sheet))
+            lost = any(isinstance(node, Failure) for node in walk(tree))  # the engine does not read Sheet!#REF!
+            if self._with_other_workbooks(tree) or tree is not shape or lost:
+                self._rewritten.add(id(tree))
+        return tree
 
     def _with_other_workbooks(self, tree: Node) -> bool:
         """Whether the formula refers to other workbooks; if so, what is remembered of them is taken in."""
         sheets = {reference.sheet or "" for reference in self.references(tree) if reference.elsewhere}
         for sheet in sheets.difference(self.cells):
-            self.cells[sheet] = self.in_file[sheet] = self.workbook.other_workbooks[sheet]
+            self.cells[sheet] = self.in_file[sheet] = Cells.of(self.workbook.other_workbooks[sheet])
             self.sheets += (sheet,)
         return bool(sheets)
 
@@ -110,13 +127,16 @@ class Contents:
     def widest(self, sheet: str) -> int:
         """The last column in which anything stands."""
         if sheet not in self._last_columns:
-            self._last_columns[sheet] = max((column for _, column in self.cells.get(sheet, {})), default=0)
+            self._last_columns[sheet] = max(
+                (column for row in self.cells.get(sheet, NO_CELLS).by_row.values() for column in row.form.columns),
+                default=0,
+            )
         return self._last_columns[sheet]
 
     def longest(self, sheet: str) -> int:
         """The last row in which anything stands."""
         if sheet not in self._last_rows:
-            self._last_rows[sheet] = max((row for row, _ in self.cells.get(sheet, {})), default=0)
+            self._last_rows[sheet] = max(self.cells.get(sheet, NO_CELLS).by_row, default=0)
         return self._last_rows[sheet]
 
     def stored(self, at: Key) -> Value:
@@ -129,7 +149,7 @@ class Contents:
 
     def cells_in(self, sheet: str, area: Area) -> Iterator[Cell]:
         """The cells in the range that hold anything."""
-        cells = self.cells.get(sheet, {})
+        cells = self.cells.get(sheet, NO_CELLS)
         top, left, bottom, right = area
         if (bottom - top + 1) * (right - left + 1) > len(cells):
             yield from (cell for (row, column), cell in cells.items() if area.holds(row, column))
@@ -217,8 +237,8 @@ class Contents:
         return {
             Address(sheet, row, column): area
             for sheet, cells in self.cells.items()
-            for (row, column), cell in cells.items()
-            if cell.array is not None and (area := _array_area(cell)) is not None
+            for (row, column), text in cells.arrays.items()
+            if (area := _array_area(text, row, column)) is not None
         }
 
     def text(self, at: Address) -> str:
@@ -238,7 +258,7 @@ def _overlaid(sheets: Mapping[str, Cells], changed: Mapping[Address, Value | str
     found: dict[str, Cells] = dict(sheets)
     for sheet in {at.sheet: None for at in changed}:
         new = {(at.row, at.column): _changed_cell(at, value) for at, value in changed.items() if at.sheet == sheet}
-        found[sheet] = {**found.get(sheet, {}), **new}
+        found[sheet] = found.get(sheet, Cells({})).replaced(new)
     return found
 
 
@@ -250,10 +270,9 @@ def _changed_cell(at: Address, value: Value | str) -> Cell:
 
 def _value_at(sheets: Mapping[str, Cells], at: Key) -> Value:
     cells = sheets.get(at[0])
-    cell = cells.get((at[1], at[2])) if cells else None
-    return None if cell is None else cell.value
+    return cells.value(at[1], at[2]) if cells is not None else None
 
 
-def _array_area(cell: Cell) -> Area | None:
-    reference = parse(cell.array or "", cell.row, cell.column)
-    return reference.area(cell.row, cell.column) if isinstance(reference, Reference) else None
+def _array_area(text: str, row: int, column: int) -> Area | None:
+    reference = parse(text, row, column)
+    return reference.area(row, column) if isinstance(reference, Reference) else None

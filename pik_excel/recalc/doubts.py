@@ -73,10 +73,10 @@ def by_language(contents: Contents, values: Mapping[Address, Value], read: Read)
 
 def _numeric_texts(contents: Contents, values: Mapping[Address, Value]) -> dict[Key, str]:
     found: dict[Key, str] = {
-        (sheet, row, column): cell.value
+        (sheet, row, column): text
         for sheet, cells in contents.cells.items()
-        for (row, column), cell in cells.items()
-        if type(cell.value) is str and _may_be_numeric(cell.value)
+        for row, column, text in cells.texts()
+        if _may_be_numeric(text)
     }
     return found | {at: value for at, value in values.items() if type(value) is str and _may_be_numeric(value)}
 

@@ -93,5 +93,5 @@ def _read_by_stopping(tree: Node) -> tuple[Reference, ...]:
 
 def _errors(contents: Contents, values: Mapping[Address, Value]) -> Iterator[Key]:
     for sheet, cells in contents.cells.items():
-        yield from ((sheet, row, column) for (row, column), cell in cells.items() if type(cell.value) is ErrorValue)
+        yield from ((sheet, row, column) for row, column, _error in cells.errors())
     yield from (at for at, value in values.items() if type(value) is ErrorValue)

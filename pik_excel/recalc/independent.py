@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal, DecimalException
 
 from pik_excel.grid.reference import Area
+from pik_excel.grid.store import NO_CELLS, Cells, Place
 from pik_excel.grid.workbook import Cell, Value
 from pik_excel.recalc.arithmetic import (
     LISTS,
@@ -19,11 +20,13 @@ from pik_excel.recalc.arithmetic import (
     Function,
     Unknown,
     added,
+    added_value,
     addend,
     always,
     as_number,
     as_truth,
     content,
+    contents_of,
     failing,
     listed,
     operation,
@@ -46,8 +49,6 @@ from pik_excel.recalc.syntax import (
     Text,
 )
 
-Cells = Mapping[tuple[int, int], Cell]
-
 _ZERO = Decimal(0)
 _SMALL = 64  # cells; larger ranges are read by column
 
@@ -55,8 +56,8 @@ _SMALL = 64  # cells; larger ranges are read by column
 class Evaluator:
     """Computes formulas from the values stored in the cells of a workbook, given by sheet name."""
 
-    def __init__(self, sheets: Mapping[str, Cells]) -> None:
-        self._sheets = sheets
+    def __init__(self, sheets: Mapping[str, Mapping[Place, Cell]]) -> None:
+        self._sheets = {sheet: Cells.of(cells) for sheet, cells in sheets.items()}
         self._columns: dict[str, Columns] = {}
 
     def function(self, tree: Node, sheet: str) -> Function | None:
@@ -100,10 +101,10 @@ class Evaluator:
     def _cell(self, node: Reference, sheet: str) -> Function:
         if node.elsewhere:
             return lambda row, column: content(self._remembered(node, row, column)[0])
-        get = self._sheets.get(node.sheet or sheet, {}).get
+        read = contents_of(self._sheets.get(node.sheet or sheet, NO_CELLS))
         down, across = node.top.number, node.left.number
         moves_down, moves_across = int(not node.top.fixed), int(not node.left.fixed)
-        return lambda row, column: content(get((row * moves_down + down, column * moves_across + across)))
+        return lambda row, column: read(row * moves_down + down, column * moves_across + across)
 
     def _call(self, node: Call, sheet: str) -> Function:
         name, count = node.name, len(node.arguments)
@@ -137,19 +138,23 @@ class Evaluator:
         if node.elsewhere:
             return lambda row, column: sum(map(addend, self._remembered(node, row, column)), _ZERO)
         name = node.sheet or sheet
-        get = self._sheets.get(name, {}).get
+        rows = self._sheets.get(name, NO_CELLS).by_row
 
         def total(row: int, column: int) -> Decimal:
             top, left, bottom, right = area = node.area(row, column)
             if (bottom - top + 1) * (right - left + 1) > _SMALL:
                 return self._large_total(name, area)
             found = _ZERO
-            for down in range(top, bottom + 1):
-                for across in range(left, right + 1):
-                    cell = get((down, across))
-                    if cell is not None:
-                        value = cell[2]  # its value, quickly
-                        found += value if type(value) is Decimal else addend(cell)
+            for number in range(top, bottom + 1):
+                line = rows.get(number)
+                if line is None:
+                    continue
+                form, values, sources = line
+                for place in form.between(left, right):
+                    value = values[place]
+                    found += (
+                        value if type(value) is Decimal else added_value(value, sources[place] if sources else None)
+                    )
             return found
 
         return total
@@ -165,8 +170,8 @@ class Evaluator:
             if node.elsewhere:
                 return lambda row, column: map(content, self._remembered(node, row, column))
             name = node.sheet or sheet
-            get = self._sheets.get(name, {}).get
-            return lambda row, column: map(content, self._cells_of(name, get, node.area(row, column)))
+            cells = self._sheets.get(name, NO_CELLS)
+            return lambda row, column: map(content, self._cells_of(name, cells, node.area(row, column)))
         inner = self._computed(node, sheet)
 
         def item(row: int, column: int) -> Iterator[Value]:
@@ -179,14 +184,14 @@ class Evaluator:
             raise Unknown
         return self._value(node, sheet)
 
-    def _cells_of(self, sheet: str, get: Callable[[tuple[int, int]], Cell | None], area: Area) -> Iterator[Cell]:
+    def _cells_of(self, sheet: str, cells: Cells, area: Area) -> Iterator[Cell]:
         top, left, bottom, right = area
         if (bottom - top + 1) * (right - left + 1) > _SMALL:
             yield from self._columns_of(sheet).cells(area)
             return
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
-                cell = get((row, column))
+                cell = cells.get((row, column))
                 if cell is not None:
                     yield cell
 
@@ -200,7 +205,7 @@ class Evaluator:
 
     def _columns_of(self, sheet: str) -> Columns:
         if sheet not in self._columns:
-            self._columns[sheet] = Columns(self._sheets.get(sheet, {}))
+            self._columns[sheet] = Columns(self._sheets.get(sheet, NO_CELLS))
         return self._columns[sheet]
 
 

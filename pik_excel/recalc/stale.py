@@ -21,6 +21,7 @@ from pik_excel.recalc.contents import Contents
 from pik_excel.recalc.engine import Engine, UnusableName
 from pik_excel.recalc.graph import reads_itself
 from pik_excel.recalc.independent import Evaluator
+from pik_excel.recalc.syntax import Node
 from pik_excel.recalc.trust import same, saved_by_a_calculating_program
 from pik_excel.recalc.writing import write
 from pik_excel.records import dataclass
@@ -53,7 +54,8 @@ def stale_values(
     if workbook.calculation.as_displayed:
         return ()
     contents = contents or Contents(workbook)
-    suspects, right = _suspects(contents, contents.trees if among is None else among)
+    cells = contents.trees.items() if among is None else ((at, contents.trees[at]) for at in among)
+    suspects, right = _suspects(contents, cells)
     if not right and all(contents.original(at) is None for at, _ in suspects):
         return ()
     were_computed = len(suspects) <= _FEW and all(contents.original(at) for at, _ in suspects)
@@ -65,15 +67,14 @@ def stale_values(
         return ()
 
 
-def _suspects(contents: Contents, cells: Iterable[Address]) -> tuple[list[tuple[Address, Value]], int]:
+def _suspects(contents: Contents, cells: Iterable[tuple[Address, Node]]) -> tuple[list[tuple[Address, Value]], int]:
     """The cells whose stored value our evaluator does not reproduce, with its own; and how many it does reproduce
     that are not simply 0 or empty, as a program leaves them that does not compute."""
     evaluator = Evaluator(contents.in_file)
     functions = {}
     suspects = []
     right = 0
-    for at in cells:
-        tree = contents.trees[at]
+    for at, tree in cells:
         key = id(tree), at[0]
         if key not in functions:
             functions[key] = evaluator.function(tree, at.sheet)
@@ -85,7 +86,9 @@ def _suspects(contents: Contents, cells: Iterable[Address]) -> tuple[list[tuple[
         except Unknown:
             continue
         stored = contents.original(at)
-        if contents.alike(at, stored, computed, contents.original):
+        if (stored == computed and type(stored) is type(computed)) or contents.alike(
+            at, stored, computed, contents.original
+        ):
             right += bool(stored)
         else:
             suspects.append((at, computed))
@@ -119,10 +122,11 @@ def _without_followers(contents: Contents, found: list[Stale]) -> list[Stale]:
 
 def _computed_with(contents: Contents, values: Mapping[Address, Value]) -> dict[Address, Value]:
     """What these formulas give where the cells of `values` hold those values."""
-    sheets = {sheet: dict(cells) for sheet, cells in contents.in_file.items()}
+    changed: dict[str, dict[tuple[int, int], Cell]] = {}
     for at, value in values.items():
-        sheets[at.sheet][at.row, at.column] = Cell(at.row, at.column, value)
-    evaluator = Evaluator(sheets)
+        changed.setdefault(at.sheet, {})[at.row, at.column] = Cell(at.row, at.column, value)
+    fresh = {sheet: contents.in_file[sheet].replaced(cells) for sheet, cells in changed.items()}
+    evaluator = Evaluator({**contents.in_file, **fresh})
     computed = dict(values)
     for at in values:
         function = evaluator.function(contents.trees[at], at.sheet)

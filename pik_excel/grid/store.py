@@ -1,0 +1,352 @@
+"""How are the cells of a sheet held, so that a large one takes little room and time?
+
+The rows of a long table are alike: the same columns, the same styles. They share one `Form`, and each holds only its
+values; where formulas were filled down, all rows share the formulas too. A `Cell` is made when it is asked for. Who
+looks through all cells asks for what he looks for (`texts`, `formulas`, `by_row`), which costs a tenth of making them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
+from decimal import Decimal
+from typing import NamedTuple, TypeVar
+
+from pik_excel.grid.cell import Cell, ErrorValue, Source, Value
+from pik_excel.grid.shared import SharedFormula
+
+Place = tuple[int, int]
+"""Row and column."""
+Told = TypeVar("Told")
+_new = tuple.__new__
+
+
+class Form:
+    """What rows that are alike have in common: their columns in the order of the file and the styles there."""
+
+    __slots__ = ("_between", "columns", "others", "places", "styles")
+
+    def __init__(self, columns: tuple[int, ...], styles: tuple[int, ...], others: tuple[int, ...]) -> None:
+        self.columns = columns
+        self.styles = styles
+        self.others = others
+        """The positions in the row at which something else than a number may stand."""
+        self.places = {column: place for place, column in enumerate(columns)}
+        self._between: dict[Place, tuple[int, ...]] = {}
+
+    def between(self, left: int, right: int) -> tuple[int, ...]:
+        """The positions of the columns from `left` to `right`, from left to right."""
+        found = self._between.get((left, right))
+        if found is None:
+            inside = (column for column in sorted(self.columns) if left <= column <= right)
+            found = self._between[left, right] = tuple(self.places[column] for column in inside)
+        return found
+
+
+class Row(NamedTuple):
+    """The cells of one row, in the order of its form's columns; `sources` is None where no cell has a formula."""
+
+    form: Form
+    values: tuple[Value, ...]
+    sources: tuple[Source, ...] | None
+
+
+class Cells(Mapping[Place, Cell]):
+    """The cells of a sheet by row and column, in the order of the file; `by_row` is what is held."""
+
+    __slots__ = ("_count", "_words", "arrays", "by_row")
+
+    def __init__(self, by_row: dict[int, Row], arrays: Mapping[Place, str] | None = None) -> None:
+        self.by_row = by_row
+        self.arrays = arrays or {}
+        """The ranges of array formulas and data tables, by the cell that heads them."""
+        self._words: frozenset[str] | None = None
+        self._count: int | None = None
+
+    @classmethod
+    def of(cls, cells: Mapping[Place, Cell]) -> Cells:
+        """The same cells, row by row."""
+        if isinstance(cells, cls):
+            return cells
+        collected = Collected()
+        for (row, column), cell in cells.items():
+            collected.add(row, column, cell[4], cell[2], cell[3])
+            if cell.array is not None:
+                collected.arrays[row, column] = cell.array
+        return collected.cells()
+
+    def replaced(self, cells: Mapping[Place, Cell]) -> Cells:
+        """With these cells instead of those at their places, or beside them."""
+        rows: dict[int, dict[int, Cell]] = {}
+        for (row, column), cell in cells.items():
+            rows.setdefault(row, self.row(row))[column] = cell
+        fresh = Cells.of({(row, column): cell for row, line in rows.items() for column, cell in line.items()})
+        kept = {at: area for at, area in self.arrays.items() if at[0] not in rows}
+        return Cells(self.by_row | fresh.by_row, {**kept, **fresh.arrays})
+
+    def get(self, at: Place, default: Cell | None = None) -> Cell | None:  # type: ignore[override]  # no other default
+        """The cell there, None where the file has none."""
+        row = self.by_row.get(at[0])
+        if row is None:
+            return default
+        form, values, sources = row
+        place = form.places.get(at[1])
+        if place is None:
+            return default
+        source = sources[place] if sources else None
+        area = self.arrays.get(at) if self.arrays else None
+        return _new(Cell, (at[0], at[1], values[place], source, form.styles[place], area))
+
+    def value(self, row: int, column: int) -> Value:
+        """The value there, None where there is none."""
+        found = self.by_row.get(row)
+        place = found[0].places.get(column) if found else None
+        return None if place is None or found is None else found[1][place]
+
+    def row(self, number: int) -> dict[int, Cell]:
+        """The cells of a row by column."""
+        row = self.by_row.get(number)
+        return {cell[1]: cell for cell in self._made(number, row)} if row else {}
+
+    def texts(self) -> Iterator[tuple[int, int, str]]:
+        """Row, column and text of the cells that show a text; an error is none."""
+        for number, (form, values, _sources) in self.by_row.items():
+            for place in form.others:
+                value = values[place]
+                if type(value) is str:
+                    yield number, form.columns[place], value
+
+    @property
+    def words(self) -> frozenset[str]:
+        """All texts, each once: many cells of a long table say the same."""
+        if self._words is None:
+            others = (values[place] for form, values, _sources in self.by_row.values() for place in form.others)
+            self._words = frozenset(value for value in others if type(value) is str)
+        return self._words
+
+    def errors(self) -> Iterator[tuple[int, int, ErrorValue]]:
+        """Row, column and value of the cells that show an error."""
+        for number, (form, values, _sources) in self.by_row.items():
+            for place in form.others:
+                value = values[place]
+                if type(value) is ErrorValue:
+                    yield number, form.columns[place], value
+
+    def typed(self) -> Iterator[tuple[int, int, Value]]:
+        """Row, column and value of the cells that show one without a formula."""
+        for number, (form, values, sources) in self.by_row.items():
+            for place, value in enumerate(values):
+                if value is not None and (sources is None or sources[place] is None):
+                    yield number, form.columns[place], value
+
+    def typed_numbers(self) -> Iterator[tuple[int, int, Decimal]]:
+        """Row, column and number of the cells that show one without a formula."""
+        for number, (form, values, sources) in self.by_row.items():
+            for place, value in enumerate(values):
+                if type(value) is Decimal and (sources is None or sources[place] is None):
+                    yield number, form.columns[place], value
+
+    def formulas(self) -> Iterator[tuple[int, int, str | SharedFormula]]:
+        """Row, column and formula, as it is held, of the cells that have one."""
+        for number, (form, _values, sources) in self.by_row.items():
+            if sources:
+                for column, source in zip(form.columns, sources, strict=True):
+                    if source is not None:
+                        yield number, column, source
+
+    def __getitem__(self, at: Place) -> Cell:
+        cell = self.get(at)
+        if cell is None:
+            raise KeyError(at)
+        return cell
+
+    def __contains__(self, at: object) -> bool:
+        if not isinstance(at, tuple) or len(at) != 2:
+            return False
+        row = self.by_row.get(at[0])
+        return row is not None and at[1] in row[0].places
+
+    def __iter__(self) -> Iterator[Place]:
+        for number, row in self.by_row.items():
+            for column in row[0].columns:
+                yield number, column
+
+    def __len__(self) -> int:
+        if self._count is None:
+            self._count = sum(len(row[0].columns) for row in self.by_row.values())
+        return self._count
+
+    def items(self) -> ItemsView[Place, Cell]:
+        """All cells with their places."""
+        return _Items(self)
+
+    def values(self) -> ValuesView[Cell]:
+        """All cells."""
+        return _Values(self)
+
+    def made(self) -> Iterator[Cell]:
+        """All cells, one after the other."""
+        for number, row in self.by_row.items():
+            yield from self._made(number, row)
+
+    def _made(self, number: int, row: Row) -> Iterator[Cell]:
+        form, values, sources = row
+        sources = sources or (None,) * len(values)
+        if self.arrays:
+            for column, value, source, style in zip(form.columns, values, sources, form.styles, strict=True):
+                yield _new(Cell, (number, column, value, source, style, self.arrays.get((number, column))))
+        else:
+            for column, value, source, style in zip(form.columns, values, sources, form.styles, strict=True):
+                yield _new(Cell, (number, column, value, source, style, None))
+
+
+NO_CELLS = Cells({})
+
+
+class ByRow(Mapping[Place, Told]):
+    """What is told of some cells, by row and column; rows of which the same is told share one dictionary."""
+
+    __slots__ = ("_count", "rows")
+
+    def __init__(self, rows: dict[int, dict[int, Told]]) -> None:
+        self.rows = rows
+        self._count = sum(map(len, rows.values()))
+
+    def get(self, at: Place, default: Told | None = None) -> Told | None:  # type: ignore[override]  # no other default
+        """What is told of the cell."""
+        row = self.rows.get(at[0])
+        return default if row is None else row.get(at[1], default)
+
+    def __getitem__(self, at: Place) -> Told:
+        return self.rows[at[0]][at[1]]
+
+    def __contains__(self, at: object) -> bool:
+        row = self.rows.get(at[0]) if isinstance(at, tuple) else None
+        return row is not None and at[1] in row  # type: ignore[index]  # a tuple, as just seen
+
+    def __iter__(self) -> Iterator[Place]:
+        for number, row in self.rows.items():
+            for column in row:
+                yield number, column
+
+    def __len__(self) -> int:
+        return self._count
+
+    def items(self) -> ItemsView[Place, Told]:
+        """All that is told, with the places."""
+        return _Told(self)
+
+
+class _Told(ItemsView[Place, Told]):
+    _mapping: ByRow[Told]
+
+    def __iter__(self) -> Iterator[tuple[Place, Told]]:
+        for number, row in self._mapping.rows.items():
+            for column, told in row.items():
+                yield (number, column), told
+
+
+class Collected:
+    """Cells as they come, row by row or one by one."""
+
+    def __init__(self) -> None:
+        self.by_row: dict[int, Row] = {}
+        self.arrays: dict[Place, str] = {}
+        self._forms: dict[tuple[tuple[int, ...], ...], Form] = {}
+        self._number = 0
+        self._open: tuple[list[int], list[int], list[Value], list[Source]] = ([], [], [], [])
+        self._again = 0
+
+    @property
+    def again(self) -> int:
+        """How many cells came for a place that was taken."""
+        self._close()
+        return self._again
+
+    def add(self, row: int, column: int, style: int, value: Value, source: Source) -> None:
+        """One cell."""
+        if row != self._number:
+            self._close()
+            self._number = row
+        columns, styles, values, sources = self._open
+        columns.append(column)
+        styles.append(style)
+        values.append(value)
+        sources.append(source)
+
+    def add_alike(
+        self, numbers: Iterable[int], form: Form, values: Iterable[tuple[Value, ...]], sources: Iterable[Sources]
+    ) -> None:
+        """Many rows of one form."""
+        self._close()
+        for number, row_values, row_sources in zip(numbers, values, sources, strict=True):
+            if number in self.by_row:
+                self._put(number, form.columns, form.styles, row_values, row_sources)
+            else:
+                self.by_row[number] = _new(Row, (form, row_values, row_sources))
+                self._again += len(form.columns) - len(form.places)
+
+    def form(self, columns: tuple[int, ...], styles: tuple[int, ...], others: tuple[int, ...]) -> Form:
+        """The one form of rows with these columns and styles."""
+        key = columns, styles, others
+        found = self._forms.get(key)
+        if found is None:
+            found = self._forms[key] = Form(columns, styles, others)
+        return found
+
+    def put_formula(self, row: int, column: int, source: Source) -> None:
+        """Give a cell that is there another formula."""
+        self._close()
+        form, values, sources = self.by_row[row]
+        place = form.places[column]
+        line = list(sources or (None,) * len(values))
+        line[place] = source
+        self.by_row[row] = Row(form, values, tuple(line))
+
+    def cells(self) -> Cells:
+        """All that came."""
+        self._close()
+        return Cells(self.by_row, self.arrays)
+
+    def _close(self) -> None:
+        """The row that came cell by cell is complete, or goes on later."""
+        columns, styles, values, sources = self._open
+        if columns:
+            self._put(self._number, tuple(columns), tuple(styles), tuple(values), tuple(sources))
+            self._open = ([], [], [], [])
+
+    def _put(
+        self, number: int, columns: Sequence[int], styles: Sequence[int], values: Sequence[Value], sources: Sources
+    ) -> None:
+        before = self.by_row.get(number)
+        sources = sources or (None,) * len(columns)
+        if before is not None:
+            form, first_values, first_sources = before
+            self._again -= len(form.columns) - len(form.places)
+            columns, styles = (*form.columns, *columns), (*form.styles, *styles)
+            sources = (*(first_sources or (None,) * len(first_values)), *sources)
+            values = (*first_values, *values)
+        others = tuple(place for place, value in enumerate(values) if value is not None and type(value) is not Decimal)
+        form = self.form(tuple(columns), tuple(styles), others)
+        self._again += len(form.columns) - len(form.places)
+        held = tuple(sources) if any(source is not None for source in sources) else None
+        self.by_row[number] = Row(form, tuple(values), held)
+
+
+Sources = tuple[Source, ...] | None
+"""The formulas of a row, None where it has none."""
+
+
+class _Items(ItemsView[Place, Cell]):
+    """Without looking each place up."""
+
+    _mapping: Cells
+
+    def __iter__(self) -> Iterator[tuple[Place, Cell]]:
+        return (((cell[0], cell[1]), cell) for cell in self._mapping.made())
+
+
+class _Values(ValuesView[Cell]):
+    _mapping: Cells
+
+    def __iter__(self) -> Iterator[Cell]:
+        return self._mapping.made()
