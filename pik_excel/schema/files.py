@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any  # what a TOML file holds
 
@@ -51,13 +51,7 @@ def load(folder: Path) -> Schema:
     Raises BadConfiguration, naming file, line and key.
     """
     path = _nearest(folder)
-    if path is None:
-        return built_in()
-    own, text = parsed(path)
-    own = {key: value for key, value in own.items() if key not in ASSUMING}
-    data, added = overlaid(_own_data(), own, path, text)
-    schema = _schema(data, dict(built_in().origins) | _origins(added, path, text))
-    return replace(schema, ignored=ignored(data.get("ignore", []), path, text))
+    return built_in() if path is None else _overlaid(path, _text(path))
 
 
 def configuration(folder: Path) -> Path | None:
@@ -77,6 +71,15 @@ def configured_workbooks(folder: Path) -> tuple[Path, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=16)
+def _overlaid(path: Path, text: str) -> Schema:
+    """Once for all the workbooks of a folder, as long as the file says the same."""
+    own = {key: value for key, value in _data(path, text).items() if key not in ASSUMING}
+    data, added = overlaid(_own_data(), own, path, text)
+    schema = _schema(data, dict(built_in().origins) | _origins(added, path, text))
+    return replace(schema, ignored=ignored(data.get("ignore", []), path, text))
+
+
 def _nearest(folder: Path) -> Path | None:
     start = folder.resolve()
     return next((place / NAME for place in (start, *start.parents) if (place / NAME).is_file()), None)
@@ -84,20 +87,29 @@ def _nearest(folder: Path) -> Path | None:
 
 def parsed(path: Path) -> tuple[dict[str, Any], str]:
     """A TOML file as data, numbers with a point as Decimal, and its text; raises `BadConfiguration` naming the file."""
+    text = _text(path)
+    return _data(path, text), text
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadConfiguration(
+            "unreadable-configuration", _("{path}: nicht lesbar ({error}).").format(path=path, error=error)
+        ) from None
+
+
+def _data(path: Path, text: str) -> dict[str, Any]:
     import tomllib  # `--help` does not need it
 
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        return tomllib.loads(text, parse_float=Decimal), text
+        return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise BadConfiguration(
             "bad-toml",
             _("{path}: kein gültiges TOML ({error}).").format(path=path, error=error),
             _("Bitte die genannte Zeile berichtigen."),
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadConfiguration(
-            "unreadable-configuration", _("{path}: nicht lesbar ({error}).").format(path=path, error=error)
         ) from None
 
 

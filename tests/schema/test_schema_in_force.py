@@ -188,3 +188,13 @@ def test_bad_syntax_names_the_file_and_the_line(tmp_path: Path) -> None:
     error = refused(tmp_path, "[limits]\njump == 3\n")
     assert str(tmp_path / "pik-excel.toml") in error.message
     assert "line 2" in error.message
+
+
+def test_the_workbooks_of_a_folder_share_one_schema_until_its_file_says_something_else(tmp_path: Path) -> None:
+    configured = tmp_path / "pik-excel.toml"
+    configured.write_text('[settings]\ndefault_unit = "TEUR"\n', "utf-8")
+    first = load(tmp_path)
+    assert load(tmp_path) is first
+    configured.write_text('[settings]\ndefault_unit = "EUR"\n', "utf-8")
+    assert load(tmp_path).default_unit == "EUR"
+    assert first.default_unit == "TEUR"
