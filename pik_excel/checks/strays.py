@@ -50,6 +50,25 @@ def strays(
             yield at, model
 
 
+def strays_in_a_block(grid: FormulaGrid) -> Iterator[tuple[Place, Place]]:
+    """Of a block of copies: the cells that slipped, with one of the same formula beside each and one above or below."""
+    for shape, cells in grid.copies.items():
+        if len(cells) > 1:
+            continue
+        at = cells[0]
+        row, column = at
+        across = {grid.shapes.get((row, column + step)) for step in (-1, 1)}
+        for around in across & {grid.shapes.get((row + step, column)) for step in (-1, 1)}:
+            if around is None or around is shape:
+                continue
+            beside = ((row + down, column + right) for down, right in ((-1, 0), (1, 0), (0, -1), (0, 1)))
+            run = [one for one in beside if grid.shapes.get(one) is around]
+            own = any(reads_its_line(shape, down) and not reads_its_line(around, down) for down in (True, False))
+            slipped = not own and any(is_slip(shape, around, at, down) for down in (True, False))
+            if slipped and _finds_the_same(grid, around, at, run):
+                yield at, run[0]
+
+
 def _beside(positions: Sequence[int], places: Sequence[Place], here: Sequence[Shape], index: int) -> list[Place]:
     """The copies of one other formula before and behind the cell; [] where they are too few to tell."""
     if any(here[other] is here[index] for other in (index - 1, index + 1) if _is_next(positions, index, other)):
