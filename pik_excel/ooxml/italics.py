@@ -23,9 +23,15 @@ class Italics:
         read = (lambda name: section(package.text(parts[0]), self._structure, name)) if parts else None
         self._styles: Section | None = read(b"cellXfs") if read else None
         self._fonts: Section | None = read(b"fonts") if read else None
+        self._known: dict[int, int] = {}
 
     def of(self, style: int) -> int:
         """The style; the same one where it is in italics already, or where the file says nothing of it."""
+        if style not in self._known:
+            self._known[style] = self._slanted(style)
+        return self._known[style]
+
+    def _slanted(self, style: int) -> int:
         if self._styles is None or self._fonts is None or style >= self._styles.length:
             return style
         entry = self._styles.entry(style)

@@ -228,8 +228,8 @@ def _head(rule: FieldRule) -> tuple[str, float, str]:
 def notes() -> tuple[str, ...]:
     """What staff must know to change an assumption."""
     return (
-        _("Blau: Eingaben, schwarz: aus der Mappe übernommen. Beträge auf diesem Blatt in EUR, je Jahr. Was daraus folgt, "
-          "steht in den Tabellen kursiv."),
+        _("Blau: Eingaben, schwarz: aus der Mappe übernommen. Beträge auf diesem Blatt in EUR, je Jahr. Kursiv in den "
+          "Tabellen: was daraus folgt."),
         _("Ein anderer Betrag, ein anderes Jahr oder ein anderer Satz wirkt in Excel sofort. Nach einer anderen Regel, "
           "einer bisher leeren Angabe oder einer neuen Zeile pik-excel project noch einmal aufrufen: Es schreibt die "
           "betroffenen Zellen neu; was dort von Hand eingetragen ist, bleibt."),

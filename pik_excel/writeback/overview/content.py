@@ -309,7 +309,7 @@ def standings() -> tuple[tuple[Standing, str, str], ...]:
         (Standing.DECIDED, _("beschlossen"), _("steht in einer Tabelle der Mappe")),
         (Standing.PROVIDED, _("bereitgestellt"), _("Mittel stehen schon bereit, kein zusätzlicher Bedarf")),
         (Standing.REQUESTED, _("angemeldet"), _("zusätzlicher Bedarf, noch nicht beschlossen")),
-        (Standing.PROJECTED, _("fortgeschrieben"), _("folgt aus der Regel der Maßnahme in den Annahmen; in den Tabellen kursiv")),
+        (Standing.PROJECTED, _("fortgeschrieben"), _("folgt aus den „Annahmen“; in den Tabellen kursiv")),
     )
 
 
