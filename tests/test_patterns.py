@@ -1,0 +1,59 @@
+"""A pattern is compiled when it is asked for, and then does what a compiled one does."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import pickle
+import re
+
+import pytest
+
+from pik_excel.patterns import pattern
+from tests.test_layers import PACKAGE
+
+
+def test_it_does_what_a_compiled_one_does() -> None:
+    year = pattern(r"(\d{4})\s*ff", re.IGNORECASE)
+    assert year.search("ab 2027 FF.")[1] == "2027"  # type: ignore[index]
+    assert year.sub("x", "2027ff") == "x"
+    assert [one[0] for one in year.finditer("2027ff 2028ff")] == ["2027ff", "2028ff"]
+    assert year.match("ab") is None
+    assert (year.pattern, year.groups) == (r"(\d{4})\s*ff", 1)
+    assert pattern(rb"a+").fullmatch(b"aa") is not None
+
+
+def test_a_mistake_shows_at_the_first_use() -> None:
+    wrong = pattern("(")
+    with pytest.raises(re.error):
+        wrong.match("")
+    with pytest.raises(AttributeError):
+        _ = wrong.name  # type: ignore[attr-defined]
+
+
+def test_it_can_be_copied_and_sent() -> None:
+    for one in (pattern("a"), copy.copy(pattern("a")), pickle.loads(pickle.dumps(pattern("a")))):
+        assert one.match("a")
+        assert pickle.loads(pickle.dumps(one)).match("a")
+        assert copy.deepcopy(one).match("a")
+
+
+def test_no_module_compiles_while_it_is_imported_and_every_pattern_is_one() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        for node in at_import(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile":
+                pytest.fail(f"{path.name}:{node.lineno} compiles a pattern at import; pik_excel.patterns does so later")
+            if (
+                isinstance(node, ast.Call)
+                and ast.unparse(node.func) == "pattern"
+                and isinstance(node.args[0], ast.Constant)
+            ):
+                re.compile(node.args[0].value)
+
+
+def at_import(node: ast.AST):
+    """What runs when the module is imported."""
+    for inner in ast.iter_child_nodes(node):
+        if not isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield inner
+            yield from at_import(inner)
