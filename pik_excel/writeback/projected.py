@@ -9,15 +9,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from pik_excel.budget.tables import Assumption
+from pik_excel.grid.own import own_projection
+from pik_excel.grid.read import read_workbook
 from pik_excel.language import _
+from pik_excel.layout.read import read_budget
 from pik_excel.layout.reading import Reading
 from pik_excel.ooxml.package import Package
+from pik_excel.projection.horizon import plan_ends
 from pik_excel.projection.project import continued, project
 from pik_excel.projection.scenario import BASIS
 from pik_excel.schema import Schema
 from pik_excel.writeback.assumptions import Assumed, with_assumptions
 from pik_excel.writeback.overview.law import law_of_the_plan
-from pik_excel.writeback.overview.written import with_overview
+from pik_excel.writeback.overview.written import is_too_long, too_many, with_overview
 from pik_excel.writeback.project import Written, project_edits
 
 
@@ -78,6 +82,10 @@ def _compared(written: Written) -> Written:
 
 
 def _with_sheet(written: Written, schema: Schema, to: int, scenario: str, overrides: tuple[Assumption, ...]) -> Written:
+    if is_too_long(written.projection) and own_projection(workbook := read_workbook(written.package)) is None:
+        end = plan_ends(read_budget(workbook, schema).budget)
+        remarks = (*written.remarks, too_many(written.package))
+        return _compared(replace(written, remarks=remarks, projection=replace(written.projection, plan_until=end)))
     found = with_overview(written.package, schema, to, scenario, overrides)
     remarks = (*written.remarks, *([found.remark] if found.remark else []))
     made = (*written.made, *([found.sheet] if found.package is not written.package else []))

@@ -32,6 +32,7 @@ from pik_excel.projection.calculated import calculated
 from pik_excel.projection.horizon import plan_ends
 from pik_excel.projection.place import digits_of, last_column, main_tables
 from pik_excel.projection.project import continued, last_stated
+from pik_excel.projection.record import Projection
 from pik_excel.projection.scenario import BASIS
 from pik_excel.recalc.values import recalculate
 from pik_excel.records import dataclass
@@ -67,8 +68,8 @@ def with_overview(
     old = workbook.sheet(there) if there is not None else None
     reading = calculated(replace(read_budget(workbook, schema), workbook=without_own_sheets(workbook)), schema)
     wanted = _wanted(reading, schema, to, scenario, tuple(overrides), old)
-    name = there or free_sheet_name(_("Projektion"), {sheet.name.casefold() for sheet in worksheets(package)})
-    if len(wanted.projections) * len(wanted.projections[0].measures) * len(wanted.years) * 2 > MOST_CELLS:
+    name = there or _new_name(package)
+    if is_too_long(wanted.projections[0]):
         return Overview(package, remark=_too_many(name), wanted=wanted)
     made = content(name, wanted, CHART_ROWS)
     lost = _confirm(made.grid, name, reading.workbook)
@@ -77,6 +78,11 @@ def with_overview(
     if old is not None and not is_untouched(workbook, old):
         return Overview(package, name, remark=_kept(name), wanted=wanted)
     return _written(package, name, made, lost, replacing=old is not None)
+
+
+def is_too_long(projection: Projection) -> bool:
+    """Whether it has too many figures for a sheet."""
+    return len(projection.scenarios) * len(projection.measures) * len(projection.years) * 2 > MOST_CELLS
 
 
 def _written(package: Package, name: str, made: Content, lost: tuple[Address, ...], *, replacing: bool) -> Overview:
@@ -168,6 +174,15 @@ def _is_so(cell: Cell, entry: Entry, lost: bool) -> bool:
     return _same(cell.value, entry.value) or (
         entry.formula is not None and cell.value in (None, "") and not entry.value
     )
+
+
+def too_many(package: Package) -> str:
+    """That a list is too long for a new sheet."""
+    return _too_many(_new_name(package))
+
+
+def _new_name(package: Package) -> str:
+    return free_sheet_name(_("Projektion"), {sheet.name.casefold() for sheet in worksheets(package)})
 
 
 def _too_many(name: str) -> str:
