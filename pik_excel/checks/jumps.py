@@ -226,7 +226,7 @@ def _found(measure: Measure, step: _Step) -> Found:
             before=money(step.old, step.before.unit),
             after_year=step.after.year.shown,
             after=money(step.new, step.after.unit),
-            share=f"+{share}" if step.share > 0 else share.replace("-", "−"),
+            share=f"+{share}" if step.share > 0 else share,
         ),
         hint=_("Den Betrag prüfen; stimmt er, den Grund in einer Bemerkung oder Fußnote nennen."),
         identity=(measure.name, str(step.after.year)),

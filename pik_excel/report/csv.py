@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
 from pik_excel.checks.catalogue import catalogue
-from pik_excel.language import _, active, number
+from pik_excel.language import MINUS, _, active, number
 from pik_excel.report.checked import Checked
 from pik_excel.report.text import severity_word
 
@@ -78,7 +78,7 @@ def _lines(result: Checked) -> Iterator[list[str]]:
 def _figure(text: str | None) -> str:
     """A number with the decimal sign of the language in force, so that 1.5 does not become the first of May."""
     try:
-        return number(Decimal(text or ""), grouped=False)
+        return number(Decimal(text or ""), grouped=False).replace(MINUS, "-")
     except InvalidOperation:
         return text or ""
 
