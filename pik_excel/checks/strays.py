@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from pik_excel.checks.lines import Place, fits, reads_its_line
 from pik_excel.checks.members import differ_beside
@@ -34,7 +35,8 @@ def strays(
     grid: FormulaGrid, positions: Sequence[int], places: Sequence[Place], here: Sequence[Shape], down: bool
 ) -> Iterator[tuple[Place, Place]]:
     """Of one column or row: the cells that slipped, each with a copy beside it of what it was meant to be."""
-    for index, shape in enumerate(here):
+    for index in _unlike_their_neighbours(positions, here):
+        shape = here[index]
         run = _beside(positions, places, here, index)
         if not run:
             continue
@@ -71,8 +73,6 @@ def strays_in_a_block(grid: FormulaGrid) -> Iterator[tuple[Place, Place]]:
 
 def _beside(positions: Sequence[int], places: Sequence[Place], here: Sequence[Shape], index: int) -> list[Place]:
     """The copies of one other formula before and behind the cell; [] where they are too few to tell."""
-    if any(here[other] is here[index] for other in (index - 1, index + 1) if _is_next(positions, index, other)):
-        return []
     before, after = (_run(positions, here, index, step) for step in (-1, 1))
     first, last = (here[one[0]] if one else None for one in (before, after))
     if first is not None and first is last:
@@ -81,8 +81,18 @@ def _beside(positions: Sequence[int], places: Sequence[Place], here: Sequence[Sh
     return [places[one] for one in longer] if len(longer) >= _BESIDE else []
 
 
-def _is_next(positions: Sequence[int], index: int, other: int) -> bool:
-    return 0 <= other < len(positions) and abs(positions[other] - positions[index]) <= _STEP
+def _unlike_their_neighbours(positions: Sequence[int], here: Sequence[Shape]) -> list[int]:
+    """The indices of the formulas that are other ones than those right before and behind: few, in a long column."""
+    changed = [index for index, (one, other) in enumerate(pairwise(here), 1) if one is not other]
+    starts = [0, *changed]
+    ends = [index - 1 for index in (*changed, len(here))]
+    found: list[int] = []
+    for start, end in zip(starts, ends, strict=True):
+        if start == end or positions[start + 1] - positions[start] > _STEP:
+            found.append(start)
+        if end > start and positions[end] - positions[end - 1] > _STEP:
+            found.append(end)
+    return found
 
 
 def _run(positions: Sequence[int], here: Sequence[Shape], index: int, step: int) -> list[int]:
