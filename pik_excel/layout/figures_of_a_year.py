@@ -3,6 +3,7 @@ year that stands over all of them ("Ansatz 2025")."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pik_excel.budget.tables import Budget, MeasureList
@@ -20,6 +21,10 @@ from pik_excel.layout.vocabulary import fold
 from pik_excel.patterns import pattern
 
 ORDER = 33  # before all that looks for years
+_LONGEST = 60  # characters of a heading
+_PERHAPS = pattern(
+    r"j[aäu]|feb|m[aä]|mrz|apr|aug|sep|okt|nov|dez|q|[1-4]|i|ord|inv|lauf|ertr|auf|ein|aus|erl|kost|sal|erg|zus|über|fehl|unt"
+)
 _FEWEST = {"months": 3, "flows": 2}  # columns
 _FARTHEST = 3  # rows above the columns in which their year stands
 _ENOUGH = 2  # points of evidence that it is about money
@@ -53,7 +58,7 @@ _SUM = pattern(r"(?:summe|gesamt|insgesamt|jahr(?:essumme)?|total|plan|ansatz|is
 def read(page: Page) -> Found:
     """The tables of this kind on a sheet."""
     lists: list[MeasureList] = []
-    for row in page.order:
+    for row in _headed_rows(page):
         for family, heads, others in _heads(page, row):
             frame = _frame(page, row, heads, others)
             if frame is None or page.is_claimed(row, heads[0].column) or not _is_about_money(page, frame, heads):
@@ -61,6 +66,13 @@ def read(page: Page) -> Found:
             page.claimed.append(Area(frame.top, frame.left, frame.bottom, frame.right))
             lists.append(measure_list(page, frame, family, heads, sums=others))
     return Found(Budget(lists=tuple(lists)))
+
+
+def _headed_rows(page: Page) -> list[int]:
+    """The rows in which enough cells may be so headed; each text of the sheet is looked at once."""
+    naming = {text for text in page.sheet.cells.words if len(text) <= _LONGEST and _PERHAPS.match(fold(text))}
+    rows = Counter(row for row, _column, text in page.sheet.cells.texts() if text in naming) if naming else {}
+    return sorted(row for row, count in rows.items() if count >= min(_FEWEST.values()))
 
 
 def _heads(page: Page, row: int) -> Iterator[tuple[str, list[YearHead], list[int]]]:
