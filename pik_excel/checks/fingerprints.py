@@ -27,7 +27,7 @@ def fingerprints(workbook: Workbook, findings: Iterable[Named]) -> Iterator[str]
     for code, at, identity in findings:
         what = (code, at.sheet, *headings[at.sheet].of(at), *identity)
         alike[what] += 1
-        yield hashlib.sha256("\x1f".join((*what, str(alike[what]))).encode()).hexdigest()[:16]
+        yield hashlib.sha256("\x1f".join((*what, str(alike[what]))).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 class _Headings:

@@ -12,6 +12,7 @@ import pkgutil
 import sys
 import traceback
 from collections.abc import Sequence
+from io import TextIOWrapper
 from itertools import zip_longest
 
 import click
@@ -42,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and end the process with its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     language.use(_wanted_language(words))
-    _load_commands()
+    _say_what_cannot_be_said()
+    _load_commands(words)
     try:
         program.main(words, prog_name="pik-excel")
     except Exception:  # a bug must not look like exit code 1, "findings"
@@ -53,11 +55,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(BUG)
 
 
-def _load_commands() -> None:
-    for module in pkgutil.iter_modules(__path__):
-        found = getattr(importlib.import_module(f"{__name__}.{module.name}"), "command", None)
-        if isinstance(found, click.Command):
-            program.add_command(found)
+def _say_what_cannot_be_said() -> None:
+    """A letter that the terminal's encoding lacks, or a file name that is no text, is spelled out and ends nothing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _load_commands(words: Sequence[str] = ()) -> None:
+    """The command that the words call, in the module of its name; all where they call none, as for the help."""
+    modules = [module.name for module in pkgutil.iter_modules(__path__)]
+    called = next((word.replace("-", "_") for word in words if not word.startswith("-")), "")
+    if called not in modules or not _load(called):
+        for name in modules:
+            _load(name)
+
+
+def _load(module: str) -> bool:
+    found = getattr(importlib.import_module(f"{__name__}.{module}"), "command", None)
+    if not isinstance(found, click.Command):
+        return False
+    program.add_command(found)
+    return True
 
 
 def _wanted_language(words: list[str]) -> str:

@@ -107,7 +107,7 @@ def command(
         from pik_excel.report.parquet import write_findings
 
         write_findings(results, parquet)
-    write(_shown(results, form, verbose, coloured=output is None and colour_wanted()), output)
+    write(_shown(results, form, verbose, coloured=output is None and colour_wanted()), output, form)
     if changing.annotate:
         from pik_excel.cli.annotation import write_annotated
 
@@ -157,7 +157,7 @@ def _repair(
     codes = tuple(rule.code for rule in rules)
     found = repaired(results, changing, output, lambda path, package: _check(path, codes, package=package))
     listed = None if changing.fix else output  # with --fix, -o names the workbook
-    write(shown(found.outcomes, form, paint if listed is None and colour_wanted() else plain), listed)
+    write(shown(found.outcomes, form, paint if listed is None and colour_wanted() else plain), listed, form)
     return found.failed or exit_code(found.remaining, fail_on)
 
 

@@ -82,7 +82,7 @@ def command(
     standing_for = _folders(named) if department != FILE else ["" for _place in named]
     together_ = together(sources, Unit(unit) if unit else None, standing_for)
     target = _written(together_, Destination(output, overwrite=overwrite)) if together_.lines else None
-    write(_shown(together_, target, form), None)
+    write(_shown(together_, target, form), None, form)
     if target is None:
         click.echo(_("Keine Maßnahmen gefunden; geschrieben wurde nichts."), err=True)
     sys.exit(exit_code(together_))

@@ -72,7 +72,7 @@ def command(
     if form == "xlsx":
         _save_workbook(comparison, Destination(output, in_place, overwrite))
     else:
-        write(_shown(comparison, form, coloured=output is None and colour_wanted()), output)
+        write(_shown(comparison, form, coloured=output is None and colour_wanted()), output, form)
     sys.exit(errors.FINDINGS if comparison.differs else 0)
 
 

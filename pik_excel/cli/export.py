@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pik_excel.cli.output import write_file
+from pik_excel.cli.output import show, write_file
 from pik_excel.cli.speaking import Command, later, option
 from pik_excel.cli.spreading import Spreading, spreading_options
 from pik_excel.cli.target import no_output
@@ -82,7 +82,7 @@ def _put(lines: Iterable[Line], form: str, output: Path | None) -> None:
 
     if output is None:
         for piece in exported.as_csv(lines) if form == "csv" else offenerhaushalt.as_offener_haushalt(lines):
-            click.echo(piece, nl=False)
+            show(piece, "csv", nl=False)
     elif form == "parquet":
         exported.write_parquet(lines, output)
     elif form == "datapackage":

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from pik_excel.cli.output import colour_wanted, paint
+from pik_excel.cli.output import colour_wanted, paint, show
 from pik_excel.cli.speaking import Argument, Command, later
 from pik_excel.errors import PikError
 from pik_excel.language import _
+from pik_excel.report.visible import on_one_line
 
 NOTHING = "/dev/null"  # what git names where a file is new or gone
 
@@ -30,11 +31,11 @@ NOTHING = "/dev/null"  # what git names where a file is new or gone
 def command(path: str, old: Path, rest: tuple[str, ...]) -> None:
     """Print the comparison; git takes any exit code but 0 for a failure."""
     new = Path(rest[2]) if len(rest) > 2 else old
-    click.echo(f"pik-excel diff {path}")
+    show(f"pik-excel diff {on_one_line(path)}")
     if NOTHING in (str(old), str(new)):
         click.echo(_("  neu") if str(old) == NOTHING else _("  gelöscht"))
     else:
-        click.echo(_text(old, new))
+        show(_text(old, new))
     sys.exit(0)
 
 

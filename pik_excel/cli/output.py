@@ -13,23 +13,30 @@ import click
 
 from pik_excel.errors import NotWritten, PikError
 from pik_excel.language import _
+from pik_excel.report.visible import on_one_line, visible, without_commands
 
 COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan", "removed": "red", "added": "green"}
 
 
 def tell(error: PikError) -> None:
     """What went wrong and what to do next, on standard error."""
-    click.echo(_fitted(_("Fehler: {message}").format(message=error.message), "  "), err=True)
+    show(_fitted(_("Fehler: {message}").format(message=on_one_line(error.message)), "  "), err=True)
     if error.hint:
-        click.echo(_fitted(f"  → {error.hint}", "    "), err=True)
+        show(_fitted(f"  → {on_one_line(error.hint)}", "    "), err=True)
 
 
-def write(text: str | Iterable[str], output: Path | None) -> None:
+def show(text: str, form: str = "text", err: bool = False, nl: bool = True) -> None:
+    """On the terminal or in a log, with nothing that either would act on; the form "github" is made to be acted on."""
+    shown = visible(text)
+    click.echo(without_commands(shown) if form == "text" else shown, err=err, nl=nl)
+
+
+def write(text: str | Iterable[str], output: Path | None, form: str = "text") -> None:
     """To the terminal, or to a file; a file takes the place of the old one only when all of it is there."""
     pieces = [text] if isinstance(text, str) else text
     if output is None:
         for piece in pieces:
-            click.echo(piece, nl=False)
+            show(piece, form, nl=False)
         click.echo()
     else:
         write_file(chain(pieces, "\n"), output)
@@ -38,13 +45,13 @@ def write(text: str | Iterable[str], output: Path | None) -> None:
 def write_file(pieces: Iterable[str], output: Path) -> None:
     """To a file, which takes the place of the old one only when all of it is there."""
     if output.exists() and not output.is_file():  # /dev/stdout
-        with output.open("w", encoding="utf-8", newline="") as file:
+        with output.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
             file.writelines(pieces)
         return
     output = output.resolve()
     unfinished = output.with_name(f".{output.name}.{os.getpid()}")
     try:
-        with unfinished.open("w", encoding="utf-8", newline="") as file:
+        with unfinished.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
             file.writelines(pieces)
         unfinished.replace(output)
     except OSError as error:

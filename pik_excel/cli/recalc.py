@@ -69,7 +69,7 @@ def command(
 
         write_recalculations(went_well(results), parquet)
     if len(failures) < len(results) or form == "json":
-        write(_shown(went_well(results), form, failures), None)
+        write(_shown(went_well(results), form, failures), None, form)
     sys.exit(worst)
 
 

@@ -11,6 +11,7 @@ import click
 
 from pik_excel import errors
 from pik_excel.cli.batch import each
+from pik_excel.cli.output import show
 from pik_excel.cli.speaking import Command, later, option
 from pik_excel.cli.target import no_output
 from pik_excel.cli.workbooks import meant, workbooks_argument
@@ -47,7 +48,7 @@ def command(workbooks: tuple[str, ...], form: str | None, output: Path | None, t
     _refuse_contradictions(form, output, template)
     papers, worst = each(meant(workbooks), None, _paper)
     if papers:
-        _put(_written(papers, form, template), output)
+        _put(_written(papers, form, template), form, output)
     sys.exit(worst)
 
 
@@ -89,7 +90,7 @@ def _written(papers: Sequence[Paper], form: str, template: Path | None) -> bytes
         from pik_excel.report.paper_xlsx import paper_xlsx
 
         return paper_xlsx(papers)
-    return (_text(papers, form) + "\n").encode()
+    return (_text(papers, form) + "\n").encode("utf-8", "backslashreplace")
 
 
 def _text(papers: Sequence[Paper], form: str) -> str:
@@ -106,9 +107,9 @@ def _text(papers: Sequence[Paper], form: str) -> str:
     return paper_markdown(papers)
 
 
-def _put(data: bytes, output: Path | None) -> None:
+def _put(data: bytes, form: str, output: Path | None) -> None:
     if output is None:
-        click.echo(data, nl=False)
+        show(data.decode("utf-8"), "text" if form == "md" else form, nl=False)
         return
     from pik_excel.ooxml.save import save
 

@@ -49,7 +49,7 @@ def command(path: Path | None, form: str, output: Path | None) -> None:
         )
     schema = load(where if where.is_dir() else where.parent)
     budget = _budget(where, schema) if where.is_file() and form == "text" else None
-    write(_shown(schema, budget, form, coloured=output is None and colour_wanted()), output)
+    write(_shown(schema, budget, form, coloured=output is None and colour_wanted()), output, form)
 
 
 def _budget(path: Path, schema: Schema) -> Budget:

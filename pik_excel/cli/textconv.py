@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from pik_excel.cli.output import show
 from pik_excel.cli.speaking import Argument, Command, later
 
 
@@ -24,4 +25,4 @@ def command(workbook: Path) -> None:
     from pik_excel.grid.read import read_workbook
     from pik_excel.report.rows import rows_text
 
-    click.echo(rows_text(read_workbook(workbook)))
+    show(rows_text(read_workbook(workbook)))

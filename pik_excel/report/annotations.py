@@ -44,7 +44,7 @@ def _entry(path: str, name: str, severity: str, text: str, row: int, identity: s
     return {
         "description": text,
         "check_name": name,
-        "fingerprint": hashlib.sha256(identity.encode()).hexdigest()[:32],
+        "fingerprint": hashlib.sha256(identity.encode("utf-8", "backslashreplace")).hexdigest()[:32],
         "severity": severity,
         "location": {"path": path, "lines": {"begin": row}},
     }

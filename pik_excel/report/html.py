@@ -75,14 +75,15 @@ def _workbook(result: Checked, index: int) -> dict[str, Any]:
 
 def _finding(finding: Finding, numbers: Mapping[str, str]) -> dict[str, Any]:
     place = f"{finding.sheet}!{finding.range.partition(':')[0]}: "
+    title, message = _(catalogue()[finding.code].title), finding.message.removeprefix(place)
     return {
         "id": numbers[finding.fingerprint],
         "code": finding.code,
-        "title": _(catalogue()[finding.code].title),
+        "title": title,
         "severity": finding.severity.value,
         "word": severity_word(finding.severity),
         "cell": finding.range,
-        "message": finding.message.removeprefix(place),
+        "message": "" if message == title else message,  # as with --no-values
         "hint": finding.hint,
     }
 

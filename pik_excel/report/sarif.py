@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from typing import Any  # a JSON document has no narrower type
 from urllib.parse import quote
@@ -110,4 +111,4 @@ def _suppression(one: Suppressed) -> dict[str, str]:
 
 
 def _uri(result: Checked) -> str:
-    return quote(result.path.as_posix())
+    return quote(os.fsencode(result.path.as_posix()))

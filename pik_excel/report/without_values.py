@@ -46,7 +46,7 @@ def _finding(finding: Finding) -> Finding:
         finding,
         stated=None,
         expected=None,
-        message=f"{finding.sheet}!{finding.range}: {title}",
+        message=f"{finding.sheet}!{finding.range.partition(':')[0]}: {title}",
         hint=_("Was zu tun ist, erklärt: pik-excel explain {code}").format(code=finding.code),
     )
 

@@ -19,6 +19,7 @@ from pik_excel.grid.own import BRIDGE
 from pik_excel.grid.reference import Address, quoted
 from pik_excel.language import _
 from pik_excel.records import dataclass
+from pik_excel.writeback.chart_text import chart_text
 from pik_excel.writeback.overview.drawn import apart, stored
 from pik_excel.writeback.protocol import look
 from pik_excel.writeback.protocol.looks import Looks
@@ -219,7 +220,7 @@ class _Sheet:
         font = {"name": "Arial", "size": 8, "color": f"#{look.INK}"}
         chart.set_legend({"none": True})
         chart.set_title({
-            "name": f"{title} ({self.content.unit.value})", "name_font": {**font, "size": 11, "bold": True},
+            "name": chart_text(f"{title} ({self.content.unit.value})"), "name_font": {**font, "size": 11, "bold": True},
         })  # fmt: skip
         grid = {"visible": True, "line": {"color": f"#{look.BAND}"}}
         chart.set_y_axis({"num_format": "#,##0", "num_font": font, "line": {"none": True}, "major_gridlines": grid})

@@ -41,7 +41,12 @@ class Renaming:
 
         ValueError where it names a sheet that there will not be: Excel calls such a file damaged.
         """
-        lost = [sheet for sheets in named_sheets(formula) for sheet in sheets if not self._known(sheet)]
+        lost = [
+            sheet
+            for sheets in named_sheets(formula)
+            for sheet in sheets
+            if not self._known(sheet) and not self._known(":".join(sheets))  # a name with a colon, as Excel makes none
+        ]
         if lost:
             raise ValueError(f"={formula} names the sheet {lost[0]}, which is neither grafted nor there")
         return self.link(formula, home)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any  # XlsxWriter's options have values of man
 from pik_excel.consolidation.record import Consolidation, Line, Source
 from pik_excel.grid.reference import column_letters, quoted
 from pik_excel.language import _, plural
+from pik_excel.writeback.chart_text import chart_text
 from pik_excel.writeback.consolidated.blocks import COUNT, NAME, YEARS, Block, Blocks, is_year
 from pik_excel.writeback.consolidated.forms import Forms, print_setup, put, put_formula, subtitle
 from pik_excel.writeback.consolidated.sums import Sums, largest, sum_of
@@ -192,7 +193,7 @@ class SummarySheet:
     def _series(self, chart: Chart, row: int, head: int, years: list[int], colour: str, name: str) -> None:
         sheet = self._sheet.get_name()
         chart.add_series({
-            "name": [sheet, row, NAME] if name.startswith("=") else name,  # else XlsxWriter takes it for a formula
+            "name": chart_text(name),
             "categories": [sheet, head, years[0], head, years[-1]],
             "values": [sheet, row, years[0], row, years[-1]],
             "fill": {"color": f"#{colour}"},
@@ -254,7 +255,7 @@ class SummarySheet:
 
     def _dress(self, chart: Chart, title: str, legend: bool = False) -> None:
         font: dict[str, Any] = {"name": FONT, "size": 8, "color": f"#{look.INK}"}
-        chart.set_title({"name": title, "name_font": {**font, "size": 11, "bold": True}, "overlay": False})
+        chart.set_title({"name": chart_text(title), "name_font": {**font, "size": 11, "bold": True}, "overlay": False})
         chart.set_x_axis({"num_font": font, "line": {"color": f"#{look.LINE}"}})
         chart.set_y_axis({
             "num_font": font, "num_format": "#,##0", "line": {"none": True},

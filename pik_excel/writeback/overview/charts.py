@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any  # XlsxWriter's options have values of many types
 
 from pik_excel.language import _
+from pik_excel.writeback.chart_text import chart_text
 from pik_excel.writeback.overview.content import FIRST_ROW, FIRST_YEAR, HEAD_ROW, NAME, Content
 from pik_excel.writeback.protocol import look
 from pik_excel.writeback.protocol.looks import FONT
@@ -49,7 +50,7 @@ class Charts:
         chart = self._workbook.add_chart({"type": "column", "subtype": "stacked"})
         rows = (*content.charted, *([content.others] if content.others else []))
         for row, colour in zip(rows, _PALETTE, strict=False):
-            name = self._short_name(row)
+            name = chart_text(self._short_name(row))
             chart.add_series({**self._series(row), "name": name, "fill": {"color": f"#{colour}"}, "gap": 60})
         self._dress(chart, _("Finanzbedarf nach Maßnahmen, gewähltes Szenario ({unit})"), "right")
         return chart
@@ -91,7 +92,7 @@ class Charts:
     def _dress(self, chart: Chart, title: str, legend: str = "bottom") -> None:
         font = {"name": FONT, "size": 8, "color": f"#{look.INK}"}
         said = title.format(unit=self._content.wanted.unit.value)
-        chart.set_title({"name": said, "name_font": {**font, "size": 11, "bold": True}, "overlay": False})
+        chart.set_title({"name": chart_text(said), "name_font": {**font, "size": 11, "bold": True}, "overlay": False})
         chart.set_x_axis({"num_font": font, "line": {"color": f"#{look.LINE}"}, "num_format": "0"})
         chart.set_y_axis({
             "num_font": font, "num_format": "#,##0", "line": {"none": True},
