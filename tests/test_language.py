@@ -64,6 +64,7 @@ def test_numbers_are_written_as_the_reader_writes_them() -> None:
     assert language.number(Decimal("16271218.33")) == "16.271.218,33"
     assert language.number(1151) == "1.151"
     assert language.number(Decimal("0.5"), 0) == "1"
+    assert language.number(Decimal("-1151.5")) == "−1.151,5", "a minus, no hyphen"
     language.use("en")
     assert language.number(Decimal("16271218.33")) == "16,271,218.33"
 
