@@ -177,7 +177,8 @@ def _field(key: str, entry: Mapping[str, Any]) -> FieldRule:
 def _land(key: str, entry: Mapping[str, Any]) -> Land:
     lists = {name: tuple(entry.get(name, ())) for name in ("complete", "other_products", "extraordinary")}
     words = {name: entry.get(name, "") for name in ("source", "financial_plan")}
-    return Land(entry.get("name", key), **words, **lists)
+    told: dict[str, Any] = {**words, **lists}
+    return Land(entry.get("name", key), **told)
 
 
 def _eligibility(entry: Mapping[str, Any]) -> Eligibility:
