@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import pickle
 import sys
 import traceback
@@ -91,7 +92,16 @@ def answer(order: Order, place: PurePath, known: Key | None) -> Answer:
 
 def packed(result: object) -> bytes:
     """The result as bytes that are small and travel well."""
-    return zlib.compress(pickle.dumps(result, pickle.HIGHEST_PROTOCOL), 1)
+    whole = io.BytesIO()
+    _Packer(whole, pickle.HIGHEST_PROTOCOL).dump(result)
+    return zlib.compress(whole.getbuffer(), 1)
+
+
+class _Packer(pickle.Pickler):
+    """Packs errors of ours as records; where Dask is imported, exceptions would be packed with their tracebacks."""
+
+    def reducer_override(self, one: object) -> object:
+        return one.__reduce__() if isinstance(one, PikError) else NotImplemented
 
 
 def key_of(path: Path, order: Order) -> Key | None:
