@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path, PurePath
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar  # Any: what a pickler asks for
 
 from pik_excel import __version__
 from pik_excel.cli.urls import Url, fetched, stored
@@ -100,7 +100,7 @@ def packed(result: object) -> bytes:
 class _Packer(pickle.Pickler):
     """Packs errors of ours as records; where Dask is imported, exceptions would be packed with their tracebacks."""
 
-    def reducer_override(self, one: object) -> object:
+    def reducer_override(self, one: object) -> Any:
         return one.__reduce__() if isinstance(one, PikError) else NotImplemented
 
 
