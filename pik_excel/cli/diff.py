@@ -13,7 +13,7 @@ from pik_excel import errors
 from pik_excel.cli.output import colour_wanted, paint, write
 from pik_excel.cli.speaking import Argument, Command, later, option
 from pik_excel.cli.target import Destination, no_output
-from pik_excel.cli.workbooks import located
+from pik_excel.cli.workbooks import is_there, located
 from pik_excel.language import _
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _on_record(book: ReadWorkbook) -> list[tuple[str, ...]]:
 
 def _place(word: str) -> tuple[Path, str]:
     """The workbook and what is meant in it; a file whose name has a "!" in it is still a file."""
-    if Path(word).exists() or "!" not in word:
+    if is_there(Path(word)) or "!" not in word:
         return located(Path(word)), ""
     file, _mark, place = word.partition("!")
     return located(Path(file)), place

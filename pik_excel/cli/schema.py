@@ -9,6 +9,7 @@ import click
 
 from pik_excel.cli.output import colour_wanted, paint, write
 from pik_excel.cli.speaking import Argument, Command, later, option
+from pik_excel.cli.workbooks import is_there
 from pik_excel.errors import BadConfiguration
 from pik_excel.language import _
 
@@ -41,7 +42,7 @@ def command(path: Path | None, form: str, output: Path | None) -> None:
     from pik_excel.schema import load
 
     where = path or Path()
-    if not where.exists():
+    if not is_there(where):
         raise BadConfiguration(
             "no-such-path",
             _("{path} gibt es nicht.").format(path=where),

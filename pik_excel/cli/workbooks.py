@@ -61,9 +61,9 @@ def _named(name: str, folder: Path) -> tuple[PurePath, ...]:
     if isinstance(place, Url):
         return found(place, SPREADSHEETS)
     path = located(Path(place), folder)
-    if path.is_dir():
+    if is_folder(path):
         return _below(path) or (path,)
-    if set(name) & set("*?[") and not path.exists():
+    if set(name) & set("*?[") and not is_there(path):
         matching = sorted(glob(str(path), recursive=True))  # noqa: PTH207 - the pattern may be absolute
         return tuple(one for one in map(Path, matching) if _is_input(one)) or (path,)
     return (path,)
@@ -81,7 +81,23 @@ def _is_input(path: Path) -> bool:
 def located(path: Path, folder: Path = Path()) -> Path:
     """The path, or that of a bare name in `workbooks/`."""
     beside = folder / FOLDER / path
-    return beside if path.parent == Path() and not path.exists() and beside.exists() else path
+    return beside if path.parent == Path() and not is_there(path) and is_there(beside) else path
+
+
+def is_there(path: Path) -> bool:
+    """Whether something has that name; a name that no file can have is none."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder has that name."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _near(path: Path) -> Path:

@@ -8,6 +8,9 @@ from pik_excel.errors import Refused
 from pik_excel.language import _
 from pik_excel.ooxml import xml
 
+_BARE_XLS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")
+"""How .xls of Excel 2 to 8 begins that lies in no compound file."""
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _LIST_OF_TYPES = "[content_types].xml"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOK_TYPES = (b"spreadsheetml.sheet.main+xml", b"sheet.macroenabled.main+xml", b"spreadsheetml.template.main+xml",
@@ -106,17 +109,21 @@ def _compound_file(data: bytes, name: str) -> Refused:
             _("Bitte in Excel öffnen, das Kennwort unter „Datei > Informationen“ entfernen und speichern."),
         )
     if _stream(data, "Workbook") or _stream(data, "Book"):
-        return _refused(
-            "xls",
-            _("{file} ist eine Arbeitsmappe im alten Format (.xls, bis Excel 2003)."),
-            name,
-            _("Bitte in Excel mit „Speichern unter“ als Excel-Arbeitsmappe (.xlsx) speichern."),
-        )
+        return _old_excel(name)
     return _refused(
         "ole",
         _("{file} ist keine Excel-Arbeitsmappe, sondern eine andere alte Office-Datei."),
         name,
         _("Bitte die .xlsx-Datei angeben."),
+    )
+
+
+def _old_excel(name: str) -> Refused:
+    return _refused(
+        "xls",
+        _("{file} ist eine Arbeitsmappe im alten Format (.xls, bis Excel 2003)."),
+        name,
+        _("Bitte in Excel mit „Speichern unter“ als Excel-Arbeitsmappe (.xlsx) speichern."),
     )
 
 
@@ -127,8 +134,13 @@ def _stream(data: bytes, name: str) -> bool:
 
 def _no_zip(data: bytes, name: str) -> Refused:
     head = data[:4096]
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
-    if start.startswith((b"<html", b"<!doctype html", b"<table")):
+    if head.startswith(_BARE_XLS):
+        return _old_excel(name)
+    letters = head.decode("utf-16", "replace").encode() if head[:2] in _UTF16 else head
+    start = letters.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
+    if start.startswith(b"<!--"):
+        start = letters.partition(b"-->")[2].lstrip()[:200].lower()
+    if start.startswith((b"<html", b"<!doctype html", b"<table", b"mime-version:")):
         return _refused(
             "html",
             _("{file} ist eine Internetseite (HTML), auch wenn der Name nach Excel aussieht."),
@@ -159,7 +171,7 @@ def _no_zip(data: bytes, name: str) -> Refused:
 
 def _is_text(head: bytes) -> bool:
     """Whether the beginning reads as text: UTF-16 with its mark, or no control characters but tab and line ends."""
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if head[:2] in _UTF16:
         return True
     return not any(byte < 32 and byte not in (9, 10, 12, 13) for byte in head)
 

@@ -32,7 +32,7 @@ _FORBIDDEN = pattern(rb"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNOR
 
 def read_file(path: Path, limits: Limits) -> bytes:
     """The bytes of a regular file within the size limit; never waits on a pipe, never reads a device."""
-    if path.name.startswith("~$"):
+    if path.name.startswith("~$") or (path.name.startswith(".~lock.") and path.name.endswith("#")):
         raise Refused(
             "lock-file",
             _(
