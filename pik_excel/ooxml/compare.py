@@ -69,13 +69,14 @@ class Comparison:
 
 def compare(old: Package, new: Package) -> Comparison:
     """All differences between two packages; cells are compared where the part of their sheet differs."""
-    kept = [name for name in old.names if name in set(new.names)]
+    before, after = set(old.names), set(new.names)
+    kept = [name for name in old.names if name in after]
     changed = tuple(name for name in kept if old.part(name) != new.part(name))
     return Comparison(
         len(kept) - len(changed),
         changed,
-        tuple(name for name in new.names if name not in set(old.names)),
-        tuple(name for name in old.names if name not in set(new.names)),
+        tuple(name for name in new.names if name not in before),
+        tuple(name for name in old.names if name not in after),
         tuple(_changed_cells(old, new, changed)),
         tuple(_changed_features(old, new, changed)),
     )

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from pik_excel.errors import Refused
 from pik_excel.language import _
 from pik_excel.ooxml import preflight, xml
-from pik_excel.ooxml.container import Container, inflated
+from pik_excel.ooxml.container import Container, Entry, inflated
 from pik_excel.ooxml.limits import USUAL, Limits, limits_for
 from pik_excel.ooxml.rebuild import rebuilt
 from pik_excel.records import dataclass
@@ -54,6 +54,10 @@ class Package:
     def _spelling(self) -> Mapping[str, str]:
         return {_canonical(name): name for name in self.names}
 
+    @cached_property
+    def _entries(self) -> Mapping[str, Entry]:
+        return {entry.name: entry for entry in self.container.entries}
+
     def find(self, name: str) -> str | None:
         """The part's name as the zip spells it; `name` may be absolute, in another case or have backslashes."""
         canonical = _canonical(name)
@@ -69,8 +73,7 @@ class Package:
                 _("Bitte die Mappe in Excel mit „Öffnen und reparieren“ öffnen und neu speichern."),
             )
         if spelled not in self._cache:
-            entry = next(entry for entry in self.container.entries if entry.name == spelled)
-            self._cache[spelled] = inflated(self.data, entry, self.limits.part_bytes)
+            self._cache[spelled] = inflated(self.data, self._entries[spelled], self.limits.part_bytes)
         return self._cache[spelled]
 
     def text(self, name: str) -> bytes:

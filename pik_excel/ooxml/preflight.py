@@ -153,8 +153,10 @@ def _refuse_entries(found: Container, name: str, limits: Limits) -> None:
 
 def _canonical(name: str) -> str:
     """What is the same part to some program: other case or slashes, letters as %41, "." and "//" in the path."""
-    plain = _decoded(name).replace("\\", "/")
-    return str(PurePosixPath(plain.lstrip("/"))).casefold() + ("/" if plain.endswith("/") else "")
+    plain = _decoded(name).replace("\\", "/").lstrip("/")
+    if "/." in plain or "//" in plain or plain.startswith("."):
+        plain = str(PurePosixPath(plain)) + ("/" if plain.endswith("/") else "")
+    return plain.casefold()
 
 
 def _decoded(name: str) -> str:
@@ -168,11 +170,10 @@ def _decoded(name: str) -> str:
 
 def _leaves_the_package(given: str) -> bool:
     name = _decoded(given)
-    path = PurePosixPath(name.replace("\\", "/"))
     return (
         not name
         or "\0" in name
-        or ".." in path.parts
+        or ".." in name.replace("\\", "/").split("/")
         or bool(re.match(r"[A-Za-z]:", name))
         or name.startswith(("/", "\\"))
     )
