@@ -76,7 +76,7 @@ def _with_dask(folder: Path, workers: int, files: int) -> Cost:
         words = [*CHECK, "--scheduler", found.address, "--resume", "dask-run", "plans"]
         killing = _Killing(journal, files // 2, found)
         cost = watched(words, folder / "dask.json", found.pids, killing)
-        print(f"<!-- after {killing.at} results a worker was killed ({killing.killed} processes) -->")
+        print(f"{killing.at} results: a worker was killed ({killing.killed} processes)", file=sys.stderr)
         return cost
 
 
@@ -108,7 +108,7 @@ def _stopped(folder: Path, jobs: int, files: int) -> Cost:
     journal = folder / "stopped-run" / "results.jsonl"
     first = watched(words, folder / "stopped.json", (), _Killing(journal, files // 2, None))
     with journal.open("rb") as file:
-        print(f"<!-- killed with {sum(1 for _line in file)} results there, exit {first.code}, and resumed -->")
+        print(f"{sum(1 for _line in file)} results: killed (exit {first.code}), to be resumed", file=sys.stderr)
     return watched(words, folder / "stopped.json")
 
 

@@ -13,11 +13,9 @@ import click
 
 from pik_excel import errors
 from pik_excel.cli.changing import Changing, changing_options
-from pik_excel.cli.journal import Seen
 from pik_excel.cli.output import colour_wanted, paint, write
 from pik_excel.cli.speaking import Command, later, option
 from pik_excel.cli.spreading import Spreading, spreading_options
-from pik_excel.cli.work import Work
 from pik_excel.cli.workbooks import meant, places, workbooks_argument
 from pik_excel.grid.records import no_search_for_cycles
 from pik_excel.language import _
@@ -100,6 +98,7 @@ def command(
     if changing.repairing:
         sys.exit(_repair(results, changing, output, form, rules, WEIGHTS[fail_on]))
     if no_values:
+        from pik_excel.cli.journal import Seen
         from pik_excel.report.without_values import without_values
 
         results = Seen(lambda _index, result: without_values(result), results)
@@ -131,6 +130,8 @@ def exit_code(results: Sequence[Checked], fail_on: int) -> int:
 
 def _checked(named: Sequence[PurePath], rules: Sequence[Rule], form: str, spreading: Spreading) -> Sequence[Checked]:
     from pik_excel.cli.batch import outcomes
+    from pik_excel.cli.journal import Seen
+    from pik_excel.cli.work import Work
     from pik_excel.report.checked import Checked
 
     codes = tuple(rule.code for rule in rules)
@@ -191,6 +192,7 @@ def _check(
 
 
 def _against(results: Sequence[Checked], path: Path | None, update: bool, ran: set[str]) -> Sequence[Checked]:
+    from pik_excel.cli.journal import Seen
     from pik_excel.report.baseline import Baseline, as_text, baseline_of, updated, without_known
 
     if path is None:

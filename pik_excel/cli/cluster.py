@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from threading import get_ident
 from typing import Any  # Dask's types are not published
-from uuid import uuid4
 
 from pik_excel import __version__
 from pik_excel.cli.work import Answer, Key, Order, packed
@@ -32,6 +31,8 @@ _here: dict[tuple[int, str], Worker] = {}
 def by_cluster(order: Order, tasks: Iterable[Task], address: str) -> Iterator[Told]:
     """Each answer as soon as it is there. Raises BadConfiguration where there is no such cluster, `NotWritten` where it
     is lost on the way."""
+    from uuid import uuid4
+
     distributed = _imported()
     client = _connected(distributed, address)
     run, waiting = uuid4().hex, iter(tasks)

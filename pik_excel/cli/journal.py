@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import pickle
-import tempfile
 import zlib
 from array import array
 from base64 import b64decode, b64encode
@@ -40,7 +39,7 @@ class Journal:
         self._places = places
         self._moving = Lock()  # of the file's position: known() is asked by other threads
         self._offsets = array("q", [_NOT_YET]) * len(places)
-        self._file: IO[bytes] = _file_in(folder) if folder else tempfile.TemporaryFile()  # noqa: SIM115 - as long as we
+        self._file: IO[bytes] = _file_in(folder) if folder else _nowhere()
         self._earlier = self._lines_there() if folder else {}
 
     def known(self, place: PurePath) -> Key | None:
@@ -162,6 +161,12 @@ class _Records(pickle.Unpickler):
             ):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def _nowhere() -> IO[bytes]:
+    from tempfile import TemporaryFile
+
+    return TemporaryFile()
 
 
 def _file_in(folder: Path) -> IO[bytes]:

@@ -13,7 +13,6 @@ from pik_excel.cli.output import colour_wanted, paint, write
 from pik_excel.cli.speaking import Command, later, option
 from pik_excel.cli.spreading import Spreading, spreading_options
 from pik_excel.cli.target import Destination, destination_options
-from pik_excel.cli.work import Work
 from pik_excel.cli.workbooks import places, workbooks_argument
 from pik_excel.grid.records import no_search_for_cycles
 
@@ -55,6 +54,7 @@ def command(
 ) -> None:
     """Recalculate each workbook; one that cannot be written does not end the batch."""
     from pik_excel.cli.batch import failed, outcomes, refuse_one_output, tell_failed, went_well
+    from pik_excel.cli.work import Work
 
     named = places(workbooks)
     refuse_one_output(named, output)

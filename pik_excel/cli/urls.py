@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any  # fsspec ships no type information
-from urllib.parse import unquote, urlsplit
 
 from pik_excel.errors import BadConfiguration, NotWritten, Refused
 from pik_excel.language import _
@@ -35,7 +33,11 @@ def place_of(name: str) -> Path | Url:
     """The place that was named; `file://` is a path like any other."""
     if not _SCHEME.match(name):
         return Path(name)
-    return Path(unquote(urlsplit(name).path)) if name.lower().startswith("file://") else Url.of(name)
+    if not name.lower().startswith("file://"):
+        return Url.of(name)
+    from urllib.parse import unquote, urlsplit
+
+    return Path(unquote(urlsplit(name).path))
 
 
 def found(url: Url, suffixes: frozenset[str]) -> tuple[Url, ...]:
@@ -63,6 +65,8 @@ def fetched(url: Url, limit_mb: int) -> Iterator[Path]:
 
     Raises `Refused`. The folder is gone afterwards.
     """
+    import tempfile
+
     from pik_excel.schema.files import NAME, configuration
 
     with tempfile.TemporaryDirectory(prefix="pik-excel-") as folder:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import pickle
 import sys
@@ -106,6 +105,8 @@ class _Packer(pickle.Pickler):
 
 def key_of(path: Path, order: Order) -> Key | None:
     """The key of the result for a file, None where it is no file that could be read."""
+    import hashlib
+
     from pik_excel.schema import configuration
 
     try:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import pickle
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from queue import SimpleQueue
 from threading import Event, Lock, Thread, Timer
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from pik_excel.cli.work import Answer, Key, Order, packed
 from pik_excel.errors import BadConfiguration, Refused
 from pik_excel.language import _, number, speaking
+
+if TYPE_CHECKING:
+    import subprocess
 
 Task = tuple[int, PurePath, Key | None]
 """The index of a file, the file, and the key of the result that is there already."""
@@ -105,6 +107,8 @@ class Worker:
                     continue
 
     def _started(self) -> subprocess.Popen[bytes]:
+        import subprocess
+
         command = [sys.executable, "-P", "-m", "pik_excel.cli.child"]  # -P: not from the folder with the workbooks
         path = os.pathsep.join(one or str(Path.cwd()) for one in sys.path)
         process = subprocess.Popen(
