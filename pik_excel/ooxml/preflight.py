@@ -27,6 +27,7 @@ _CONTROL = bytes(code for code in range(32) if code not in (9, 10, 13))
 _FEW = 20_000  # tags, up to which looking at each costs next to nothing
 _TAGS_OF_A_CELL = 8
 _ESCAPED_AGAIN = 4
+_ALWAYS_LIKELY, _CELLS_OF_A_BYTE = 1_000_000, 4  # cells in a file, and for each byte of it
 _FORBIDDEN = pattern(rb"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
 
 
@@ -76,6 +77,7 @@ def admitted(data: bytes, name: str, limits: Limits) -> tuple[Container, Mapping
         parts = _counted(data, found, name, limits)
     except Damaged as error:
         raise _damaged(name, str(error)) from None
+    _refuse_cells_of_nothing(len(data), parts, name)
     names = [entry.name for entry in found.entries]
     refuse_other_package(parts, names, name)
     refuse_disguised_macros(parts, names, name)
@@ -200,6 +202,17 @@ def _counted(data: bytes, found: Container, name: str, limits: Limits) -> dict[s
     return kept
 
 
+def _refuse_cells_of_nothing(size: int, parts: Mapping[str, bytes], name: str) -> None:
+    """Millions of cells in a few kilobytes are none that anybody filled in."""
+    likely = max(_ALWAYS_LIKELY, _CELLS_OF_A_BYTE * size)
+    if sum(map(len, parts.values())) > 4 * likely and sum(_cells(content) for content in parts.values()) > likely:
+        raise _suspicious("suspicious-ratio", name, _("der Inhalt ist auf ein Hundertstel und mehr zusammengepackt"))
+
+
+def _cells(text: bytes) -> int:
+    return text.count(b"<c ") + text.count(b"<c>") + text.count(b"<c/")
+
+
 def _refuse_broken_types(parts: Mapping[str, bytes], name: str) -> None:
     """The list of what each part is must be well-formed, though little of it is read."""
     for part, content in parts.items():
@@ -229,7 +242,7 @@ def _refuse_doctype(name: str, part: str, text: bytes) -> None:
 def _refuse_excess(name: str, part: str, text: bytes, limits: Limits) -> None:
     """No depth, no number of attributes, cells or merged areas at which programs give up."""
     tags = text.count(b"<")
-    cells = text.count(b"<c ") + text.count(b"<c>") + text.count(b"<c/")
+    cells = _cells(text)
     if cells > limits.cells or tags > _TAGS_OF_A_CELL * limits.cells:
         raise _too_many("too-many-cells", name, part, _("Zellen"), max(cells, tags // _TAGS_OF_A_CELL), limits.cells)
     merges = text.count(b"mergeCell ")

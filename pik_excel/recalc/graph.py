@@ -221,9 +221,15 @@ class Order:
         ranges: dict[tuple[str, Area], int] = {}
         reads: dict[int, list[int]] = {}
         for at, number in numbers.items():
-            reads[number] = [ranges.setdefault(area, len(numbers) + len(ranges)) for area in self._reads(at)]
-        for area, node in ranges.items():
-            reads[node] = [numbers[cell] for cell in self._left_in(*area)]
+            reads[number] = []
+            for sheet, area in self._reads(at):
+                if area.top == area.bottom and area.left == area.right:
+                    cell = numbers.get(Address(sheet, area.top, area.left))
+                    reads[number] += [] if cell is None else [cell]
+                else:
+                    reads[number].append(ranges.setdefault((sheet, area), len(numbers) + len(ranges)))
+        for (sheet, area), node in ranges.items():
+            reads[node] = [numbers[cell] for cell in self._left_in(sheet, area)]
         found = (sorted(self.left[node] for node in one if node < len(numbers)) for one in strong_components(reads))
         return tuple(sorted(tuple(circle) for circle in found))
 
