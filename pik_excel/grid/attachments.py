@@ -29,7 +29,10 @@ def tables_on(
             unread.append(_("Eine Excel-Tabelle ist nicht lesbar ({reason}).").format(reason=error))
             continue
         table = _table(root)
-        if table is not None:
+        if table is not None and len(table.columns) != table.area.right - table.area.left + 1:
+            reason = f"{len(table.columns)} tableColumn, {root.get('ref')}"
+            unread.append(_("Eine Excel-Tabelle ist nicht lesbar ({reason}).").format(reason=reason))
+        elif table is not None:
             tables.append(table)
         filtered = filtered or hides_rows(root.find("autoFilter"), hidden_rows)
     return tuple(tables), filtered, tuple(unread)

@@ -20,6 +20,8 @@ from pik_excel.recalc.residues import clear_residues
 from pik_excel.recalc.stale import stale_values
 from pik_excel.recalc.trust import saved_by_a_calculating_program
 
+_ALL_CELLS = 10_000  # of an array; of a larger one those that the file has
+
 
 class Calculation:
     """One workbook with its changes, calculated by the engine behind the gate.
@@ -138,9 +140,13 @@ class Calculation:
     def _with_arrays(self, cells: Iterable[Address]) -> set[Key]:
         found: set[Key] = set(cells)
         for at, area in self.contents.array_areas.items():
-            if at in found:
-                rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)
+            if at not in found:
+                continue
+            rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)
+            if len(rows) * len(columns) <= _ALL_CELLS:
                 found.update((at.sheet, row, column) for row in rows for column in columns)
+            elif sheet := self.contents.workbook.sheet(at.sheet):
+                found.update((at.sheet, *key) for key in sheet.cells if area.holds(*key))
         return found
 
     @cached_property

@@ -155,6 +155,7 @@ def _columns(
         if given.get("name", "") not in lost:
             kept.append(rewritten(data[column.start : column.end], rules))
     prefix = re.match(rb"<((?:[^\s/>:]+:)?)", data)
+    kept += [b""] * (len(added) - kept.count(b""))  # a damaged table, with fewer columns than its area
     for name in added:
         identity += 1
         tag = f"{prefix[1].decode() if prefix else ''}tableColumn"
