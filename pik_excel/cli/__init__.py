@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Sequence
 from io import TextIOWrapper
 from itertools import zip_longest
+from pathlib import Path
 
 import click
 
@@ -57,6 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _say_what_cannot_be_said() -> None:
     """A letter that the terminal's encoding lacks, or a file name that is no text, is spelled out and ends nothing."""
+    sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 - closed by whoever started us
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

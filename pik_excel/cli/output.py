@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import textwrap
@@ -28,7 +29,13 @@ def tell(error: PikError) -> None:
 def show(text: str, form: str = "text", err: bool = False, nl: bool = True) -> None:
     """On the terminal or in a log, with nothing that either would act on; the form "github" is made to be acted on."""
     shown = visible(text)
-    click.echo(without_commands(shown) if form == "text" else shown, err=err, nl=nl)
+    try:
+        click.echo(without_commands(shown) if form == "text" else shown, err=err, nl=nl)
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # whoever reads has seen enough
+            raise
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 - what is left over goes nowhere at the end
+        raise _not_stored("stdout", error) from None
 
 
 def write(text: str | Iterable[str], output: Path | None, form: str = "text") -> None:
@@ -45,8 +52,11 @@ def write(text: str | Iterable[str], output: Path | None, form: str = "text") ->
 def write_file(pieces: Iterable[str], output: Path) -> None:
     """To a file, which takes the place of the old one only when all of it is there."""
     if output.exists() and not output.is_file():  # /dev/stdout
-        with output.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-            file.writelines(pieces)
+        try:
+            with output.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+                file.writelines(pieces)
+        except OSError as error:
+            raise _not_stored(output, error) from None
         return
     output = output.resolve()
     unfinished = output.with_name(f".{output.name}.{os.getpid()}")
@@ -55,12 +65,15 @@ def write_file(pieces: Iterable[str], output: Path) -> None:
             file.writelines(pieces)
         unfinished.replace(output)
     except OSError as error:
-        raise NotWritten(
-            "not-stored",
-            _("{file} wurde nicht geschrieben: {reason}.").format(file=output, reason=error.strerror or error),
-        ) from None
+        raise _not_stored(output, error) from None
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _not_stored(file: Path | str, error: OSError) -> NotWritten:
+    return NotWritten(
+        "not-stored", _("{file} wurde nicht geschrieben: {reason}.").format(file=file, reason=error.strerror or error)
+    )
 
 
 def colour_wanted() -> bool:

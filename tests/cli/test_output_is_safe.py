@@ -153,3 +153,14 @@ def test_no_text_becomes_a_formula_in_what_is_written(words: tuple[str, ...], tm
         assert not [formula for formula in formulas if "cmd|" in formula]
     else:
         assert words[0] in ("recalc", "check", "diff")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_an_output_that_takes_nothing_is_said(tmp_path: Path) -> None:
+    program = f"{sys.executable} -m pik_excel check '{hostile(tmp_path)}'"
+    for ending in ("> /dev/full", "-o /dev/full", "--format json > /dev/full"):
+        done = run(f"{program} {ending}", shell=True, capture_output=True, cwd=PROJECT, check=False)
+        assert done.returncode == 5, ending
+        assert b"Traceback" not in done.stderr
+    closed = run(f"{program} >&-", shell=True, capture_output=True, cwd=PROJECT, check=False)
+    assert (closed.returncode, closed.stderr) == (1, b"")
