@@ -62,7 +62,7 @@ def test_the_table_has_a_line_a_measure_and_blank_is_not_nought() -> None:
     lines = rows(book, "Maßnahmen", "Lfd")
     head = [cell.value for cell in book["Maßnahmen"][7]]
     assert head[:6] == ["Lfd", "Amt", "Nr.", "Maßnahme", "Produkt", "Status"]
-    assert head[6:] == ["2025", "2026", "Summe", "zählt", "Datei", "Zelle", "Hinweis"]
+    assert head[6:] == ["2025", "2026", "Summe", "zählt", "Datei", "Zelle", "Anmerkung"]
     assert lines[1][:9] == ["Sozialamt", None, "Sprachkurse", "31.10", "angemeldet", 12, 14, 26, "ja"]
     assert lines[2][5:8] == [8, None, 8] and lines[3][5:8] == [30, 0, 30]
     assert lines[1][10] == "Tabelle1!A3"

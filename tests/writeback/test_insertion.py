@@ -13,6 +13,7 @@ from pik_excel.errors import NotWritten
 from pik_excel.grid.read import read_workbook
 from pik_excel.grid.reference import column_letters
 from pik_excel.grid.workbook import Cell, Sheet
+from pik_excel.ooxml.graft.section import section
 from pik_excel.ooxml.package import Package
 from tests.office import office
 from tests.oracles import new_errors
@@ -27,6 +28,14 @@ def sheet(package: Package, name: str = SHEET) -> Sheet:
     found = read_workbook(package).sheet(name)
     assert found is not None
     return found
+
+
+def styles(package: Package, of_what: bytes) -> list[bytes]:
+    """The formats of one sort, in their order, as they are written in the file."""
+    part = "xl/styles.xml"
+    found = section(package.text(part), package.structure(part), of_what)
+    assert found is not None
+    return [found.entry(index) for index in range(found.length)]
 
 
 def moved(case: Made, one: List, to: int) -> int:
@@ -81,7 +90,11 @@ def test_all_else_stays(name: str, seed: int) -> None:
     assert bool(changed) == bool(may)
     assert package.names == case.package.names
     parts = {part for part in package.names if package.part(part) != case.package.part(part)}
-    assert {part.split("/")[1] for part in parts} <= {"worksheets", "workbook.xml", "charts", "drawings", "tables"}
+    may_change = {"worksheets", "workbook.xml", "charts", "drawings", "tables", "styles.xml"}
+    assert {part.split("/")[1] for part in parts} <= may_change
+    for of_what in (b"fonts", b"cellXfs"):
+        kept, now = styles(case.package, of_what), styles(package, of_what)
+        assert now[: len(kept)] == kept
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
@@ -288,10 +301,10 @@ Blatt "Anmeldung":
 
 def test_what_took_the_open_end_takes_the_year_and_counts_once() -> None:
     early = projected(package_of(REPEATED), 2023)[1].package
-    assert sheet(early).cells[3, 5].formula == "Anmeldung!C3"
+    assert sheet(early).cells[3, 5].formula == "Anmeldung!C$3"
     projection, written = projected(early, 2025)
     there = sheet(written.package)
-    assert [there.cells[3, column].formula for column in (5, 6, 7)] == ["Anmeldung!C3", "Anmeldung!D3", "Anmeldung!E3"]
+    assert [there.cells[3, column].formula for column in (5, 6, 7)] == [f"Anmeldung!{column}$3" for column in "CDE"]
     assert [projection.measure("Alpha-Programm").amount(year).value for year in (2023, 2024, 2025)] == [7000] * 3
     assert sheet(projected(package_of(REPEATED), 2025)[1].package).cells == there.cells
 
