@@ -17,7 +17,12 @@ from pik_excel.patterns import pattern
 from pik_excel.schema import AccountWords
 
 _AT_MOST = 3  # measures of one account that are named one by one
-_RECIPIENT = pattern(r"\be\. ?V\b|gGmbH|verein|verband|stiftung|diakonie|caritas|kirche|träger", re.IGNORECASE)
+_RECIPIENT = pattern(
+    r"\be\. ?V\b|gGmbH|\bgUG\b|gemeinnützig|verein|verband|stiftung|diakon|caritas|kirche|träger|rotes kreuz|\bDRK\b"
+    r"|arbeiterwohlfahrt|\bAWO\b|malteser|johanniter|samariter|lebenshilfe",
+    re.IGNORECASE,
+)
+_GRANTS = "Transferaufwendungen"
 
 
 @rule("MSR05", "code-not-in-chart", Severity.WARNING, yields_to=("NUM06",))
@@ -99,8 +104,8 @@ def account_unlikely(subject: Subject) -> Iterator[Found]:
     Beheben: Das Konto prüfen und berichtigen; ist es richtig, den Namen so fassen, dass man es sieht („Zuschuss zu …“).
     Welche Wörter gegen welche Kontengruppe sprechen, steht in „pik-excel schema“ und lässt sich dort ergänzen.
 
-    Schweigt: bei Zuschüssen, Förderungen und Erstattungen, bei Maßnahmen mit einem Träger als Empfänger, ohne Konto
-    und wenn nichts für den Kontenrahmen des Landes spricht."""
+    Schweigt: bei Zuschüssen, Förderungen und Erstattungen; bei Lizenzen, Mieten, Honoraren und Personalkosten eines
+    Trägers, der als Empfänger daneben steht; ohne Konto und wenn nichts für den Kontenrahmen des Landes spricht."""
     codes = codes_of(subject)
     known = set[tuple[str, str]]()
     by_group: dict[tuple[str, str, str], list[tuple[Measure, AccountWords]]] = defaultdict(list)
@@ -189,10 +194,11 @@ def _group_of(codes: Codes, measure: Measure) -> str | None:
 def _against(subject: Subject, measure: Measure, group: str) -> AccountWords | None:
     """The words that speak against the group, where the name holds one of them and nothing that excuses it."""
     recipient = measure.field("traeger")
-    if recipient is not None and _RECIPIENT.search(recipient.text):
-        return None
+    granted = recipient is not None and _RECIPIENT.search(recipient.text) is not None
     name = measure.name.casefold()
     for words in subject.schema.account_words.values():
+        if granted and _GRANTS not in words.likely:
+            continue  # what such a recipient buys or pays is a grant to him; a grant stays one
         if group in words.unlikely and _pattern(words.words).search(name):
             return None if any(word.casefold() in name for word in words.unless) else words
     return None

@@ -36,6 +36,7 @@ _APART = 12  # rows within which the three labels stand
 _GAP = 2  # rows without a number that end a table
 _FEW = 3  # comparisons of which most may fail
 _RESIDUE = Decimal("0.005")
+_THOUSAND = Decimal(1000)
 
 
 class Role(Enum):
@@ -53,6 +54,12 @@ class Part:
     at: Address
     eur: Decimal
     slack: Decimal = Decimal(0)
+    unit: Unit = Unit.EUR
+
+    @property
+    def stated(self) -> Decimal:
+        """The number in the unit of its table."""
+        return self.eur / self.unit.factor
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,32 @@ class Comparison:
         """Whether by more than the rounding of all three."""
         slack = sum((part.slack for part in (self.total, self.provided, self.additional) if part), _RESIDUE)
         return abs(self.total.eur - self.added) > slack
+
+    @property
+    def in_another_unit(self) -> tuple[Part, Decimal] | None:
+        """The only one of the three with which the sum comes out once it is a thousand times, or a thousandth, of what
+        it says; and what it should say, in EUR."""
+        if not self.differs:
+            return None
+        missing = self.total.eur - self.added
+        fitting = [
+            (part, right)
+            for part, right in (
+                (self.total, self.added),
+                *((part, part.eur + missing) for part in (self.provided, self.additional) if part),
+            )
+            if part.eur * right > 0 and self._is_in_another_unit(part, right)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _is_in_another_unit(self, part: Part, right: Decimal) -> bool:
+        """Whether a thousandth is right, or a thousand times as far as its digits go: 74 stands for 74.200."""
+        digits = max(0, -int(part.stated.normalize().as_tuple().exponent))
+        step = part.unit.factor.scaleb(-digits) / 2
+        slack = sum((other.slack for other in (self.total, self.provided, self.additional) if other), _RESIDUE)
+        return (
+            abs(part.eur / _THOUSAND - right) <= slack or abs(part.eur * _THOUSAND - right) <= slack + step * _THOUSAND
+        )
 
 
 @rule("FIN07", "need-differs-from-provided-plus-additional", Severity.ERROR, yields_to=("NUM01", "NUM03"))
@@ -112,12 +145,11 @@ def need_differs(subject: Subject) -> Iterator[Found]:
     Beheben: Den falschen der drei Beträge berichtigen; den Gesamtbedarf am besten als Formel rechnen lassen.
 
     Schweigt: innerhalb der Rundung (TEUR, Mio. EUR), wenn einer der Beträge nicht beziffert ist, wenn eine Maßnahme in
-    einer der drei Tabellen fehlt, und wenn die drei Spalten auch sonst keine Summe bilden."""
+    einer der drei Tabellen fehlt, und wenn die drei Spalten auch sonst keine Summe bilden. Ist einer der drei Beträge
+    tausendmal zu groß oder zu klein, sagt es NUM03."""
     known = set[Address]()
-    for comparisons in _groups(subject):
-        wrong = [one for one in comparisons if one.differs]
-        if len(comparisons) >= _FEW and len(wrong) * 2 > len(comparisons):
-            continue
+    for comparisons in needs(subject):
+        wrong = [one for one in comparisons if one.differs and not one.in_another_unit]
         single = [one for one in wrong if not one.sums]
         for one in single or wrong:
             if one.total.at not in known:
@@ -125,8 +157,15 @@ def need_differs(subject: Subject) -> Iterator[Found]:
                 yield _found(one)
 
 
+@once
+def needs(subject: Subject) -> tuple[tuple[Comparison, ...], ...]:
+    """The comparisons that belong together; left out where most of them differ, since then they are no sums."""
+    groups = (tuple(group) for group in _groups(subject))
+    return tuple(group for group in groups if len(group) < _FEW or sum(one.differs for one in group) * 2 <= len(group))
+
+
 def _groups(subject: Subject) -> Iterator[list[Comparison]]:
-    """The comparisons that belong together: those of three tables, three columns or three rows."""
+    """Those of three tables, three columns or three rows."""
     yield list(_across_tables(subject))
     words = vocabulary(subject.schema)
     for sheet in subject.reading.workbook.sheets:
@@ -213,7 +252,7 @@ def _are_stated(*amounts: Amount) -> bool:
 
 
 def _part(amount: Amount) -> Part:
-    return Part(amount.at, amount.eur or Decimal(0), slack_of([amount]))
+    return Part(amount.at, amount.eur or Decimal(0), slack_of([amount]), amount.unit)
 
 
 # --- Three columns, three rows ----------------------------------------------------------------------------------------
@@ -313,7 +352,8 @@ def _typed(at: Address, value: object, unit: Unit | None) -> Part | None:
         return None
     decimals = max(0, -int(value.normalize().as_tuple().exponent))
     factor = (unit or Unit.EUR).factor
-    return Part(at, value * factor, Decimal(0) if unit is Unit.EUR else factor.scaleb(-decimals) / 2)
+    slack = Decimal(0) if unit is Unit.EUR else factor.scaleb(-decimals) / 2
+    return Part(at, value * factor, slack, unit or Unit.EUR)
 
 
 def _comparison(name: str, parts: Mapping[Role, Part | None], values: Mapping[Role, object]) -> Comparison | None:

@@ -129,7 +129,7 @@ def unit_slip(subject: Subject) -> Iterator[Found]:
 
     Schweigt: bei großen Einzelbeträgen, deren andere Jahre sie nicht widerlegen, und bei Maßnahmen, deren Beträge von
     Jahr zu Jahr stark schwanken. Ohne andere Jahre spricht die Regel nur, wenn nichts in der Tabelle dem Betrag
-    nahekommt.
+    nahekommt, oder wenn bereitgestellte Mittel, zusätzlicher Bedarf und Gesamtbedarf es zeigen.
     """
     for measure_slips in _by_measure(unit_slips(subject)):
         places = {(slip.amount.at.row, slip.amount.at.column): slip for slip in measure_slips}
@@ -152,6 +152,7 @@ def _slipped(slip: Slip, area: Area) -> Found:
         "assumption": _("der Bedarf laut Annahmen: {shown} EUR"),
         "column": _("der größte Betrag der Tabelle sonst: {shown}"),
         "financing": _("die anderen Beträge der Zeile: {shown}"),
+        "need": _("die beiden anderen von bereitgestellt, zusätzlich und gesamt: {shown}"),
     }[slip.by].format(shown=shown)
     stated = slip.amount.stated or Decimal(0)
     return Found(

@@ -14,11 +14,12 @@ from functools import cached_property
 from operator import itemgetter
 from statistics import median
 
-from pik_excel.budget.money import Amount, Unit, same_money
+from pik_excel.budget.money import Amount, Statement, Unit, same_money
 from pik_excel.budget.tables import Measure, MeasureTable
 from pik_excel.checks.by_year import tables_of_amounts
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.financed_rows import financed_rows
+from pik_excel.checks.need_slips import need_slips
 from pik_excel.checks.runs import once
 from pik_excel.grid.reference import Address
 from pik_excel.layout.vocabulary import fold, vocabulary
@@ -52,7 +53,7 @@ class Slip:
     amount: Amount
     meant: Decimal
     evidence: tuple[Decimal, ...]
-    by: str  # "row", "assumption", "column", "financing"
+    by: str  # "row", "assumption", "column", "financing", "need"
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ def unit_slips(subject: Subject) -> tuple[Slip, ...]:
     needs = _needs(subject)
     found = [slip for table in tables_of_amounts(subject) for slip in _slips_of(table, needs)]
     known = {slip.amount.at for slip in found}
-    return (*found, *(slip for slip in _by_financing(subject) if slip.amount.at not in known))
+    added = (*_by_financing(subject), *_by_need(subject))
+    return (*found, *{slip.amount.at: slip for slip in added if slip.amount.at not in known}.values())
 
 
 @once
@@ -113,6 +115,17 @@ def _by_financing(subject: Subject) -> Iterator[Slip]:
                 fitting.append(Slip(row.measure, amount, right, others, "financing"))
         if len(fitting) == 1:
             yield fitting[0]
+
+
+def _by_need(subject: Subject) -> Iterator[Slip]:
+    """What provided, additional and total need say of each other; a formula is right in whatever unit it adds."""
+    for one in need_slips(subject):
+        at = one.part.at
+        cell = subject.reading.workbook.cell(at)
+        if cell is not None and not cell.has_formula:
+            amount = Amount(at, Statement.NUMBER, one.part.stated, one.part.unit)
+            first = Address(at.sheet, at.row, 1)
+            yield Slip(Measure(one.name, one.name, first, (amount,)), amount, one.meant, one.evidence, one.by)
 
 
 def _needs(subject: Subject) -> dict[str, Decimal]:

@@ -127,6 +127,15 @@ class TestNames:
         rows = ("Miete Werkhof | Werkhof e. V. | 430 Transferaufwendungen", "OMID | Caritas | 430")
         assert not places(listed(*rows, head="Maßnahme | Träger | Kontengruppe"), "MSR09")
 
+    @pytest.mark.parametrize("recipient", ["Deutsches Rotes Kreuz", "AWO Kreis", "Diakonisches Werk", "Kulturhaus gUG"])
+    def test_the_welfare_organisations_are_recipients(self, recipient: str) -> None:
+        rows = (f"Miete Werkhof | {recipient} | 430 Transferaufwendungen", "OMID | Caritas | 430")
+        assert not places(listed(*rows, head="Maßnahme | Träger | Kontengruppe"), "MSR09")
+
+    def test_a_grant_to_a_recipient_is_a_transfer(self) -> None:
+        rows = ("Zuschuss an die Tafel | Tafel e. V. | 400 Personalaufwendungen", "OMID | Caritas | 430")
+        assert places(listed(*rows, head="Maßnahme | Träger | Kontengruppe"), "MSR09") == ["MSR09 notice A2"]
+
     @pytest.mark.parametrize(
         "name", ["Jobkraftwerk, EDV-Lizenzkosten", "Miete Werkhof", "Honorare für Vorträge", "Leasing Fahrzeuge"]
     )
