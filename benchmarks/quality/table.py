@@ -74,6 +74,7 @@ class Table:
     label_column: int = 1
     formulas: bool = False  # amounts computed from the year before
     decided: bool = False
+    grants: bool = False  # every row is a grant to others
 
     def years(self) -> list[int]:
         """The heads of plain amounts, years above all."""

@@ -334,12 +334,21 @@ UNLIKELY = (
 )
 
 
+def _paid_by_the_town(table: Table, line: Line) -> None:
+    """The town itself stands as the payee: what an association gets for its rent, fees or staff is a transfer."""
+    payee = line.item.entry.payee
+    for place, cell in table.sheet.cells.items():
+        if payee and place[0] == line.label[0] and place != line.label and cell.value == payee:
+            cell.value = "Stadt"
+
+
 @plants("MSR09", needs=["codes"])
 def licence_as_transfer(site: Site) -> Truth | None:
     for table, line in _measures(site):
-        if "account" in line.beside and not table.long:
+        if "account" in line.beside and not table.long and not table.grants:
             table.sheet.cell(line.label).value = site.random.choice(UNLIKELY)
             table.sheet.cell(line.beside["account"]).value = site.random.choice(("43", "430"))
+            _paid_by_the_town(table, line)
             places = [line.label, line.beside["account"]]
             return truth("MSR09", table.sheet, places, "an expense for services under 43", beside=RENAMED)
     return None
@@ -356,8 +365,12 @@ def staff_as_services(site: Site) -> Truth | None:
                     ("Abschreibungen auf Geräte", "43"),
                 )
             )
+            if code == "43" and table.grants:
+                continue
             table.sheet.cell(line.label).value = name
             table.sheet.cell(line.beside["account"]).value = code
+            if code == "43":
+                _paid_by_the_town(table, line)
             return truth(
                 "MSR09", table.sheet, [line.label, line.beside["account"]], f"{name} under {code}", beside=RENAMED
             )
@@ -374,5 +387,6 @@ def licence_below_key(site: Site) -> Truth | None:
             if line is None:
                 continue
             table.sheet.cell(line.label).value = site.random.choice(UNLIKELY)
+            _paid_by_the_town(table, line)
             return truth("MSR09", table.sheet, [line.label, place], "an expense for services under 430", beside=RENAMED)
     return None

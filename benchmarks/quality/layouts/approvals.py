@@ -33,7 +33,7 @@ def build(book: Book, random: Random, needs: frozenset[str]) -> Facts:
     for column, text in enumerate(heads, 1):
         sheet.put((top, column), text, HEAD)
         sheet.widths[column] = 28 if text in {"Zuwendungsempfänger", "Zweck"} else 14
-    table = Table(sheet, EUR, title, [], [], [], unit_at=[title], label_column=3)
+    table = Table(sheet, EUR, title, [], [], [], unit_at=[title], label_column=3, grants=True)
     first = len(lead) + 1
     table.heads = [Head((top, first + index), "amount") for index in range(len(MONEY))]
     facts = Facts(tables=[table])
