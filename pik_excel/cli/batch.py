@@ -6,19 +6,23 @@ how many processes the function is called, and where the results wait, is the sa
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path, PurePath
-from typing import TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from pik_excel.cli.journal import Journal, Results
-from pik_excel.cli.output import tell
+from pik_excel.cli.output import tell, write
 from pik_excel.cli.progress import Bar
 from pik_excel.cli.spreading import Spreading
 from pik_excel.cli.urls import Url
 from pik_excel.cli.work import Answer, Bounds, Work, answer, order_of
 from pik_excel.errors import BadConfiguration, NotWritten, PikError, Refused
 from pik_excel.language import _
+
+if TYPE_CHECKING:
+    from pik_excel.report.json import Failed
 
 Result = TypeVar("Result")
 HERE = Spreading()
@@ -62,6 +66,23 @@ def tell_failed(failures: Sequence[tuple[PurePath, PikError]]) -> int:
         named = place.name in error.message or not isinstance(error, Refused | NotWritten)
         tell(error if named else type(error)(error.code, f"{place.name}: {error.message}", error.hint))
     return max((error.exit_code for _place, error in failures), default=0)
+
+
+def finish(
+    places: Sequence[PurePath],
+    results: Sequence[Result | PikError],
+    form: str,
+    shown: Callable[[Iterator[Result], str, Failed], Iterator[str]],
+    store: Callable[[Iterator[Result]], None] | None,
+) -> NoReturn:
+    """Store the results where that is asked for, say them and the failures, and end with the gravest exit code."""
+    failures = failed(places, results)
+    worst = tell_failed(failures)
+    if store:
+        store(went_well(results))
+    if len(failures) < len(results) or form == "json":
+        write(shown(went_well(results), form, failures), None, form)
+    sys.exit(worst)
 
 
 def refuse_one_output(places: Sequence[PurePath], output: Path | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pik_excel.cli.output import colour_wanted, paint, write
+from pik_excel.cli.output import colour_wanted, paint
 from pik_excel.cli.progress import Progress
 from pik_excel.cli.speaking import Command, later, option
 from pik_excel.cli.spreading import Spreading, spreading_options
@@ -70,7 +69,7 @@ def command(
     spreading: Spreading,
 ) -> None:
     """Project each workbook; one that cannot be projected does not end the batch."""
-    from pik_excel.cli.batch import failed, outcomes, refuse_one_output, tell_failed, went_well
+    from pik_excel.cli.batch import finish, outcomes, refuse_one_output
     from pik_excel.cli.work import Work
 
     named = places(workbooks)
@@ -78,15 +77,7 @@ def command(
     spreading.refuse_in_place(in_place)
     asked = Asked(to, scenario, assumptions, Destination(output, in_place, overwrite), not no_sheet, len(named) == 1)
     results = outcomes(named, Work(partial(_project, asked=asked), asked.settings, overwrite), spreading)
-    failures = failed(named, results)
-    worst = tell_failed(failures)
-    if parquet:
-        from pik_excel.report.parquet import write_projections
-
-        write_projections(went_well(results), parquet)
-    if len(failures) < len(results) or form == "json":
-        write(_shown(went_well(results), form, failures), None, form)
-    sys.exit(worst)
+    finish(named, results, form, _shown, partial(_store, target=parquet) if parquet else None)
 
 
 @dataclass(frozen=True)
@@ -143,3 +134,9 @@ def _shown(results: Iterable[Projected], form: str, failures: Failed) -> Iterato
     from pik_excel.report.text import plain
 
     return projection_text(results, paint if colour_wanted() else plain)
+
+
+def _store(results: Iterable[Projected], target: Path) -> None:
+    from pik_excel.report.parquet import write_projections
+
+    write_projections(results, target)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pik_excel.cli.output import colour_wanted, paint, write
+from pik_excel.cli.output import colour_wanted, paint
 from pik_excel.cli.speaking import Command, later, option
 from pik_excel.cli.spreading import Spreading, spreading_options
 from pik_excel.cli.target import Destination, destination_options
@@ -53,7 +52,7 @@ def command(
     spreading: Spreading,
 ) -> None:
     """Recalculate each workbook; one that cannot be written does not end the batch."""
-    from pik_excel.cli.batch import failed, outcomes, refuse_one_output, tell_failed, went_well
+    from pik_excel.cli.batch import finish, outcomes, refuse_one_output
     from pik_excel.cli.work import Work
 
     named = places(workbooks)
@@ -62,15 +61,7 @@ def command(
     destination = Destination(output, in_place, overwrite)
     work = Work(partial(_recalculate, destination=destination), ("recalc", str(destination)), overwrite)
     results = outcomes(named, work, spreading)
-    failures = failed(named, results)
-    worst = tell_failed(failures)
-    if parquet:
-        from pik_excel.report.parquet import write_recalculations
-
-        write_recalculations(went_well(results), parquet)
-    if len(failures) < len(results) or form == "json":
-        write(_shown(went_well(results), form, failures), None, form)
-    sys.exit(worst)
+    finish(named, results, form, _shown, partial(_store, target=parquet) if parquet else None)
 
 
 @no_search_for_cycles()
@@ -96,3 +87,9 @@ def _shown(results: Iterable[Recalculated], form: str, failures: Failed) -> Iter
     if form == "json":
         return recalculation_json(results, failures)
     return recalculation_text(results, paint if colour_wanted() else plain)
+
+
+def _store(results: Iterable[Recalculated], target: Path) -> None:
+    from pik_excel.report.parquet import write_recalculations
+
+    write_recalculations(results, target)
