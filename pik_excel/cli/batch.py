@@ -93,20 +93,6 @@ def refuse_one_output(places: Sequence[PurePath], output: Path | None) -> None:
         )
 
 
-def each(paths: Sequence[Path], output: Path | None, work: Callable[[Path], Result]) -> tuple[list[Result], int]:
-    """The results of those that went well, one after the other in this process, and the gravest exit code of the
-    others. Raises BadConfiguration where one output is named for several workbooks."""
-    refuse_one_output(paths, output)
-    results, worst = [], 0
-    for path in paths:
-        try:
-            results.append(work(path))
-        except PikError as error:
-            tell(error)
-            worst = max(worst, error.exit_code)
-    return results, worst
-
-
 def _alone(path: Path, work: Work[Result]) -> Result | PikError:
     try:
         return work.function(path)

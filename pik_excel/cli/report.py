@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from pik_excel import errors
-from pik_excel.cli.batch import each
+from pik_excel.cli.batch import failed, outcomes, tell_failed, went_well
 from pik_excel.cli.output import show
 from pik_excel.cli.speaking import Command, later, option
+from pik_excel.cli.spreading import Spreading, spreading_options
 from pik_excel.cli.target import no_output
-from pik_excel.cli.workbooks import meant, workbooks_argument
+from pik_excel.cli.work import Work
+from pik_excel.cli.workbooks import places, workbooks_argument
 from pik_excel.language import _
 
 if TYPE_CHECKING:
@@ -42,12 +44,17 @@ FILES_ONLY = {"docx", "xlsx"}
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help=later("Word-Vorlage mit Platzhaltern, für docx."),
 )
-def command(workbooks: tuple[str, ...], form: str | None, output: Path | None, template: Path | None) -> None:
+@spreading_options
+def command(
+    workbooks: tuple[str, ...], form: str | None, output: Path | None, template: Path | None, spreading: Spreading
+) -> None:
     """Write the tables of each workbook; one that is refused is said and left out."""
     form = form or (output.suffix[1:].casefold() if output else "md")
     _refuse_contradictions(form, output, template)
-    papers, worst = each(meant(workbooks), None, _paper)
-    if papers:
+    named = places(workbooks)
+    results = outcomes(named, Work(_paper, ("report",)), spreading)
+    worst = tell_failed(failed(named, results))
+    if papers := list(went_well(results)):
         _put(_written(papers, form, template), form, output)
     sys.exit(worst)
 

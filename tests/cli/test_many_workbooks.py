@@ -83,10 +83,11 @@ def test_the_results_are_those_of_one_after_the_other_in_the_order_given(
     assert "leer.xlsx" in alone.out and "fehlt.xlsx" in alone.out
 
 
-def test_export_gives_the_same_table_however_many_work_on_it(folder: Path) -> None:
-    alone = pik("export", ".", cwd=folder)
+@pytest.mark.parametrize("command", ["export", "report"])
+def test_one_table_of_many_is_the_same_however_many_work_on_it(folder: Path, command: str) -> None:
+    alone = pik(command, ".", cwd=folder)
     assert alone.code == 3 and "leer.xlsx" in alone.err and alone.out.count("\n") > 10
-    assert pik("export", "-j", "2", ".", cwd=folder).out == alone.out
+    assert pik(command, "-j", "2", ".", cwd=folder).out == alone.out
 
 
 def test_one_that_hangs_dies_or_swells_is_named_and_the_others_are_done() -> None:
