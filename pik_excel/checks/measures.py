@@ -22,7 +22,7 @@ from pik_excel.checks.counterparts import Counterpart, counterparts
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.footnotes import marks_without_note, notes_without_mark
 from pik_excel.checks.succession import Renamed, Succession, last_amount, successions
-from pik_excel.checks.twins import twin_assumptions, twin_measures
+from pik_excel.checks.twins import Doubt, Twins, twin_assumptions, twin_measures
 from pik_excel.checks.uncoded import uncoded
 from pik_excel.checks.unnamed import unnamed_assumptions, unnamed_rows
 from pik_excel.checks.wording import money
@@ -148,25 +148,12 @@ def measure_twice(subject: Subject) -> Iterator[Found]:
 
     Beheben: Eine der Zeilen streichen oder beide zusammenfassen; sind es zwei Maßnahmen, sie unterscheidbar benennen.
 
-    Schweigt: wenn sich die Zeilen in Produkt, Träger, Konto, Abschnitt, Jahr oder Fußnote unterscheiden, wenn die eine
-    der Ertrag zur anderen ist, und in „Annahmen“ bei verschiedenen Szenarien oder Jahren."""
+    Schweigt: wenn sich die Zeilen in Produkt, Träger, Konto, Abschnitt oder Jahr unterscheiden oder jede ihre eigene
+    Fußnote trägt, wenn die eine der Ertrag zur anderen ist, und in „Annahmen“ bei verschiedenen Szenarien oder Jahren.
+    Trägt nur eine Zeile eine Fußnote, ist es eine Warnung; sind Befristung oder Bemerkung verschieden, ein Hinweis."""
     for table in subject.reading.budget.tables:
-        for first, again in twin_measures(subject.reading.workbook, table, subject.schema):
-            yield Found(
-                at=again.at,
-                stated=again.name,
-                expected=None,
-                message=_("{at}: „{name}“ steht schon in {first} ({one}) und hier noch einmal ({other}).").format(
-                    at=again.at,
-                    name=again.name,
-                    first=first.at.a1,
-                    one=_first_stated(table, first),
-                    other=_first_stated(table, again),
-                ),
-                hint=_("Bitte eine Zeile streichen oder beide so benennen, dass sie sich unterscheiden."),
-                related=(str(first.at),),
-                identity=("measure", again.name),
-            )
+        for twins in twin_measures(subject.reading.workbook, table, subject.schema):
+            yield _twice(table, twins)
     for assumptions in subject.reading.budget.assumptions:
         for one, other in twin_assumptions(assumptions):
             yield Found(
@@ -321,6 +308,31 @@ def _amounts_by_year(table: MeasureTable | MeasureList, cells: tuple[Cell, ...])
     pairs = [(columns[cell.row if down else cell.column], cell.value) for cell in cells]
     stated = [f"{column.shown}: {money(value, column.unit)}" for column, value in pairs if isinstance(value, Decimal)]
     return ", ".join(stated)
+
+
+def _twice(table: MeasureTable | MeasureList, twins: Twins) -> Found:
+    first, again = twins.first, twins.again
+    message = _("{at}: „{name}“ steht schon in {first} ({one}) und hier noch einmal ({other}).").format(
+        at=again.at,
+        name=again.name,
+        first=first.at.a1,
+        one=_first_stated(table, first),
+        other=_first_stated(table, again),
+    )
+    if twins.doubt is Doubt.FOOTNOTE:
+        message += " " + _("Nur eine der Zeilen trägt eine Fußnote.")
+    elif twins.doubt is Doubt.TERM:
+        message += " " + _("Befristung oder Bemerkung sind verschieden.")
+    return Found(
+        at=again.at,
+        stated=again.name,
+        expected=None,
+        message=message,
+        hint=_("Bitte eine Zeile streichen oder beide so benennen, dass sie sich unterscheiden."),
+        related=(str(first.at),),
+        identity=("measure", again.name),
+        severity={Doubt.FOOTNOTE: Severity.WARNING, Doubt.TERM: Severity.NOTICE}.get(twins.doubt),
+    )
 
 
 def _first_stated(table: MeasureTable | MeasureList, measure: Measure) -> str:

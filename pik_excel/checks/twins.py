@@ -1,7 +1,8 @@
 """Which measures stand in two rows of one table?
 
-Two rows are one measure where the name, the product, the section, the footnotes and every other key beside the name are
-the same, and both state an amount for the same year.
+Two rows are one measure where the name, the product, the section and every other key beside the name are the same, and
+both state an amount for the same year. Two different footnotes tell them apart; a footnote at one of them, another term
+or another remark leave a doubt.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from decimal import Decimal
+from enum import Enum
 from typing import TypeVar
 
 from pik_excel.budget.marks import plain_mark
@@ -18,6 +20,7 @@ from pik_excel.budget.tables import Assumption, AssumptionTable, Measure, Measur
 from pik_excel.checks.assumed import years_of
 from pik_excel.grid.workbook import Sheet, Value, Workbook
 from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 from pik_excel.schema import Schema
 
 Row = TypeVar("Row")
@@ -38,16 +41,34 @@ _FEW = 3
 _LINES_ABOVE = 2  # that may head several measures side by side
 _WRITTEN_ONCE_FOR = 50  # rows below that a group's name may hold for
 _TELLS_ROWS_APART = ("szenario", "bedingung", "traeger", "produkt", "kontengruppe", "amt", "teilhaushalt", "richtung")
+_LEAVES_A_DOUBT = ("bis", "foerderzeitraum", "foerderzeitraum_bis", "bemerkung")
+_SPELLINGS = ((pattern(r"\b(?:und|u|and)\b"), ""), (pattern(r"(?<=[^\W\d])str\b"), "strasse"))
+_BETWEEN_LETTERS = pattern(r"(?<=[^\W\d]) +(?=[^\W\d])")
 
 
-def twin_measures(
-    workbook: Workbook, table: MeasureTable | MeasureList, schema: Schema
-) -> Iterator[tuple[Measure, Measure]]:
+class Doubt(Enum):
+    """In what two rows of one measure differ all the same."""
+
+    NONE = ""
+    FOOTNOTE = "footnote"  # one of them carries a mark
+    TERM = "term"  # another end, another remark
+
+
+@dataclass(frozen=True)
+class Twins:
+    """The first row of a measure, and one that repeats it."""
+
+    first: Measure
+    again: Measure
+    doubt: Doubt = Doubt.NONE
+
+
+def twin_measures(workbook: Workbook, table: MeasureTable | MeasureList, schema: Schema) -> Iterator[Twins]:
     """The first row of a measure, and each row that repeats it."""
     sheet = workbook.sheet(table.sheet)
     by_name: dict[str, list[Measure]] = defaultdict(list)
     for measure in table.measures:
-        by_name[name_key(measure.name)].append(measure)
+        by_name[_spelt_alike(measure.name)].append(measure)
     repeated = [rows for key, rows in by_name.items() if len(rows) > 1]
     if len(repeated) > 1 or any(row.number is None for rows in repeated for row in rows):
         repeated = [rows for rows in repeated if not _KINDS_OF_COST.issuperset(name_key(rows[0].name).split())]
@@ -58,37 +79,57 @@ def twin_measures(
         return
     sections = _sections(sheet, table)
     beside = _columns_beside(workbook, sheet, table, schema)
+    doubtful = {one for key in _LEAVES_A_DOUBT for one in _spellings(schema, key)}
+    keys = [column for column in beside if _head(sheet, table, column) not in doubtful]
+    terms = [column for column in beside if column not in keys]
     pairs = [
         pair
         for rows in repeated
-        for pair in _pairs(rows, lambda row: (sections[row.at.row], *_identity(sheet, table, beside, row)))
+        for pair in _pairs(rows, lambda row: (sections[row.at.row], *_identity(sheet, table, keys, row)))
         if _state_the_same_year(*pair)
     ]
     if len(pairs) <= max(_FEW, len(table.measures) // 4):  # else a row is something other than a measure
-        found = [pair for pair in pairs if not _recurs_with_others(pair, pairs)]
+        found = [
+            Twins(first, again, _doubt(sheet, table, terms, first, again))
+            for first, again in pairs
+            if not _recurs_with_others((first, again), pairs)
+        ]
         yield from _one_a_name(found) if table.family == "long-list" else found
 
 
-def _one_a_name(pairs: list[tuple[Measure, Measure]]) -> Iterator[tuple[Measure, Measure]]:
+def _spelt_alike(name: str) -> str:
+    """The name as a key for two rows of one table: "Str." is "Straße", "&" is "und", and no space or hyphen within it
+    counts but between figures ("Haus 1 1" is not "Haus 11")."""
+    key = name_key(name)
+    for spelling, meant in _SPELLINGS:
+        key = spelling.sub(meant, key)
+    return _BETWEEN_LETTERS.sub("", key)
+
+
+def _doubt(sheet: Sheet, table: MeasureTable | MeasureList, terms: list[int], first: Measure, again: Measure) -> Doubt:
+    if any(_key(sheet, table, first, column) != _key(sheet, table, again, column) for column in terms):
+        return Doubt.TERM
+    return Doubt.NONE if _marks(first) == _marks(again) else Doubt.FOOTNOTE
+
+
+def _one_a_name(pairs: list[Twins]) -> Iterator[Twins]:
     """The first pair of each measure: in a long list it has one a year."""
-    yield from {name_key(first.name): (first, again) for first, again in reversed(pairs)}.values()
+    yield from {name_key(pair.first.name): pair for pair in reversed(pairs)}.values()
 
 
-def _side_by_side(
-    sheet: Sheet, table: MeasureTable | MeasureList, repeated: list[list[Measure]]
-) -> Iterator[tuple[Measure, Measure]]:
+def _side_by_side(sheet: Sheet, table: MeasureTable | MeasureList, repeated: list[list[Measure]]) -> Iterator[Twins]:
     """Columns with the same name, in the same group: no total between them, nothing else written above them."""
     totals = [total.at.column for total in table.totals]
 
     def group(measure: Measure) -> tuple[Hashable, ...]:
         section = sum(column < measure.at.column for column in totals)
         above = range(measure.at.row - 1, max(0, measure.at.row - 1 - _LINES_ABOVE), -1)
-        marks = frozenset(map(plain_mark, measure.footnotes))
-        return (section, marks, *(_text_over(sheet, table, row, measure.at.column) for row in above))
+        return (section, *(_text_over(sheet, table, row, measure.at.column) for row in above))
 
     pairs = [pair for rows in repeated for pair in _pairs(rows, group) if _state_the_same_year(*pair)]
     if len(pairs) == 1:  # else a column is something other than a measure
-        yield from pairs
+        ((first, again),) = pairs
+        yield Twins(first, again, Doubt.NONE if _marks(first) == _marks(again) else Doubt.FOOTNOTE)
 
 
 def _text_over(sheet: Sheet, table: MeasureTable | MeasureList, row: int, column: int) -> str:
@@ -106,21 +147,33 @@ def twin_assumptions(table: AssumptionTable) -> Iterator[tuple[Assumption, Assum
 
 
 def _pairs(rows: Iterable[Row], identity: Callable[[Row], Hashable]) -> Iterator[tuple[Row, Row]]:
-    """The first row of each identity with each later one."""
-    first: dict[Hashable, Row] = {}
+    """The first row of each identity with each later one that no other footnote tells apart."""
+    earlier: dict[Hashable, list[Row]] = defaultdict(list)
     for row in rows:
-        known = first.setdefault(identity(row), row)
-        if known is not row:
+        same = earlier[identity(row)]
+        known = next((one for one in same if not _differ_in_marks(one, row)), None)
+        if known is not None:
             yield known, row
+        else:
+            same.append(row)
+
+
+def _differ_in_marks(one: Row, other: Row) -> bool:
+    if not (isinstance(one, Measure) and isinstance(other, Measure)):
+        return False
+    return bool(_marks(one)) and bool(_marks(other)) and _marks(one) != _marks(other)
+
+
+def _marks(measure: Measure) -> frozenset[str]:
+    return frozenset(map(plain_mark, measure.footnotes))
 
 
 def _identity(
     sheet: Sheet, table: MeasureTable | MeasureList, beside: Iterable[int], measure: Measure
 ) -> tuple[Hashable, ...]:
-    marks = frozenset(map(plain_mark, measure.footnotes))
     key = measure.key
     codes = (key.product, key.office, key.account_group) if key else None  # the same wherever they stand
-    return (codes, marks, *(_key(sheet, table, measure, column) for column in beside))
+    return (codes, *(_key(sheet, table, measure, column) for column in beside))
 
 
 def _recurs_with_others(pair: tuple[Measure, Measure], pairs: list[tuple[Measure, Measure]]) -> bool:
@@ -148,10 +201,11 @@ def _sections(sheet: Sheet, table: MeasureTable | MeasureList) -> dict[int, tupl
     row that it is a part of."""
     borders = {one.at.row for group in (table.totals, table.keys) for one in group}
     measures = {measure.at.row: measure for measure in table.measures}
+    parts = {memo.at.row for memo in table.memos}  # "davon …" heads nothing
     section, above, found = 0, 0, {}
     for row in range(min((*measures, table.area.top)), max((*measures, table.area.bottom)) + 1):
         measure = measures.get(row)
-        if row in borders or _is_heading(sheet, table, row, measure):
+        if row in borders or (row not in parts and _is_heading(sheet, table, row, measure)):
             section += 1
         is_part = measure is not None and _BULLET.match(measure.label)
         above = above if is_part else row

@@ -97,7 +97,7 @@ def _heads(page: Page, row: int, columns: Sequence[int]) -> ListHeads | None:
         for column in spare
         if has_figures(page, column, body) and (text := page.text(row, column)) and _is_money(page, text)
     ]
-    if not heads or not body or _has_years_across(page, row, heads, columns[-1]):
+    if not heads or not body or _has_years_across(page, row, heads, columns):
         return None
     header_rows = header_rows_of(page, row, heads, columns[0])
     amounts = tuple(head for head in described(page, row, heads, header_rows) if not head.memo)
@@ -161,9 +161,12 @@ def _is_money(page: Page, text: str) -> bool:
     return _SAYS_MONEY.search(folded) is not None
 
 
-def _has_years_across(page: Page, row: int, heads: Sequence[YearHead], right: int) -> bool:
+def _has_years_across(page: Page, row: int, heads: Sequence[YearHead], columns: Sequence[int]) -> bool:
     """Whether a row of the header states years over these columns: then it is another sort of table. A heading that is
     merged over several columns counts for all of them."""
+    right = columns[-1]
+    if len([head for head in year_heads(page, row) if columns[0] <= head.column <= right]) > 1:
+        return True  # "davon Zuschuss Land" behind them makes no list
     while page.anchor(row, right + 1) == page.anchor(row, right):
         right += 1
     for line in range(row - 2, row + 3):

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import itemgetter
 
 from pik_excel.budget.money import Unit
 from pik_excel.budget.tables import Kind, Status
@@ -186,12 +187,13 @@ class Vocabulary:
             self._kinds_found.clear()
         kind = self._kinds_found.get(word)
         if kind is None:
-            named = (
-                kind
+            named = [
+                (len(ending), kind)
                 for kind, endings in self.kinds
-                if any(word == ending or (len(ending) > 2 and word.endswith(ending)) for ending in endings)
-            )
-            kind = self._kinds_found[word] = next(named, _NO_KIND)
+                for ending in endings
+                if word == ending or (len(ending) > 2 and word.endswith(ending))
+            ]  # "Hochrechnung" is a plan, though it ends with "rechnung"
+            kind = self._kinds_found[word] = max(named, key=itemgetter(0), default=(0, _NO_KIND))[1]
         return kind
 
     def _look_up(self, text: str) -> tuple[str, ...]:

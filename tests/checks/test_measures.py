@@ -378,6 +378,62 @@ class TestTwins:
         )
         assert (found.range, found.related) == ("B4", ("Tabelle1!B2",))
 
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            pytest.param("Haus 1 1", "Haus 11", id="figures"),
+            pytest.param("Kita Nord", "Kita Süd", id="places"),
+            pytest.param("Straßenfest", "Stadtfest", id="words"),
+        ],
+    )
+    def test_names_that_differ_in_more_than_spelling_are_two_measures(self, one: str, other: str) -> None:
+        assert not places(TWO_NAMES.format(one=one, other=other), "MSR02")
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            pytest.param("Familienzentrum Ostend", "Familien-Zentrum Ostend", id="a hyphen"),
+            pytest.param("Tagesstätte Bahnhofstraße", "Tagesstaette Bahnhofstr.", id="umlaut and short for Straße"),
+            pytest.param("Vielfalt und Teilhabe", "Vielfalt & Teilhabe", id="an ampersand"),
+            pytest.param("Jobcafé", "4. JOBCAFÉ ", id="number, capitals and a space"),
+        ],
+    )
+    def test_another_spelling_is_the_same_measure(self, one: str, other: str) -> None:
+        assert places(TWO_NAMES.format(one=one, other=other), "MSR02") == ["MSR02 error A4"]
+
+    def test_a_part_between_them_makes_no_other_section(self) -> None:
+        text = TWO_NAMES.format(one="Jobcafé", other="Jobcafé").replace("| 3 | Lernräume", "| 3 | davon Sachkosten")
+        assert places(text, "MSR02") == ["MSR02 error A4"]
+
+    def test_a_footnote_at_one_of_them_is_worth_a_look(self) -> None:
+        text = TWO_NAMES.format(one="Jobcafé*", other="Jobcafé") + "| 7 | * Mittel stehen auch 2024 bereit | | |\n"
+        assert places(text, "MSR02") == ["MSR02 warning A4"]
+
+    def test_another_end_is_only_a_notice(self) -> None:
+        (found,) = findings(
+            """
+            |   | A         | B             | C         | D         |
+            |---|-----------|---------------|-----------|-----------|
+            | 1 | Maßnahme  | befristet bis | 2022 TEUR | 2023 TEUR |
+            | 2 | Jobcafé   | unbefristet   | 66        | 66        |
+            | 3 | Lernräume | 31.12.2024    | 290       | 290       |
+            | 4 | Jobcafé   | 31.12.2024    | 40        | 40        |
+            """,
+            "MSR02",
+        )
+        assert (found.range, found.severity.value) == ("A4", "notice")
+
+
+TWO_NAMES = """
+    |   | A         | B         | C         |
+    |---|-----------|-----------|-----------|
+    | 1 | Maßnahme  | 2022 TEUR | 2023 TEUR |
+    | 2 | {one}     | 66        | 66        |
+    | 3 | Lernräume | 29        | 29        |
+    | 4 | {other}   | 70        | 70        |
+    | 5 | Beratung  | 10        | 10        |
+"""
+
 
 class TestFootnotes:
     """MSR03."""

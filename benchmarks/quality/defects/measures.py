@@ -67,7 +67,8 @@ def _twice(site: Site, write: Callable[[str], str], what: str) -> Truth | None:
             if one is not two
             and one.item.entry.size
             and one.item.product == two.item.product
-            and any(site.value(table.sheet, place) for place in two.amounts.values())
+            and _parts_of(table, one) == _parts_of(table, two)
+            and _of_one_sign(site, table, one, two)
         ]
         if not pairs:
             continue
@@ -82,9 +83,30 @@ def _twice(site: Site, write: Callable[[str], str], what: str) -> Truth | None:
     return None
 
 
+def _of_one_sign(site: Site, table: Table, one: Line, two: Line) -> bool:
+    """Whether both need money in some year; what takes from the other is none of its rows."""
+    pairs = [
+        (site.value(table.sheet, place), site.value(table.sheet, two.amounts[head]))
+        for head, place in one.amounts.items()
+        if head in two.amounts
+    ]
+    return any(first and other and first * other > 0 for first, other in pairs)
+
+
+def _parts_of(table: Table, line: Line) -> list[Place]:
+    """The totals that a measure goes into: among revenues and among expenses one name is two lines."""
+    own = set(line.amounts.values())
+    return [total.label for total in table.totals if any(own & set(cell.parts) for cell in total.cells)]
+
+
 def _same_payee(table: Table, one: Line, two: Line) -> None:
-    """Who gets the money is the same too; with another payee it would be another measure."""
-    if table.long or table.down:
+    """Who gets the money and the account are the same too; with others it would be another measure."""
+    if table.down:
+        return
+    if table.long:
+        for column in {place[1] for role, place in one.beside.items() if role in {"product", "account"}}:
+            for place in two.amounts.values():
+                table.sheet.cell((place[0], column)).value = table.sheet.cell((one.label[0], column)).value
         return
     first = min(amount[1] for amount in one.amounts.values())
     kept = {one.label, one.beside.get("nr"), one.beside.get("until")}
