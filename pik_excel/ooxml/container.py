@@ -19,8 +19,11 @@ CENTRAL = struct.Struct("<4s6H3L5H2L")
 END = struct.Struct("<4s4H2LH")
 END64 = struct.Struct("<4sQ2H2L4Q")
 LOCATOR64 = struct.Struct("<4sLQL")
+_PATH_HEAD = struct.Struct("<BL")  # version, checksum of the name it stands for
 UTF8_NAME, DESCRIPTOR, _ENCRYPTED = 0x800, 0x8, 0x1 | 0x40 | 0x2000
 FULL16, FULL32 = 0xFFFF, 0xFFFFFFFF
+_FULL_END = (FULL16, FULL32, FULL32)  # "see the zip64 record": count, size and start of the directory
+_ZIP64, _UNICODE_PATH = 1, 0x7075  # kinds of extra fields
 _UNIX = (3, 19)  # systems that made an entry: Unix, macOS
 _BOTH_SIZES = 16  # bytes of a zip64 field
 _PIECE = 1024 * 1024
@@ -117,16 +120,30 @@ def _end_records(data: bytes) -> tuple[int, int, int, int]:
         at = data.rfind(b"PK\5\6", max(0, len(data) - END.size - FULL16), at)
     else:
         raise Damaged("no end of central directory")
-    _, disk, first_disk, _here, count, size, start, _comment = END.unpack_from(data, at)
+    _, disk, first_disk, here, count, size, start, _comment = END.unpack_from(data, at)
     if disk not in (0, FULL16) or first_disk not in (0, FULL16):
         raise Damaged("several disks")
     locator = at - LOCATOR64.size
     if locator >= 0 and data[locator : locator + 4] == b"PK\6\7":
-        at64 = LOCATOR64.unpack_from(data, locator)[2]
-        if at64 + END64.size > locator or data[at64 : at64 + 4] != b"PK\6\6":
-            raise Damaged("zip64 end record not where it is said to be")
-        count, size, start = END64.unpack_from(data, at64)[7:10]
-        at = at64
+        large = _zip64_end(data, locator)
+        if not all(
+            own in (full, there) for own, full, there in zip((count, size, start), _FULL_END, large[1:], strict=True)
+        ):
+            raise Damaged("the two end records say different things")
+        return large
+    if here != count:
+        raise Damaged(f"{here} entries on this disk, {count} in all")
+    return at, count, size, start
+
+
+def _zip64_end(data: bytes, locator: int) -> tuple[int, int, int, int]:
+    """As `_end_records`, by the large end record that this locator points at."""
+    _, disk, at, disks = LOCATOR64.unpack_from(data, locator)
+    if at + END64.size > locator or data[at : at + 4] != b"PK\6\6":
+        raise Damaged("zip64 end record not where it is said to be")
+    _, _size, _made, _needed, own_disk, first_disk, here, count, size, start = END64.unpack_from(data, at)
+    if disk or own_disk or first_disk or disks > 1 or here != count:
+        raise Damaged("several disks")
     return at, count, size, start
 
 
@@ -137,18 +154,20 @@ def _central_records(data: bytes, at: int, end: int) -> Iterable[tuple[str, int,
         (_s, _made, _needed, flags, method, _time, _date, crc, packed, size, n, e, c, disk, _i, _x, start) = (
             CENTRAL.unpack_from(data, at)
         )
-        if disk not in (0, FULL16):
-            raise Damaged("several disks")
         after = at + CENTRAL.size + n + e + c
         if after > end:
             raise Damaged(f"directory record at {at} runs over the end")
         name_at = at + CENTRAL.size
-        extra = zip64_field(data[name_at + n : name_at + n + e])
+        fields = data[name_at + n : name_at + n + e]
+        extra = zip64_field(fields)
         values = [size, packed, start]
         for index, value in enumerate(values):
             if value == FULL32 and extra:
                 values[index], extra = int.from_bytes(extra[:8], "little"), extra[8:]
+        if disk and (disk != FULL16 or any(extra[:4])):
+            raise Damaged("several disks")
         name = _decoded(data[name_at : name_at + n], flags)
+        _refuse_second_name(name, data[name_at : name_at + n], fields)
         yield name, method, flags, crc, values[1], values[0], values[2], data[at:after]
         at = after
 
@@ -158,10 +177,12 @@ def _entry(data: bytes, record: tuple[str, int, int, int, int, int, int, bytes],
     if start + LOCAL.size > len(data) or data[start : start + 4] != b"PK\3\4":
         raise Damaged(f"{name}: no local header at {start}")
     _s, _needed, local_flags, local_method, _time, _date, *sizes, n, e = LOCAL.unpack_from(data, start)
-    local_name = _decoded(data[start + LOCAL.size : start + LOCAL.size + n], local_flags)
+    raw_name = data[start + LOCAL.size : start + LOCAL.size + n]
+    local_name = _decoded(raw_name, local_flags)
     if local_method != method or local_name != name:
         raise Damaged(f"{name}: local header says {local_name}, method {local_method}")
     data_start = start + LOCAL.size + n + e
+    _refuse_second_name(local_name, raw_name, data[data_start - e : data_start])
     if not local_flags & DESCRIPTOR:
         own = _own_sizes(sizes, zip64_field(data[data_start - e : data_start]))
         if not _says_the_same(own, (crc, packed, size)):
@@ -180,6 +201,18 @@ def _decoded(name: bytes, flags: int) -> str:
         return name.decode("utf-8" if flags & UTF8_NAME else "cp437")
     except UnicodeDecodeError:
         raise Damaged(f"name {name!r} is not UTF-8") from None
+
+
+def _refuse_second_name(name: str, raw: bytes, extra: bytes) -> None:
+    """Programs that know the Unicode path field go by it, others by the name: it may only spell other letters out."""
+    stated = _field(extra, _UNICODE_PATH)
+    if len(stated) < _PATH_HEAD.size or _PATH_HEAD.unpack_from(stated) != (1, zlib.crc32(raw)):
+        return  # of another name, so nobody goes by it
+    other = _decoded(stated[_PATH_HEAD.size :], UTF8_NAME)
+    if len(other) != len(name) or any(
+        a != b and (a.isascii() or b.isascii()) for a, b in zip(other, name, strict=True)
+    ):
+        raise Damaged(f"{name}: also called {other}")
 
 
 def _inflate(packed: memoryview, limit: int, name: str) -> bytes:
@@ -236,10 +269,15 @@ def _says_the_same(local: tuple[int, ...], central: tuple[int, int, int]) -> boo
 
 def zip64_field(extra: bytes) -> bytes:
     """The content of the zip64 field among the extra fields, empty where there is none."""
+    return _field(extra, _ZIP64)
+
+
+def _field(extra: bytes, wanted: int) -> bytes:
+    """The content of the first extra field of that kind, empty where there is none."""
     at = 0
     while at + 4 <= len(extra):
         kind, size = struct.unpack_from("<2H", extra, at)
-        if kind == 1:
+        if kind == wanted:
             return extra[at + 4 : at + 4 + size]
         at += 4 + size
     return b""

@@ -24,6 +24,7 @@ _XML_NAME = pattern(r"\.(xml|rels|vml)\Z", re.IGNORECASE)
 _MANY_ALIKE = pattern(rb"<(?:sheetData|sst)\b")
 _NO_REFERENCE = pattern(rb"&(?!(?:lt|gt|amp|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)")
 _CONTROL = bytes(code for code in range(32) if code not in (9, 10, 13))
+_DROPPED = pattern(r"(?<=[^./ ])[. ]+(?=/|\Z)")
 _FEW = 20_000  # tags, up to which looking at each costs next to nothing
 _TAGS_OF_A_CELL = 8
 _ESCAPED_AGAIN = 4
@@ -154,8 +155,9 @@ def _refuse_entries(found: Container, name: str, limits: Limits) -> None:
 
 
 def _canonical(name: str) -> str:
-    """What is the same part to some program: other case or slashes, letters as %41, "." and "//" in the path."""
-    plain = _decoded(name).replace("\\", "/").lstrip("/")
+    """What is the same part to some program: other case or slashes, letters as %41, "." and "//" in the path, dots and
+    spaces at the end, which Windows drops."""
+    plain = _DROPPED.sub("", _decoded(name).replace("\\", "/").lstrip("/"))
     if "/." in plain or "//" in plain or plain.startswith("."):
         plain = str(PurePosixPath(plain)) + ("/" if plain.endswith("/") else "")
     return plain.casefold()

@@ -36,6 +36,17 @@ def _sheet64(extra: bytes, local_extra: bytes = b"", **more: object) -> bytes:
     return written(changed(PARTS, SHEET, **(lies | more)))
 
 
+def also_called(name: str, crc: int | None = None, of: str = SHEET) -> bytes:
+    """The extra field with a second, Unicode name; programs that know it go by it where the checksum fits."""
+    body = struct.pack("<BL", 1, zlib.crc32(of.encode("cp437")) if crc is None else crc) + name.encode()
+    return struct.pack("<2H", 0x7075, len(body)) + body
+
+
+def _picture(name: str, also: str) -> bytes:
+    extra = also_called(also, of=name)
+    return _with(Entry(name.encode("cp437"), b"x", extra=extra, local_extra=extra))
+
+
 PACKED = len(deflated(PLAIN.encode()))
 SIZE = len(PLAIN.encode())
 
@@ -161,6 +172,21 @@ FILES = {
     "zip64-local-without": (SAFE, lambda: _sheet64(zip64_extra(SIZE, PACKED), b"\x55\x54\1\0a")),
     "zip64-for-nothing": (WHOLE, lambda: written(entries(PARTS, extra=zip64_extra(1, 2, 3), local_extra=zip64_extra(1, 2)))),
     "zip64-two-fields": ("damaged", lambda: _sheet64(zip64_extra(1, 1) + zip64_extra(SIZE, PACKED))),
+    "zip64-second-disk": ("damaged", lambda: written(entries(PARTS), Ending(zip64=True, zip64_disk=1))),
+    "zip64-of-five-disks": ("damaged", lambda: written(entries(PARTS), Ending(zip64=True, disks=5))),
+    "zip64-some-entries-elsewhere": ("damaged", lambda: written(entries(PARTS), Ending(zip64=True, zip64_here=1))),
+    "zip64-small-record-of-another-start": ("damaged", lambda: written(entries(PARTS), Ending(zip64=True, start=4))),
+    "zip64-entry-on-another-disk": ("damaged", lambda: written(changed(PARTS, SHEET, disk=0xFFFF, extra=struct.pack("<2HL", 1, 4, 9)))),
+    "some-entries-elsewhere": ("damaged", lambda: written(entries(PARTS), Ending(here=1))),
+    "second-name-the-same": (WHOLE, lambda: written(changed(PARTS, SHEET, extra=also_called(SHEET)))),
+    "second-name-of-another-entry": (WHOLE, lambda: written(changed(PARTS, SHEET, extra=also_called("xl/a.xml", crc=1)))),
+    "second-name-spells-it-out": (WHOLE, lambda: _picture("xl/media/Maßnahme.png", "xl/media/Maßnahme.png")),
+    "second-name-differs": ("damaged", lambda: written(changed(PARTS, SHEET, extra=also_called("xl/worksheets/sheet9.xml")))),
+    "second-name-differs-locally": ("damaged", lambda: written(changed(PARTS, SHEET, local_extra=also_called("xl/worksheets/sheet9.xml")))),
+    "second-name-leads-out": ("damaged", lambda: _picture("xl/media/aß.png", "../../../aß.png")),
+    "second-name-is-no-utf8": ("damaged", lambda: written(changed(PARTS, SHEET, extra=also_called("")[:2] + b"\6\0" + also_called("")[4:] + b"\xff"))),
+    "name-twice-with-a-dot": ("duplicate-entry", lambda: _with(Entry(SHEET.encode() + b".", b"<a/>"))),
+    "name-twice-with-spaces": ("duplicate-entry", lambda: _with(Entry(SHEET.replace("/", " ./").encode(), b"<a/>"))),
     "zip64-locator-alone": ("damaged", lambda: written(entries(PARTS), Ending(between=b"PK\6\7" + b"\0" * 16))),
     "descriptors-without-mark": (WHOLE, _without_descriptor_marks),
     "descriptor-lies": ("damaged", lambda: _described(b"PK\7\10" + b"\1\2\3\4" * 3)),

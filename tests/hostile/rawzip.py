@@ -74,9 +74,13 @@ class Ending:
     comment: bytes = b""
     comment_size: int | None = None
     disk: int = 0
+    here: int | None = None  # entries on this disk
     zip64: bool = False
     zip64_start: int | None = None
     zip64_count: int | None = None
+    zip64_here: int | None = None
+    zip64_disk: int = 0
+    disks: int = 1
     between: bytes = b""  # between directory and end
     after: bytes = b""
 
@@ -99,14 +103,17 @@ def written(found: Sequence[Entry], ending: Ending = Ending(), before: bytes = b
     if ending.zip64:
         at64 = len(out)
         many = count if ending.zip64_count is None else ending.zip64_count
-        out += END64.pack(b"PK\6\6", 44, 45, 45, 0, 0, many, many, size, start)
-        out += LOCATOR64.pack(b"PK\6\7", 0, at64 if ending.zip64_start is None else ending.zip64_start, 1)
+        here = many if ending.zip64_here is None else ending.zip64_here
+        out += END64.pack(b"PK\6\6", 44, 45, 45, ending.zip64_disk, ending.zip64_disk, here, many, size, start)
+        at = at64 if ending.zip64_start is None else ending.zip64_start
+        out += LOCATOR64.pack(b"PK\6\7", ending.zip64_disk, at, ending.disks)
+    few = min(count, 0xFFFF) if ending.zip64 else count & 0xFFFF
     out += END.pack(
         b"PK\5\6",
         ending.disk,
         ending.disk,
-        count & 0xFFFF,
-        count & 0xFFFF,
+        few if ending.here is None else ending.here,
+        few,
         size if ending.size is None else ending.size,
         start if ending.start is None else ending.start,
         len(ending.comment) if ending.comment_size is None else ending.comment_size,
