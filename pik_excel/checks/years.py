@@ -12,7 +12,13 @@ from pik_excel.budget.tables import Field, Kind, MeasureTable, YearColumn
 from pik_excel.checks.by_year import tables_by_year
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
+from pik_excel.grid.reference import Address
 from pik_excel.language import _, day, plural
+from pik_excel.layout.vocabulary import fold, vocabulary
+from pik_excel.patterns import pattern
+
+_LETTERS = pattern(r"[^\W\d_]+")
+_SMALL_WORDS = frozenset({"in", "im", "für", "jahr", "jahre", "haushaltsjahr", "hj", "hhj"})
 
 
 @rule("YRS01", "year-twice", Severity.ERROR)
@@ -44,12 +50,14 @@ def year_twice(subject: Subject) -> Iterator[Found]:
 
     Beheben: Den Kopf der zweiten Spalte berichtigen.
 
-    Schweigt: bei gleichem Jahr und verschiedener Art, bei „2027“ neben „2027 ff.“ und wo sich die ganze Folge der Jahre
-    wiederholt (etwa Aufwand und Ertrag nebeneinander).
+    Schweigt: bei gleichem Jahr und verschiedener Art, bei „2027“ neben „2027 ff.“, wo andere Worte die Spalten
+    unterscheiden („Entwurf 2026“, „neu 2026“) und wo sich die ganze Folge der Jahre wiederholt (etwa Aufwand und Ertrag
+    nebeneinander).
     """
     for table in tables_by_year(subject):
         if not _repeats_as_a_whole(table.columns):
-            yield from (_twice(table, first, second) for first, second in _twins(table.columns))
+            twins = _twins(table.columns)
+            yield from (_twice(table, *pair) for pair in twins if not _are_told_apart(subject, table, *pair))
 
 
 def _twins(columns: Sequence[YearColumn]) -> Iterator[tuple[YearColumn, YearColumn]]:
@@ -58,6 +66,20 @@ def _twins(columns: Sequence[YearColumn]) -> Iterator[tuple[YearColumn, YearColu
         if column.year in first:
             yield first[column.year], column
         first.setdefault(column.year, column)
+
+
+def _are_told_apart(subject: Subject, table: MeasureTable, first: YearColumn, second: YearColumn) -> bool:
+    """Whether the headers of two columns say in other words what they are: "Entwurf 2026", "neu 2026"."""
+    one, other = (_words_over(subject, table, column) for column in (first, second))
+    return one != other and bool(one and other)
+
+
+def _words_over(subject: Subject, table: MeasureTable, column: YearColumn) -> frozenset[str]:
+    """The words in the header of a column, but for years and units."""
+    words = vocabulary(subject.schema)
+    cells = (subject.reading.workbook.cell(Address(table.sheet, row, column.at.column)) for row in table.header_rows)
+    text = fold(" ".join(cell.value for cell in cells if cell is not None and isinstance(cell.value, str)))
+    return frozenset(_LETTERS.findall(words.without_units(text))) - _SMALL_WORDS
 
 
 def _repeats_as_a_whole(columns: Sequence[YearColumn]) -> bool:

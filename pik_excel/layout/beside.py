@@ -20,10 +20,15 @@ from pik_excel.layout.vocabulary import fold
 from pik_excel.patterns import pattern
 from pik_excel.records import dataclass
 
-_EARLIER = pattern(r"\b(?:bis|vor|until|before)\b\D{0,15}(?:19|20)\d\d\b|\bbisher\b|\bvorjahre\b")
+_EARLIER = pattern(
+    r"\b(?:bis|vor|until|before|to)\b\D{0,15}(?:\d{1,2}\.?\s?(?:\d{1,2}\.|[^\W\d_]+)\s?)?(?:19|20)\d\d\b|\bbisher\b|\bvorjahre\b"
+)
 _OWN_ROW = pattern(r"(?<![!A-Za-z0-9])\$?[A-Z]{1,3}\$?(\d+)")
 _SAMPLE = 200  # rows looked at to tell what a column adds
-_DAY = pattern(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d")  # what has been booked by then is no year's figure
+_DAY = pattern(  # what has been booked by then is no year's figure
+    r"(?:\d{1,2}\.?\s?)?(?:\d{1,2}\.|\b(?:jan|jän|feb|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec|ende)[^\W\d_]*\.?)\s?(?:19|20)\d\d",
+    re.IGNORECASE,
+)
 _SAYS_YEARS = pattern(
     r"(?<!\d)\d\d\s?/\s?\d\d(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:vor|folge|haushalts|plan)jahr", re.IGNORECASE
 )
@@ -132,7 +137,18 @@ class _Columns:
         doubtful = [head for head in self._block.doubtful if head.column == column]
         if not doubtful and _SAYS_YEARS.search(_DAY.sub("", header)) is None:
             return False
+        if not doubtful and self._is_apart(column, header):
+            return False
         return not self._is_computed(column) and not any(self._is_beside_the_years(head) for head in doubtful)
+
+    def _is_apart(self, column: int, header: str) -> bool:
+        """Whether a column left of the years is about years that have theirs, or parted from the run by other figures:
+        "Schüler 2024", "Hebesatz 2024"."""
+        first, years = self._heads[0].column, {one.year for one in self._heads}
+        between = (one for one in range(column + 1, first) if has_figures(self._page, one, self._block.body))
+        parted = any(_SAYS_YEARS.search(_DAY.sub("", self._own_header(one))) is None for one in between)
+        named = years_in(header)
+        return column < first and (parted or (bool(named) and years.issuperset(named)))
 
     def _is_computed(self, column: int) -> bool:
         """Whether formulas make the figures of other columns: they state nothing that these do not say."""

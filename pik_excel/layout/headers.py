@@ -22,7 +22,7 @@ _MOST = 1_000  # cells of a row that state a year; more are no header
 _YEAR = pattern(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?:\s*/\s*(?P<to>(?:19|20)?\d\d)(?!\d))?")
 _SHORT = pattern(r"(?<![\w.,/-])(?:'|’)?(?P<year>[0-4]\d)(?![\w.,/%-])")
 _RELATIVE = pattern(
-    r"(?<!\w)(?P<word>hj|hhj|haushaltsjahr(?:es)?|planjahr|vorvorjahr(?:es)?|vorjahr(?:es)?)\s*(?P<sign>[+\-–−])?\s*(?P<step>\d)?(?!\d)(?!\w)"
+    r"(?<!\w)(?P<word>hj|hhj|haushaltsjahr(?:es)?|planjahr|vorvorjahr(?:es)?|vorjahr(?:es)?)\s*(?P<sign>[+\-–−])?\s*(?P<step>\d)?(?!\d)(?!\w)(?!\s*['’]?[0-4]\d(?!\d))"
 )
 _STEPS = {"vorvorjahr": -2, "vorvorjahres": -2, "vorjahr": -1, "vorjahres": -1}
 _FROM = pattern(r"(?:^|\s)(?:ab|from)\s*\Z")
@@ -30,12 +30,15 @@ _SPAN = pattern(r"^\s*(?:bis|–|-|—|und|u\.|\+|&|to)\s*(?:einschl\.\s*)?(?P<t
 _NEXT = pattern(r"\$?([A-Z]{1,3})\$?(\d+)\+1\Z")
 _OPEN = pattern(r"^\s*(?:u\.\s*)?f{1,2}\.?(?!\w)|^\s*[-–]\s*$")
 _MORE_THAN_A_YEAR = pattern(r"\s*[.,:–-]?\d")
-_DAY_BEFORE = pattern(r"\d[./-]\s*$")
+_DAY_BEFORE = pattern(
+    r"(?:\d[./-]|\b(?:jan|jänner|feb|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)[^\W\d_]*\.?|\bende)\s*$"
+)
 _WORD = pattern(r"[^\W_]+\.?|[€%+]")
 _RAISED = pattern(r"(?<=(?:19|20)\d\d)[¹²³⁴⁵⁶⁷⁸⁹]\)?\s*\Z")
 _BRACKETS = pattern(r"[()\[\]–—-]")
 _CALLED_YEAR = pattern(r"(?<!\w)(?:hj|hhj|hh|jahr|haushalt|haushaltsjahr|fy)(?!\w)|['’]")
 _LONGEST_SPAN = 20
+_SHORT_WORD = 4  # letters of an abbreviation
 _FIRST_DAY = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 32874, 73416  # 1990 and 2100 as days
 
@@ -108,20 +111,41 @@ def _all_heads(page: Page, row: int) -> list[YearHead]:
 
 
 def _credible(found: list[YearHead]) -> list[YearHead]:
-    """The heads that say one year beyond doubt: in words of a header, or in others that are put alike over several
-    years; "24" is a year beside "25"."""
+    """The heads that say one year beyond doubt: in words of a header, in others that are put alike over several years
+    and state a unit where those beside them do, or in a kind or a short word and in its place in the run of years; "24"
+    is a year beside "25"."""
     sure = [head for head in found if not head.doubt and not head.short and not head.until]
-    by_words: dict[str, set[int]] = {}
-    for head in found:
-        by_words.setdefault(head.doubt, set()).add(head.year)
     years = {head.year for head in found if head.short or not head.plain}
     kept = []
     for head in found:
         near = {head.year - 1, head.year + 1} & years or any(not one.plain for one in sure)
-        if head.until or (head.short and not near) or (head.doubt and len(by_words[head.doubt]) < 2):
+        if head.until or (head.short and not near):
+            continue
+        if head.doubt and not (_is_put_alike(head, found) or _joins_the_run(head, found)):
             continue
         kept.append(replace(head, doubt=""))
     return kept
+
+
+def _is_put_alike(head: YearHead, found: Sequence[YearHead]) -> bool:
+    """Whether its words stand with other years too, and with a unit where any year has one."""
+    alike = [one for one in found if one.doubt == head.doubt]
+    return len({one.year for one in alike}) > 1 and (
+        any(one.unit for one in alike) or not any(one.unit for one in found)
+    )
+
+
+def _joins_the_run(head: YearHead, found: Sequence[YearHead]) -> bool:
+    """Whether a kind ("mittelfr. Planung 2026") or a short word ("R 2023") stands right beside the year before or after
+    its own, which no other column has."""
+    if head.kind is Kind.UNSTATED and len(head.doubt) > _SHORT_WORD:
+        return False
+    if any(one.year == head.year for one in found if one is not head):
+        return False
+    steps = (
+        (one.column - head.column, one.year - head.year) for one in found if not one.doubt or _is_put_alike(one, found)
+    )
+    return any(step in {(1, 1), (-1, -1)} for step in steps)
 
 
 def _counted_on(page: Page, row: int, found: list[YearHead]) -> list[YearHead]:
