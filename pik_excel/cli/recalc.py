@@ -67,7 +67,7 @@ def command(
 @no_search_for_cycles()
 def _recalculate(path: Path, destination: Destination) -> Recalculated:
     from pik_excel.grid.read import read_workbook
-    from pik_excel.ooxml.compare import compare
+    from pik_excel.ooxml.compare import summary
     from pik_excel.ooxml.package import open_package
     from pik_excel.report.refreshed import recalculated
     from pik_excel.writeback.refresh import refreshed
@@ -77,7 +77,7 @@ def _recalculate(path: Path, destination: Destination) -> Recalculated:
     if not found.changes:
         return recalculated(path, None, found)
     target = destination.written(found.package.data, path, "-berechnet")
-    return recalculated(path, target, found, compare(package, found.package).summary)
+    return recalculated(path, target, found, summary(package, found.package))
 
 
 def _shown(results: Iterable[Recalculated], form: str, failures: Failed) -> Iterator[str]:

@@ -77,7 +77,7 @@ def _repaired(
     from pik_excel.grid.own import without_own_sheets
     from pik_excel.grid.read import read_workbook
     from pik_excel.layout.read import read_budget
-    from pik_excel.ooxml.compare import compare
+    from pik_excel.ooxml.compare import summary
     from pik_excel.ooxml.package import open_package
     from pik_excel.report.repaired import Outcome
     from pik_excel.schema import load
@@ -94,7 +94,7 @@ def _repaired(
         return Outcome(path, found)
     remaining = check(path, found.package)
     target = destination.written(found.package.data, path, "-berichtigt")
-    outcome = Outcome(path, found, target, _record_of(target), compare(package, found.package).summary, remaining)
+    outcome = Outcome(path, found, target, _record_of(target), summary(package, found.package), remaining)
     _remember(outcome)
     return outcome
 

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from functools import cached_property
+from typing import NamedTuple
 
 from pik_excel.language import _, number, plural
 from pik_excel.ooxml import xml
-from pik_excel.ooxml.cellref import a1
+from pik_excel.ooxml.cellref import a1, column_of
 from pik_excel.ooxml.cellxml import decoded, rich_text, written
 from pik_excel.ooxml.edits import Stand
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import related, workbook_part
+from pik_excel.ooxml.rowtext import CellText, cells_of, said
 from pik_excel.ooxml.sheets import SheetPart, sheet_named, worksheets
-from pik_excel.ooxml.sheetxml import CellSpan, SheetXml, sheet_xml
+from pik_excel.ooxml.sheetxml import CellSpan, Row, SheetXml, sheet_xml
 from pik_excel.records import dataclass
 
 
-@dataclass(frozen=True)
-class CellState:
+class CellState(NamedTuple):
     """What a cell says: its formula (None without one), its stored value, its style."""
 
     formula: str | None
@@ -28,8 +30,7 @@ class CellState:
     formula_kind: str = ""  # normal, shared, array, dataTable
 
 
-@dataclass(frozen=True)
-class CellChange:
+class CellChange(NamedTuple):
     """One cell that differs; None on the side where the file has no such cell."""
 
     sheet: str
@@ -57,29 +58,40 @@ class Comparison:
     def summary(self) -> str:
         """One sentence for people: what changed, and what is still the same byte for byte."""
         if not (self.changed or self.added or self.removed):
-            return _("unverändert: alle Teile, Byte für Byte")
-        sheets = len({change.sheet for change in self.cells})
-        cells = plural("{count} Zelle", "{count} Zellen", len(self.cells)).format(count=number(len(self.cells)))
-        where = plural("{count} Blatt", "{count} Blättern", sheets).format(count=number(sheets))
-        same = plural("{count} Teil", "{count} Teile", self.identical).format(count=number(self.identical))
-        return _("geändert: {cells} in {sheets}; unverändert: {same}, Byte für Byte").format(
-            cells=cells, sheets=where, same=same
-        )
+            return _unchanged()
+        return _changes(len(self.cells), len({change.sheet for change in self.cells}), self.identical)
 
 
 def compare(old: Package, new: Package) -> Comparison:
     """All differences between two packages; cells are compared where the part of their sheet differs."""
+    parts = compared_parts(old, new)
+    cells = tuple(changed_cells(old, new, parts.changed))
+    return replace(parts, cells=cells, features=tuple(_changed_features(old, new, parts.changed)))
+
+
+def summary(old: Package, new: Package) -> str:
+    """`compare(old, new).summary`; of a large workbook no cell is kept."""
+    parts = compared_parts(old, new)
+    if not (parts.changed or parts.added or parts.removed):
+        return _unchanged()
+    counts = [sum(1 for _cell in cells) for cells in _differing(old, new, parts.changed)]
+    return _changes(sum(counts), sum(map(bool, counts)), parts.identical)
+
+
+def compared_parts(old: Package, new: Package) -> Comparison:
+    """Which parts differ; `cells` and `features` are left empty."""
     before, after = set(old.names), set(new.names)
     kept = [name for name in old.names if name in after]
     changed = tuple(name for name in kept if old.part(name) != new.part(name))
-    return Comparison(
-        len(kept) - len(changed),
-        changed,
-        tuple(name for name in new.names if name not in before),
-        tuple(name for name in old.names if name not in after),
-        tuple(_changed_cells(old, new, changed)),
-        tuple(_changed_features(old, new, changed)),
-    )
+    added = tuple(name for name in new.names if name not in before)
+    removed = tuple(name for name in old.names if name not in after)
+    return Comparison(len(kept) - len(changed), changed, added, removed, (), ())
+
+
+def changed_cells(old: Package, new: Package, changed: tuple[str, ...]) -> Iterator[CellChange]:
+    """The cells that differ, one after the other, where these parts do."""
+    for cells in _differing(old, new, changed):
+        yield from (cell.change for cell in cells)
 
 
 def states(package: Package, sheet: str, cells: AbstractSet[tuple[int, int]]) -> dict[tuple[int, int], CellState]:
@@ -110,42 +122,84 @@ class SharedTexts:
 
 @dataclass(frozen=True)
 class _Side:
-    """One sheet of one of the two packages: its rows as bytes, so that only what differs is looked into."""
+    """One sheet of one of the two packages. Only rows that differ are looked into."""
 
     sheet: SheetXml | None
     texts: SharedTexts
 
     @cached_property
-    def rows(self) -> Mapping[int, bytes]:
-        rows: dict[int, bytes] = {}
+    def rows(self) -> Mapping[int, tuple[Row, ...]]:
+        """The rows by number; a damaged file has one twice."""
+        found: dict[int, tuple[Row, ...]] = {}
         for row in self.sheet.rows if self.sheet is not None else ():
-            rows[row.number] = rows.get(row.number, b"") + self.sheet.text[row.start : row.end] if self.sheet else b""
-        return rows
+            found[row.number] = (*found[row.number], row) if row.number in found else (row,)
+        return found
 
-    def cells(self, numbers: AbstractSet[int]) -> dict[tuple[int, int], CellSpan]:
-        if self.sheet is None:
+    def bytes_of_row(self, number: int) -> bytes | None:
+        rows = self.rows.get(number)
+        if rows is None or self.sheet is None:
+            return None
+        return b"".join([self.sheet.text[row.start : row.end] for row in rows])
+
+    def line(self, number: int) -> Mapping[bytes, CellText] | None:
+        """The cells of the row by the letters of their columns; None where they are not written in the usual way."""
+        rows = self.rows.get(number, ())
+        if not rows or self.sheet is None:
             return {}
-        rows = (row for row in self.sheet.rows if row.number in numbers)
-        return {(cell.row, cell.column): cell for row in rows for cell in self.sheet.cells(row)}
+        return cells_of(self.sheet, rows[0]) if len(rows) == 1 else None
 
-    def bytes_of(self, cell: CellSpan | None) -> bytes | None:
-        return self.sheet.text[cell.start : cell.end] if cell is not None and self.sheet is not None else None
+    def cells(self, numbers: AbstractSet[int]) -> dict[tuple[int, int], CellText | CellSpan]:
+        """The cells of these rows, however they are written."""
+        found: dict[tuple[int, int], CellText | CellSpan] = {}
+        for at in self.rows.keys() & numbers:
+            line = self.line(at)
+            if line is not None:
+                found.update(((at, column_of(letters.decode())), cell) for letters, cell in line.items())
+                continue
+            assert self.sheet is not None
+            for row in self.rows[at]:
+                found.update(((cell.row, cell.column), cell) for cell in self.sheet.cells(row))
+        return found
 
-    def state(self, cell: CellSpan) -> CellState:
+    def state(self, cell: CellText | CellSpan) -> CellState:
         assert self.sheet is not None
-        said = written(self.sheet, cell)
-        value = said.stand
-        if said.kind == "s" and isinstance(value, str):
+        told = said(cell) if isinstance(cell, CellText) else written(self.sheet, cell)
+        value = told.stand
+        if told.kind == "s" and isinstance(value, str):
             index = int(value) if value.strip().isdigit() else -1
             value = self.texts.all[index] if 0 <= index < len(self.texts.all) else None
-        return CellState(said.formula, value, said.style, said.formula_kind)
+        return CellState(told.formula, value, told.style, told.formula_kind)
+
+
+class _Differing(NamedTuple):
+    """A cell that differs, as it stands on either side."""
+
+    sheet: str
+    row: int
+    column: int
+    sides: tuple[_Side, _Side]
+    old: CellText | CellSpan | None
+    new: CellText | CellSpan | None
+
+    @property
+    def change(self) -> CellChange:
+        was = self.sides[0].state(self.old) if self.old is not None else None
+        now = self.sides[1].state(self.new) if self.new is not None else None
+        return CellChange(self.sheet, self.row, self.column, was, now)
+
+    def differs(self) -> bool:
+        """Whether it says something else, and is not only written otherwise."""
+        if self.old is None or self.new is None:
+            return self.old is not self.new
+        return self.sides[0].state(self.old) != self.sides[1].state(self.new)
 
 
 def _side(package: Package, sheet: SheetPart | None, texts: SharedTexts) -> _Side:
     return _Side(sheet_xml(package, sheet.part) if sheet is not None else None, texts)
 
 
-def _changed_cells(old: Package, new: Package, changed: tuple[str, ...]) -> Iterator[CellChange]:
+def _differing(old: Package, new: Package, changed: tuple[str, ...]) -> Iterator[Iterator[_Differing]]:
+    """The cells that differ, sheet by sheet."""
     before = {sheet.name: sheet for sheet in worksheets(old) if sheet.kind == "worksheet"}
     after = {sheet.name: sheet for sheet in worksheets(new) if sheet.kind == "worksheet"}
     texts = SharedTexts(old), SharedTexts(new)
@@ -154,22 +208,44 @@ def _changed_cells(old: Package, new: Package, changed: tuple[str, ...]) -> Iter
         first, second = before.get(name), after.get(name)
         if first and second and first.part == second.part and first.part not in changed and same_texts:
             continue
-        yield from _changed_in_sheet(name, _side(old, first, texts[0]), _side(new, second, texts[1]), same_texts)
+        sides = _side(old, first, texts[0]), _side(new, second, texts[1])
+        yield (cell for cell in _in_sheet(name, sides, same_texts) if cell.differs())
 
 
-def _changed_in_sheet(name: str, before: _Side, after: _Side, same_texts: bool) -> Iterator[CellChange]:
-    numbers = {
-        row for row in {*before.rows, *after.rows} if not same_texts or before.rows.get(row) != after.rows.get(row)
-    }
-    old, new = before.cells(numbers), after.cells(numbers)
-    for row, column in sorted({*old, *new}):
-        first, second = old.get((row, column)), new.get((row, column))
-        if same_texts and before.bytes_of(first) == after.bytes_of(second):
+def _in_sheet(name: str, sides: tuple[_Side, _Side], same_texts: bool) -> Iterator[_Differing]:
+    """The cells that are not written alike on both sides, row by row."""
+    before, after = sides
+    for row in sorted({*before.rows, *after.rows}):
+        if same_texts and before.bytes_of_row(row) == after.bytes_of_row(row):
             continue
-        was = before.state(first) if first is not None else None
-        now = after.state(second) if second is not None else None
-        if was != now:
-            yield CellChange(name, row, column, was, now)
+        old, new = before.line(row), after.line(row)
+        if old is None or new is None:
+            yield from _unusual(name, sides, row)
+            continue
+        for column, letters in sorted((column_of(one.decode()), one) for one in old.keys() | new.keys()):
+            first, second = old.get(letters), new.get(letters)
+            if first != second or not (same_texts or first is None or first.kind != b"s"):
+                yield _Differing(name, row, column, sides, first, second)
+
+
+def _unusual(name: str, sides: tuple[_Side, _Side], row: int) -> Iterator[_Differing]:
+    """The cells of a row that is written in another way on one of the sides."""
+    old, new = (side.cells({row}) for side in sides)
+    for at in sorted({*old, *new}):
+        yield _Differing(name, *at, sides, old.get(at), new.get(at))
+
+
+def _unchanged() -> str:
+    return _("unverändert: alle Teile, Byte für Byte")
+
+
+def _changes(cells: int, sheets: int, identical: int) -> str:
+    said = plural("{count} Zelle", "{count} Zellen", cells).format(count=number(cells))
+    where = plural("{count} Blatt", "{count} Blättern", sheets).format(count=number(sheets))
+    same = plural("{count} Teil", "{count} Teile", identical).format(count=number(identical))
+    return _("geändert: {cells} in {sheets}; unverändert: {same}, Byte für Byte").format(
+        cells=said, sheets=where, same=same
+    )
 
 
 def _shared_part(package: Package) -> bytes | None:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from pik_excel.ooxml.compare import CellChange, CellState, compare, states
+from pik_excel.ooxml.compare import CellChange, CellState, changed_cells, compared_parts, states
 from pik_excel.ooxml.edits import Blank, CellEdit, Content, Formula, Number, Stand, Stored, Text, Truth
 from pik_excel.ooxml.package import Package
 from pik_excel.records import dataclass
@@ -33,22 +33,22 @@ class Plan:
 
 def check_against_plan(plan: Plan) -> None:
     """Raise `PlanMissed` unless the new package differs from the old one in exactly the planned way."""
-    found = compare(plan.old, plan.new)
+    found = compared_parts(plan.old, plan.new)
     unplanned = {*found.changed} - plan.parts or {*found.added} or {*found.removed} ^ plan.removed
     if unplanned:
         raise PlanMissed(f"parts changed, added or removed without a plan: {sorted(unplanned)}")
-    changes = {(change.sheet.casefold(), change.row, change.column): change for change in found.cells}
     edits = {(edit.sheet.casefold(), edit.row, edit.column): edit for edit in plan.edits}
     masters = {(sheet.casefold(), row, column) for sheet, row, column in plan.masters}
-    for at, change in changes.items():
-        if at not in edits and at in masters:
+    for change in changed_cells(plan.old, plan.new, found.changed):
+        at = (change.sheet.casefold(), change.row, change.column)
+        edit = edits.pop(at, None)
+        if edit is not None:
+            _check_edit(edit, change)
+        elif at in masters:
             _check_only_formula_text(change)
-        elif at not in edits:
+        else:
             raise PlanMissed(f"{change} changed without a plan: {change.old} -> {change.new}")
-    for at, edit in edits.items():
-        if at in changes:
-            _check_edit(edit, changes[at])
-    _check_unchanged(plan.new, [edit for at, edit in edits.items() if at not in changes])
+    _check_unchanged(plan.new, tuple(edits.values()))
 
 
 def _check_unchanged(new: Package, edits: Sequence[CellEdit]) -> None:

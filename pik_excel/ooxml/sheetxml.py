@@ -86,6 +86,12 @@ class SheetXml:
         return self.first(b"sheetData")
 
     @cached_property
+    def bare(self) -> bool:
+        """Whether there is nothing but elements and texts from the sheet's data on: no comment, no CDATA."""
+        start = self.data.start if self.data is not None else 0
+        return self.text.find(b"<!", start) < 0 and self.text.find(b"<?", start) < 0
+
+    @cached_property
     def prefix(self) -> bytes:
         """The namespace prefix of the sheet's elements with its colon: b"" or b"x:"."""
         return self.data.prefix + b":" if self.data is not None and self.data.prefix else b""

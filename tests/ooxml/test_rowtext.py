@@ -1,0 +1,60 @@
+"""A row that is written as nearly all are is read in one go, and says what its cells say one by one."""
+
+from __future__ import annotations
+
+import pytest
+
+from pik_excel.ooxml.cellxml import written
+from pik_excel.ooxml.rowtext import cells_of, said
+from pik_excel.ooxml.sheetxml import SheetXml
+
+USUAL = (
+    '<c r="A1"/>',
+    '<c r="A1" s="3"/>',
+    '<c r="A1" s="3"></c>',
+    '<c r="A1"><v>66.5</v></c>',
+    '<c r="A1" s="3" t="s"><v>7</v></c>',
+    '<c r="A1" t="b"><v>1</v></c>',
+    '<c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c>',
+    '<c r="A1" t="str"><f>B1&amp;"&lt;"</f><v></v></c>',
+    '<c r="A1" t="str"><f>B1</f><v xml:space="preserve"> _x000A_ </v></c>',
+    '<c r="A1"><f t="shared" ref="A1:A9" si="0">B1*2</f><v>1</v></c>',
+    '<c r="A1"><f t="shared" si="0"/><v>1</v></c>',
+    '<c r="A1"><f t="array" ref="A1">SUM(B1:B2)</f></c>',
+    '<c r="A1" t="inlineStr"><is><t>M&#252;ll &amp; Abfall</t></is></c>',
+    '<c r="XFD1"><v>1</v></c>',
+)
+UNUSUAL = (
+    "<c><v>1</v></c>",
+    '<c r="B2"><v>1</v></c>',
+    '<c r="XFE1"><v>1</v></c>',
+    '<c r="A1" cm="1"><v>1</v></c>',
+    "<c r='A1'><v>1</v></c>",
+    '<c r="A1"><v/></c>',
+    '<c r="A1"><v>1</v><extLst/></c>',
+    '<c r="A1" t="inlineStr"><is><r><t>a</t></r></is></c>',
+    '<c r="A1"><v><![CDATA[1]]></v></c>',
+    '<c r="A1"><v>1</v></c><!-- a remark -->',
+    '<c r="A1"><v>1</v></c><c r="A1"><v>2</v></c>',
+    '<c r="A1"><v>1</v></c><extLst/>',
+)
+
+
+@pytest.mark.parametrize("cell", USUAL)
+def test_a_usual_cell_says_what_it_says_by_itself(cell: str) -> None:
+    sheet = with_row(cell)
+    (one,) = sheet.cells(sheet.rows[0])
+    found = cells_of(sheet, sheet.rows[0])
+    assert found is not None
+    assert [said(told) for told in found.values()] == [written(sheet, one)]
+
+
+@pytest.mark.parametrize("row", UNUSUAL)
+def test_of_a_row_with_any_other_cell_nothing_is_said(row: str) -> None:
+    sheet = with_row(row)
+    assert cells_of(sheet, sheet.rows[0]) is None
+
+
+def with_row(row: str) -> SheetXml:
+    text = f'<worksheet><sheetData><row r="1"> {row} </row></sheetData></worksheet>'.encode()
+    return SheetXml(text, text)
