@@ -7,18 +7,21 @@ for "the same"; `resemblance` only for a proposal that a person confirms.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import TypeVar
 
 from pik_excel.budget.marks import split_marks
 from pik_excel.patterns import pattern
 
+Told = TypeVar("Told")
 _MAY_END_IN_A_MARK = pattern(r"[*)¹²³⁴⁵⁶⁷⁸⁹]\s*\Z")
 _INVISIBLE = pattern("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WORD = pattern(r"\w+|[+%<>]|-(?=\d)")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _YEAR = pattern(r"(?:19|20)\d\d\Z")
+_HOLDS_A_YEAR = pattern(r"(?:19|20)\d\d(?!\w)")
 # Words that say what sort of thing a measure is, not which one.
 # fmt: off
 _GENERIC = frozenset({
@@ -52,7 +55,18 @@ def name_key(name: str) -> str:
 
 def undated_key(name: str) -> str:
     """`name_key` without years: "Sommerfest 2021" and "Sommerfest 2022" are one measure in two years."""
-    return " ".join(word for word in _words(name) if not _YEAR.match(word)) or name_key(name)
+    key = name_key(name)
+    if not _HOLDS_A_YEAR.search(key):
+        return key
+    return " ".join(word for word in key.split() if not _YEAR.match(word)) or key
+
+
+def by_name(named: Iterable[tuple[str, Told]]) -> dict[str, list[Told]]:
+    """What goes by each name, by its `undated_key`, in the order given."""
+    found: dict[str, list[Told]] = {}
+    for name, told in named:
+        found.setdefault(undated_key(name), []).append(told)
+    return found
 
 
 def resemblance(one: str, other: str) -> float:

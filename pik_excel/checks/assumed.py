@@ -3,31 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 
-from pik_excel.budget.names import name_key, undated_key
-from pik_excel.budget.tables import Assumption, Budget, Field
+from pik_excel.budget.names import by_name, name_key, undated_key
+from pik_excel.budget.tables import Assumption, Field, Posts
 from pik_excel.checks.catalogue import Subject
+from pik_excel.checks.runs import once
 from pik_excel.schema import Schema
 
 
-def rows_about(budget: Budget, name: str) -> Iterator[Assumption]:
-    """The rows about the measure of that name, by its own name or one of its aliases."""
-    key = undated_key(name)
-    for table in budget.assumptions:
-        for row in table.rows:
-            if key in names_of(row):
-                yield row
-
-
-def recorded_names(subject: Subject) -> Iterator[set[str]]:
-    """Names that are on record as one measure's, as `undated_key`: the aliases of "Annahmen" and of the schema."""
+@once
+def rows_by_name(subject: Subject) -> Mapping[str, Sequence[Assumption]]:
+    """The rows about each measure, by its own name and its aliases, as `undated_key`."""
+    found: dict[str, list[Assumption]] = {}
     for table in subject.reading.budget.assumptions:
-        yield from (names_of(row) for row in table.rows)
-    for name, others in subject.schema.aliases.items():
-        yield {undated_key(one) for one in (name, *others)}
+        for row in table.rows:
+            for name in names_of(row):
+                found.setdefault(name, []).append(row)
+    return found
+
+
+def rows_about(subject: Subject, name: str) -> Sequence[Assumption]:
+    """The rows about the measure of that name, by its own name or one of its aliases."""
+    known = rows_by_name(subject)
+    return known.get(undated_key(name), ()) if known else ()
+
+
+@once
+def recorded_names(subject: Subject) -> tuple[set[str], ...]:
+    """Names that are on record as one measure's, as `undated_key`: the aliases of "Annahmen" and of the schema."""
+    rows = (row for table in subject.reading.budget.assumptions for row in table.rows)
+    aliases = subject.schema.aliases.items()
+    return (*map(names_of, rows), *({undated_key(one) for one in (name, *others)} for name, others in aliases))
+
+
+@once
+def also_called(subject: Subject) -> Mapping[str, set[str]]:
+    """For each of the `recorded_names` all those that mean the same measure."""
+    found: dict[str, set[str]] = {}
+    for names in recorded_names(subject):
+        for name in names:
+            found.setdefault(name, set()).update(names)
+    return found
 
 
 def names_of(row: Assumption) -> set[str]:
@@ -47,13 +67,27 @@ def rule_of(row: Assumption, schema: Schema) -> str | None:
     return None
 
 
-def cost_of(row: Assumption, budget: Budget) -> Decimal | None:
-    """The total cost that a share is taken of, in EUR: from the row, else from the measure's financing."""
+def cost_of(row: Assumption, subject: Subject) -> Decimal | None:
+    """The total cost that a share is taken of, in EUR: from the row, else from the measure's last financing."""
     field = row.field("gesamtkosten")
     if field and field.decimal is not None:
         return field.decimal
-    totals = [one.total.eur for one in budget.financings if one.total and undated_key(one.measure) in names_of(row)]
-    return totals[-1] if totals else None
+    costs = _costs(subject)
+    stated = [costs[name] for name in names_of(row) if name in costs] if costs else []
+    return max(stated, key=itemgetter(0))[1] if stated else None
+
+
+@once
+def posts_by_name(subject: Subject) -> Mapping[str, Sequence[Posts]]:
+    """The posts of each measure, by its name as `undated_key`."""
+    return by_name((one.name, one) for one in subject.reading.budget.posts)
+
+
+@once
+def _costs(subject: Subject) -> Mapping[str, tuple[int, Decimal | None]]:
+    """The total of the last financing of each measure, and which one that is."""
+    financings = enumerate(subject.reading.budget.financings)
+    return {undated_key(one.measure): (index, one.total.eur) for index, one in financings if one.total}
 
 
 def years_of(row: Assumption) -> tuple[int | None, int | None]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from pik_excel.budget.marks import plain_mark
 from pik_excel.budget.money import Amount, Statement
 from pik_excel.budget.names import undated_key
 from pik_excel.budget.tables import Measure, MeasureList, MeasureTable
-from pik_excel.checks.assumed import recorded_names, rows_about, years_of
+from pik_excel.checks.assumed import also_called, rows_about, years_of
 from pik_excel.checks.by_year import tables_over_years
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
@@ -145,15 +145,15 @@ class _Known:
 
     def _of(self, measure: Measure, years: range) -> Iterator[tuple[MeasureTable, Amount]]:
         key = undated_key(measure.name)
-        for name in {key}.union(*(names for names in self._recorded if key in names)):
+        for name in {key} | self._also_called.get(key, set()):
             for table, other in self._rows.get(name, ()):
                 for column, amount in zip(table.columns, other.amounts, strict=False):
                     if column.year.value in years and amount.statement is not _BLANK:
                         yield table, amount
 
     @cached_property
-    def _recorded(self) -> list[set[str]]:
-        return list(recorded_names(self.subject))
+    def _also_called(self) -> Mapping[str, set[str]]:
+        return also_called(self.subject)
 
     @cached_property
     def _rows(self) -> dict[str, list[tuple[MeasureTable, Measure]]]:
@@ -257,7 +257,7 @@ def _a_remark_says_so(sheet: Sheet, table: MeasureTable, measure: Measure, at: A
 
 
 def _is_out_of_its_time(subject: Subject, measure: Measure, year: int) -> bool:
-    for row in rows_about(subject.reading.budget, measure.name):
+    for row in rows_about(subject, measure.name):
         first, last = years_of(row)
         if (first is not None and year < first) or (last is not None and year > last):
             return True

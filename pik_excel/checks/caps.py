@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount
-from pik_excel.budget.names import undated_key
-from pik_excel.budget.tables import Assumption, Budget, Field, Financing, FinancingPart, MeasureTable
+from pik_excel.budget.names import by_name
+from pik_excel.budget.tables import Assumption, Field, Financing, FinancingPart, Measure, MeasureTable
 from pik_excel.checks.assumed import cost_of, names_of, rule_of, years_of
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.financed_rows import FinancedRow, financed_rows
+from pik_excel.checks.runs import once
 from pik_excel.checks.shares import slack_of
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
@@ -93,12 +94,12 @@ def _in_list(row: FinancedRow) -> Iterator[Excess]:
 
 
 def _of_row(subject: Subject, row: Assumption) -> Iterator[Excess]:
-    budget, caps = subject.reading.budget, list(_caps(subject, row))
+    caps = list(_caps(subject, row))
     if caps:
         need = list(_in_need(subject, row, caps))
         yield from need
-        yield from _in_tables(budget, row, caps, typed_only=bool(need))
-        yield from _in_financings(budget, row, caps)
+        yield from _in_tables(subject, row, caps, typed_only=bool(need))
+        yield from _in_financings(subject, row, caps)
 
 
 def _caps(subject: Subject, row: Assumption) -> Iterator[Cap]:
@@ -106,7 +107,7 @@ def _caps(subject: Subject, row: Assumption) -> Iterator[Cap]:
     if highest and highest.decimal:
         yield Cap(highest.decimal, highest)
     share = row.field("anteil")
-    cost = cost_of(row, subject.reading.budget)
+    cost = cost_of(row, subject)
     if share and share.decimal and cost and rule_of(row, subject.schema) == "anteil":
         part = share.decimal if share.decimal <= 1 else share.decimal / 100
         yield Cap(part * cost, share, part, cost)
@@ -117,21 +118,26 @@ def _in_need(subject: Subject, row: Assumption, caps: list[Cap]) -> Iterator[Exc
     need = row.field("bedarf")
     if need is None or need.decimal is None or need.formula is not None:
         return
-    if rule_of(row, subject.schema) != "anteil" or cost_of(row, subject.reading.budget) is not None:
+    if rule_of(row, subject.schema) != "anteil" or cost_of(row, subject) is not None:
         cap = _broken(need.decimal, Decimal("0.5"), caps)
         if cap:
             yield Excess(row.measure, None, need.at, need.decimal, cap)
 
 
-def _in_tables(budget: Budget, row: Assumption, caps: list[Cap], typed_only: bool) -> Iterator[Excess]:
+def _in_tables(subject: Subject, row: Assumption, caps: list[Cap], typed_only: bool) -> Iterator[Excess]:
     """The yearly amounts; only typed ones where the need is too high already, as a formula takes it over."""
-    names = names_of(row)
-    for table in budget.measure_tables:
-        for measure in table.measures:
-            if undated_key(measure.name) in names:
-                for year, amount in _within(table, measure.amounts, years_of(row)):
-                    if amount.typed or not typed_only:
-                        yield from _over(measure.name, year, amount, caps)
+    listed = _measures(subject)
+    for table, measure in (one for name in names_of(row) for one in listed.get(name, ())):
+        for year, amount in _within(table, measure.amounts, years_of(row)):
+            if amount.typed or not typed_only:
+                yield from _over(measure.name, year, amount, caps)
+
+
+@once
+def _measures(subject: Subject) -> dict[str, list[tuple[MeasureTable, Measure]]]:
+    """The measures by year, with their tables, by name."""
+    tables = subject.reading.budget.measure_tables
+    return by_name((measure.name, (table, measure)) for table in tables for measure in table.measures)
 
 
 def _within(
@@ -144,13 +150,20 @@ def _within(
             yield year, amount
 
 
-def _in_financings(budget: Budget, row: Assumption, caps: list[Cap]) -> Iterator[Excess]:
-    for financing in budget.financings:
+def _in_financings(subject: Subject, row: Assumption, caps: list[Cap]) -> Iterator[Excess]:
+    known = _financings(subject)
+    for financing in (one for name in names_of(row) for one in known.get(name, ())):
         part = city_part(financing)
-        if part and undated_key(financing.measure) in names_of(row):
+        if part:
             whole = financing.total.eur if financing.total else None
             fitting = [cap if cap.share is None else _of_cost(cap, whole) for cap in caps]
             yield from _over(financing.measure, financing.year, part.amount, [cap for cap in fitting if cap])
+
+
+@once
+def _financings(subject: Subject) -> dict[str, list[Financing]]:
+    """The financings by the name of what they finance."""
+    return by_name((one.measure, one) for one in subject.reading.budget.financings)
 
 
 def _beside(subject: Subject, financing: Financing) -> Iterator[Excess]:

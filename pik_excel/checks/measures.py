@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from pik_excel.budget.names import undated_key
 from pik_excel.budget.tables import (
     AmountColumn,
     Assumption,
-    Budget,
     Field,
     Measure,
     MeasureList,
     MeasureTable,
     YearColumn,
 )
-from pik_excel.checks.assumed import cost_of, names_of, rows_about, rule_of, years_of
+from pik_excel.checks.assumed import cost_of, names_of, posts_by_name, rows_about, rule_of, years_of
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.counterparts import Counterpart, counterparts
 from pik_excel.checks.finding import Found, Severity
@@ -293,7 +291,7 @@ def measure_renamed_or_dropped(subject: Subject) -> Iterator[Found]:
     bereitgestellt)."""
     for succession in successions(subject):
         if len(succession.dropped) <= _AT_MOST:
-            yield from (_dropped(subject.reading.budget, succession, measure) for measure in succession.dropped)
+            yield from (_dropped(subject, succession, measure) for measure in succession.dropped)
         else:
             yield _many_dropped(succession)
         yield from (_renamed(succession, pair) for pair in succession.renamed)
@@ -348,7 +346,7 @@ def _shortened(text: str) -> str:
 def _missing_in_assumption(subject: Subject, row: Assumption) -> Iterator[Found]:
     name = rule_of(row, subject.schema)
     for keys in _NEEDED.get(name or "", ()):
-        if any(_is_filled(row.field(key)) for key in keys) or _stands_elsewhere(subject.reading.budget, row, keys):
+        if any(_is_filled(row.field(key)) for key in keys) or _stands_elsewhere(subject, row, keys):
             continue
         yield _missing_field(subject, row, keys)
 
@@ -362,11 +360,12 @@ _NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 
 
-def _stands_elsewhere(budget: Budget, row: Assumption, keys: tuple[str, ...]) -> bool:
-    if "gesamtkosten" in keys and cost_of(row, budget) is not None:
+def _stands_elsewhere(subject: Subject, row: Assumption, keys: tuple[str, ...]) -> bool:
+    if "gesamtkosten" in keys and cost_of(row, subject) is not None:
         return True
-    posts = [one for one in budget.posts if undated_key(one.name) in names_of(row)]
-    return any(_is_filled(one.field(key)) for one in posts for key in keys)
+    posts = posts_by_name(subject)
+    found = [one for name in names_of(row) for one in posts.get(name, ())] if posts else []
+    return any(_is_filled(one.field(key)) for one in found for key in keys)
 
 
 def _is_filled(field: Field | None) -> bool:
@@ -421,7 +420,7 @@ def _counterpart(one: Counterpart) -> Found:
     )
 
 
-def _dropped(budget: Budget, succession: Succession, measure: Measure) -> Found:
+def _dropped(subject: Subject, succession: Succession, measure: Measure) -> Found:
     pair = last_amount(succession.older, measure)
     year, amount = (pair[0].year.value, pair[1]) if pair else (succession.first_year, measure.amounts[-1])
     message = _("{at}: „{name}“ hat {year} noch {amount} und kommt in den Tabellen ab {first} nicht mehr vor.").format(
@@ -431,7 +430,7 @@ def _dropped(budget: Budget, succession: Succession, measure: Measure) -> Found:
         amount=money(amount.stated or Decimal(0), amount.unit),
         first=succession.first_year,
     )
-    rows = [row for row in rows_about(budget, measure.name) if not _is_filled(row.field("szenario"))]
+    rows = [row for row in rows_about(subject, measure.name) if not _is_filled(row.field("szenario"))]
     ends = [last for row in rows if (last := years_of(row)[1])]
     if ends and max(ends) < succession.first_year:
         message += " " + _("Laut „Annahmen“ endet sie {year}.").format(year=max(ends))

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pik_excel.budget.money import Statement, Unit
-from pik_excel.budget.names import name_key, undated_key
+from pik_excel.budget.names import name_key
 from pik_excel.budget.tables import Assumption, AssumptionTable, Field, Financing, FinancingPart
-from pik_excel.checks.assumed import names_of
+from pik_excel.checks.assumed import rows_about
 from pik_excel.checks.caps import city_part, is_city
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
@@ -132,12 +132,12 @@ def _shortfall(subject: Subject, financing: Financing) -> Shortfall | None:
 
 
 def _assumption(subject: Subject, financing: Financing) -> tuple[Assumption | None, AssumptionTable | None]:
-    key = undated_key(financing.measure)
-    for table in subject.reading.budget.assumptions:
-        for row in table.rows:
-            if key in names_of(row) and (_is_filled(row.field("mindesteigenanteil")) or _stated_sources(row)):
-                return row, table
-    return None, None
+    about = rows_about(subject, financing.measure)
+    row = next((row for row in about if _is_filled(row.field("mindesteigenanteil")) or _stated_sources(row)), None)
+    if row is None:
+        return None, None
+    here = (one for one in subject.reading.budget.assumptions if one.sheet == row.at.sheet)
+    return row, next((table for table in here if table.area.holds(row.at.row, row.at.column)), None)
 
 
 def _is_filled(field: Field | None) -> bool:

@@ -7,13 +7,13 @@ most of the measures are the same. What a footnote, a remark or an amount of 0 e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pik_excel.budget.marks import plain_mark
 from pik_excel.budget.money import Amount, Statement
 from pik_excel.budget.names import likely_pairs, undated_key
-from pik_excel.budget.tables import Budget, Measure, MeasureTable, YearColumn
-from pik_excel.checks.assumed import recorded_names, rows_about, year_of
+from pik_excel.budget.tables import Measure, MeasureTable, YearColumn
+from pik_excel.checks.assumed import also_called, rows_about, year_of
 from pik_excel.checks.catalogue import Subject
 from pik_excel.grid.workbook import Workbook
 from pik_excel.layout.labels import label_of
@@ -52,10 +52,9 @@ class Succession:
 def successions(subject: Subject) -> Iterator[Succession]:
     """One for each table that another continues."""
     lists = [_listed(table) for table in subject.reading.budget.measure_tables if table.columns and table.measures]
-    recorded = list(recorded_names(subject))
     for older in lists:
         for first_year in _next_years(older, lists):
-            found = _compared(subject, older, first_year, lists, recorded)
+            found = _compared(subject, older, first_year, lists)
             if found:
                 yield found
                 break
@@ -101,43 +100,41 @@ def _next_years(older: _List, lists: Iterable[_List]) -> list[int]:
     return sorted({one.first for one in lists if older.first < one.first <= older.last + 1 and one.last > older.last})
 
 
-def _compared(
-    subject: Subject, older: _List, first_year: int, lists: list[_List], recorded: list[set[str]]
-) -> Succession | None:
-    newer = [one for one in lists if one.first == first_year and _is_related(older, one, recorded)]
+def _compared(subject: Subject, older: _List, first_year: int, lists: list[_List]) -> Succession | None:
+    also = also_called(subject)
+    newer = [one for one in lists if one.first == first_year and _is_related(older, one, also)]
     new = {key: measure for one in reversed(newer) for key, measure in one.measures.items()}
     same = older.measures.keys() & new.keys()
-    renamed = _renamed(older.measures, new, recorded, float(subject.schema.limits.similar))
+    renamed = _renamed(older.measures, new, also, float(subject.schema.limits.similar))
     matched = len(same) + len(renamed)
     certain = len(same) + sum(one.recorded for one in renamed)
     if certain < 2 or 2 * matched < min(len(older.measures), len(new)):
         return None
-    dropped = tuple(_dropped(subject, older, first_year, lists, recorded, same, renamed))
+    dropped = tuple(_dropped(subject, older, first_year, lists, same, renamed))
     if len(dropped) > matched:
         return None
     known = {*same, *(undated_key(one.new.name) for one in renamed)}
-    added = tuple(one for one in _added(newer, known) if not _has_start(subject.reading.budget, one))
+    added = tuple(one for one in _added(newer, known) if not _has_start(subject, one))
     return Succession(older.table, first_year, dropped, tuple(renamed), added if len(added) <= matched else ())
 
 
-def _is_related(older: _List, newer: _List, recorded: list[set[str]]) -> bool:
+def _is_related(older: _List, newer: _List, also: Mapping[str, set[str]]) -> bool:
     """Whether the table holds a measure of the older one, by the same or a recorded name."""
     first, second = ({key.product for key in one.table.keys if key.product} for one in (older, newer))
     if first and second and not first & second:
         return False
     old, new = older.measures.keys(), newer.measures.keys()
-    return bool(old & new) or any(names & old and names & new for names in recorded)
+    return not old.isdisjoint(new) or any(also[name] & new for name in old & also.keys())
 
 
 def _renamed(
-    old: dict[str, Measure], new: dict[str, Measure], recorded: list[set[str]], similar: float
+    old: dict[str, Measure], new: dict[str, Measure], also: Mapping[str, set[str]], similar: float
 ) -> list[Renamed]:
     left, right = old.keys() - new.keys(), new.keys() - old.keys()
     on_record = {
         (before, after): Renamed(old[before], new[after], recorded=True)
-        for names in recorded
-        for before in names & left
-        for after in names & right
+        for before in also.keys() & left
+        for after in also[before] & right
     }
     left, right = left - {before for before, _ in on_record}, right - {after for _, after in on_record}
     olds = [measure for key, measure in old.items() if key in left]
@@ -153,17 +150,20 @@ def _dropped(
     older: _List,
     first_year: int,
     lists: list[_List],
-    recorded: list[set[str]],
     same: set[str],
     renamed: list[Renamed],
 ) -> Iterator[Measure]:
     """The measures that are gone, and nothing says why."""
     found = same | {undated_key(one.old.name) for one in renamed}
+    gone = [(key, measure) for key, measure in older.measures.items() if key not in found]
+    if not gone:
+        return
     later = [one for one in lists if one is not older and one.last >= first_year]
     elsewhere = {key for one in later for key in (*one.measures, *_right_below(subject.reading.workbook, one.table))}
-    for key, measure in older.measures.items():
-        names = {key}.union(*(others for others in recorded if key in others))
-        if key not in found and not names & elsewhere and not _is_explained(subject, older.table, measure, first_year):
+    also = also_called(subject)
+    for key, measure in gone:
+        names = {key} | also.get(key, set())
+        if not names & elsewhere and not _is_explained(subject, older.table, measure, first_year):
             yield measure
 
 
@@ -210,9 +210,9 @@ def _a_remark_says_so(workbook: Workbook, table: MeasureTable, measure: Measure)
     return any(isinstance(text, str) and _EXPLAINS.search(text) for text in (*texts, comment))
 
 
-def _has_start(budget: Budget, measure: Measure) -> bool:
+def _has_start(subject: Subject, measure: Measure) -> bool:
     """Whether "Annahmen" says since when there is this measure."""
-    starts = [row.field("von") for row in rows_about(budget, measure.name)]
+    starts = [row.field("von") for row in rows_about(subject, measure.name)]
     return any(start and year_of(start) for start in starts)
 
 

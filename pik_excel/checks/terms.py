@@ -14,7 +14,7 @@ from pik_excel.budget.marks import plain_mark
 from pik_excel.budget.names import undated_key
 from pik_excel.budget.periods import dates_in, first_day, last_day, period_of
 from pik_excel.budget.tables import Assumption, Measure, MeasureTable
-from pik_excel.checks.assumed import names_of
+from pik_excel.checks.assumed import rows_by_name
 from pik_excel.checks.catalogue import Subject
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
@@ -86,11 +86,7 @@ class Terms:
         self._tables = subject.reading.budget.tables
         self._place: tuple[MeasureTable, Sheet | None, tuple[int, ...]] | None = None  # of the table asked for last
         self._remarks_in: dict[str, set[int]] = {}
-        self._assumed: dict[str, list[Assumption]] = {}
-        for table in subject.reading.budget.assumptions:
-            for row in table.rows:
-                for name in names_of(row):
-                    self._assumed.setdefault(name, []).append(row)
+        self._assumed = rows_by_name(subject)
 
     def of(self, measure: Measure, table: MeasureTable) -> list[Term]:
         """What is said of the measure: the row's own terms, else those of "Annahmen"."""
