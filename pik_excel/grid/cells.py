@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pik_excel.grid.cell import Source
+from pik_excel.grid.cell import Source, Value
 from pik_excel.grid.groups import Formulas
 from pik_excel.grid.plain import Impossible, Unusual, attributes_of
 from pik_excel.grid.reference import MAX_COLUMN, MAX_ROW, Area, column_number
-from pik_excel.grid.spelling import CELL, Alike, Column
-from pik_excel.grid.store import Cells, Collected, Sources
+from pik_excel.grid.spelling import CELL, Alike, Column, Given, Sort
+from pik_excel.grid.store import Cells, Collected, Row, Sources, alike
 from pik_excel.grid.values import Notes, Values
 from pik_excel.language import _, plural
 from pik_excel.patterns import pattern
@@ -64,7 +64,7 @@ class _Pass:
         self._row = self._column = 0
 
     def read(self, text: str, start: int, end: int) -> int:
-        """Take in the cells of the next row, or of many that are alike; where it ends."""
+        """Take in the cells of the next row, or of many that are of known sorts; where it ends."""
         rows, after = self._alike.read(text, start, end)
         if rows:
             self._at_once(rows)
@@ -90,65 +90,71 @@ class _Pass:
         self._found.last_style = max((kind.style for kind in self._kinds.values()), default=0)
         return self._found
 
-    def _at_once(self, rows: Sequence[tuple[str | None, ...]]) -> None:
-        """Rows like one before, column by column; cell by cell where one of them is to be looked at closely."""
-        columns = self._alike.columns
-        given = list(zip(*rows, strict=True))
-        values = [self._values.column(column.type, stored) for column, stored in zip(columns, given[2::2], strict=True)]
-        ready = [column for column in values if column is not None]
-        if len(ready) < len(values) or not columns:
-            for row in rows:
-                self._cell_by_cell(row)
+    def _at_once(self, rows: Sequence[tuple[Sort, Given]]) -> None:
+        """Rows of known sorts, column by column; cell by cell where one of them is to be looked at closely."""
+        sorts: dict[Sort, list[Given]] = {}
+        for sort, given in rows:
+            sorts.setdefault(sort, []).append(given)
+        read = {sort: self._by_column(sort, given) for sort, given in sorts.items()}
+        if any(columns is None for columns in read.values()):
+            for sort, given in rows:
+                self._cell_by_cell(sort, given)
             return
-        numbers = [self._begin(number, self._alike.hidden) for number in given[0]]
+        made = {sort: self._rows(sort, columns) for sort, columns in read.items() if columns is not None}
+        self._row, self._column = int(rows[-1][1][0] or 0), 0
+        self._cells.add_rows([row for sort, _given in rows if (row := next(made[sort], None)) is not None])
+
+    def _by_column(self, sort: Sort, rows: Sequence[Given]) -> _Columns | None:
+        """What the rows of one sort state, by column; None where they must be read cell by cell."""
+        if any(not self._formulas.is_plain(column.formula_attributes) for column in sort.columns):
+            return None
+        numbers, *given = zip(*rows, strict=True)
+        values = [
+            self._values.column(column.type, stored) for column, stored in zip(sort.columns, given[1::2], strict=True)
+        ]
+        ready = [column for column in values if column is not None]
+        return _Columns(list(map(int, numbers)), given[::2], ready) if len(ready) == len(values) else None
+
+    def _rows(self, sort: Sort, read: _Columns) -> Iterator[tuple[int, Row]]:
+        """The rows of one sort, those that have cells."""
+        numbers, columns = read.numbers, sort.columns
+        _within(min(numbers), MAX_ROW)
+        _within(max(numbers), MAX_ROW)
+        if sort.hidden:
+            self._found.hidden_rows.update(numbers)
+        if not columns:
+            return iter(())
         form = self._cells.form(
             tuple(column.column for column in columns),
             tuple(column.style for column in columns),
             tuple(place for place, column in enumerate(columns) if column.type is not None),
         )
-        self._cells.add_alike(numbers, form, zip(*ready, strict=True), self._sources(numbers, given[1::2]))
+        return zip(numbers, alike(form, zip(*read.values, strict=True), self._sources(sort, read)), strict=False)
 
-    def _cell_by_cell(self, found: Sequence[str | None]) -> None:
-        row = self._begin(found[0], self._alike.hidden)
-        for column, formula, stored in zip(self._alike.columns, found[1::2], found[2::2], strict=True):
-            source = self._source(column.formula_attributes, formula, row, column.column)
-            value = self._values.of(column.type, stored, None, row, column.column)
-            self._cells.add(row, column.column, column.style, value, source)
-
-    def _sources(self, numbers: Sequence[int], formulas: Sequence[Sequence[str | None]]) -> Iterator[Sources]:
+    def _sources(self, sort: Sort, read: _Columns) -> Iterator[Sources]:
         """The formulas of these rows; rows with the same ones share them."""
-        columns = self._alike.columns
-        if any(column.formula_attributes for column in columns):
-            found = self._row_by_row(numbers, formulas)  # a shared formula may be given anew in each row
-        else:
-            found = zip(*map(self._copied, columns, [numbers] * len(columns), formulas), strict=True)
+        found = [
+            self._formulas.column(column.formula_attributes, texts, read.numbers, column.column, sort)
+            for column, texts in zip(sort.columns, read.formulas, strict=True)
+        ]
         last: Sources = None
         shown: Sources = None
-        for sources in found:
+        for sources in zip(*found, strict=True):
             if sources != last:
                 last, shown = sources, sources if any(source is not None for source in sources) else None
             yield shown
 
-    def _row_by_row(
-        self, numbers: Sequence[int], formulas: Sequence[Sequence[str | None]]
-    ) -> Iterator[tuple[Source, ...]]:
-        for row, texts in zip(numbers, zip(*formulas, strict=True), strict=True):
-            cells = zip(self._alike.columns, texts, strict=True)
-            yield tuple(self._source(column.formula_attributes, text, row, column.column) for column, text in cells)
-
-    def _copied(self, column: Column, numbers: Sequence[int], texts: Sequence[str | None]) -> Sequence[Source]:
-        if column.formula_attributes is None:
-            return texts  # None, each of them
-        plain, place = self._formulas.plain, column.column
-        return [plain(text, row, place) if text else None for text, row in zip(texts, numbers, strict=True)]
+    def _cell_by_cell(self, sort: Sort, given: Given) -> None:
+        row = self._begin(given[0], sort.hidden)
+        for column, formula, stored in zip(sort.columns, given[1::2], given[2::2], strict=True):
+            source = self._source(column.formula_attributes, formula, row, column.column)
+            value = self._values.of(column.type, stored, None, row, column.column)
+            self._cells.add(row, column.column, column.style, value, source)
 
     def _source(self, attributes: str | None, formula: str | None, row: int, column: int) -> Source:
         """The formula of a cell, attributes and text as they stand in the file."""
         if attributes:
-            source, array = self._formulas.of(attributes, formula, row, column)
-            if array is not None:
-                self._cells.arrays[row, column] = array
-            return source
+            return self._formulas.of(attributes, formula, row, column)
         return self._formulas.plain(formula, row, column) if formula else None
 
     def _one_by_one(self, line: str) -> None:
@@ -202,6 +208,14 @@ class _Pass:
             for match in CELL.finditer(line)
             if match[1]
         ]
+
+
+class _Columns(NamedTuple):
+    """The numbers of rows of one sort, and what they state column by column: formulas as they stand, and values."""
+
+    numbers: list[int]
+    formulas: Sequence[Sequence[str | None]]
+    values: Sequence[Sequence[Value]]
 
 
 class _Kind(NamedTuple):

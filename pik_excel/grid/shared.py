@@ -6,6 +6,7 @@ formula is worked out when asked for. Other programs write it at each cell: `is_
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from pik_excel.grid.formula import Corner, pieces, r1c1, shifted
@@ -27,21 +28,32 @@ class SharedFormula:
 
     def at(self, row: int, column: int) -> str:
         """The formula as the cell at that place has it."""
-        if self._pieces is None:
-            self._pieces = pieces(self.text)
-            self._down = _Down(self._pieces, self.row)
-        down = self._down
-        if down is not None and column == self.column and down.first <= row <= down.last:
+        cut, down = self._cut()
+        if column == self.column and down.first <= row <= down.last:
             return down.written % tuple([row + distance for distance in down.distances])
         rows, columns = row - self.row, column - self.column
-        written = [piece if isinstance(piece, str) else _moved(piece, rows, columns) for piece in self._pieces]
+        written = [piece if isinstance(piece, str) else _moved(piece, rows, columns) for piece in cut]
         return shifted(self.text, rows, columns) if "" in written else "".join(written)
+
+    def down(self, rows: Sequence[int], column: int) -> list[str]:
+        """The formula as the cells of that column have it in these rows."""
+        _pieces, down = self._cut()
+        if not rows or column != self.column or min(rows) < down.first or max(rows) > down.last or not down.distances:
+            return [self.at(row, column) for row in rows]
+        moved = [map(distance.__add__, rows) for distance in down.distances]
+        return list(map(down.written.__mod__, zip(*moved, strict=True)))
 
     def is_copied(self, formula: str, row: int, column: int) -> bool:
         """Whether the formula of the cell at that place is a copy of this one."""
         if self._pieces is None and formula.translate(_DIGITS) != self.text.translate(_DIGITS):
             return False  # what is no copy need not be cut
         return self.at(row, column) == formula
+
+    def _cut(self) -> tuple[tuple[str | Corner, ...], _Down]:
+        if self._pieces is None or self._down is None:
+            self._pieces = pieces(self.text)
+            self._down = _Down(self._pieces, self.row)
+        return self._pieces, self._down
 
     @cached_property
     def r1c1(self) -> str:

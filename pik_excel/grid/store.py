@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
 from decimal import Decimal
+from itertools import repeat
 from typing import NamedTuple, TypeVar
 
 from pik_excel.grid.cell import Cell, ErrorValue, Source, Value
@@ -23,7 +24,7 @@ _new = tuple.__new__
 class Form:
     """What rows that are alike have in common: their columns in the order of the file and the styles there."""
 
-    __slots__ = ("_between", "columns", "others", "places", "styles")
+    __slots__ = ("_between", "again", "columns", "others", "places", "styles")
 
     def __init__(self, columns: tuple[int, ...], styles: tuple[int, ...], others: tuple[int, ...]) -> None:
         self.columns = columns
@@ -31,6 +32,8 @@ class Form:
         self.others = others
         """The positions in the row at which something else than a number may stand."""
         self.places = {column: place for place, column in enumerate(columns)}
+        self.again = len(columns) - len(self.places)
+        """How many cells stand in a column that another one has taken."""
         self._between: dict[Place, tuple[int, ...]] = {}
 
     def between(self, left: int, right: int) -> tuple[int, ...]:
@@ -48,6 +51,11 @@ class Row(NamedTuple):
     form: Form
     values: tuple[Value, ...]
     sources: tuple[Source, ...] | None
+
+
+def alike(form: Form, values: Iterable[tuple[Value, ...]], sources: Iterable[Sources]) -> Iterator[Row]:
+    """Many rows of one form."""
+    return map(_new, repeat(Row), zip(repeat(form), values, sources, strict=False))
 
 
 class Cells(Mapping[Place, Cell]):
@@ -205,11 +213,26 @@ NO_CELLS = Cells({})
 class ByRow(Mapping[Place, Told]):
     """What is told of some cells, by row and column; rows of which the same is told share one dictionary."""
 
-    __slots__ = ("_count", "rows")
+    __slots__ = ("_alike", "_count", "rows")
 
     def __init__(self, rows: dict[int, dict[int, Told]]) -> None:
         self.rows = rows
         self._count = sum(map(len, rows.values()))
+        self._alike: tuple[tuple[dict[int, Told], list[int]], ...] | None = None
+
+    @property
+    def alike(self) -> tuple[tuple[dict[int, Told], list[int]], ...]:
+        """What is told of a row by column, with all rows that share it, in the order of the file: few, where 100,000
+        formulas were filled down."""
+        if self._alike is None:
+            found: dict[int, tuple[dict[int, Told], list[int]]] = {}
+            for number, row in self.rows.items():
+                group = found.get(id(row))
+                if group is None:
+                    group = found[id(row)] = (row, [])
+                group[1].append(number)
+            self._alike = tuple(found.values())
+        return self._alike
 
     def get(self, at: Place, default: Told | None = None) -> Told | None:  # type: ignore[override]  # no other default
         """What is told of the cell."""
@@ -273,17 +296,20 @@ class Collected:
         values.append(value)
         sources.append(source)
 
-    def add_alike(
-        self, numbers: Iterable[int], form: Form, values: Iterable[tuple[Value, ...]], sources: Iterable[Sources]
-    ) -> None:
-        """Many rows of one form."""
+    def add_rows(self, rows: Sequence[tuple[int, Row]]) -> None:
+        """Whole rows with their numbers."""
         self._close()
-        for number, row_values, row_sources in zip(numbers, values, sources, strict=True):
+        fresh = dict(rows)
+        if len(fresh) == len(rows) and self.by_row.keys().isdisjoint(fresh):
+            self.by_row.update(fresh)
+            self._again += sum(row[0].again for row in fresh.values())
+            return
+        for number, row in rows:
             if number in self.by_row:
-                self._put(number, form.columns, form.styles, row_values, row_sources)
+                self._put(number, row.form.columns, row.form.styles, row.values, row.sources)
             else:
-                self.by_row[number] = _new(Row, (form, row_values, row_sources))
-                self._again += len(form.columns) - len(form.places)
+                self.by_row[number] = row
+                self._again += row.form.again
 
     def form(self, columns: tuple[int, ...], styles: tuple[int, ...], others: tuple[int, ...]) -> Form:
         """The one form of rows with these columns and styles."""
@@ -321,13 +347,13 @@ class Collected:
         sources = sources or (None,) * len(columns)
         if before is not None:
             form, first_values, first_sources = before
-            self._again -= len(form.columns) - len(form.places)
+            self._again -= form.again
             columns, styles = (*form.columns, *columns), (*form.styles, *styles)
             sources = (*(first_sources or (None,) * len(first_values)), *sources)
             values = (*first_values, *values)
         others = tuple(place for place, value in enumerate(values) if value is not None and type(value) is not Decimal)
         form = self.form(tuple(columns), tuple(styles), others)
-        self._again += len(form.columns) - len(form.places)
+        self._again += form.again
         held = tuple(sources) if any(source is not None for source in sources) else None
         self.by_row[number] = Row(form, tuple(values), held)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from math import inf, isinf
+from typing import cast
 
 from pik_excel.grid.cell import ErrorValue, Value
 from pik_excel.grid.dates import serial_of_iso
@@ -20,6 +21,7 @@ _RUNS = pattern(
     re.DOTALL,
 )
 _NUMBER = pattern(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\Z")
+_NO_NUMBER = pattern(r"[^0-9.eE+-]")
 _EXACT_DIGITS = 15
 _SMALLEST = 2.2250738585072e-308  # beside 0; what is written smaller is 0
 _OFTEN = 4  # digits of numbers that stand in many cells
@@ -34,6 +36,7 @@ class Values:
         self._date1904 = date1904
         self._unread = notes
         self._short: dict[str, Decimal] = {}  # one record for all cells with this number
+        self._texts: dict[str, str] = {}  # and one for those with this text, where the file has no list of them
 
     def of(self, type_: str | None, stored: str | None, inline: str | None, row: int, column: int) -> Value:
         """The value of a cell of that type with that content of `v` and `is`."""
@@ -62,16 +65,26 @@ class Values:
     def column(self, type_: str | None, stored: Sequence[str | None]) -> Sequence[Value] | None:
         """The values of cells of one type, all of which have a content of `v` or none has; None where one of them must
         be looked at by `of`."""
-        if stored.count(None) == len(stored):
-            return stored if type_ in (None, "s", "str") else None
-        texts = [text for text in stored if text is not None]
-        if len(texts) < len(stored):
-            return None
+        first = stored[0]
+        if stored.count(first) < len(stored):
+            return None if None in stored else self._different(type_, cast("Sequence[str]", stored))
+        if first is None or (not first and type_ in (None, "s")):
+            return [None] * len(stored) if type_ in (None, "s", "str", "inlineStr") else None
+        found = self._different(type_, [first])
+        return None if found is None else list(found) * len(stored)
+
+    def _different(self, type_: str | None, texts: Sequence[str]) -> Sequence[Value] | None:
         if type_ is None:
             return self._numbers(texts)
         if type_ == "s":
             return self._strings_at(texts)
-        return [shown(unescaped(text)) for text in texts] if type_ == "str" else None
+        if type_ in ("str", "inlineStr"):
+            joined = "".join(texts)
+            plain = texts if "&" not in joined and "_x" not in joined else [shown(unescaped(text)) for text in texts]
+            return list(map(self._texts.setdefault, plain, plain))
+        if type_ == "b" and set(texts) <= {"0", "1"}:
+            return [text == "1" for text in texts]
+        return None
 
     def number(self, text: str, row: int, column: int) -> Value:
         """The number that is stored so."""
@@ -87,22 +100,18 @@ class Values:
 
     def _numbers(self, texts: Sequence[str]) -> Sequence[Value] | None:
         known = self._short
-        joined = "".join(texts)
-        if (
-            joined.isdecimal()
-            and joined.isascii()
-            and 0 < len(min(texts, key=len)) <= len(max(texts, key=len)) <= _EXACT_DIGITS
-        ):
+        joined, longest = "".join(texts), max(map(len, texts))
+        if "" in texts or not joined.isascii():
+            return None
+        if joined.isdecimal() and longest <= _EXACT_DIGITS:
             return [known.get(text) or self._whole(text) if len(text) <= _OFTEN else Decimal(text) for text in texts]
-        found = [known.get(text) or _exact(text) for text in texts]
-        return None if None in found else found
+        return _fractions(texts, joined)
 
     def _strings_at(self, texts: Sequence[str]) -> Sequence[Value] | None:
-        if not all(map(str.isdecimal, texts)):
+        if "" in texts or not "".join(texts).isdecimal():
             return None
-        strings = self._strings
-        numbers = [int(text) for text in texts]
-        return [strings[number] for number in numbers] if max(numbers) < len(strings) else None
+        numbers = list(map(int, texts))
+        return list(map(self._strings.__getitem__, numbers)) if max(numbers) < len(self._strings) else None
 
     def _whole(self, digits: str) -> Decimal:
         value = Decimal(digits)
@@ -147,6 +156,25 @@ def _exact(text: str) -> Decimal | None:
     if not -_SMALLEST < number < _SMALLEST:
         return Decimal(text) if len(text) <= _EXACT_DIGITS else Decimal(repr(number))
     return Decimal(0)  # for Excel too
+
+
+def _fractions(texts: Sequence[str], joined: str) -> Sequence[Decimal] | None:
+    """As `_exact` of each of them; `joined` is all of them, in ASCII. None where one is no number."""
+    if _NO_NUMBER.search(joined):  # what `float` takes for one all the same
+        return None
+    try:
+        numbers = list(map(float, texts))
+    except ValueError:
+        return None
+    if inf in numbers or -inf in numbers:
+        return None
+    written = [
+        text if len(text) <= _EXACT_DIGITS else repr(number) for text, number in zip(texts, numbers, strict=True)
+    ]
+    if min(map(abs, numbers)) < _SMALLEST:
+        zero = (-_SMALLEST < number < _SMALLEST for number in numbers)
+        written = ["0" if is_zero else text for is_zero, text in zip(zero, written, strict=True)]
+    return list(map(Decimal, written))
 
 
 class Notes:

@@ -56,7 +56,7 @@ def line(row: int, inside: str) -> str:
 
 
 def rows(alike: Alike, text: str) -> list[tuple[str | None, ...]]:
-    return alike.read(text, 0, len(text))[0]
+    return [given for _sort, given in alike.read(text, 0, len(text))[0]]
 
 
 def test_a_row_like_the_learned_one_gives_its_formulas_and_values() -> None:
@@ -88,3 +88,22 @@ def test_where_no_two_rows_are_alike_it_soon_stops_learning() -> None:
             alike.learn(line(row, "<c/>" * row), [Column(1, 0, None, None)], False)
             learned += 1
     assert learned < 10
+
+
+def test_rows_of_several_sorts_are_read_at_once_in_the_order_of_the_file() -> None:
+    alike = Alike()
+    short, long = (
+        '<c r="A{row}"><v>1</v></c>',
+        '<c r="A{row}"><v>1</v></c><c r="B{row}" t="inlineStr"><is><t>neu</t></is></c>',
+    )
+    alike.learn(line(1, short), [Column(1, 0, None, None)], False)
+    alike.learn(line(2, long), [Column(1, 0, None, None), Column(2, 0, "inlineStr", None)], False)
+    text = line(3, short) + line(4, long) + line(5, short)
+    assert rows(alike, text) == [("3", None, "1"), ("4", None, "1", None, "neu"), ("5", None, "1")]
+
+
+def test_a_row_is_of_the_same_sort_whatever_its_height_and_span() -> None:
+    alike = Alike()
+    alike.learn('<row r="4" spans="1:9" ht="15.75"><c r="A4"><v>1</v></c></row>', [Column(1, 0, None, None)], False)
+    assert rows(alike, '<row r="5" spans="1:11" ht="30"><c r="A5"><v>2</v></c></row>') == [("5", None, "2")]
+    assert rows(alike, '<row r="5" spans="1:11" ht="0"><c r="A5"><v>2</v></c></row>') == []
