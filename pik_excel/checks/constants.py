@@ -67,7 +67,7 @@ def _in_chain(node: Node) -> Iterator[Decimal]:
     literals = [sign * value for term, sign in terms if (value := _literal(term)) is not None]
     lone = len(rest) == 1 and isinstance(rest[0], Reference)
     if not rest:
-        if any(_is_amount(value, 10) for value in literals) and len(literals) > 1:
+        if len(literals) > 1 and any(_is_amount(value, 10) or _has_cents(value) for value in literals):
             yield from literals
         return
     for value in literals:
@@ -116,6 +116,10 @@ def _product(node: Operation) -> Decimal | None:
     if not any(abs(value) >= _LARGE and abs(value) not in _CONVERSIONS for value in (left, right)):
         return Decimal(0)  # 60*60, 1/3: a factor spelled out
     return left * right if node.operator == "*" else left / right
+
+
+def _has_cents(value: Decimal) -> bool:
+    return value != value.to_integral_value()
 
 
 def _is_amount(value: Decimal, least: Decimal | int) -> bool:

@@ -263,7 +263,7 @@ def total_missing(subject: Subject) -> Iterator[Found]:
         given = [row for row in table.measures if any(amount.stated for amount in row.amounts)]
         if not _ENOUGH <= len(given) <= _DATA or table.totals or _is_added_elsewhere(subject, given):
             continue
-        at = Address(table.sheet, table.header_rows[0] if table.header_rows else table.area.top, table.name_column)
+        at = _head_of_names(subject, table)
         yield Found(
             at=at,
             stated=None,
@@ -276,14 +276,31 @@ def total_missing(subject: Subject) -> Iterator[Found]:
         )
 
 
+def _head_of_names(subject: Subject, table: MeasureTable) -> Address:
+    """The cell that heads the names; a line above it may state the unit alone."""
+    sheet = subject.reading.workbook.sheet(table.sheet)
+    rows = [row for row in table.header_rows if sheet is not None and sheet.value(row, table.name_column)]
+    top = rows[-1] if rows else table.header_rows[0] if table.header_rows else table.area.top
+    return Address(table.sheet, top, table.name_column)
+
+
 def _is_added_elsewhere(subject: Subject, rows: list[Measure]) -> bool:
-    """Whether some sum or other function over ranges takes in amounts of two of the rows."""
+    """Whether a sum or another function over ranges takes in amounts of two of the rows as they are: what was provided,
+    added to what is needed besides and then summed up, is the sum of something else."""
+    graph = dependents(subject)
     for amounts in zip(*(row.amounts for row in rows), strict=False):
-        first, second = (amount.at for amount in amounts[:2])
-        shared = dependents(subject).downstream([first]).keys() & dependents(subject).downstream([second]).keys()
-        if any(_adds(subject, at) for at in shared):
+        first, second = (graph.downstream([amount.at]).keys() for amount in amounts[:2])
+        shared = first & second
+        mixed = [at for at in first - shared if _mixes(subject, at)]
+        if any(_adds(subject, at) for at in shared - graph.downstream(mixed).keys()):
             return True
     return False
+
+
+def _mixes(subject: Subject, at: Address) -> bool:
+    """Whether the formula joins the amount with another cell."""
+    shape = formulas(subject).shape(at)
+    return shape is not None and len(shape.references) > 1
 
 
 def _adds(subject: Subject, at: Address) -> bool:

@@ -120,11 +120,16 @@ def _compared(subject: Subject, older: _List, first_year: int, lists: list[_List
 
 def _is_related(older: _List, newer: _List, also: Mapping[str, set[str]]) -> bool:
     """Whether the table holds a measure of the older one, by the same or a recorded name."""
-    first, second = ({key.product for key in one.table.keys if key.product} for one in (older, newer))
+    first, second = ({_short(key.product) for key in one.table.keys if key.product} for one in (older, newer))
     if first and second and not first & second:
         return False
     old, new = older.measures.keys(), newer.measures.keys()
     return not old.isdisjoint(new) or any(also[name] & new for name in old & also.keys())
+
+
+def _short(product: str) -> str:
+    """The product without the groups that only fill it up: 31.60.01.00.00 is 31.60.01."""
+    return product.removesuffix(".00").removesuffix(".00")
 
 
 def _renamed(

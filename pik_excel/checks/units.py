@@ -22,7 +22,7 @@ from pik_excel.layout.vocabulary import Vocabulary, fold, vocabulary
 from pik_excel.records import dataclass
 
 AnyTable = MeasureTable | MeasureList
-_NEAR = 4  # rows above the header in which a line speaks of this table
+_NEAR = 10  # rows above the header in which a line speaks of this table: a title, and who announces what
 _LONGEST = 120  # characters of a line that states a unit
 _ROWS = 200  # looked at for number formats
 _FEW = 2
@@ -46,9 +46,9 @@ class _Shown:
 
     @property
     def hides_amounts(self) -> bool:
-        """Whether the format divides amounts that are small already, so that most of them show as 0."""
+        """Whether the format divides amounts that are small already, so that many of them show as 0."""
         small = sum(abs(one.stated or Decimal(0)) * 2 < self.unit.factor for one in self.amounts)
-        return self.scaled and small * 2 > len(self.amounts)
+        return self.scaled and small * 4 > len(self.amounts)
 
 
 @rule("NUM04", "unit-unclear", Severity.WARNING, yields_to=("YRS01", "YRS02", "DOC01"))

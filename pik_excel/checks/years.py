@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -19,6 +20,8 @@ from pik_excel.patterns import pattern
 
 _LETTERS = pattern(r"[^\W\d_]+")
 _SMALL_WORDS = frozenset({"in", "im", "für", "jahr", "jahre", "haushaltsjahr", "hj", "hhj"})
+
+_FEWEST = 3  # years that make a run
 
 
 @rule("YRS01", "year-twice", Severity.ERROR)
@@ -143,18 +146,19 @@ def year_missing(subject: Subject) -> Iterator[Found]:
     |   | A        | B        | C           | D           | E            |
     |---|----------|----------|-------------|-------------|--------------|
     | 1 | in TEUR  |          |             |             |              |
-    | 2 | Maßnahme | Ist 2020 | Ansatz 2022 | Ansatz 2023 | Ansatz 2024  |
+    | 2 | Maßnahme | Ist 2021 | Ansatz 2022 | Ansatz 2023 | Ansatz 2024  |
     | 3 | OMID     | 290      | 290         | 290         | 290          |
     | 4 | Refugio  | 40       | 40          | 40          | 40           |
 
     Beheben: Den Kopf berichtigen oder die fehlende Spalte einfügen.
 
-    Schweigt: bei absteigenden Jahren, bei gleichmäßigem Abstand (2020, 2022, 2024), zwischen Ist und Ansatz, wo eine
-    leere Spalte zwei Gruppen trennt, und wo nur zwei Jahre verglichen werden.
+    Schweigt: bei absteigenden Jahren, bei gleichmäßigem Abstand (2020, 2022, 2024), wo eine leere Spalte zwei Gruppen
+    trennt, und wo nur zwei Jahre verglichen werden. Fehlt ein Jahr zwischen Ist und Ansatz, ist es ein Hinweis: Das
+    laufende Jahr wird oft nicht gezeigt.
     """
     for table in tables_by_year(subject):
         if not _repeats_as_a_whole(table.columns):
-            found = _first_break(table)
+            found = _first_break(table) or _left_out_between(table)
             if found is not None:
                 yield found
 
@@ -168,7 +172,7 @@ def _first_break(table: MeasureTable) -> Found | None:
     """The first column out of order, else the first gap; one finding, for the rest follows from it."""
     columns = _own_order(table.columns)
     years = [column.year.value for column in columns]
-    if len(years) < 3 or len(set(years)) < len(years) or years == sorted(years, reverse=True):
+    if len(years) < _FEWEST or len(set(years)) < len(years) or years == sorted(years, reverse=True):
         return None
     if years != sorted(years):
         return _out_of_order(table, columns)
@@ -179,6 +183,16 @@ def _first_break(table: MeasureTable) -> Found | None:
         if after.year.value - before.year.value > 1 and _belong_together(before, after):
             return _gap(table, before, after)
     return None
+
+
+def _left_out_between(table: MeasureTable) -> Found | None:
+    """A year left out between the last result and what is planned, where the rest goes on year by year."""
+    columns = _own_order(table.columns)
+    steps = [after.year.value - before.year.value for before, after in pairwise(columns)]
+    if len(columns) < _FEWEST or sorted(steps) != [*[1] * (len(steps) - 1), 2]:
+        return None
+    before, after = columns[steps.index(2) :][:2]
+    return replace(_gap(table, before, after), severity=Severity.NOTICE) if _are_neighbours(before, after) else None
 
 
 def _own_order(columns: Sequence[YearColumn]) -> list[YearColumn]:

@@ -67,6 +67,9 @@ def _runs(page: Page, heads: Sequence[YearHead]) -> Iterator[tuple[YearHead, ...
             if after is not None and _is_next(whole[-1], head) and _is_next(head, after) and _goes_on(run, after):
                 whole.append(head)
                 continue
+            if len(whole) == 2 and _begins_swapped(whole, head, after):
+                run, whole = [whole[0], head], [*whole, head]
+                continue
             first_is_odd = len(whole) == 1 and _is_next(whole[0], head) and _has_figures(page, whole[0])
             if not (first_is_odd and after is not None and _is_next(head, after) and after.year - head.year == 1):
                 yield tuple(whole)
@@ -79,6 +82,13 @@ def _runs(page: Page, heads: Sequence[YearHead]) -> Iterator[tuple[YearHead, ...
 
 def _follows(run: Sequence[YearHead], head: YearHead) -> bool:
     return head.row - run[-1].row <= 2 and _goes_on(run, head)
+
+
+def _begins_swapped(pair: Sequence[YearHead], head: YearHead, after: YearHead | None) -> bool:
+    """Whether the first two years of a run changed places: 2025, 2024, 2026, 2027."""
+    step = pair[0].year - pair[1].year
+    in_place = abs(step) == 1 and head.year - pair[0].year == step and _is_next(pair[1], head)
+    return in_place and (after is None or not _is_next(head, after) or after.year - head.year == step)
 
 
 def _has_figures(page: Page, head: YearHead) -> bool:

@@ -26,6 +26,7 @@ from pik_excel.layout.vocabulary import fold
 
 ORDER = 50  # after the families that are known by their header words
 _ENOUGH = 2  # points of evidence that a table with years is about money
+_OF_A_BUDGET = frozenset({"traeger", "kontengruppe", "produkt", "foerderzeitraum_bis"})
 
 
 def read(page: Page) -> Found:
@@ -51,11 +52,22 @@ def is_about_money(page: Page, block: YearBlock) -> bool:
     points = 2 * block.titled_strongly + 2 * _states_unit(page, block)
     points += any(words.money.search(fold(text)) for text in (*texts, *block.header_texts))
     points += any(head.kind is not Kind.UNSTATED or head.open_ended for head in block.heads)
-    points += any(total_strength(page.text(row, block.name_column), words) == 2 for row in block.body[-3:])
+    ends = (*block.body[:1], *block.body[-3:])  # where a total stands
+    points += any(total_strength(page.text(row, block.name_column), words) == 2 for row in ends)
+    points += any(map(words.is_measure, texts)) or _says_who(page, block)
     points += any(words.status_of(text) is not Status.UNSTATED for text in texts)
     if not _states_unit(page, block) and any(words.performance.search(fold(t)) for t in (*texts, *block.header_texts)):
         points -= 3
     return points >= _ENOUGH
+
+
+def _says_who(page: Page, block: YearBlock) -> bool:
+    """Whether a column says what only a budget says of a row: who gets the money, under which account."""
+    return any(
+        not _OF_A_BUDGET.isdisjoint(page.words.fields_of(page.text(row, column)))
+        for row in block.header_rows
+        for column in block.label_columns
+    )
 
 
 def _states_unit(page: Page, block: YearBlock) -> bool:

@@ -54,6 +54,7 @@ def stacked_years(page: Page, row: int, heads: Sequence[YearHead]) -> list[YearH
     are_headers = (any(not head.plain for head in one) or are_years(page, one[0].row, one) for one in (heads, below))
     label = [page.text(row + 1, column) for column in range(1, heads[0].column)]
     named = any(label) and not any(heads_names(page, row + 1, column) for column in range(1, heads[0].column))
+    named = named and any(head.kind is Kind.UNSTATED for head in below)  # "Ansatz 2026" is a header, whatever is beside
     return below if all(are_headers) and not named else []
 
 

@@ -177,3 +177,34 @@ def test_two_measures_and_measures_added_elsewhere_need_no_total() -> None:
     """
     assert not places(text, "SUM09")
     assert places(text.replace("=SUM(Plan!B2:B4) → 396", "396"), "SUM09") == ["SUM09 notice Plan!A1"]
+
+
+def test_measures_fetched_one_by_one_and_added_there_need_no_total() -> None:
+    assert not places(FETCHED.format(one="=A!B2/1000 → 290", two="=A!B3/1000 → 40", three="=A!B4/1000 → 66"), "SUM09")
+
+
+def test_what_is_added_elsewhere_together_with_other_amounts_still_needs_its_own_total() -> None:
+    text = FETCHED.format(one="=A!B2+C2 → 290000", two="=A!B3+C3 → 40000", three="=A!B4+C4 → 66000")
+    assert places(text, "SUM09") == ["SUM09 notice A!A1"]
+
+
+FETCHED = """
+    Blatt "A":
+
+    |   | A        | B        |
+    |---|----------|----------|
+    | 1 | Maßnahme | 2022 EUR |
+    | 2 | OMID     | 290000   |
+    | 3 | Refugio  | 40000    |
+    | 4 | Jobcafé  | 66000    |
+
+    Blatt "B":
+
+    |   | A        | B       |
+    |---|----------|---------|
+    | 1 | Maßnahme | 2022    |
+    | 2 | OMID     | {one}   |
+    | 3 | Refugio  | {two}   |
+    | 4 | Jobcafé  | {three} |
+    | 5 | Summe    | =SUM(B2:B4) |
+    """

@@ -274,6 +274,7 @@ def test_a_lost_reference_counts_even_where_the_value_looks_right(formula: str) 
         ("IF(A1>0,12500,0)", "12.500"),
         ("(A1+1500)*2", "1.500"),
         ("12*1250.5", "12"),
+        ("3.48+0.87", "3,48, 0,87"),
     ],
 )
 def test_each_way_to_type_an_amount_into_a_formula(formula: str, amounts: str) -> None:

@@ -577,6 +577,8 @@ class TestSuccession:
 
         assert not places(keyed(plan(2020, 2021, **OLD), "31.60") + keyed(plan(2022, 2023, **NEXT), "36.20"), "MSR04")
         assert places(keyed(plan(2020, 2021, **OLD), "31.60") + keyed(plan(2022, 2023, **NEXT), "31.60"), "MSR04")
+        short = keyed(plan(2020, 2021, **OLD), "31.60").replace(".01.00.00-500 Förderung/430 T", ".01 T")
+        assert places(short + keyed(plan(2022, 2023, **NEXT), "31.60"), "MSR04")  # the same product, written shorter
 
     def test_a_dropped_measure_is_found_in_the_older_table(self) -> None:
         (found,) = findings(plan(2020, 2021, **OLD) + plan(2022, 2023, **NEXT), "MSR04")

@@ -138,6 +138,27 @@ def test_one_header_of_many_names_another_unit() -> None:
     )
 
 
+PREAMBLE = """
+    |   | A                                  | B    | C          | D    |
+    |---|------------------------------------|------|------------|------|
+    | 1 | Veranstaltungen (EUR)              |      |            |      |
+    | 2 | Entwurf, noch nicht abgestimmt     |      |            |      |
+    | 3 | Ansprechpartnerin: Frau Berger     |      |            |      |
+    | 4 | Stand: 14.03.2025                  |      |            |      |
+    | 5 | Teilhaushalt 520                   |      |            |      |
+    | 7 | Maßnahme                           | 2021 | {head}     | 2023 |
+    | 8 | Stadtlauf                          | 44500 | 45900     | 47300 |
+    | 9 | Sportlerehrung                     | 29800 | 29800     | 34300 |
+    | 10 | Sport im Park                     | 67200 | 67200     | 67200 |
+    | 11 | Summe | =SUM(B8:B10) → 141500 | =SUM(C8:C10) → 142900 | =SUM(D8:D10) → 148800 |
+    """
+
+
+def test_one_header_with_another_unit_than_the_title_is_found_however_many_lines_stand_between() -> None:
+    assert not places(PREAMBLE.format(head="2022"), "NUM04")
+    assert places(PREAMBLE.format(head="2022 (TEUR)"), "NUM04") == ["NUM04 warning C7"]
+
+
 def test_the_second_table_of_a_sheet_without_a_unit() -> None:
     text = plan(
         heads="2022 TEUR | 2023 TEUR",

@@ -30,7 +30,7 @@ def table(*heads: str) -> str:
         ("2020", "2022", "2024", "2026"),
         ("2019", "2022"),
         ("Ist 2021", "Ansatz 2021", "Ansatz 2022", "Plan 2023", "Plan 2024"),
-        ("Ergebnis 2019", "Ansatz 2021", "Ansatz 2022", "Plan 2023"),
+        ("Ergebnis 2018", "Ansatz 2021", "Ansatz 2022", "Plan 2023"),
         ("Ansatz 2022", "Ist 2022", "Ansatz 2023", "Ist 2023"),
         ("Ansatz 2023", "Ansatz 2022", "Ergebnis 2021"),
         ("2026 TEUR", "2027 TEUR", "2027 ff. TEUR"),
@@ -55,6 +55,7 @@ def test_silent(heads: tuple[str, ...]) -> None:
         (("Ist 2020", "Ist 2021", "Ansatz 2022", "Ansatz 2024"), "YRS02 error E1", "2023"),
         (("2022 TEUR", "2024 TEUR", "2023 TEUR", "2025 TEUR"), "YRS02 error C1", "2023"),
         (("2022 EUR", "2023 EUR", "2042 EUR", "2025 EUR"), "YRS02 error D1", "2024"),
+        (("Ergebnis 2019", "Ansatz 2021", "Ansatz 2022", "Plan 2023"), "YRS02 notice C1", "2020"),
     ],
 )
 def test_found(heads: tuple[str, ...], found: str, expected: str | None) -> None:
@@ -65,6 +66,32 @@ def test_found(heads: tuple[str, ...], found: str, expected: str | None) -> None
 def test_a_message_names_the_missing_years() -> None:
     (found,) = findings(table("2022 TEUR", "2023 TEUR", "2026 TEUR"), *FAMILY)
     assert found.message == "Tabelle1!D1: Nach 2023 folgt 2026; 2024, 2025 fehlen."
+
+
+@pytest.mark.parametrize("years", [(2024, 2025, 2026, 2027), (2027, 2026, 2025, 2024)], ids=["up", "down"])
+def test_years_down_the_side_in_their_order_are_silent(years: tuple[int, ...]) -> None:
+    assert not places(side(*years), "YRS02", "SUM01")
+
+
+@pytest.mark.parametrize(
+    ("years", "cell"), [((2025, 2024, 2026, 2027), "A2"), ((2024, 2026, 2025, 2027), "A3")], ids=["first", "inner"]
+)
+def test_two_years_down_the_side_that_changed_places_are_found_and_the_sums_still_hold(
+    years: tuple[int, ...], cell: str
+) -> None:
+    assert places(side(*years), "YRS02", "SUM01") == [f"YRS02 error {cell}"]
+
+
+def side(*years: int) -> str:
+    rows = "".join(
+        f"| {row} | Plan {year} | 66 | 290 | =SUM(B{row}:C{row}) → 356 |\n" for row, year in enumerate(years, 2)
+    )
+    return f"""
+| | A | B | C | D |
+|---|---|---|---|---|
+| 1 | Jahr | Jobcafé TEUR | Lernräume TEUR | Summe TEUR |
+{rows}| 6 | Summe | =SUM(B2:B5) → 264 | =SUM(C2:C5) → 1160 | =SUM(D2:D5) → 1424 |
+"""
 
 
 def assumptions(funded: str, needed: str) -> str:

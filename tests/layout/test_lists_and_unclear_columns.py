@@ -238,3 +238,37 @@ def test_a_word_that_is_hyphenated_at_the_end_of_a_line_is_one_word() -> None:
     assert fold("Rechnungs-\nergebnis\n2023") == "rechnungsergebnis 2023"
     assert fold("Personal-\nund Sachkosten") == "personal- und sachkosten"
     assert fold("Ist-\nWert, Plan-Ist") == "ist- wert, plan-ist"
+
+
+def test_years_before_a_part_of_the_land_are_years_and_no_list() -> None:
+    read = reading(
+        """
+        |   | A                  | B            | C       | D       | E                   |
+        |---|--------------------|--------------|---------|---------|---------------------|
+        | 1 | IT – Maßnahmen 2019 bis 2020 in EUR | | |      |                     |
+        | 2 | Maßnahme           | Träger       | HJ 2019 | HJ 2020 | davon Zuschuss Land |
+        | 3 | Geodatenportal     | Stadt        | 54000   | 54000   |                     |
+        | 4 | Rechenzentrum      | Zweckverband | 486000  | 490000  | 200000              |
+        | 5 | Offenes WLAN       | Stadt        | 32000   | 32000   |                     |
+        | 6 | Gesamt             |              | 572000  | 576000  | 200000              |
+        """
+    )
+    (table,) = read.budget.measure_tables
+    assert [column.year.value for column in table.columns] == [2019, 2020] and not read.budget.lists
+
+
+def test_a_table_on_whose_top_the_total_stands_and_that_says_no_unit_is_read_for_who_gets_the_money() -> None:
+    read = reading(
+        """
+        |   | A                         | B                 | C      | D      |
+        |---|---------------------------|-------------------|--------|--------|
+        | 1 | Klimaschutz 2020 und 2021 |                   |        |        |
+        | 2 | Bezeichnung               | Empfänger         | 2020   | 2021   |
+        | 3 | Gesamtsumme               |                   | 171600 | 172700 |
+        | 4 | Lastenradförderung        | Private Haushalte | 56100  | 56100  |
+        | 5 | Stadtradeln               | Stabsstelle       | 10200  | 10300  |
+        | 6 | Entsiegelung              | Hauseigentümer    | 105300 | 106300 |
+        """
+    )
+    (table,) = read.budget.measure_tables
+    assert len(table.measures) == 3

@@ -24,6 +24,8 @@ def two_header_rows(site: Site) -> Truth | None:
         above = heads[0].at[0] - 1
         if above < 1 or any(table.sheet.cells.get((above, head.at[1])) for head in heads) or table.sheet.tables:
             continue
+        if any(first[0] <= above <= last[0] for first, last in table.sheet.merges):
+            continue  # what stands below a merged title is not to be seen
         shift = site.random.choice((1, 2, -3))
         for head in heads:
             assert head.year is not None

@@ -107,8 +107,8 @@ def above_assumed_cap(site: Site) -> Truth | None:
         line = next((line for line in table.lines if line.item.name == name), None)
         if line is None:
             continue
-        values = [site.value(table.sheet, place) for place in line.amounts.values()]
-        most = max((value for value in values if value), default=None)
+        yearly = [line.amounts[head] for head in table.years() if head in line.amounts]  # a cap holds for a year
+        most = max((value for place in yearly if (value := site.value(table.sheet, place))), default=None)
         if most is None:
             continue
         terms.sheet.retype(row["cap"], rounded(most * table.unit.factor * Decimal("0.85"), -2))

@@ -206,7 +206,8 @@ def dropped(site: Site) -> Truth | None:
     for one, two in pairs:
         at = site.random.randrange(len(two.lines))
         line = two.lines[at]
-        if not any(one.sheet.cell(place).value for place in one.lines[at].amounts.values()):
+        last = one.lines[at].amounts[one.dated()[-1]]
+        if not site.value(one.sheet, last):  # one that had ended before may be left out
             continue
         for place in row_of(line):
             two.sheet.cells.pop(place, None)
