@@ -7,8 +7,9 @@ planted cell that is in the range of a SUM or FRM finding that was not there bef
 cells that `truth.json` labels, and those that are named without a plant, are no places for plants.
 
 The kinds are those of the literature: a formula overtyped with its own value, with another value, at the end of its
-run, in all cells of the run but two; a range that is one cell short or long; one operand a cell off; another operator;
-a formula pasted without its references following; a term left out; a number added.
+run, in all cells of the run but two, in half of a row (other values) or in a whole line; a range that is one cell short
+or long; one operand a cell off; another operator; a formula pasted without its references following; a term left out,
+the last one or one in brackets; a number added.
 """
 
 from __future__ import annotations
@@ -131,6 +132,35 @@ def overtyped_mostly(run: Run, rng: random.Random) -> Plant | None:
     return _typed(run, cells, _as_read) if len(cells) > 1 else None
 
 
+def overtyped_half_otherwise(run: Run, rng: random.Random) -> Plant | None:
+    """Other values in half of the cells of a row, at its end: figures of a source where the others are computed."""
+    half = len(run.cells) // 2
+    if run.down or half < 2:
+        return None
+    factor = Decimal(rng.randrange(83, 96)) / 100
+    return _typed(run, run.cells[-half:], lambda value: _as_read(value * factor - 1))
+
+
+def line_overtyped(run: Run, rng: random.Random) -> Plant | None:
+    """The own values of all formulas of one line, each of which belongs to a run across that line: pasted as values."""
+    at = rng.choice(run.cells)
+    line = 0 if run.down else 1
+    cells = [
+        other
+        for shape, copies in run.grid.copies.items()
+        for other in copies
+        if other[line] == at[line] and _has_copies_beside(run.grid, shape, other, run.down)
+    ]
+    if len(cells) < 2 or any(not isinstance(run.grid.sheet.value(*other), Decimal) for other in cells):
+        return None
+    return _typed(run, sorted(cells), _as_read)
+
+
+def _has_copies_beside(grid: FormulaGrid, shape: Shape, at: Place, down: bool) -> bool:
+    beside = [(at[0] + step, at[1]) if down else (at[0], at[1] + step) for step in (-2, -1, 1, 2)]
+    return sum(grid.shapes.get(other) is shape for other in beside) >= 2
+
+
 def _typed(run: Run, cells: Sequence[Place], said: Callable[[Decimal], Decimal]) -> Plant | None:
     if any(not run.number(at) for at in cells):
         return None
@@ -229,6 +259,19 @@ def term_left_out(run: Run, rng: random.Random) -> Plant | None:
     return _rewritten(run, rng.choice(run.cells), lambda node: tree.left if node == tree else node)
 
 
+def inner_term_left_out(run: Run, rng: random.Random) -> Plant | None:
+    """A term within a longer formula, not the last one."""
+    inner = [
+        node
+        for node in run.shape.nodes
+        if isinstance(node, Operation) and node.operator in "+-" and node is not run.shape.tree
+    ]
+    if not inner:
+        return None
+    one = rng.choice(inner)
+    return _rewritten(run, rng.choice(run.cells), lambda node: one.left if node == one else node)
+
+
 def number_added(run: Run, rng: random.Random) -> Plant | None:
     """A correction, added to the formula."""
     at = rng.choice(run.cells)
@@ -269,12 +312,15 @@ KINDS: dict[str, Kind] = {
         overtyped_at_the_end,
         overtyped_otherwise,
         overtyped_mostly,
+        overtyped_half_otherwise,
+        line_overtyped,
         short_range,
         long_range,
         shifted,
         not_followed,
         other_operator,
         term_left_out,
+        inner_term_left_out,
         number_added,
     )
 }

@@ -16,9 +16,11 @@ from pik_excel.checks.computed import stale
 from pik_excel.checks.constants import typed_amounts
 from pik_excel.checks.corners import typed_corners
 from pik_excel.checks.finding import Found, Severity
+from pik_excel.checks.half_computed import HalfComputed, half_computed
 from pik_excel.checks.overtyped import Overtyped, overtyped
 from pik_excel.checks.runs import FormulaGrid, Shape, areas_of, blocks, dependents, formulas, named
 from pik_excel.checks.typed_results import typed_results
+from pik_excel.checks.unfilled import is_not_filled_in
 from pik_excel.checks.wording import money, plain
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.shared import SharedFormula
@@ -39,7 +41,8 @@ def number_typed_over_formula(subject: Subject) -> Iterator[Found]:
     """Zahl über eine Formel getippt
 
     Was: In einer Reihe gleicher Formeln steht an einer Stelle eine getippte Zahl; oder getippte Zahlen einer Spalte
-    oder Zeile sind genau, was eine Formel derselben Spalte oder Zeile dort ergäbe.
+    oder Zeile sind genau, was eine Formel derselben Spalte oder Zeile dort ergäbe; oder in einer Zeile, die in
+    mehreren Spalten aus den Zeilen darüber oder darunter gerechnet ist, sind andere Spalten getippt.
 
     Warum: Die Zahl rechnet nicht mehr mit. Ändert sich eine Annahme, bewegen sich alle Nachbarn, diese Zelle nicht, und
     niemand sieht es ihr an.
@@ -58,6 +61,16 @@ def number_typed_over_formula(subject: Subject) -> Iterator[Found]:
     | 5 | Schulung   | 5   | 4600  | =B5*C5 → 23000  |
     | 6 | Patenschaft| 1   | 4600  | =B6*C6 → 4600   |
 
+    Falsch (D5):
+
+    |   | A          | B                | C                   | D               |
+    |---|------------|------------------|---------------------|-----------------|
+    | 1 | Angebot    | VZÄ              | Kosten              | Kosten je Platz |
+    | 2 | Beratung   | 2                | 9200                | 460             |
+    | 3 | Sprachkurs | 3                | 13800               | 920             |
+    | 4 | Begleitung | 4                | 18400               | 736             |
+    | 5 | Gesamt     | =SUM(B2:B4) → 9  | =SUM(C2:C4) → 41400 | 690             |
+
     Richtig:
 
     |   | A          | B   | C     | D               |
@@ -74,7 +87,9 @@ def number_typed_over_formula(subject: Subject) -> Iterator[Found]:
 
     Schweigt: bei einer einzelnen getippten 0 (sie sagt ausdrücklich „kein Bedarf“), bei Anfangswerten vor einer Reihe,
     bei Reihen, in denen Eingaben und Formeln sich mischen (beschlossene neben fortgeschriebenen Jahren), und wo nur
-    eine Richtung Formeln hat und die Zahl nicht zu ihnen passt.
+    eine Richtung Formeln hat und die Zahl nicht zu ihnen passt. Über Zeilen, die nur teils gerechnet sind, spricht sie
+    nur in Mappen ohne Haushaltstabelle, und nicht in Spalten, die auch sonst getippt oder als Plan oder Ziel
+    überschrieben sind oder aus denen dort nichts zu rechnen ist.
     """
     known = total_cells(subject) | {(one.sheet, *cell) for one in typed_corners(subject) for cell in one.cells}
     named = set[tuple[str, int, int]]()
@@ -84,6 +99,7 @@ def number_typed_over_formula(subject: Subject) -> Iterator[Found]:
             named |= cells
             yield _overtyped_found(one)
     yield from typed_results(subject, sums=False)
+    yield from (_half_computed_found(subject, one) for one in half_computed(subject))
 
 
 def _is_open_ended(subject: Subject, one: Overtyped) -> bool:
@@ -123,6 +139,28 @@ def _overtyped_found(one: Overtyped) -> Found:
         ),
         related=(str(one.model),),
         area=one.area.a1 if len(one.cells) > 1 else None,
+    )
+
+
+def _half_computed_found(subject: Subject, one: HalfComputed) -> Found:
+    at = Address(one.sheet, one.area.top, one.area.left)
+    cell = subject.reading.workbook.cell(at)
+    stated = cell.value if cell is not None and isinstance(cell.value, Decimal) else Decimal(0)
+    count = (one.area.bottom - one.area.top + 1) * (one.area.right - one.area.left + 1)
+    message = plural(
+        "{at}: {stated} ist getippt; in anderen Spalten ist die Zeile gerechnet (wie {model}).",
+        "{at} bis {last}: {count} Zahlen sind getippt; in anderen Spalten ist die Zeile gerechnet (wie {model}).",
+        count,
+    )
+    last = Address(one.sheet, one.area.bottom, one.area.right)
+    return Found(
+        at=at,
+        stated=plain(stated),
+        expected=None,
+        message=message.format(at=at, last=last.a1, stated=number(stated), count=number(count), model=one.model.a1),
+        hint=_("Formel für diese Spalte eintragen oder in einem Kommentar begründen, woher die Zahl kommt."),
+        related=(str(one.model),),
+        area=one.area.a1 if count > 1 else None,
     )
 
 
@@ -167,24 +205,33 @@ def error_value(subject: Subject) -> Iterator[Found]:
     Funktion prüfen. #NV: den gesuchten Eintrag ergänzen.
 
     Schweigt: bei Zellen, die den Fehler nur weiterreichen, und bei #NV, das eine Formel mit NV() ausdrücklich setzt
-    (damit Diagramme die Stelle überspringen).
+    (damit Diagramme die Stelle überspringen). Nur ein Hinweis ist #DIV/0! in einem Vordruck ohne Haushaltstabelle,
+    solange alles leer ist, was die Formel liest.
     """
     errors = _Errors(subject)
+    in_budget = bool(subject.reading.budget.measure_tables)
     for grid in formulas(subject).grids:
         sheet = grid.sheet.name
         shown = errors.on(sheet)
-        groups: dict[tuple[Shape | None, str], list[tuple[int, int]]] = {}  # lost references whatever their formula
+        may_be_form = not in_budget and len(shown) <= _MOST_OF_A_FORM
+        groups: dict[
+            tuple[Shape | None, str, bool], list[tuple[int, int]]
+        ] = {}  # lost references whatever their formula
         for row, column in sorted(shown):
             at = Address(sheet, row, column)
             code = _own_error(grid, at, errors)
             if code:
                 shape = None if code == "#REF!" else grid.shapes.get((row, column))
-                groups.setdefault((shape, code), []).append((row, column))
+                form = code == "#DIV/0!" and may_be_form and is_not_filled_in(subject, at)
+                groups.setdefault((shape, code, form), []).append((row, column))
         for at_, shape in grid.shapes.items():
             if shape.lost and at_ not in shown:
-                groups.setdefault((None, "#REF!"), []).append(at_)
-        for (_shape, code), cells in groups.items():
-            yield from (_error_found(sheet, area, code) for area in blocks(cells))
+                groups.setdefault((None, "#REF!", False), []).append(at_)
+        for (_shape, code, form), cells in groups.items():
+            yield from (_error_found(sheet, area, code, form) for area in blocks(cells))
+
+
+_MOST_OF_A_FORM = 1_000  # errors
 
 
 class _Errors:
@@ -231,7 +278,7 @@ def _own_error(grid: FormulaGrid, at: Address, errors: _Errors) -> str | None:
     return code
 
 
-def _error_found(sheet: str, area: Area, code: str) -> Found:
+def _error_found(sheet: str, area: Area, code: str, form: bool) -> Found:
     at = Address(sheet, area.top, area.left)
     count = (area.bottom - area.top + 1) * (area.right - area.left + 1)
     shown = german_error(code)
@@ -246,7 +293,15 @@ def _error_found(sheet: str, area: Area, code: str) -> Found:
         count=number(count),
         meaning=_error_meaning(code),
     )
-    return Found(at, code, None, message, _error_hint(code), area=area.a1 if count > 1 else None)
+    return Found(
+        at,
+        code,
+        None,
+        message,
+        _error_hint(code),
+        area=area.a1 if count > 1 else None,
+        severity=Severity.NOTICE if form else None,
+    )
 
 
 def german_error(code: str) -> str:

@@ -1,18 +1,22 @@
-"""Which column sums reach over their rows: into an empty row before the total, or into the heading above?
+"""Which sums and averages of columns reach over their rows: into an empty row before them, or the heading above?
 
 The cell at the edge is counted as soon as somebody writes a number there: a year in the heading, a note, a subtotal.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.runs import FormulaGrid, Shape, formulas, once
 from pik_excel.grid.reference import Area
+from pik_excel.recalc.syntax import Call
 from pik_excel.records import dataclass
 
 _LONGEST = 10_000  # rows
+_FEWEST = 2  # ranges of other columns that end alike
+_FUNCTIONS = {"AVERAGE", "MAX", "MIN", "MEDIAN", "STDEV", "STDEVP", "VAR", "VARP", "COUNT", "PRODUCT"}
 Place = tuple[int, int]
 
 
@@ -39,17 +43,19 @@ def margins(subject: Subject) -> dict[tuple[str, int, int], Margin]:
         ]
         contents = _contents(grid) if doubtful else {}
         for at, shape in doubtful:
-            one = _margin(shape, at, contents)
+            one = _margin(shape, at, contents) or _beyond_its_neighbours(grid, shape, at)
             if one is not None:
                 found[grid.sheet.name, *at] = one
     return found
 
 
 def _is_one_range(shape: Shape) -> bool:
-    one = shape.sum
-    if one is None or one.nested or len(one.references) != 1:
+    """Whether it adds up, averages or counts one range."""
+    if len(shape.references) != 1 or shape.references[0].sheet is not None or shape.references[0].single:
         return False
-    return one.references[0].sheet is None and not one.references[0].single
+    if shape.sum is not None:
+        return not shape.sum.nested
+    return isinstance(shape.tree, Call) and shape.tree.name in _FUNCTIONS and shape.tree.arguments == shape.references
 
 
 def _ends_without_a_number(grid: FormulaGrid, shape: Shape, at: Place) -> bool:
@@ -82,5 +88,32 @@ def _margin(shape: Shape, at: Place, contents: dict[int, bool]) -> Margin | None
         bottom -= 1
     if top == bottom or (top, bottom) == (area.top, area.bottom):
         return None
+    return _reaching_over(shape, area, top, bottom)
+
+
+def _beyond_its_neighbours(grid: FormulaGrid, shape: Shape, at: Place) -> Margin | None:
+    """A range that ends, or begins, in cells without a number which most ranges of the row leave out."""
+    area = shape.references[0].area(*at)
+    ranges = [
+        other.references[0].area(at[0], column)
+        for column in grid.columns[at[0]]
+        if column != at[1] and _is_one_range(other := grid.shapes[at[0], column])
+    ]
+    rows = Counter((one.top, one.bottom) for one in ranges if one.left == one.right)
+    if (area.top, area.bottom) in rows or not rows:
+        return None
+    ((top, bottom), count) = rows.most_common(1)[0]
+    if count < _FEWEST or not area.top <= top < bottom <= area.bottom:
+        return None
+    if any(_holds_a_number(grid, row, at[1]) for row in (*range(area.top, top), *range(bottom + 1, area.bottom + 1))):
+        return None
+    return _reaching_over(shape, area, top, bottom)
+
+
+def _holds_a_number(grid: FormulaGrid, row: int, column: int) -> bool:
+    return (row, column) in grid.shapes or isinstance(grid.sheet.value(row, column), Decimal)
+
+
+def _reaching_over(shape: Shape, area: Area, top: int, bottom: int) -> Margin:
     parts = (area._replace(bottom=top - 1), area._replace(top=bottom + 1))
     return Margin(shape, area, tuple(part for part in parts if part.top <= part.bottom))

@@ -172,9 +172,12 @@ class _Differences:
         self.pairs: list[Pair] = []
         self.others = 0
 
-    def between(self, one: Node, other: Node) -> bool:
+    def between(self, one: Node, other: Node, within: bool = False) -> bool:
         """Collect them; False where the trees are not of one kind."""
         if one == other:
+            return True
+        if within and isinstance(other, Operation) and other.operator in "+-" and other.left == one:
+            self.others += 1  # a term within is missing
             return True
         match one, other:
             case Reference(), Reference():
@@ -186,11 +189,13 @@ class _Differences:
                     self.others += 1
                     if not any({operator, meant} <= pair for pair in _SWAPPED):
                         return False
-                return self.between(left, first) and self.between(right, second)
+                return self.between(left, first, True) and self.between(right, second, True)
             case Call(name, arguments), Call(meant, others) if name == meant and len(arguments) == len(others):
-                return all(map(self.between, arguments, others))
+                return all(
+                    self.between(argument, meant, True) for argument, meant in zip(arguments, others, strict=True)
+                )
             case Sign(operator, operand), Sign(meant, inner) if operator == meant:
-                return self.between(operand, inner)
+                return self.between(operand, inner, True)
         return False
 
     def is_near(self, pair: Pair) -> bool:

@@ -285,7 +285,8 @@ def total_misses_rows(subject: Subject) -> Iterator[Found]:
     """Summe erfasst nicht alle Zeilen
 
     Was: Die Formel einer Summe lässt die erste, die letzte oder eine Zeile dazwischen aus oder addiert eine andere
-    Spalte. Eine Warnung: Der Bereich reicht über die Zeilen hinaus, in eine leere Zeile oder in die Überschrift.
+    Spalte. Eine Warnung: Der Bereich reicht über die Zeilen hinaus, in eine leere Zeile oder in die Überschrift; auch
+    der eines Mittelwerts, einer Anzahl, eines Höchst- oder Kleinstwerts.
 
     Warum: Meist wurde unter oder über dem Bereich eine Zeile eingefügt; ihr Betrag fehlt in der Summe. Reicht der
     Bereich zu weit, zählt die erste Zahl mit, die jemand in die Überschrift oder die leere Zeile schreibt.
@@ -387,9 +388,11 @@ def _reaches_over(sheet: str, area: Area, one: Margin) -> Found:
     top = one.outside[0].bottom + 1 if one.outside[0].top == one.range.top else one.range.top
     bottom = one.outside[-1].top - 1 if one.outside[-1].bottom == one.range.bottom else one.range.bottom
     rows = one.range._replace(top=top, bottom=bottom)
-    message = _(
-        "{at}: Die Summe über {range} reicht über ihre Zeilen hinaus: {outside} ist leer oder Überschrift."
-    ).format(at=at, range=one.range.a1, outside=", ".join(part.a1 for part in one.outside))
+    if one.shape.sum is not None:
+        said = _("{at}: Die Summe über {range} reicht über ihre Zeilen hinaus: {outside} ist leer oder Überschrift.")
+    else:
+        said = _("{at}: Die Formel über {range} reicht über ihre Zeilen hinaus: {outside} ist leer oder Überschrift.")
+    message = said.format(at=at, range=one.range.a1, outside=", ".join(part.a1 for part in one.outside))
     if several:
         message += " " + _("Ebenso bis {last}.").format(last=Address(sheet, area.bottom, area.right).a1)
     return Found(

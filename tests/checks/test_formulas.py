@@ -247,6 +247,22 @@ def test_the_same_error_down_a_column_is_one_finding() -> None:
     assert "3 Zellen" in found.message
 
 
+def test_a_form_that_is_not_filled_in_yet_divides_by_nothing_as_a_notice() -> None:
+    text = """
+        |   | A       | B  | C  | D                        |
+        |---|---------|----|----|--------------------------|
+        | 1 | Klasse  |    |    | =B1/C1 → #DIV/0!         |
+        | 2 | Gruppe  |    |    | =B2/C2 → #DIV/0!         |
+        | 3 | Gesamt  | =SUM(B1:B2) → 0 | =SUM(C1:C2) → 0 | =B3/C3 → #DIV/0! |
+    """
+    assert places(text, "FRM03") == ["FRM03 notice D1:D3"]
+    assert places(text.replace("| Klasse  |    |", "| Klasse  | 12 |"), "FRM03") == [
+        "FRM03 error D1",
+        "FRM03 notice D2",
+        "FRM03 error D3",
+    ]
+
+
 @pytest.mark.parametrize("code", ["#REF!", "#DIV/0!", "#NAME?", "#N/A", "#VALUE!", "#NUM!"])
 def test_a_typed_error_is_an_error(code: str) -> None:
     (found,) = findings(f"|   | A | B |\n|---|---|---|\n| 1 | x | {code} |\n", "FRM03")

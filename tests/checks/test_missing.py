@@ -119,6 +119,33 @@ def test_a_sum_into_the_heading_and_the_empty_row_is_one_warning_for_all_columns
     assert spoken(text) == ["SUM03 B5:C5"]
 
 
+def test_averages_and_counts_have_margins_too() -> None:
+    text = """
+        |   | A     | B                      | C                   |
+        |---|-------|------------------------|---------------------|
+        | 1 | Dinge | Anzahl                 | Menge               |
+        | 2 | Nord  | 310                    | 415                 |
+        | 3 | Süd   | 118                    | 226                 |
+        | 5 | Mittel | =AVERAGE(B1:B4) → 214 | =MAX(C1:C4) → 415   |
+    """
+    assert spoken(text) == ["SUM03 B5", "SUM03 C5"]
+    assert spoken(text.replace("B1:B4", "B2:B3").replace("C1:C4", "C2:C3")) == []
+
+
+def test_the_one_sum_that_reaches_into_an_empty_cell_is_found_whatever_stands_beside_it() -> None:
+    text = """
+        |   | A     | B                 | C    | D                 | E    | F                  |
+        |---|-------|-------------------|------|-------------------|------|--------------------|
+        | 1 | Nord  | 310               | 0.5  | 415               | 0.25 | 77                 |
+        | 2 | Süd   | 118               | 0.25 | 226               | 0.5  | 23                 |
+        | 3 | West  | 205               | 0.75 | 112               | 0.5  | 41                 |
+        | 4 |       |                   | 1.5  |                   |      |                    |
+        | 5 | Summe | =SUM(B1:B4) → 633 | 17   | =SUM(D1:D3) → 753 | 19   | =SUM(F1:F3) → 141  |
+    """
+    assert spoken(text) == ["SUM03 B5"]
+    assert spoken(text.replace("SUM(B1:B4)", "SUM(B1:B3)")) == []
+
+
 def test_a_row_without_a_number_in_the_one_column_belongs_to_the_range() -> None:
     text = """
         |   | A     | B                 | C                 |
