@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount, same_money
-from pik_excel.budget.tables import Measure, MeasureList, MeasureTable, Total, TotalColumn
+from pik_excel.budget.tables import Aside, Measure, MeasureList, MeasureTable, Total, TotalColumn
 from pik_excel.checks.added import TotalCell, totals
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
@@ -15,7 +15,10 @@ from pik_excel.checks.wording import plain
 from pik_excel.grid.reference import Address, Area, column_letters
 from pik_excel.language import _, number
 from pik_excel.layout.vocabulary import Vocabulary, fold, vocabulary
+from pik_excel.patterns import pattern
 from pik_excel.records import dataclass
+
+_REST = pattern(r"\b(?:spätere?n?(?: jahre)?|übrige jahre|restjahre|rest|danach)\b(?!.*\bff)")
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,8 @@ def memo_row_in_total(subject: Subject) -> Iterator[Found]:
     Beheben: Die Zeile oder Spalte aus dem Bereich der Summe nehmen (=B2+B4), oder sie unter die Summe stellen.
 
     Schweigt: wo die Zeile über dem „davon“ selbst keinen Betrag hat, wo eine Summe nur solche Zeilen addiert (Summe der
-    VE), und wo der Kopf der Summenspalte sie nennt (Summe einschließlich VE).
+    VE), wo der Kopf der Summenspalte sie nennt (Summe einschließlich VE), bei „spätere Jahre“ als dem Rest, der noch
+    kommt, und wo die Summe auch die Jahre davor enthält („bis 2024“): Das sind die Gesamtkosten des Vorhabens.
     """
     groups: dict[tuple[str, Shape | None, str], dict[tuple[int, int], MemoAdded]] = {}
     for one in added_memos(subject).values():
@@ -200,6 +204,8 @@ def _in_row_total(
         memos = {one: label for one, label in memos.items() if any(area.holds(at.row, one) for area in areas)}
         if not any(area.holds(at.row, one) for area in areas for one in column.columns):
             return None
+        if any(area.holds(at.row, one) for area in areas for one in _earlier_columns(table)):
+            return None
     values = {one: _number(subject, table.sheet, at.row, one) for one in memos}
     stated = _number(subject, *at)
     if shape is None:
@@ -223,12 +229,22 @@ def _in_row_total(
 
 def _memo_columns(subject: Subject, table: MeasureTable, column: TotalColumn, words: Vocabulary) -> dict[int, str]:
     """The columns that the total of a row must not add, with their headers."""
-    heads = [one for one in table.columns if one.year.open_ended]
+    heads = [one for one in table.columns if one.year.open_ended and not _is_the_rest(_text(subject, one.at))]
     if words.memo.search(fold(column.label)) is None:
         heads += table.memo_columns
     return {
         one.at.column: _text(subject, one.at) or str(one.year) for one in heads if one.at.column not in column.columns
     }
+
+
+def _is_the_rest(header: str) -> bool:
+    """Whether a column holds what remains after the years before, not the amount of each following year."""
+    return _REST.search(fold(header)) is not None
+
+
+def _earlier_columns(table: MeasureTable) -> list[int]:
+    """The columns of the years before the first, together: "bis 31.12.2024"."""
+    return [one.at.column for one in table.left_out if one.why is Aside.EARLIER and not one.row]
 
 
 def _makes_up(difference: Decimal, values: dict[int, Decimal | None]) -> bool:

@@ -71,6 +71,8 @@ def aside_label(text: str) -> Aside | None:
 
 def aside_row(page: Page, row: Row) -> Aside | None:
     """Why a row with figures holds no amounts; None where it does."""
+    if row.counts:
+        return Aside.COUNT
     if row.label and (why := aside_label(row.label)):
         return why
     return Aside.SHARE if page.share_styles and _all_shares(page, row) else None

@@ -174,7 +174,7 @@ def _block(page: Page, row: int, heads: list[YearHead], blocks: Sequence[YearBlo
         titled_strongly=titled and headed_strongly(page, header_rows, name_column),
         above=lines_above(page, header_rows[0], left, right, _floor(blocks, header_rows[0], right)),
         header_texts=header_texts(page, header_rows, min(left, name_column), right),
-        groups=tuple(group_text(page, head, header_rows) for head in columns if not head.memo),
+        groups=tuple(group_text(page, head, columns, header_rows) for head in columns if not head.memo),
         doubtful=_doubtful(page, row, heads, body, right),
     )
 

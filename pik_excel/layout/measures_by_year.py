@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pik_excel.budget.money import Unit
-from pik_excel.budget.tables import Budget, Kind, LeftOut, MeasureTable, Status, Year, YearColumn
+from pik_excel.budget.tables import Aside, Budget, Kind, LeftOut, MeasureTable, Status, Year, YearColumn
 from pik_excel.grid.reference import Area
 from pik_excel.language import _
 from pik_excel.layout.amounts import AmountReader, text_numbers
 from pik_excel.layout.beside import columns_beside
 from pik_excel.layout.blocks import YearBlock
 from pik_excel.layout.contents import contents_of
+from pik_excel.layout.factors import without_factors
 from pik_excel.layout.families import Found
 from pik_excel.layout.fieldcolumns import FieldColumns
 from pik_excel.layout.headers import YearHead
@@ -20,6 +22,7 @@ from pik_excel.layout.lists import says_stages
 from pik_excel.layout.page import Page, is_number
 from pik_excel.layout.reading import Unclear
 from pik_excel.layout.rows import Rows
+from pik_excel.layout.rowunits import row_units
 from pik_excel.layout.surroundings import footnotes_of, marks_around, status_of, title_of
 from pik_excel.layout.units import scaled_to, tied_units, unit_votes
 from pik_excel.layout.vocabulary import fold
@@ -75,6 +78,8 @@ def _states_unit(page: Page, block: YearBlock) -> bool:
         return True
     if any(page.words.unit_of(str(cell.value)) for cell in block.above[:4]):
         return True
+    if row_units(page, block).mostly_money:
+        return True
     return any(
         page.format(cell).unit is not None
         for row in block.body[:3]
@@ -90,11 +95,17 @@ def _tables(page: Page, block: YearBlock) -> Iterator[tuple[MeasureTable, tuple[
         return  # nothing but VE and "davon"
     groups = dict.fromkeys(block.groups)
     repeated = len(groups) > 1 and len({_claim(head) for head in block.heads}) < len(block.heads)
-    for group in groups if repeated else (None,):
-        heads = tuple(
-            head for head, text in zip(block.heads, block.groups, strict=True) if group is None or text == group
-        )
-        yield _table(page, block, heads, group or "")
+    money = [group for group in groups if page.words.no_money.search(fold(group)) is None] or list(groups)
+    by_group = list(zip(block.heads, block.groups, strict=True))
+    counts = tuple(
+        LeftOut(page.at(head.row, head.column), f"{text} {head.year}", Aside.COUNT)
+        for head, text in (by_group if repeated else ())
+        if text not in money
+    )
+    for group in money if repeated else (None,):
+        heads = tuple(head for head, text in by_group if group is None or text == group)
+        table, unclear = _table(page, block, heads, group or "")
+        yield replace(table, left_out=(*table.left_out, *counts)), unclear
 
 
 def _claim(head: YearHead) -> tuple[int, Kind, bool]:
@@ -105,7 +116,8 @@ def _table(
     page: Page, block: YearBlock, heads: Sequence[YearHead], group: str
 ) -> tuple[MeasureTable, tuple[LeftOut, ...]]:
     columns = [head.column for head in heads]
-    votes = unit_votes(page, block, columns)
+    by_row = row_units(page, block)
+    votes = unit_votes(page, block, columns) or (by_row.places[:1] if by_row.only else ())
     shown_in = scaled_to(page, block, columns)
     stated = next((head.unit for head in heads if head.unit), next((unit for unit, _ in votes), None))
     unit = Unit.EUR if shown_in else stated
@@ -113,7 +125,10 @@ def _table(
     fields = FieldColumns(page, block, [head.column for head in (*block.heads, *block.memo_heads)])
     reader = AmountReader(page, text_numbers(page, block.body, columns))
     amounts = [(year.at.column, year.unit) for year in years]
-    rows = Rows(page, block, amounts, reader, frozenset(fields.known)).all()
+    units = {} if shown_in or by_row.only else by_row.money
+    rows = without_factors(
+        Rows(page, block, amounts, reader, frozenset(fields.known), units, counts=by_row.counts).all()
+    )
     found = contents_of(page, rows, fields)
     beside = columns_beside(page, block, heads, rows, fields, unit or page.words.default_unit)
     title = title_of(page, block)

@@ -29,11 +29,13 @@ class Row(NamedTuple):
     amounts: tuple[Amount, ...]
     filled: bool
     labelled: int  # the column of the label, 0 where there is none
+    counts: bool = False  # its figures are no money: Personen, t/a
 
 
 class Rows:
     """Reads the rows of a table. `columns` are its columns of amounts with their units; a row of `units` has one of its
-    own, one of `names` is called as a row above; `outside` are columns that say something else than the name."""
+    own, one of `counts` is about something else than money, one of `names` is called as a row above; `outside` are
+    columns that say something else than the name."""
 
     def __init__(
         self,
@@ -44,9 +46,10 @@ class Rows:
         outside: frozenset[int] = frozenset(),
         units: Mapping[int, Unit] | None = None,
         names: Mapping[int, str] | None = None,
+        counts: frozenset[int] = frozenset(),
     ) -> None:
         self.page, self.frame, self.columns, self.reader, self.outside = page, frame, columns, reader, outside
-        self.units, self.names = units or {}, names or {}
+        self.units, self.names, self.counts = units or {}, names or {}, counts
 
     def all(self) -> list[Row]:
         """The rows of the body."""
@@ -62,7 +65,8 @@ class Rows:
             columns = [(one, unit) for one, _ in columns]
         amounts = self.reader.read_row(number, columns)
         filled = amounts[0].stated is not None or any(amount.statement is not _BLANK for amount in amounts)
-        return Row(number, Address(self.page.sheet.name, number, column), label, amounts, filled, labelled)
+        at = Address(self.page.sheet.name, number, column)
+        return Row(number, at, label, amounts, filled, labelled, number in self.counts)
 
     def _label_beside(self, number: int) -> tuple[str, int]:
         """The label of a row whose own name cell is empty: a number of a year, a merged cell, or a text left of it."""

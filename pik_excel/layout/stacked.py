@@ -50,9 +50,10 @@ def described(page: Page, row: int, heads: Sequence[YearHead], header_rows: tupl
     return columns
 
 
-def group_text(page: Page, head: YearHead, header_rows: tuple[int, ...]) -> str:
+def group_text(page: Page, head: YearHead, heads: Sequence[YearHead], header_rows: tuple[int, ...]) -> str:
+    """What stands above a year besides unit and kind, be it above the first column of its group alone."""
     words = page.words
-    texts = (page.text(row, head.column) for row in header_rows if row < head.row)
+    texts = (_text_over(page, row, head.column, heads) for row in header_rows if row < head.row)
     kept = (
         text
         for text in texts

@@ -21,7 +21,10 @@ _WORD = pattern(r"[^\W_]+(?:\.(?=\s|\Z|\)))?|[€%Σ∑]")
 _NO_KIND = Kind.UNSTATED
 _MOST_WORDS = 20_000  # kept in mind
 _LONGEST_HEADER = 80
-_NO_MONEY = ("Anteil", "Quote", "Prozent", "v. H.", "Menge", "Seite", "Satz")
+_NO_MONEY = (
+    *("Anteil", "Quote", "Prozent", "v. H.", "Menge", "Seite", "Satz", "Hebesatz", "Hebesätze"),
+    *("CO2", "t/a", "t CO2", "kWh", "MWh", "kW", "km", "m2", "qm", "ha", "Tonnen", "Schüler", "Einwohner"),
+)
 _FIRST_WORD = pattern(r"[^\W_]+|#")
 _EDGES = " :;,.*-–/¹²³"
 _PER_POST = pattern(r"(?<=[€ro])\s*(/|je|pro)\s*(stelle|vzä|jahr|vk)\b")

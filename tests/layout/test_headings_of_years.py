@@ -84,7 +84,7 @@ def test_years_without_a_unit_beside_years_with_one_are_no_amounts() -> None:
     assert years(*heads) == ["2024", "2025", "2026"]
 
 
-@pytest.mark.parametrize("heading", ["Mittelabruf 2026", "Einwohner 2026", "Kinder 2026"])
+@pytest.mark.parametrize("heading", ["Mittelabruf 2026", "Kinder 2026"])
 def test_a_longer_word_in_the_run_of_years_stays_a_question(heading: str) -> None:
     assert reading("2025", heading, "2027").unclear
 
