@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import NamedTuple
 
 from pik_excel.grid.cell import Source, Value
@@ -102,7 +103,10 @@ class _Pass:
             return
         made = {sort: self._rows(sort, columns) for sort, columns in read.items() if columns is not None}
         self._row, self._column = int(rows[-1][1][0] or 0), 0
-        self._cells.add_rows([row for sort, _given in rows if (row := next(made[sort], None)) is not None])
+        if len(made) == 1:
+            self._cells.add_rows(list(*made.values()))
+        else:
+            self._cells.add_rows([row for sort, _given in rows if (row := next(made[sort], None)) is not None])
 
     def _by_column(self, sort: Sort, rows: Sequence[Given]) -> _Columns | None:
         """What the rows of one sort state, by column; None where they must be read cell by cell."""
@@ -137,12 +141,15 @@ class _Pass:
             self._formulas.column(column.formula_attributes, texts, read.numbers, column.column, sort)
             for column, texts in zip(sort.columns, read.formulas, strict=True)
         ]
+        if all(column.count(column[0]) == len(column) for column in found):
+            found = [column[:1] for column in found]  # the same in each row
         last: Sources = None
         shown: Sources = None
         for sources in zip(*found, strict=True):
             if sources != last:
                 last, shown = sources, sources if any(source is not None for source in sources) else None
             yield shown
+        yield from repeat(shown, len(read.numbers) - len(found[0]))
 
     def _cell_by_cell(self, sort: Sort, given: Given) -> None:
         row = self._begin(given[0], sort.hidden)

@@ -35,7 +35,7 @@ class Values:
         self._strings = strings
         self._date1904 = date1904
         self._unread = notes
-        self._short: dict[str, Decimal] = {}  # one record for all cells with this number
+        self._short = _Short()
         self._texts: dict[str, str] = {}  # and one for those with this text, where the file has no list of them
 
     def of(self, type_: str | None, stored: str | None, inline: str | None, row: int, column: int) -> Value:
@@ -43,11 +43,8 @@ class Values:
         if type_ is None and inline is None:
             if stored is None:
                 return None
-            found = self._short.get(stored)
-            if found is not None:
-                return found
             if len(stored) <= _EXACT_DIGITS and stored.isdecimal() and stored.isascii():
-                return self._whole(stored)
+                return self._short[stored] if len(stored) <= _OFTEN else Decimal(stored)
             return self.number(stored, row, column)
         if type_ == "s" and stored is not None:
             if stored.isdecimal() and int(stored) < len(self._strings):
@@ -99,12 +96,14 @@ class Values:
         return value
 
     def _numbers(self, texts: Sequence[str]) -> Sequence[Value] | None:
-        known = self._short
+        short = self._short
         joined, longest = "".join(texts), max(map(len, texts))
         if "" in texts or not joined.isascii():
             return None
         if joined.isdecimal() and longest <= _EXACT_DIGITS:
-            return [known.get(text) or self._whole(text) if len(text) <= _OFTEN else Decimal(text) for text in texts]
+            if longest <= _OFTEN:
+                return list(map(short.__getitem__, texts))
+            return [short[text] if text in short else Decimal(text) for text in texts]
         return _fractions(texts, joined)
 
     def _strings_at(self, texts: Sequence[str]) -> Sequence[Value] | None:
@@ -112,12 +111,6 @@ class Values:
             return None
         numbers = list(map(int, texts))
         return list(map(self._strings.__getitem__, numbers)) if max(numbers) < len(self._strings) else None
-
-    def _whole(self, digits: str) -> Decimal:
-        value = Decimal(digits)
-        if len(digits) <= _OFTEN:
-            self._short[digits] = value
-        return value
 
     def _shared(self, stored: str, row: int, column: int) -> Value:
         if stored.isdecimal() and int(stored) < len(self._strings):
@@ -145,6 +138,14 @@ class Values:
             return None
         self._unread.add(_("{at}: Der Inhalt „{text}“ passt nicht zur Art der Zelle."), row, column, text)
         return None
+
+
+class _Short(dict[str, Decimal]):
+    """Whole numbers of few digits as they are written: one record for all cells with the same."""
+
+    def __missing__(self, digits: str) -> Decimal:
+        value = self[digits] = Decimal(digits)
+        return value
 
 
 def _exact(text: str) -> Decimal | None:

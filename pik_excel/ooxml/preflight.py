@@ -244,10 +244,10 @@ def _refuse_doctype(name: str, part: str, text: bytes) -> None:
 def _refuse_excess(name: str, part: str, text: bytes, limits: Limits) -> None:
     """No depth, no number of attributes, cells or merged areas at which programs give up."""
     tags = text.count(b"<")
-    cells = _cells(text)
+    cells = _cells(text) if tags > limits.cells else 0  # there cannot be more of them
     if cells > limits.cells or tags > _TAGS_OF_A_CELL * limits.cells:
         raise _too_many("too-many-cells", name, part, _("Zellen"), max(cells, tags // _TAGS_OF_A_CELL), limits.cells)
-    merges = text.count(b"mergeCell ")
+    merges = text.count(b"mergeCell ") if tags > limits.merges else 0
     if merges > limits.merges:
         raise _too_many("too-many-merges", name, part, _("verbundene Bereiche"), merges, limits.merges)
     by_expression = _MANY_ALIKE.search(text, 0, 65_536) is not None  # which would not notice what is no XML
