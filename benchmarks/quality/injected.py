@@ -19,7 +19,7 @@ import json
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -88,7 +88,7 @@ def runs_of(subject: Subject) -> Iterator[Run]:
                 yield from (Run(grid, shape, part, down) for part in _parts(grid, cells, down))
 
 
-def _parts(grid: FormulaGrid, cells: Sequence[Place], down: bool) -> Iterator[tuple[Place, ...]]:
+def _parts(grid: FormulaGrid, cells: Iterable[Place], down: bool) -> Iterator[tuple[Place, ...]]:
     part: list[Place] = []
     step = (1, 0) if down else (0, 1)
     for at in sorted(cells, key=lambda at: at if not down else (at[1], at[0])):

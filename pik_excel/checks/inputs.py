@@ -20,6 +20,7 @@ from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import Cell, ErrorValue, Sheet, Value
 from pik_excel.language import _, number, plural
 from pik_excel.layout.numbers import number_in
+from pik_excel.recalc.copies import Copies
 from pik_excel.recalc.syntax import Call, Node, Operation, Percent, Reference, Sign, children
 from pik_excel.records import dataclass
 
@@ -138,7 +139,7 @@ def _on_sheet(subject: Subject, grid: FormulaGrid, in_budget: bool) -> dict[Plac
     return found
 
 
-def _perhaps(grid: FormulaGrid, inputs: _Inputs, cells: list[Place], texts: Mapping[int, set[int]]) -> Iterable[Place]:
+def _perhaps(grid: FormulaGrid, inputs: _Inputs, cells: Copies, texts: Mapping[int, set[int]]) -> Iterable[Place]:
     """Those of the cells in which the formula may read a text: a glance, as a large sheet has 100,000 of them."""
     single = (*inputs.operands, *inputs.alone)
     if any(one.sheet is not None for one in single):
@@ -146,9 +147,10 @@ def _perhaps(grid: FormulaGrid, inputs: _Inputs, cells: list[Place], texts: Mapp
     hits = {at for at in cells if not grid.sheet.value(*at)} if inputs.ranges else set()
     for one in single:
         top, left = one.top, one.left
-        rows = {column: texts.get(left.at(column)) for column in {at[1] for at in cells}}
-        if any(rows.values()):
-            hits.update(at for at in cells if top.at(at[0]) in (rows[at[1]] or ()))
+        for column, rows in cells.by_column.items():
+            with_text = texts.get(left.at(column))
+            if with_text:
+                hits.update((row, column) for row in rows if top.at(row) in with_text)
     return sorted(hits)
 
 
@@ -298,16 +300,14 @@ def _says_something(grid: FormulaGrid, place: Place) -> bool:
 
 
 def _missing_factors(
-    grid: FormulaGrid, factors: tuple[Reference, ...], cells: list[Place]
+    grid: FormulaGrid, factors: tuple[Reference, ...], cells: Copies
 ) -> Iterator[tuple[Place, _Spoken]]:
     """The few of many copies below each other whose one factor is empty while the other is a number."""
     moving = [one for one in factors if one.sheet is None and not (one.top.fixed and one.left.fixed)]
-    by_column: dict[int, list[Place]] = defaultdict(list)
-    for at in cells:
-        by_column[at[1]].append(at)
-    for places in by_column.values():
-        if len(places) <= _RUN or len(moving) < 2:
+    for column, rows in cells.by_column.items() if len(moving) > 1 else ():
+        if len(rows) <= _RUN:
             continue
+        places = [(row, column) for row in rows]
         blank = {at: found for at in places if grid.sheet.value(*at) == 0 and (found := _blank(grid, moving, at))}
         if not blank:
             continue
@@ -326,9 +326,7 @@ def _blank(grid: FormulaGrid, factors: list[Reference], at: Place) -> _Spoken | 
     return None if cell is not None and cell.has_formula else _Spoken("factor", grid.sheet.address(*empty[0]), "")
 
 
-def _empty_rates(
-    grid: FormulaGrid, factors: tuple[Reference, ...], cells: list[Place]
-) -> Iterator[tuple[Place, _Spoken]]:
+def _empty_rates(grid: FormulaGrid, factors: tuple[Reference, ...], cells: Copies) -> Iterator[tuple[Place, _Spoken]]:
     """Products with an empty factor in whose column numbers stand above and below, or twice above."""
     moving = [one for one in factors if one.sheet is None and not (one.top.fixed and one.left.fixed)]
     for at in cells if len(moving) > 1 else ():

@@ -98,7 +98,7 @@ def _sums_by_line(grid: FormulaGrid) -> tuple[dict[int, list[int]], dict[int, li
     for shape, cells in grid.copies.items():
         if shape.sum is None or any(ref.sheet is not None for ref in shape.sum.references):
             continue
-        samples = cells if _is_fixed(shape.sum) else cells[:1]
+        samples = list(cells) if _is_fixed(shape.sum) else [cells.first]
         are_down = {at for at in samples if _adds_own_column(shape.sum, at[1])}
         are_across = {at for at in samples if at not in are_down and _adds_own_row(shape.sum, at[0])}
         for row, column in cells:

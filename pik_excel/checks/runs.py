@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field, replace
 from decimal import Decimal
 from functools import cached_property, wraps
+from itertools import chain
 from operator import is_
 from typing import TypeVar
 from weakref import WeakKeyDictionary
@@ -20,6 +21,7 @@ from pik_excel.grid.reference import MAX_COLUMN, MAX_ROW, Address, Area, column_
 from pik_excel.grid.store import ByRow
 from pik_excel.grid.workbook import Cell, Sheet
 from pik_excel.recalc.contents import Contents
+from pik_excel.recalc.copies import Copies, copies_of
 from pik_excel.recalc.graph import Dependents
 from pik_excel.recalc.syntax import (
     Beyond,
@@ -116,11 +118,11 @@ class FormulaGrid:
     @cached_property
     def rows(self) -> dict[int, list[int]]:
         """Rows that hold a formula, by column."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for row, shapes in sorted(self.shapes.rows.items()):
+        found: dict[int, list[list[int]]] = defaultdict(list)
+        for shapes, rows in self.shapes.alike:
             for column in shapes:
-                found[column].append(row)
-        return found
+                found[column].append(rows)
+        return {column: sorted(chain.from_iterable(rows)) for column, rows in found.items()}
 
     @cached_property
     def columns(self) -> dict[int, tuple[int, ...]]:
@@ -132,24 +134,22 @@ class FormulaGrid:
     @cached_property
     def rows_with_copies(self) -> list[int]:
         """The rows in which a formula stands more than once, ascending; what its rows share is looked at once."""
-        known: dict[int, bool] = {}
-        for shapes in self.shapes.rows.values():
-            if id(shapes) not in known:
-                known[id(shapes)] = len(set(shapes.values())) < len(shapes)
-        return sorted(row for row, shapes in self.shapes.rows.items() if known[id(shapes)])
+        having = (rows for shapes, rows in self.shapes.alike if len(set(shapes.values())) < len(shapes))
+        return sorted(chain.from_iterable(having))
 
     @cached_property
-    def copies(self) -> dict[Shape, list[tuple[int, int]]]:
+    def copies(self) -> dict[Shape, Copies]:
         """The cells of each shape."""
-        found: dict[Shape, list[tuple[int, int]]] = defaultdict(list)
-        for at, shape in self.shapes.items():
-            found[shape].append(at)
-        return found
+        return dict(copies_of(self.shapes))
 
     @cached_property
-    def sums(self) -> dict[tuple[int, int], Sum]:
+    def sums(self) -> ByRow[Sum]:
         """The cells that only add up, with what they add."""
-        return {at: shape.sum for at, shape in self.shapes.items() if shape.sum is not None}
+        adding = {
+            id(shapes): {column: shape.sum for column, shape in shapes.items() if shape.sum is not None}
+            for shapes, _rows in self.shapes.alike
+        }
+        return ByRow({row: sums for row, shapes in self.shapes.rows.items() if (sums := adding[id(shapes)])})
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from pik_excel.recalc.syntax import Beyond, Call, Node, Number, Operation, Refer
 
 _FAR = 8  # cells to both sides in which a row of another kind shows
 _SAMPLE = 20  # copies that are looked at
+_OFTEN = 1000  # copies of a formula that is meant
 _STEP = 2  # from one formula to the next, where a line has an empty cell between any two
 _BESIDE = 3  # copies on one side, where there is none on the other
 _RESIZED = 2  # cells that a range has too many or too few
@@ -57,8 +58,7 @@ def strays_in_a_block(grid: FormulaGrid) -> Iterator[tuple[Place, Place]]:
     for shape, cells in grid.copies.items():
         if len(cells) > 1:
             continue
-        at = cells[0]
-        row, column = at
+        at = row, column = cells.first
         across = {grid.shapes.get((row, column + step)) for step in (-1, 1)}
         for around in across & {grid.shapes.get((row + step, column)) for step in (-1, 1)}:
             if around is None or around is shape:
@@ -112,10 +112,11 @@ def _run(positions: Sequence[int], here: Sequence[Shape], index: int, step: int)
 def _runs_on_across(grid: FormulaGrid, at: Place, shape: Shape, down: bool) -> bool:
     """Whether the other line through the cell has the formula too, so that it is meant."""
     others = grid.copies[shape]
-    if len(others) == 1:
-        return False
-    line = 0 if down else 1
-    return any(other != at and other[line] == at[line] for other in others[:1000]) or len(others) > 1000
+    if len(others) > _OFTEN:
+        return True
+    if down:
+        return any(column != at[1] and at[0] in rows for column, rows in others.by_column.items())
+    return len(others.by_column[at[1]]) > 1
 
 
 def _is_of_another_kind(grid: FormulaGrid, at: Place, model: Place, run: Sequence[Place], down: bool) -> bool:

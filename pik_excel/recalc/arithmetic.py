@@ -16,8 +16,9 @@ from pik_excel.grid.store import Cells
 Function = Callable[[int, int], Value]
 """Gives the value for a formula in this row and column; raises `Unknown` or `Failed`."""
 
-_ZERO, _HUNDRED = Decimal(0), Decimal(100)
-_AS_EXCEL_SHOWS = Context(prec=15)
+_ZERO, HUNDRED = Decimal(0), Decimal(100)
+as_excel_shows = Context(prec=15).plus
+"""A number as Excel shows it and rounds it: with 15 digits."""
 
 
 class Unknown(Exception):
@@ -112,7 +113,7 @@ def failing(code: str) -> Function:
 
 def percent(operand: Function) -> Function:
     """A hundredth."""
-    return lambda row, column: as_number(operand(row, column)) / _HUNDRED
+    return lambda row, column: as_number(operand(row, column)) / HUNDRED
 
 
 def signed(sign: str, operand: Function) -> Function:
@@ -124,8 +125,8 @@ def signed(sign: str, operand: Function) -> Function:
 
 def operation(sign: str, left: Function, right: Function) -> Function:
     """Two operands under + - * / ^ or a comparison."""
-    if sign in _ARITHMETIC:
-        calculate = _ARITHMETIC[sign]
+    if sign in ARITHMETIC:
+        calculate = ARITHMETIC[sign]
 
         def result(row: int, column: int) -> Value:
             one, other = left(row, column), right(row, column)
@@ -151,7 +152,7 @@ def _divided(left: Decimal, right: Decimal) -> Decimal:
 
 
 def _to_the_power(base: Decimal, exponent: Decimal) -> Decimal:
-    if exponent != int(exponent) or abs(exponent) > _LARGEST_POWER or not base:
+    if abs(exponent) > _LARGEST_POWER or exponent != int(exponent) or not base:  # int(1E+6000000) takes forever
         raise Unknown
     return base ** int(exponent)
 
@@ -168,7 +169,7 @@ def _comparable(left: Value, right: Value, sign: str) -> tuple[Decimal | str, De
         raise Unknown
     if isinstance(left, bool) or isinstance(right, bool):
         raise Unknown
-    return _AS_EXCEL_SHOWS.plus(as_number(left)), _AS_EXCEL_SHOWS.plus(as_number(right))
+    return as_excel_shows(as_number(left)), as_excel_shows(as_number(right))
 
 
 def rounded(mode: str, number: Function, digits: Function) -> Function:
@@ -176,7 +177,7 @@ def rounded(mode: str, number: Function, digits: Function) -> Function:
 
     def value(row: int, column: int) -> Value:
         places = int(as_number(digits(row, column)))
-        exact = _AS_EXCEL_SHOWS.plus(as_number(number(row, column)))
+        exact = as_excel_shows(as_number(number(row, column)))
         return exact.quantize(Decimal(1).scaleb(-places), rounding=mode)
 
     return value
@@ -226,7 +227,7 @@ def _any_true(numbers: list[Decimal]) -> Value:
 
 
 _LARGEST_POWER = 1000
-_ARITHMETIC: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
+ARITHMETIC: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,

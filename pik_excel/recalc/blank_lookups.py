@@ -23,9 +23,9 @@ def blank_lookups(contents: Contents, cells: Container[Address]) -> dict[Address
     """The formulas that look up an empty cell in a list with empty cells or a 0, with the reason."""
     judged: dict[tuple[str, Area], bool] = {}
     found = {}
-    for copies in contents.copies.values():
-        lookups = _lookups(contents.trees[copies[0]])
-        for at, (key, table) in product(copies, lookups):
+    for sheet, tree, copies in contents.copies:
+        lookups = _lookups(tree)
+        for at, (key, table) in product(copies.on(sheet), lookups) if lookups else ():
             if at not in cells or not _is_blank(contents, key, at):
                 continue
             sought = table.sheet or at.sheet, table.area(at.row, at.column)

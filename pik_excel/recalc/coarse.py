@@ -8,12 +8,13 @@ needs a way back: where all ways lead upward, or all to the left, there is none.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pik_excel.grid.reference import Address, Area
 from pik_excel.recalc.contents import Contents
+from pik_excel.recalc.copies import Copies
 from pik_excel.recalc.strong import strong_components
-from pik_excel.recalc.syntax import Edge, Reference
+from pik_excel.recalc.syntax import Edge, Node, Reference
 from pik_excel.records import dataclass
 
 _WORTH_IT = 30  # times as many pairs of rectangles as formulas, and going cell by cell is quicker
@@ -31,7 +32,7 @@ class _Way:
 
 def suspects(contents: Contents) -> list[Address]:
     """The formulas that may run in circles; those left out do not."""
-    groups = list(contents.copies.values())
+    groups = contents.copies
     if len(groups) ** 2 > _WORTH_IT * len(contents.trees):
         return list(contents.trees)
     ways = list(_ways(contents, groups))
@@ -39,19 +40,19 @@ def suspects(contents: Contents) -> list[Address]:
     while ways and len(ways) != left:
         left = len(ways)
         ways = [way for circle in _circles(ways) for way in _both_ways(circle)]
-    return [at for number in sorted({way.start for way in ways}) for at in groups[number]]
+    in_circles = (groups[number] for number in sorted({way.start for way in ways}))
+    return [at for sheet, _tree, cells in in_circles for at in cells.on(sheet)]
 
 
-def _ways(contents: Contents, groups: list[list[Address]]) -> Iterator[_Way]:
-    boxes = [_around(cells) for cells in groups]
+def _ways(contents: Contents, groups: Sequence[tuple[str, Node, Copies]]) -> Iterator[_Way]:
+    boxes = [_around(cells) for _sheet, _tree, cells in groups]
     columns: dict[tuple[str, int], list[int]] = defaultdict(list)
     for number, box in enumerate(boxes):
         for column in range(box.left, box.right + 1):
-            columns[groups[number][0].sheet, column].append(number)
-    for number, box in enumerate(boxes):
-        first = groups[number][0]
-        for reference in contents.references(contents.trees[first]):
-            sheet, read = reference.sheet or first.sheet, _read(reference, box)
+            columns[groups[number][0], column].append(number)
+    for number, (box, (home, tree, _cells)) in enumerate(zip(boxes, groups, strict=True)):
+        for reference in contents.references(tree):
+            sheet, read = reference.sheet or home, _read(reference, box)
             last = min(read.right, contents.widest(sheet))
             met = {other for column in range(read.left, last + 1) for other in columns.get((sheet, column), ())}
             for other in met:
@@ -61,9 +62,9 @@ def _ways(contents: Contents, groups: list[list[Address]]) -> Iterator[_Way]:
                     yield _Way(number, other, down, right)
 
 
-def _around(cells: list[Address]) -> Area:
-    rows, columns = [at[1] for at in cells], [at[2] for at in cells]
-    return Area(min(rows), min(columns), max(rows), max(columns))
+def _around(cells: Copies) -> Area:
+    rows = cells.by_column.values()
+    return Area(min(one[0] for one in rows), min(cells.by_column), max(one[-1] for one in rows), max(cells.by_column))
 
 
 def _read(reference: Reference, box: Area) -> Area:

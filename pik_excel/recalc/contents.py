@@ -11,6 +11,7 @@ from typing import TypeVar
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.store import NO_CELLS, ByRow, Cells
 from pik_excel.grid.workbook import Cell, ErrorValue, Value, Workbook
+from pik_excel.recalc.copies import Copies, copies_of
 from pik_excel.recalc.names import Names
 from pik_excel.recalc.shapes import Shapes
 from pik_excel.recalc.syntax import Failure, Node, Reference, parse, references, walk
@@ -224,12 +225,9 @@ class Contents:
         return (at for at in cells if id(trees[at]) in wanted) if wanted else iter(())
 
     @cached_property
-    def copies(self) -> dict[tuple[str, int], list[Address]]:
-        """The formulas of one shape on one sheet, by the sheet and the identity of their tree."""
-        found: dict[tuple[str, int], list[Address]] = {}
-        for at, tree in self.trees.items():
-            found.setdefault((at[0], id(tree)), []).append(at)
-        return found
+    def copies(self) -> tuple[tuple[str, Node, Copies], ...]:
+        """Sheet, tree and cells of the formulas of one shape on one sheet."""
+        return tuple((sheet, tree, cells) for sheet in self.sheets for tree, cells in copies_of(self.trees.on(sheet)))
 
     @cached_property
     def array_areas(self) -> dict[Address, Area]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pik_excel.grid.reference import MAX_ROW, Address, Area
@@ -26,10 +26,9 @@ class Dependents:
 
     def __init__(self, contents: Contents) -> None:
         self._columns: dict[tuple[str, int], _Intervals] = defaultdict(_Intervals)
-        for (sheet, _), copies in contents.copies.items():
-            references = contents.references(contents.trees[copies[0]])
-            for (_, column), rows in _rows(copies).items() if references else ():
-                rows.sort()
+        for sheet, tree, copies in contents.copies:
+            references = contents.references(tree)
+            for column, rows in copies.by_column.items():
                 for reference in references:
                     self._add(_Run(sheet, column, rows, reference.top, reference.bottom), reference, contents)
 
@@ -78,7 +77,7 @@ class _Run(NamedTuple):
 
     sheet: str
     column: int
-    rows: list[int]  # ascending
+    rows: Sequence[int]  # ascending
     top: Edge
     bottom: Edge
 
@@ -247,7 +246,7 @@ class Order:
 class _Unsettled:
     """The rows of one column's formulas that are not settled yet."""
 
-    def __init__(self, rows: list[int]) -> None:
+    def __init__(self, rows: Sequence[int]) -> None:
         self._rows = sorted(rows)
         self._position = {row: index for index, row in enumerate(self._rows)}
         self._next = list(range(len(rows) + 1))  # a settled row points onward, with shortened paths

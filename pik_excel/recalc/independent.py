@@ -78,6 +78,10 @@ class Evaluator:
 
         return value
 
+    def cells(self, sheet: str) -> Cells:
+        """The cells of a sheet, none where there is no such sheet."""
+        return self._sheets.get(sheet, NO_CELLS)
+
     def _value(self, node: Node, sheet: str) -> Function:
         match node:
             case Number() | Text() | Logical():
@@ -101,7 +105,7 @@ class Evaluator:
     def _cell(self, node: Reference, sheet: str) -> Function:
         if node.elsewhere:
             return lambda row, column: content(self._remembered(node, row, column)[0])
-        read = contents_of(self._sheets.get(node.sheet or sheet, NO_CELLS))
+        read = contents_of(self.cells(node.sheet or sheet))
         down, across = node.top.number, node.left.number
         moves_down, moves_across = int(not node.top.fixed), int(not node.left.fixed)
         return lambda row, column: read(row * moves_down + down, column * moves_across + across)
@@ -138,7 +142,7 @@ class Evaluator:
         if node.elsewhere:
             return lambda row, column: sum(map(addend, self._remembered(node, row, column)), _ZERO)
         name = node.sheet or sheet
-        rows = self._sheets.get(name, NO_CELLS).by_row
+        rows = self.cells(name).by_row
 
         def total(row: int, column: int) -> Decimal:
             top, left, bottom, right = area = node.area(row, column)
@@ -170,7 +174,7 @@ class Evaluator:
             if node.elsewhere:
                 return lambda row, column: map(content, self._remembered(node, row, column))
             name = node.sheet or sheet
-            cells = self._sheets.get(name, NO_CELLS)
+            cells = self.cells(name)
             return lambda row, column: map(content, self._cells_of(name, cells, node.area(row, column)))
         inner = self._computed(node, sheet)
 

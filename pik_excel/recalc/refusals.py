@@ -12,8 +12,8 @@ def refusals(contents: Contents) -> dict[Address, str]:
     """The formulas that the gate does not admit, each with the reason in the language in force."""
     date1904 = contents.workbook.calculation.date1904
     found = {}
-    for cells in contents.copies.values():
-        reason = gate.refusal(contents.trees[cells[0]], date1904=date1904)
+    for sheet, tree, cells in contents.copies:
+        reason = gate.refusal(tree, date1904=date1904)
         if reason:
-            found.update(dict.fromkeys(cells, reason))
+            found.update(dict.fromkeys(cells.on(sheet), reason))
     return not_remembered(contents) | found | dict.fromkeys(contents.array_areas, reasons.array())

@@ -8,7 +8,7 @@ stored value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from itertools import islice
@@ -16,9 +16,11 @@ from itertools import islice
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Cell, Value, Workbook
 from pik_excel.language import number
-from pik_excel.recalc.arithmetic import Unknown
+from pik_excel.recalc.arithmetic import Function, Unknown
 from pik_excel.recalc.contents import Contents
+from pik_excel.recalc.copies import Copies
 from pik_excel.recalc.engine import Engine, UnusableName
+from pik_excel.recalc.filled import ITSELF, FilledDown
 from pik_excel.recalc.graph import reads_itself
 from pik_excel.recalc.independent import Evaluator
 from pik_excel.recalc.syntax import Node
@@ -29,6 +31,8 @@ from pik_excel.records import dataclass
 _SHOWN = 6  # inputs named in a message
 _ROUNDS = 20
 _FEW = 2
+_MANY = 8  # formulas below each other that are computed at once, so many of them at most:
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -54,8 +58,7 @@ def stale_values(
     if workbook.calculation.as_displayed:
         return ()
     contents = contents or Contents(workbook)
-    cells = contents.trees.items() if among is None else ((at, contents.trees[at]) for at in among)
-    suspects, right = _suspects(contents, cells)
+    suspects, right = _suspects(contents, contents.copies if among is None else _copies_among(contents, among))
     if not right and all(contents.original(at) is None for at, _ in suspects):
         return ()
     were_computed = len(suspects) <= _FEW and all(contents.original(at) for at, _ in suspects)
@@ -67,32 +70,74 @@ def stale_values(
         return ()
 
 
-def _suspects(contents: Contents, cells: Iterable[tuple[Address, Node]]) -> tuple[list[tuple[Address, Value]], int]:
+def _copies_among(contents: Contents, cells: Iterable[Address]) -> Iterator[tuple[str, Node, Copies]]:
+    by_tree: dict[tuple[str, int], list[Address]] = {}
+    for at in cells:
+        by_tree.setdefault((at[0], id(contents.trees[at])), []).append(at)
+    for alike in by_tree.values():
+        by_column: dict[int, list[int]] = {}
+        for _sheet, row, column in sorted(alike):
+            by_column.setdefault(column, []).append(row)
+        yield alike[0].sheet, contents.trees[alike[0]], Copies(by_column)
+
+
+def _suspects(
+    contents: Contents, formulas: Iterable[tuple[str, Node, Copies]]
+) -> tuple[list[tuple[Address, Value]], int]:
     """The cells whose stored value our evaluator does not reproduce, with its own; and how many it does reproduce
     that are not simply 0 or empty, as a program leaves them that does not compute."""
-    evaluator = Evaluator(contents.in_file)
-    functions = {}
-    suspects = []
-    right = 0
-    for at, tree in cells:
-        key = id(tree), at[0]
-        if key not in functions:
-            functions[key] = evaluator.function(tree, at.sheet)
-        function = functions[key]
+    comparison = _Comparison(contents)
+    for formula in formulas:
+        comparison.compare(*formula)
+    order = {name: number for number, name in enumerate(contents.sheets)}
+    return sorted(comparison.suspects, key=lambda one: (order[one[0].sheet], one[0])), comparison.right
+
+
+class _Comparison:
+    """Stored values held against those of our evaluator."""
+
+    def __init__(self, contents: Contents) -> None:
+        self._contents = contents
+        self._evaluator = Evaluator(contents.in_file)
+        self._filled = FilledDown(self._evaluator)
+        self.suspects: list[tuple[Address, Value]] = []
+        self.right = 0
+
+    def compare(self, sheet: str, tree: Node, copies: Copies) -> None:
+        """The copies of one formula, where many stand below each other all at once."""
+        function = self._evaluator.function(tree, sheet)
         if function is None:
-            continue
-        try:
-            computed = function(at[1], at[2])
-        except Unknown:
-            continue
-        stored = contents.original(at)
-        if (stored == computed and type(stored) is type(computed)) or contents.alike(
-            at, stored, computed, contents.original
-        ):
-            right += bool(stored)
-        else:
-            suspects.append((at, computed))
-    return suspects, right
+            return
+        for column, rows in copies.by_column.items():
+            if len(rows) < _MANY:
+                self._one_by_one(function, sheet, rows, column)
+                continue
+            filled, stored = self._filled.function(tree, sheet), self._filled.function(ITSELF, sheet)
+            for start in range(0, len(rows), _AT_ONCE):
+                part = rows[start : start + _AT_ONCE]
+                values = self._filled.numbers(stored, part, column), self._filled.numbers(filled, part, column)
+                if not self._are_right(*values):
+                    self._one_by_one(function, sheet, part, column)
+
+    def _are_right(self, stored: list[Decimal] | None, computed: list[Decimal] | None) -> bool:
+        if stored is None or computed is None or (stored != computed and not all(map(same, stored, computed))):
+            return False
+        self.right += sum(map(bool, stored))
+        return True
+
+    def _one_by_one(self, function: Function, sheet: str, rows: Sequence[int], column: int) -> None:
+        contents = self._contents
+        for row in rows:
+            at = Address(sheet, row, column)
+            try:
+                computed = function(row, column)
+            except Unknown:
+                continue
+            stored = contents.original(at)
+            if contents.alike(at, stored, computed, contents.original):
+                self.right += bool(stored)
+            else:
+                self.suspects.append((at, computed))
 
 
 def _confirmed(contents: Contents, suspects: list[tuple[Address, Value]]) -> Iterator[Stale]:
