@@ -65,6 +65,8 @@ def plural(one: str, many: str, count: int) -> str:
 def number(value: Decimal | int, digits: int | None = None, grouped: bool = True) -> str:
     """`1151` as "1.151" (German) or "1,151"; `digits` fixes the decimals, rounded half up (Babel alone rounds half to
     even), otherwise it shows those that `value` has. A negative one has the sign that people print, not a hyphen."""
+    if digits is None and (plain := str(value)).isdigit():  # most amounts; Babel takes a hundred times as long
+        return f"{int(plain):,}".replace(",", _between_thousands(_active.get())) if grouped else plain
     whole = "#,##0." if grouped else "0."
     with localcontext(_ANY_LENGTH):
         if digits is None:
@@ -85,6 +87,13 @@ def _locale(name: str) -> Locale:
     from babel import Locale  # Babel takes 0.04 s, and `--help` needs no number
 
     return Locale(name)
+
+
+@cache
+def _between_thousands(name: str) -> str:
+    from babel.numbers import get_group_symbol
+
+    return get_group_symbol(_locale(name))
 
 
 @cache

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
+from typing import Any  # what a course was asked for
 
 from pik_excel.budget.money import Unit
 from pik_excel.budget.tables import Assumption
@@ -15,11 +18,12 @@ from pik_excel.projection.cells import AssumptionCells, reference_to
 from pik_excel.projection.lines import Line
 from pik_excel.projection.place import Place
 from pik_excel.projection.rules import Lacking, Rule, Terms, rule_named, rules
-from pik_excel.projection.term import Term, cell, converted, either, literal, plus, rounded, within
+from pik_excel.projection.term import Condition, Term, cell, converted, either, literal, plus, rounded, within
 from pik_excel.records import dataclass
 from pik_excel.schema import Schema
 
 _START = "START"  # stands for the last stated amount where only the figure matters, not the formula
+_NOWHERE, _NOTHING = Place(), literal(0)
 
 
 @dataclass(frozen=True)
@@ -34,11 +38,33 @@ class Start:
 
 
 @dataclass(frozen=True)
+class _Course:
+    """How a measure goes on from one start: the rule in force, None where it gives nothing, and the figures it takes.
+    `asked` is what this was worked out for."""
+
+    asked: tuple[Any, ...]
+    rule: Rule | None
+    fields: Mapping[str, Term]
+    last: Term | None
+    since: Term | None
+    rates: Mapping[int, Term]
+
+    def amount(self, year: Term) -> Term | None:
+        """What the rule gives in that year, whatever the period; raises `Lacking`."""
+        return self.rule.amount(Terms(year, self.fields, self.last, self.since, self.rates)) if self.rule else None
+
+    def limits(self, year: Term) -> Condition | None:
+        """Whether the year lies in the period."""
+        return within(year, self.fields.get("von"), self.fields.get("bis"))
+
+
+@dataclass(frozen=True)
 class Continuation:
     """How measures go on: the schema's words and default, and the cells of the assumptions."""
 
     schema: Schema
     cells: AssumptionCells
+    _latest: dict[str, _Course] = dataclasses.field(default_factory=dict, repr=False, compare=False)
 
     def rule(self, line: Line, assumption: Assumption | None) -> Rule | None:
         """The rule by which the line goes on under this assumption; None where the assumptions know the measure, but
@@ -61,27 +87,29 @@ class Continuation:
         self, line: Line, assumption: Assumption | None, year: int, place: Place, start: Start | None
     ) -> Term | None:
         """The amount of that year in the unit of the place, with its formula; None where the rule gives none."""
-        amount = self._amount(line, assumption, year, place, start)
+        course = self._course(line, assumption, place, start)
+        of_year = place.year(year)
+        try:
+            amount = course.amount(of_year)
+        except Lacking as lacking:
+            raise self._lacks(line, assumption, lacking.field) from None
         if amount is None:
             return None
-        fields = self.cells.terms(assumption, place.sheet)
-        limits = within(place.year(year), fields.get("von"), fields.get("bis"))
+        limits = course.limits(of_year)
         stated = rounded(amount, place.unit, place.digits)
-        return either(limits, stated, literal(0)) if limits else stated
+        return either(limits, stated, _NOTHING) if limits else stated
 
     def exact(self, line: Line, assumption: Assumption | None, year: int, start: Start | None) -> Decimal | None:
         """The amount of that year in EUR before any rounding; None where it rests on a rounded one."""
-        last = None
-        if start is not None:
-            last = cell(start.value if start.exact is None else start.exact, _START)
+        course = self._exact_course(line, assumption, start)
+        of_year = _NOWHERE.year(year)
         try:
-            term = self._raw(line, assumption, Place(), literal(year), last, literal(start.year) if start else None)
+            term = course.amount(of_year)
         except Lacking:
             return None
         if term is None or (start is not None and start.exact is None and _START in term.text):
             return None
-        fields = self.cells.terms(assumption, "")
-        limits = within(literal(year), fields.get("von"), fields.get("bis"))
+        limits = course.limits(of_year)
         return converted(term, Unit.EUR).value if limits is None or limits.holds else Decimal(0)
 
     def covered(self, assumption: Assumption | None) -> Decimal | None:
@@ -89,24 +117,34 @@ class Continuation:
         field = assumption.field("gedeckt") if assumption is not None else None
         return field.decimal if field is not None else None
 
-    def _amount(
-        self, line: Line, assumption: Assumption | None, year: int, place: Place, start: Start | None
-    ) -> Term | None:
-        last = self._last(start, place) if start is not None else None
-        since = place.fixed_year(start.year) if start is not None else None
-        try:
-            return self._raw(line, assumption, place, place.year(year), last, since)
-        except Lacking as lacking:
-            raise self._lacks(line, assumption, lacking.field) from None
+    def _course(self, line: Line, assumption: Assumption | None, place: Place, start: Start | None) -> _Course:
+        """What is the same in all years; a measure is asked for year after year."""
+        asked = (line, assumption, place, start)
+        known = self._latest.get("term")
+        if known is None or not _are_same(known.asked, asked):
+            last = self._last(start, place) if start is not None else None
+            since = place.fixed_year(start.year) if start is not None else None
+            known = self._latest["term"] = self._new_course(asked, place.sheet, last, since)
+        return known
 
-    def _raw(
-        self, line: Line, assumption: Assumption | None, place: Place, year: Term, last: Term | None, since: Term | None
-    ) -> Term | None:
+    def _exact_course(self, line: Line, assumption: Assumption | None, start: Start | None) -> _Course:
+        asked = (line, assumption, start)
+        known = self._latest.get("exact")
+        if known is None or not _are_same(known.asked, asked):
+            last = since = None
+            if start is not None:
+                last = cell(start.value if start.exact is None else start.exact, _START)
+                since = literal(start.year)
+            known = self._latest["exact"] = self._new_course(asked, "", last, since)
+        return known
+
+    def _new_course(self, asked: tuple[Any, ...], sheet: str, last: Term | None, since: Term | None) -> _Course:
+        line, assumption = asked[:2]
         rule = self.rule(line, assumption)
-        if rule is None or (assumption is None and last is None):
-            return None  # by default nothing goes on that nobody ever stated
-        rates = self.cells.rates(assumption, place.sheet, rising=rule.name == "index")
-        return rule.amount(Terms(year, self.cells.terms(assumption, place.sheet), last, since, rates))
+        if assumption is None and last is None:
+            rule = None  # by default nothing goes on that nobody ever stated
+        rates = self.cells.rates(assumption, sheet, rising=rule.name == "index") if rule is not None else {}
+        return _Course(asked, rule, self.cells.terms(assumption, sheet), last, since, rates)
 
     def _last(self, start: Start, place: Place) -> Term:
         """The last stated amount as a formula at this place takes it: from its own row where that says the same, else
@@ -115,7 +153,7 @@ class Continuation:
             return literal(start.value)
         terms = (rounded(self._source(source, place), place.unit, place.digits) for source in start.sources)
         total = reduce(plus, terms)
-        if start.year in place.added or place.own.get(start.year) == total.value:
+        if start.year in place.added or place.stated(start.year) == total.value:
             return place.amount(start.year, total.value)
         return replace(total, settled=True)
 
@@ -140,3 +178,7 @@ class Continuation:
             ),
             _("Bitte in „Annahmen“ eintragen oder eine andere Regel wählen."),
         )
+
+
+def _are_same(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
+    return all(a is b for a, b in zip(one, other, strict=True))

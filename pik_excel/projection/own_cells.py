@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from pik_excel.budget.money import Amount, Statement
 from pik_excel.budget.names import name_key
@@ -85,6 +86,15 @@ class OwnCells:
             found[key] = found.get(key, frozenset()) | set(self._fingerprints(cell))
         return replace(self, entries={**self.entries, **found})
 
+    def are_too_many_with(self, cells: Iterable[OwnCell]) -> bool:
+        """Whether more would be remembered than should be."""
+        keys = set(self.entries)
+        for cell in cells:
+            keys.add(_key(cell.measure, cell.year))
+            if len(keys) > MOST:
+                return True
+        return len(keys) > MOST
+
     def names(self) -> dict[str, str]:
         """The hidden names with what they say, each a formula."""
         letters = "".join(_letters(key, marks) for key, marks in sorted(self.entries.items()))
@@ -122,12 +132,18 @@ def _told(node: object, at: Address, meanings: Mapping[tuple[str, int, int], str
         return meanings.get((sheet, area.top, area.left), place) if node.single else place
     if isinstance(node, Number):
         return f"{Decimal(node.value).normalize():f}"
-    if is_dataclass(node):
-        inner = ",".join(_told(getattr(node, one.name), at, meanings) for one in fields(node))
-        return f"{type(node).__name__}({inner})"
     if isinstance(node, tuple):
-        return ",".join(_told(one, at, meanings) for one in node)
-    return repr(node)
+        return ",".join([_told(one, at, meanings) for one in node])
+    names = _names_of_fields(type(node))
+    if names is None:
+        return repr(node)
+    inner = ",".join([_told(getattr(node, name), at, meanings) for name in names])
+    return f"{type(node).__name__}({inner})"
+
+
+@cache
+def _names_of_fields(kind: type) -> tuple[str, ...] | None:
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else None
 
 
 def _meanings(budget: Budget) -> dict[tuple[str, int, int], str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import field, replace
+from dataclasses import field
 from decimal import Decimal
+from functools import lru_cache
 
 from pik_excel.budget.money import Unit
 from pik_excel.budget.tables import MeasureTable, Status, YearColumn
@@ -21,8 +22,8 @@ _MOST_DIGITS = {Unit.EUR: 2, Unit.TEUR: 3, Unit.MIO: 6}
 @dataclass(frozen=True)
 class Place:
     """A row of amounts. `columns` says where each year stands or will stand (`added`), `headed` in which row a column's
-    year stands as a number, for those that have one, `own` what the row's cells state, in its unit. Without all that it
-    is a measure that no table has."""
+    year stands as a number, for those that have one, `own` is the measure's row there. Without all that it is a measure
+    that no table has."""
 
     sheet: str = ""
     row: int = 0
@@ -31,19 +32,23 @@ class Place:
     columns: Mapping[int, int] = field(default_factory=dict)
     headed: Mapping[int, int] = field(default_factory=dict)
     added: AbstractSet[int] = frozenset()
-    own: Mapping[int, Decimal] = field(default_factory=dict)
+    own: Row | None = None
 
     def in_row(self, row: Row) -> Place:
         """The same table, in that row."""
-        found = ((year, row.stated(year)) for year in self.columns if year not in self.added)
-        own = {year: pair[1].stated for year, pair in found if pair is not None and pair[1].stated is not None}
-        return replace(self, row=row.measure.at.row, own=own)
+        at = row.measure.at.row
+        return Place(self.sheet, at, self.unit, self.digits, self.columns, self.headed, self.added, row)
+
+    def stated(self, year: int) -> Decimal | None:
+        """What the row states for the year, in the table's unit."""
+        there = self.own.stated(year) if self.own and year in self.columns and year not in self.added else None
+        return there[1].stated if there is not None else None
 
     def year(self, year: int) -> Term:
         """The year, as the cell of the header where that holds the number, else written out."""
         if year not in self.headed:
-            return literal(year)
-        return cell(Decimal(year), f"{column_letters(self.columns[year])}${self.headed[year]}")
+            return _written_out(year)
+        return _heading(year, self.columns[year], self.headed[year])
 
     def fixed_year(self, year: int) -> Term:
         """The year of one column, for formulas in others."""
@@ -54,6 +59,16 @@ class Place:
     def amount(self, year: int, value: Decimal) -> Term:
         """The cell of that year in this row, which holds `value` in the table's unit."""
         return cell(value, f"${column_letters(self.columns[year])}{self.row}", self.unit, settled=True)
+
+
+@lru_cache(maxsize=1024)
+def _written_out(year: int) -> Term:
+    return literal(year)
+
+
+@lru_cache(maxsize=1024)
+def _heading(year: int, column: int, row: int) -> Term:
+    return cell(Decimal(year), f"{column_letters(column)}${row}")
 
 
 def place_in(table: MeasureTable, workbook: Workbook, added: Mapping[int, int] | None = None) -> Place:

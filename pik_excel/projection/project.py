@@ -77,7 +77,7 @@ def continued(
         years=years,
         open_ended=_open_ended(reading, to),
         measures=measures,
-        totals=tuple(_total(measures, year) for year in years),
+        totals=tuple(_total([one.amounts[place] for one in measures], year) for place, year in enumerate(years)),
         due=due(reading.budget),
         not_evaluated=tuple(at for one in measures for amount in one.amounts for at in amount.not_readable),
         continuation=continuation,
@@ -137,6 +137,7 @@ def _amounts(line: Line, years: tuple[int, ...], statements: Statements) -> tupl
     first = _first_year(line, statements)
     start: Start | None = None
     silent = False  # the latest year that a table covers says nothing
+    place = _place(line, statements)
     for year in years:
         stated = statements.of(line, year, start)
         amount = stated.amount
@@ -146,7 +147,7 @@ def _amounts(line: Line, years: tuple[int, ...], statements: Statements) -> tupl
         if stated.covered and _begins_after(line, year):
             open_to_rule = False  # what a table leaves blank before the rule holds stays blank
         if open_to_rule and not amount.parts and not amount.not_readable:
-            amount = _continued(line, amount, statements)
+            amount = _continued(line, amount, place, statements.continuation)
         found.append(amount)
         start = _start(amount) or start
     return tuple(found)
@@ -176,10 +177,9 @@ def _last_own_year(table: MeasureTable, statements: Statements) -> int:
     return max(own, default=last_year(table))
 
 
-def _continued(line: Line, blank: ProjectedAmount, statements: Statements) -> ProjectedAmount:
+def _continued(line: Line, blank: ProjectedAmount, place: Place, continuation: Continuation) -> ProjectedAmount:
     """The amount as the rule gives it, told apart from what funds that are there cover; `blank` where it gives none."""
-    continuation, year, start = statements.continuation, blank.year, blank.start
-    place = _place(line, statements)
+    year, start = blank.year, blank.start
     term = continuation.term(line, line.assumption, year, place, start)
     if term is None:
         return blank
@@ -192,22 +192,20 @@ def _place(line: Line, statements: Statements) -> Place:
     """Where the line's amounts stand; for a measure that no table has, nowhere, but in the unit of the first list."""
     row = home_row(line, statements.mains)
     if row is not None:
-        return statements.place(row.table).in_row(row)
+        return statements.place_of(row)
     usual = statements.place(line.rows[0].table if line.rows else statements.mains[0])
     return Place(unit=usual.unit, digits=usual.digits)
 
 
 def _start(amount: ProjectedAmount) -> Start | None:
     """The amount as the last stated one, for the years after; None where a rule gave it."""
-    if amount.value is None or any(part.by_rule for part in amount.parts):
+    if any(part.by_rule for part in amount.parts) or amount.value is None:
         return None
-    sources = ((part.at, part.unit, part.value / part.unit.factor) for part in amount.parts)
-    known = tuple((at, unit, value) for at, unit, value in sources if at is not None)
-    return Start(amount.year, amount.value, known, amount.exact)
+    known = [(part.at, part.unit, part.value / part.unit.factor) for part in amount.parts if part.at is not None]
+    return Start(amount.year, amount.value, tuple(known), amount.exact)
 
 
-def _total(measures: tuple[ProjectedMeasure, ...], year: int) -> ProjectedTotal:
-    amounts = [measure.amount(year) for measure in measures]
+def _total(amounts: list[ProjectedAmount], year: int) -> ProjectedTotal:
     if any(amount.not_readable for amount in amounts):
         return ProjectedTotal(year, None, None)
     parts = [part for amount in amounts for part in amount.parts]

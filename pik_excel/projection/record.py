@@ -61,14 +61,14 @@ class ProjectedAmount:
         """EUR as stated; None where nothing is stated or not all of it could be read."""
         if self.not_readable or not self.parts:
             return None
-        return plain(sum((part.value for part in self.parts), Decimal(0)))
+        return plain(sum([part.value for part in self.parts], Decimal(0)))
 
     @cached_property
     def exact(self) -> Decimal | None:
         """EUR behind the stated figures; None unless every part's is known, a part of 0 being exact."""
-        known = [Decimal(0) if not part.value and part.exact is None else part.exact for part in self.parts]
-        if self.value is None or all(part.exact is None for part in self.parts):
+        if all(part.exact is None for part in self.parts) or self.value is None:
             return None
+        known = [Decimal(0) if not part.value and part.exact is None else part.exact for part in self.parts]
         return None if None in known else plain(sum((one for one in known if one is not None), Decimal(0)))
 
     @property

@@ -28,7 +28,6 @@ _STANDINGS = {
     Status.REQUESTED: Standing.REQUESTED,
     Status.PROVIDED: Standing.PROVIDED,
 }
-_NOT_READABLE = {Statement.ERROR, Statement.UNREADABLE}
 
 
 @dataclass(frozen=True)
@@ -49,6 +48,7 @@ class Statements:
     continuation: Continuation
     own: OwnCells = field(default_factory=lambda: OwnCells({}), repr=False)  # what was written by an earlier run
     _places: dict[int, Place] = field(default_factory=dict, repr=False)
+    _latest: list[Place] = field(default_factory=list, repr=False)
 
     def place(self, table: MeasureTable) -> Place:
         """Where the table's amounts stand, worked out once."""
@@ -56,10 +56,17 @@ class Statements:
             self._places[id(table)] = place_in(table, self.workbook)
         return self._places[id(table)]
 
+    def place_of(self, row: Row) -> Place:
+        """Where the row's amounts stand; it is asked for year after year."""
+        if not self._latest or self._latest[0].own is not row:
+            self._latest[:] = [self.place(row.table).in_row(row)]
+        return self._latest[0]
+
     def of(self, line: Line, year: int, start: Start | None) -> Stated:
         """All that the line's rows state for the year; `start` is the last amount stated before."""
         found = [(row, *pair) for row in line.rows if (pair := row.stated(year)) is not None]
-        found = [one for one in found if not self._is_outdated(*one, line, start)]
+        if self.own.entries:
+            found = [one for one in found if not self._is_outdated(*one, line, start)]
         told = [one for one in found if not self._says_nothing_new(one, found, line, start)]
         parts = tuple(part for row, _column, amount in told for part in self._parts(row, amount, line, year, start))
         unread = [amount for _row, _column, amount in told if _unreadable(amount)]
@@ -79,7 +86,7 @@ class Statements:
     def _is_outdated(self, row: Row, column: YearColumn, amount: Amount, line: Line, start: Start | None) -> bool:
         """Whether an earlier run wrote the cell, or left it empty, by assumptions that have changed since."""
         year = column.year.value
-        names = line.names(row) if self.own.entries else ()
+        names = line.names(row)
         if not self.own.once_wrote(names, year) or not any(table is row.table for table in self.mains):
             return False
         if self._was_projected(row, amount, line, year, start, line.assumption):
@@ -95,6 +102,8 @@ class Statements:
     ) -> bool:
         """Whether the cell repeats another of the line, or was projected under an assumption that is not in force."""
         row, column, amount = one
+        if amount.formula is None:
+            return False
         if any(repeats(amount, other) for _row, _column, other in found if other is not amount):
             return True
         return any(
@@ -123,7 +132,7 @@ class Statements:
         rule = next((known for known in line.assumptions if known is assumption), None)
         if assumption is not None and rule is None:
             return False
-        term = self.continuation.term(line, rule, year, self.place(row.table).in_row(row), start)
+        term = self.continuation.term(line, rule, year, self.place_of(row), start)
         return term is not None and term.text == amount.formula
 
     def _exact(self, row: Row, amount: Amount, eur: Decimal, line: Line, year: int) -> Decimal | None:
@@ -168,4 +177,6 @@ def _eur(amount: Amount) -> Decimal | None:
 
 def _unreadable(amount: Amount) -> bool:
     """Whether the cell should state an amount and does not: an error, a text, a formula nobody could compute."""
-    return amount.statement in _NOT_READABLE or (_eur(amount) is None and amount.formula is not None)
+    if amount.statement is Statement.ERROR or amount.statement is Statement.UNREADABLE:
+        return True
+    return amount.formula is not None and _eur(amount) is None

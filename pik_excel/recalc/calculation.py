@@ -46,6 +46,10 @@ class Calculation:
             others = (at for at in self.contents.trees if at not in self.affected)
             self.values |= {at: self.contents.stored(at) for at in others}
 
+    def readers(self) -> frozenset[Address]:
+        """The formulas that depend on one of the changes, whether they were calculated or not."""
+        return frozenset(self._dependents.downstream(self.contents.changed))
+
     def _affected(self) -> frozenset[Address]:
         """What the changes touch, and what stale values touch that feed it: these would spoil it. Where no stored value
         is to be trusted, all that feeds it."""

@@ -15,10 +15,8 @@ from pik_excel.grid.workbook import Value, Workbook
 from pik_excel.language import _
 from pik_excel.ooxml.edits import CellEdit, Formula, Number, Stand, Stored, Text
 from pik_excel.projection.record import plain
-from pik_excel.recalc.contents import Contents
-from pik_excel.recalc.graph import Dependents
+from pik_excel.recalc.calculation import Calculation
 from pik_excel.recalc.trust import same
-from pik_excel.recalc.values import Recalculation, recalculate
 from pik_excel.records import dataclass
 from pik_excel.writeback.plan import NewCell, Plan
 from pik_excel.writeback.refresh import stand
@@ -44,17 +42,17 @@ def confirmed(workbook: Workbook, plans: Iterable[Plan]) -> Confirmed:
         for at, new in cells.items()
         if (entered := _entered(new)) or ((there := workbook.cell(at)) is not None and there.has_formula)
     }
-    computed = recalculate(workbook, changed)
+    computed = Calculation(workbook, changed)
     values = {
         at: _confirmed(at, new, new.content, computed.values.get(at))
         for at, new in cells.items()
         if isinstance(new.content, Formula)
     }
-    readers = Dependents(Contents(workbook, changed)).downstream(changed).keys() - cells.keys()
+    readers = computed.readers() - cells.keys()
     return Confirmed(values, tuple(_followers(workbook, computed, readers)))
 
 
-def _followers(workbook: Workbook, computed: Recalculation, readers: Iterable[Address]) -> Iterator[CellEdit]:
+def _followers(workbook: Workbook, computed: Calculation, readers: Iterable[Address]) -> Iterator[CellEdit]:
     """Formulas that read what is written and had another value; one that cannot be computed loses the one it had."""
     for at in sorted(readers):
         cell, new = workbook.cell(at), computed.values.get(at)

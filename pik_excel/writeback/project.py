@@ -32,7 +32,7 @@ from pik_excel.writeback.open_end import opened, ruled
 from pik_excel.writeback.plan import Plan, plan_alongside, plan_of
 from pik_excel.writeback.recognition import refuse_unless_recognised
 from pik_excel.writeback.relocation import Relocation
-from pik_excel.writeback.renewal import Renewal, Renewed, remembered_with, remembering, renewed, typed_over
+from pik_excel.writeback.renewal import Renewal, Renewed, remembering_plans, renewed, typed_over
 from pik_excel.writeback.room import Room, with_room
 from pik_excel.writeback.writing import Outcome, WrittenCell, joined, written
 
@@ -61,6 +61,7 @@ class Written:
     made: tuple[str, ...] = ()  # sheets that are new
     compared: tuple[Projection, ...] = ()  # the same years in each scenario
     renewed: tuple[Renewed, ...] = ()  # cells of an earlier run that have another formula now
+    again: Reading | None = None  # the workbook with the columns in it, where it was read again
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class _Step:
     not_evaluated: tuple[Address, ...] = ()
     grown: tuple[Extension, ...] = ()
     renewed: tuple[Renewed, ...] = ()
+    again: Reading | None = None
 
 
 def project_edits(package: Package, reading: Reading, projection: Projection) -> Written:
@@ -86,7 +88,7 @@ def project_edits(package: Package, reading: Reading, projection: Projection) ->
     plans = last.plans
     new = with_longer_charts(last.outcome.package, last.grown)
     if any(plan.cells for plan in last.lists):
-        new = remembering(new, remembered_with(last.reading, last.projection, last.lists))
+        new = remembering_plans(new, last.reading, last.projection, last.lists)
     return Written(
         package=new,
         projection=last.projection,
@@ -100,6 +102,7 @@ def project_edits(package: Package, reading: Reading, projection: Projection) ->
             *typed_over(last.reading, last.projection),
         ),
         renewed=last.renewed,
+        again=last.again,
         turned=last.outcome.turned,
         remarks=(
             *(str(one) for plan in plans for one in plan.remarks),
@@ -154,8 +157,10 @@ def _with_lists(first: _Step) -> _Step:
     where = Relocation(reading.workbook, room.moves)
     by_rule = [plan for plan in _left_to_rules(first.plans, room, projection, where) if plan.cells]
     outcome = written(room.package, reading.workbook, [*plans, *by_rule])
+    again = None
     if room.package is not first.outcome.package:
-        refuse_unless_recognised(before, read_budget(read_workbook(outcome.package), _schema(projection)), plans)
+        again = read_budget(read_workbook(outcome.package), _schema(projection))
+        refuse_unless_recognised(before, again, plans)
     lists = (*plans, *by_rule)
     earlier = [replace(one, remarks=where.of(one.remarks), skipped=where.of(one.skipped)) for one in first.plans]
     unsure = (*map(where.address, first.not_evaluated), *room.not_evaluated)
@@ -169,6 +174,7 @@ def _with_lists(first: _Step) -> _Step:
         not_evaluated=unsure,
         grown=tuple(grown),
         renewed=where.of(first.renewed),
+        again=again,
     )
 
 

@@ -82,8 +82,8 @@ def _compared(written: Written) -> Written:
 
 
 def _with_sheet(written: Written, schema: Schema, to: int, scenario: str, overrides: tuple[Assumption, ...]) -> Written:
-    if is_too_long(written.projection) and own_projection(workbook := read_workbook(written.package)) is None:
-        end = plan_ends(read_budget(workbook, schema).budget)
+    if is_too_long(written.projection) and own_projection((again := _again(written, schema)).workbook) is None:
+        end = plan_ends(again.budget)
         remarks = (*written.remarks, too_many(written.package))
         return _compared(replace(written, remarks=remarks, projection=replace(written.projection, plan_until=end)))
     found = with_overview(written.package, schema, to, scenario, overrides)
@@ -95,3 +95,7 @@ def _with_sheet(written: Written, schema: Schema, to: int, scenario: str, overri
         return _compared(result)
     projection = replace(written.projection, plan_until=found.wanted.plan_end)
     return replace(result, projection=projection, compared=found.wanted.projections)
+
+
+def _again(written: Written, schema: Schema) -> Reading:
+    return written.again or read_budget(read_workbook(written.package), schema)

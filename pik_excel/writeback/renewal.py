@@ -95,8 +95,9 @@ def remembering(package: Package, own: OwnCells) -> Package:
     return patched(package, [], hidden_names(package, WRITTEN, own.names()))
 
 
-def remembered_with(reading: Reading, projection: Projection, plans: Iterable[Plan]) -> OwnCells:
-    """What is remembered once the plans are written: their figures, and what still stands from earlier runs."""
+def remembering_plans(package: Package, reading: Reading, projection: Projection, plans: Iterable[Plan]) -> Package:
+    """The workbook with the plans written, with that remembered: their figures, and what still stands from earlier
+    runs."""
     plans = tuple(plans)
     still = [
         OwnCell(one.amount.at, one.row.measure.name, one.year, one.scenario, one.amount.formula, one.row.table.status)
@@ -105,8 +106,10 @@ def remembered_with(reading: Reading, projection: Projection, plans: Iterable[Pl
         if one.scenario is not None
     ]
     new = [cell for plan in plans for cell in _new(plan, projection.scenario)]
+    if projection.own.are_too_many_with([*still, *new]):
+        return package
     headed = [(at, year) for plan in plans for year, at in plan.extension.headed.items()]
-    return with_written(projection.own, reading, [*still, *new], headed)
+    return remembering(package, with_written(projection.own, reading, [*still, *new], headed))
 
 
 def typed_over(reading: Reading, projection: Projection) -> Iterator[Skipped]:
