@@ -11,7 +11,9 @@ from pik_excel.checks.added import totals
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.memo_rows import added_memos
+from pik_excel.checks.project_costs import ProjectCost, project_costs
 from pik_excel.checks.runs import dependents, formulas, named
+from pik_excel.checks.slips import slips, unexpected_signs
 from pik_excel.checks.totals import arithmetic
 from pik_excel.checks.wording import money, plain
 from pik_excel.grid.reference import Address, Area
@@ -100,8 +102,9 @@ def cross_total_disagrees(subject: Subject) -> Iterator[Found]:
     Beheben: Die Quersumme als Formel über die Jahre ihrer Zeile schreiben; danach muss die Gesamtsumme von oben und von
     links dieselbe sein.
 
-    Schweigt: bei Spalten, die etwas anderes sind als die Summe der Jahre (Gesamtkosten mit Vorjahren): Es muss die
-    große Mehrheit der Zeilen aufgehen. Auch wo eine Spaltensumme falsch ist (SUM01) oder ein Betrag unbekannt (k. A.).
+    Schweigt: bei Spalten, die etwas anderes sind als die Summe der Jahre: Es muss die große Mehrheit der Zeilen
+    aufgehen, bei Gesamtkosten zusammen mit den Jahren davor („bis 2024“) und danach. Auch wo eine Spaltensumme falsch
+    ist (SUM01) oder ein Betrag unbekannt (k. A.).
     """
     wrong_cells = {cell.at for cell in totals(subject) if cell.stated is not None and not cell.is_right}
     memos = added_memos(subject)
@@ -117,6 +120,10 @@ def cross_total_disagrees(subject: Subject) -> Iterator[Found]:
             for one in differing:
                 if one.at not in memos and not _follows(one, differing, wrong_cells):
                     yield _disagrees(one, columns)
+    known = slips(subject).keys() | unexpected_signs(subject).keys()
+    for cost in project_costs(subject):
+        if cost.by_year and not any(amount.at in known for amount in cost.amounts):
+            yield _comes_to_more_or_less(cost)
 
 
 def _all_add_up(subject: Subject, table: MeasureTable | MeasureList, column: TotalColumn) -> bool:
@@ -221,6 +228,33 @@ def _disagrees(one: RowTotal, columns: tuple[int, ...]) -> Found:
         ),
         related=(named(one.at.sheet, Area(first.row, first.column, last.row, last.column)),),
         identity=(one.row.label, one.column.label),
+    )
+
+
+def _comes_to_more_or_less(one: ProjectCost) -> Found:
+    stated, unit = one.cost.stated or Decimal(0), one.cost.unit
+    first, last = one.parts[0].at, one.parts[-1].at
+    return Found(
+        at=one.cost.at,
+        stated=plain(stated),
+        expected=plain(one.added),
+        message=_(
+            "{at}: „{header}“ ist {stated}, die Beträge von {first} bis {last} ergeben {sum}; in {even} anderen Zeilen "
+            "gehen sie auf."
+        ).format(
+            at=one.cost.at,
+            header=one.header,
+            stated=money(stated, unit),
+            first=first.a1,
+            last=last.a1,
+            sum=arithmetic(tuple(part.stated or Decimal(0) for part in one.parts), one.added),
+            even=one.even,
+        ),
+        hint=_("Die Gesamtkosten oder einen der Jahresbeträge berichtigen; die Differenz ist {difference}.").format(
+            difference=money(abs(one.missing), unit)
+        ),
+        related=tuple(str(part.at) for part in one.parts),
+        identity=(one.measure.label, one.header),
     )
 
 

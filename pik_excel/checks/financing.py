@@ -13,6 +13,7 @@ from pik_excel.checks.circling import circling
 from pik_excel.checks.financed_rows import financed_rows
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.posts import Mismatch, mismatches
+from pik_excel.checks.project_costs import project_costs
 from pik_excel.checks.shares import WrongShare, main_parts, shares_of, slack_of, wrong_shares
 from pik_excel.checks.slips import slips
 from pik_excel.checks.splits import Fault, Split, exceeded_measures, faulty_splits, indicator_shares
@@ -62,6 +63,9 @@ def financing_differs_from_cost(subject: Subject) -> Iterator[Found]:
     for row in financed_rows(subject):
         if not any(amount.at in known for amount in row.amounts):
             yield from _uncovered(row.financing, list(row.financing.parts))
+    for cost in project_costs(subject):
+        if not cost.by_year and not any(amount.at in known for amount in cost.amounts):
+            yield from _uncovered(cost.financing, list(cost.financing.parts))
 
 
 @rule("FIN02", "share-differs-from-amount", Severity.ERROR, yields_to=("NUM01",))

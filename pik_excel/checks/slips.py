@@ -18,8 +18,9 @@ from pik_excel.budget.money import Amount, Statement, Unit, same_money
 from pik_excel.budget.tables import Measure, MeasureTable
 from pik_excel.checks.by_year import tables_of_amounts
 from pik_excel.checks.catalogue import Subject
-from pik_excel.checks.financed_rows import financed_rows
+from pik_excel.checks.financed_rows import FinancedRow, financed_rows
 from pik_excel.checks.need_slips import need_slips
+from pik_excel.checks.project_costs import ProjectCost, project_costs
 from pik_excel.checks.runs import once
 from pik_excel.grid.reference import Address
 from pik_excel.layout.vocabulary import fold, vocabulary
@@ -102,9 +103,10 @@ def unexpected_signs(subject: Subject) -> dict[Address, Decimal]:
 
 
 def _by_financing(subject: Subject) -> Iterator[Slip]:
-    """The one amount of a list of financings with which its row comes out even once it is a thousandth, or a thousand
-    times, of what it says."""
-    for row in financed_rows(subject):
+    """The one amount of a list of financings, or of a project's cost and its years, with which its row comes out even
+    once it is a thousandth, or a thousand times, of what it says."""
+    rows: tuple[FinancedRow | ProjectCost, ...] = (*financed_rows(subject), *project_costs(subject))
+    for row in rows:
         fitting = []
         for index, amount in enumerate(row.amounts if not row.is_even else ()):
             value = _stated(amount)
