@@ -176,8 +176,9 @@ def _slipped(slip: Slip, area: Area) -> Found:
 def unexpected_sign(subject: Subject) -> Iterator[Found]:
     """Unerwartetes Vorzeichen
 
-    Was: Ein einzelner negativer Betrag steht unter lauter positiven, oder das Vorzeichen ist so geschrieben, dass Excel
-    den Betrag nicht als Zahl liest: 520,86-, (1.234), –5 mit Gedankenstrich.
+    Was: Ein einzelner negativer Betrag steht unter lauter positiven, oder ein Betrag hat ein anderes Vorzeichen als die
+    übrigen, etwa gleich großen Jahre seiner Zeile; oder das Vorzeichen ist so geschrieben, dass Excel den Betrag nicht
+    als Zahl liest: 520,86-, (1.234), –5 mit Gedankenstrich.
 
     Warum: Ein falsches Vorzeichen verfälscht die Summe um das Doppelte des Betrags; als Text fehlt er ganz.
 
@@ -192,6 +193,15 @@ def unexpected_sign(subject: Subject) -> Iterator[Found]:
     | 3 | Dolmetscherkosten | 80        | 60        | 60        |
     | 4 | Arrival Aid       | 18        | -18       | 18        |
     | 5 | Refugio           | 40        | 40        | 40        |
+
+    Falsch (D3):
+
+    |   | A                 | B         | C         | D         | E         |
+    |---|-------------------|-----------|-----------|-----------|-----------|
+    | 1 | Maßnahme          | 2022 TEUR | 2023 TEUR | 2024 TEUR | 2025 TEUR |
+    | 2 | Sprachkurse       | 290       | 290       | 290       | 290       |
+    | 3 | Erstattung Land   | -100      | -100      | 110       | -110      |
+    | 4 | Sachaufwand       | 20        | 20        | 20        | 20        |
 
     Falsch (B3):
 
@@ -214,8 +224,8 @@ def unexpected_sign(subject: Subject) -> Iterator[Found]:
 
     Beheben: Vorzeichen berichtigen, oder den Betrag als Zahl mit führendem Minus tippen.
 
-    Schweigt: bei Erträgen, Erstattungen, Minderaufwand, Kürzungen, Einsparungen, Salden und Differenzen, in Zeilen, die
-    durchweg negativ sind, und in Tabellen mit mehreren negativen Beträgen.
+    Schweigt: bei Minderaufwand, Kürzungen, Einsparungen, Erträgen und Erstattungen, die nicht von ihren eigenen Jahren
+    widerlegt werden, in Zeilen, die durchweg negativ sind, und immer bei Ergebnissen, Salden und Differenzen.
     """
     for one in wrong_signs(subject):
         stated = one.amount.stated or Decimal(0)
@@ -227,8 +237,12 @@ def unexpected_sign(subject: Subject) -> Iterator[Found]:
                 _("{at}: {stated} ist der einzige negative Betrag neben {count} positiven.")
                 if one.alone
                 else _("{at}: {stated} ist negativ, die übrigen Beträge der Maßnahme sind positiv.")
+                if stated < 0
+                else _("{at}: {stated} ist positiv, die übrigen Beträge der Maßnahme sind negativ.")
             ).format(at=one.amount.at, stated=money(stated, one.amount.unit), count=number(one.positive)),
-            hint=_("Vorzeichen prüfen; ist eine Minderung gemeint, sie in der Bezeichnung nennen."),
+            hint=_("Vorzeichen prüfen: vermutlich {meant}.").format(meant=money(-stated, one.amount.unit))
+            if one.in_row
+            else _("Vorzeichen prüfen; ist eine Minderung gemeint, sie in der Bezeichnung nennen."),
             identity=(one.measure.name,),
         )
     for at, text, found, _unit in _text_numbers(subject):

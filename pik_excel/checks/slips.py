@@ -38,6 +38,14 @@ _TOKEN = 2  # a token amount (Merkposten) of 1 EUR keeps a line open
 _ALONE = 100  # a measure without other years must exceed all others by this factor
 _PEERS = 5
 _POSITIVE = 8
+_NEARLY = Decimal("1.25")  # the factor by which an amount of the wrong sign may lie outside its other years
+_WIDEST = 4  # and the one by which these may differ
+_EITHER_SIGN = pattern(
+    r"saldo|ergebnis|überschuss|überschüsse|fehlbetrag|defizit|gewinn|verlust|differenz|veränderung|änderung|abweichung|wirkung"
+    r"|zuführung|entnahme|rücklage|bestand|liquidität|cashflow|finanzmittel|deckung|ausgleich|korrektur|umbuchung|abgrenzung"
+    r"|verbesserung|verschlechterung|über-/unter|balance|result|surplus|deficit|change|net\b",
+    re.IGNORECASE,
+)
 _RIGHTLY_NEGATIVE = pattern(
     r"minder|kürzung|einspar|global|abzug|abzüg|korrektur|saldo|ertrag|erträge|erlös|einnahm|einzahl|erstattung|entnahme"
     r"|auflösung|konsolidier|sperre|\bdeckung|eigenanteil|kompensation|umschicht|\brück|\breste?\b|gutschrift|storno|entlast"
@@ -59,12 +67,14 @@ class Slip:
 
 @dataclass(frozen=True)
 class WrongSign:
-    """A negative amount among positive ones: how many of these there are in its table."""
+    """An amount among others of the other sign: a negative one among positive ones, how many of these there are in its
+    table; or, with `in_row`, one whose other years have the other sign and are about as large."""
 
     measure: Measure
     amount: Amount
     positive: int
     alone: bool = True  # no other amount of the table is negative
+    in_row: bool = False
 
 
 @once
@@ -89,6 +99,8 @@ def wrong_signs(subject: Subject) -> tuple[WrongSign, ...]:
         one = _wrong_sign(table, own)
         if one is not None:
             found.append(one)
+        turned = (_turned_in_its_row(table, measure) for measure in table.measures)
+        found += [each for each in turned if each is not None and (one is None or each.amount.at != one.amount.at)]
     return tuple(found)
 
 
@@ -315,6 +327,24 @@ def _wrong_sign(table: MeasureTable, measures: Sequence[Measure]) -> WrongSign |
         return None
     signs = [one.stated < 0 for each in table.measures for one in each.amounts if one.stated]
     return WrongSign(measure, amount, positive, alone=sum(signs) == 1)
+
+
+def _turned_in_its_row(table: MeasureTable, measure: Measure) -> WrongSign | None:
+    """The one amount, typed, whose sign is not that of the other years, though it is about as large as they are; a row
+    that may be either, such as a balance, shows nothing."""
+    stated = [amount for amount in measure.amounts if amount.stated]
+    negative = [amount for amount in stated if _stated(amount) < 0]
+    few, many = sorted((negative, [amount for amount in stated if _stated(amount) > 0]), key=len)
+    if len(few) != 1 or len(many) < 2 or _EITHER_SIGN.search(measure.label):
+        return None
+    (amount,) = few
+    value, others = abs(_stated(amount)), [abs(_stated(one)) for one in many]
+    alike = value in others and len(set(others)) == 1
+    near = len(others) > 2 and min(others) / _NEARLY <= value <= max(others) * _NEARLY
+    steady = max(others) <= _WIDEST * min(others)
+    if not (alike or (near and steady)) or not amount.typed or amount.text is not None or _total_agrees(table, amount):
+        return None
+    return WrongSign(measure, amount, len(many), alone=False, in_row=True)
 
 
 def _total_agrees(table: MeasureTable, amount: Amount) -> bool:
