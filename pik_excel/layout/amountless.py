@@ -48,13 +48,12 @@ def without_amounts(page: Page, rows: Sequence[Row], kinds: Sequence[str], field
 
 def _filled_beside(page: Page, measures: Sequence[Row], taken: set[int], among: range) -> list[int]:
     """The columns beside the amounts that all measures but one in five fill; not those of typed rates."""
-    cells = [
-        cell
-        for row in measures
-        for column, cell in page.row(row.number).items()
-        if column in among and column not in taken and (cell.formula is not None or cell.style not in page.share_styles)
-    ]
-    filled = Counter(cell.column for cell in cells)
+    filled: Counter[int] = Counter()
+    for row in measures:
+        here = page.row(row.number)
+        for column in here.between(among.start, among.stop - 1):
+            if column not in taken and ((cell := here[column]).has_formula or cell.style not in page.share_styles):
+                filled[column] += 1
     return sorted(c for c, number in filled.items() if number * _ONE_IN >= len(measures) * (_ONE_IN - 1))
 
 

@@ -47,7 +47,7 @@ def year_blocks(page: Page) -> tuple[list[YearBlock], list[Unclear]]:
     blocks: list[YearBlock] = []
     unclear: list[Unclear] = []
     passed: set[int] = set()
-    for row in page.year_rows:
+    for row in page.free_year_rows():
         heads = [head for head in year_heads(page, row) if not page.is_claimed(row, head.column)]
         if any(head.step is not None for head in heads):
             heads = with_base(page, row, heads, unclear)

@@ -42,7 +42,7 @@ def down_blocks(page: Page) -> Iterator[DownBlock]:
 def _columns_of_years(page: Page) -> dict[int, list[YearHead]]:
     """By column the cells that state a year and are the first year of their row."""
     found: dict[int, list[YearHead]] = {}
-    for row in sorted(page.year_cells):
+    for row in page.free_year_rows():
         heads = [head for head in year_heads(page, row) if head.step is None and not page.is_claimed(row, head.column)]
         if heads and (len(heads) == 1 or not _are_header(page, row, heads)):
             found.setdefault(heads[0].column, []).append(heads[0])

@@ -75,9 +75,12 @@ def headed_tables(
 ) -> Iterator[HeadedTable]:
     """The tables on a sheet whose header, as a mapping from field keys to columns, `is_one` accepts; `with_gaps`: also
     over a single column that somebody left empty in it."""
-    for row in sorted(page.field_cells):
+    for row in page.field_cells:
+        known = _named(page, row)
+        if len(known) < 2:
+            continue
         for cells in _joined(page, row) if with_gaps else _runs(page, row):
-            columns = tuple(_columns(page, row, cells))
+            columns = tuple(known[cell.column] for cell in cells if cell.column in known)
             named = {key: column for column in reversed(columns) for key in column.keys}
             if len(columns) < 2 or page.is_claimed(row, columns[0].number) or not is_one(named):
                 continue
@@ -115,17 +118,23 @@ def _joined(page: Page, row: int) -> Iterator[list[Cell]]:
     yield whole
 
 
-def _columns(page: Page, row: int, cells: list[Cell]) -> Iterator[Column]:
+def _named(page: Page, row: int) -> dict[int, Column]:
+    """By column, what a row's texts name alone or with the text above them. Every family asks the same."""
+    found = page.known_columns.get(row)
+    if found is None:
+        found = page.known_columns[row] = {column.number: column for column in _columns(page, row)}
+    return found
+
+
+def _columns(page: Page, row: int) -> Iterator[Column]:
     known = page.field_cells[row]
-    for cell in cells:
-        if cell.column not in known and not (is_text(cell) and page.text(row - 1, cell.column)):
-            continue
-        header, keys = str(cell.value), known.get(cell.column, ())
-        above = page.text(row - 1, cell.column)
-        if above and len(above) <= _LONGEST and (joined := page.words.fields_of(f"{above} {header}")):
-            header, keys = f"{above} {header}", joined
-        if keys:
-            yield Column(cell.column, keys, header)
+    for number, text in page.own_texts(row):
+        above = page.text(row - 1, number)
+        joined = f"{above} {text}" if above and len(above) <= _LONGEST else ""
+        if keys := page.words.fields_of(joined) if joined else ():
+            yield Column(number, keys, joined)
+        elif number in known:
+            yield Column(number, known[number], text)
 
 
 def _edges(page: Page, row: int, columns: tuple[Column, ...]) -> tuple[int, int]:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pik_excel.budget.tables import Kind, Status
+from pik_excel.grid.workbook import Cell
 from pik_excel.layout.asides import aside_label
 from pik_excel.layout.body import body_of, has_figures
 from pik_excel.layout.frame import Frame, lines_above
-from pik_excel.layout.headers import YearHead, year_heads
+from pik_excel.layout.headers import YearHead, year_head, year_heads
 from pik_excel.layout.labels import total_strength
 from pik_excel.layout.names import heads_names
 from pik_excel.layout.page import Page, is_number, is_text
@@ -19,6 +20,7 @@ from pik_excel.layout.years import are_years
 from pik_excel.patterns import pattern
 from pik_excel.records import dataclass
 
+_NAMES = ("bezeichnung", "traeger")
 _MONEY_FIELDS = frozenset(("betrag", "ansatz", "bedarf", "zuschuss", "gesamtkosten"))
 _SAYS_MONEY = pattern(
     r"betrag|zuschuss|zuschüsse|zuwendung|förder(?:summe|ung|betrag)|soll\b|verfügbar|kosten|mittel\b|wert\b"
@@ -44,8 +46,10 @@ class ListHeads:
 
 def list_heads(page: Page) -> Iterator[ListHeads]:
     """The headers on a sheet that nothing else has claimed and that have a column of names and one of money."""
-    for row in sorted(page.field_cells):
-        if any(page.is_claimed(row, column) for column in page.field_cells[row]):
+    for row, named in page.field_cells.items():
+        if not any(key in _NAMES for keys in named.values() for key in keys):
+            continue
+        if any(page.is_claimed(row, column) for column in named):
             continue
         for cells in _runs(page, row):
             found = _heads(page, row, cells)
@@ -76,7 +80,7 @@ def _heads(page: Page, row: int, columns: Sequence[int]) -> ListHeads | None:
     if not all(is_text(page.cell(row, column)) for column in columns):
         return None
     known = _known(page, row, columns)
-    named = next((key for key in ("bezeichnung", "traeger") if key in known), None)
+    named = next((key for key in _NAMES if key in known), None)
     if named is None or any(_DATED.search(fold(page.text(row, column))) for column in columns):
         return None
     year_column = known.get("jahr")
@@ -203,14 +207,26 @@ def says_budget(page: Page, heads: ListHeads) -> bool:
 def column_of_years(page: Page, column: int, body: Sequence[int]) -> dict[int, YearHead]:
     """The years that the rows state in a column; empty where most of its cells are something else."""
     found: dict[int, YearHead] = {}
+    known: dict[tuple[Decimal, int], YearHead | None] = {}
     others = 0
     for row in body:
         cell = page.cell(row, column)
         if cell is None or (is_text(cell) and total_strength(str(cell.value), page.words)):
             continue
-        head = next((one for one in year_heads(page, row) if one.column == column), None)
+        head = _year_at(page, cell, known)
         if head is not None and head.step is None:
             found[row] = head
         else:
             others += isinstance(cell.value, Decimal | str)
     return found if len(found) > 4 * others else {}
+
+
+def _year_at(page: Page, cell: Cell, known: dict[tuple[Decimal, int], YearHead | None]) -> YearHead | None:
+    """The year that the cell states in its row. Where it alone may be one, all cells with the same number and style
+    state the same, and `known` are those that were asked for."""
+    value = cell.value
+    if type(value) is not Decimal or len(page.year_cells.get(cell.row, ())) > 1:
+        return next((one for one in year_heads(page, cell.row) if one.column == cell.column), None)
+    if (value, cell.style) not in known:
+        known[value, cell.style] = year_head(page, cell)
+    return known[value, cell.style]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from pik_excel.budget.money import Unit
 from pik_excel.budget.tables import Budget, Kind, MeasureList, Year
 from pik_excel.grid.reference import Area
 from pik_excel.language import _
 from pik_excel.layout.families import Found
-from pik_excel.layout.headers import YearHead
 from pik_excel.layout.listheads import ListHeads, column_of_years
 from pik_excel.layout.lists import measure_list
 from pik_excel.layout.page import Page
@@ -67,14 +67,13 @@ def _years(page: Page, heads: ListHeads) -> dict[int, Year]:
     if heads.year_column is None:
         return {}
     stated = column_of_years(page, heads.year_column, heads.frame.body)
-    return {row: Year(head.year, _kind(page, heads, row, head), head.open_ended) for row, head in stated.items()}
-
-
-def _kind(page: Page, heads: ListHeads, row: int, head: YearHead) -> Kind:
-    if head.kind is not Kind.UNSTATED:
-        return head.kind
     column = heads.known.get("art")
-    return page.words.kind_of(page.text(row, column)) if column else Kind.UNSTATED
+    kind_of, year = cache(page.words.kind_of), cache(Year)  # many rows state the same
+    found: dict[int, Year] = {}
+    for row, head in stated.items():
+        kind = kind_of(page.text(row, column)) if head.kind is Kind.UNSTATED and column else head.kind
+        found[row] = year(head.year, kind, head.open_ended)
+    return found
 
 
 def _units(page: Page, heads: ListHeads) -> dict[int, Unit]:
@@ -82,4 +81,5 @@ def _units(page: Page, heads: ListHeads) -> dict[int, Unit]:
     column = heads.known.get("waehrung")
     if column is None:
         return {}
-    return {row: unit for row in heads.frame.body if (unit := page.words.unit_of(page.text(row, column)))}
+    unit_of = cache(page.words.unit_of)
+    return {row: unit for row in heads.frame.body if (unit := unit_of(page.text(row, column)))}

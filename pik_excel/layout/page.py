@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
@@ -17,6 +18,7 @@ from pik_excel.layout.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from pik_excel.layout.blocks import YearBlock
+    from pik_excel.layout.headed import Column
     from pik_excel.layout.headers import YearHead
     from pik_excel.layout.listheads import ListHeads
     from pik_excel.layout.reading import Unclear
@@ -50,6 +52,7 @@ class Page:
         self.claimed: list[Area] = []
         self.known_heads: dict[int, list[YearHead]] = {}  # the year headers by row, once they were asked for
         self.all_heads: dict[int, list[YearHead]] = {}  # with those that are not certain
+        self.known_columns: dict[int, dict[int, Column]] = {}  # what rows name as headers, once they were asked for
         self._merged: dict[tuple[int, int], tuple[int, int]] | None = None
         self.order = sorted(self._fill())
 
@@ -77,6 +80,16 @@ class Page:
         value = self.sheet.value(row, column)
         return value[:_LONGEST_TEXT] if type(value) is str and not value.isspace() else ""
 
+    def own_texts(self, row: int) -> Iterator[tuple[int, str]]:
+        """The columns of a row that hold a text themselves, with it, in the order of the file."""
+        held = self.sheet.cells.by_row.get(row)
+        if held is None:
+            return
+        for place in held.form.others:
+            value = held.values[place]
+            if type(value) is str and value and not value.isspace():
+                yield held.form.columns[place], value[:_LONGEST_TEXT]
+
     def anchor(self, row: int, column: int) -> tuple[int, int]:
         """The upper left cell of the merged cell that this one is part of; itself where it is not merged."""
         return self.merged.get((row, column), (row, column))
@@ -93,6 +106,17 @@ class Page:
     def year_rows(self) -> list[int]:
         """The rows that have `year_cells`, from the top."""
         return sorted(self.year_cells)
+
+    def free_year_rows(self) -> list[int]:
+        """Those of the `year_rows` that no other family has read."""
+        rows = self.year_rows
+        taken = {
+            row
+            for area in self.claimed
+            for row in rows[bisect_left(rows, area.top) : bisect_right(rows, area.bottom)]
+            if all(area.left <= cell.column <= area.right for cell in self.year_cells[row])
+        }
+        return [row for row in rows if row not in taken] if taken else rows
 
     @cached_property
     def field_cells(self) -> dict[int, dict[int, tuple[str, ...]]]:

@@ -114,7 +114,10 @@ def _fields(table: HeadedTable, row: int, name: Column | None) -> Iterator[tuple
 def _grants(page: Page) -> Iterator[tuple[Posts, Area]]:
     """Groups of labels with one value beside each, that together describe a grant."""
     group: list[tuple[str, int, int, Cell]] = []
-    for row in sorted(page.field_cells):
+    stated = {keys for named in page.field_cells.values() for keys in named.values()}
+    if not any(_OF_GRANTS.intersection(keys) for keys in stated):
+        return
+    for row in page.field_cells:
         for label in _labelled(page, row):
             if group and (
                 label[2] != group[-1][2] or row - group[-1][1] > _GAP or label[0] in {one[0] for one in group}
@@ -131,7 +134,7 @@ def _labelled(page: Page, row: int) -> Iterator[tuple[str, int, int, Cell]]:
     cells = page.row(row)
     for column, keys in page.field_cells[row].items():
         key = next((key for key in keys if key in _LABELS), None)
-        right = [cells[other] for other in sorted(cells) if other > column]
+        right = [cells[other] for other in sorted(cells) if other > column] if key is not None else []
         if key is None or page.is_claimed(row, column) or not right or right[0].column - column > 3:
             continue
         value = right[0]
