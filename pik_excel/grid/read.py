@@ -19,7 +19,7 @@ from pik_excel.grid.styles import styles_of
 from pik_excel.grid.workbook import Sheet, Style, Workbook
 from pik_excel.language import _
 from pik_excel.ooxml.package import Package, open_package
-from pik_excel.ooxml.relations import related, workbook_part
+from pik_excel.ooxml.relations import only_related, workbook_part
 from pik_excel.ooxml.sheets import SheetPart, worksheets
 
 
@@ -59,12 +59,16 @@ def _shared(package: Package, book: str) -> tuple[list[str], tuple[Style, ...], 
     strings: list[str] = []
     styles: tuple[Style, ...] = (Style(),)
     count = None
-    for part in related(package, book, "sharedStrings"):
+    part = only_related(package, book, "sharedStrings")
+    if part is not None:
         with _understood(package, part):
             strings = shared_strings(package.text(part))
-    for part in related(package, book, "styles"):
+    part = only_related(package, book, "styles")
+    if part is not None:
         with _understood(package, part):
             root = tree(package.text(part))
+            if root.tag != "styleSheet":
+                raise Impossible("wrong-part", _("Das Teil ist keine Liste von Formaten."))
             styles = styles_of(root)
             count = len(styles) if root.find("cellXfs") is not None else None
     return strings, styles, count

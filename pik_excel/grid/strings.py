@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pik_excel.grid.plain import Unusual, rich_text, shown, text_of, tree, unescaped
+from pik_excel.grid.plain import Impossible, Unusual, rich_text, shown, text_of, tree, unescaped
 from pik_excel.grid.values import string_item
+from pik_excel.language import _
 from pik_excel.patterns import pattern
 
 _ITEM = pattern(
@@ -41,4 +42,7 @@ def _usual(body: str) -> list[str]:
 
 
 def _any(text: str) -> list[str]:
-    return [shown(rich_text(item)) for item in tree(text).iterfind("si")]
+    root = tree(text)
+    if root.tag != "sst":
+        raise Impossible("wrong-part", _("Das Teil ist keine Liste von Texten."))
+    return [shown(rich_text(item)) for item in root.iterfind("si")]

@@ -47,7 +47,7 @@ class Values:
                 return self._short[stored] if len(stored) <= _OFTEN else Decimal(stored)
             return self.number(stored, row, column)
         if type_ == "s" and stored is not None:
-            if stored.isdecimal() and int(stored) < len(self._strings):
+            if stored.isdecimal() and stored.isascii() and int(stored) < len(self._strings):
                 return self._strings[int(stored)]
             return self._shared(stored.strip(), row, column)
         if inline is not None and type_ in ("inlineStr", None):
@@ -107,13 +107,14 @@ class Values:
         return _fractions(texts, joined)
 
     def _strings_at(self, texts: Sequence[str]) -> Sequence[Value] | None:
-        if "" in texts or not "".join(texts).isdecimal():
+        joined = "".join(texts)
+        if "" in texts or not (joined.isdecimal() and joined.isascii()):
             return None
         numbers = list(map(int, texts))
         return list(map(self._strings.__getitem__, numbers)) if max(numbers) < len(self._strings) else None
 
     def _shared(self, stored: str, row: int, column: int) -> Value:
-        if stored.isdecimal() and int(stored) < len(self._strings):
+        if stored.isdecimal() and stored.isascii() and int(stored) < len(self._strings):
             return self._strings[int(stored)]
         if stored:
             at = f"{column_letters(column)}{row}"

@@ -15,6 +15,9 @@ _LIST_OF_TYPES = "[content_types].xml"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOK_TYPES = (b"spreadsheetml.sheet.main+xml", b"sheet.macroenabled.main+xml", b"spreadsheetml.template.main+xml",
                    b"template.macroenabled.main+xml", b"addin.macroenabled.main+xml")  # fmt: skip
+_MACRO_TYPES = (b"macroenabled.main+xml", b"vnd.ms-office.vbaproject", b"vnd.ms-excel.macrosheet+xml",
+                b"vnd.ms-excel.intlmacrosheet+xml")  # fmt: skip
+"""Of the workbook, of its code whatever the part is called, and of the sheets that Excel 4 ran."""
 
 
 def refuse_unless_zip(data: bytes, name: str) -> None:
@@ -76,8 +79,11 @@ def refuse_other_package(parts: Mapping[str, bytes], names: Sequence[str], name:
 
 def refuse_disguised_macros(parts: Mapping[str, bytes], names: Sequence[str], name: str) -> None:
     """Raise `Refused` where a workbook with macros calls itself one without; Excel opens none of these either."""
-    macros = b"macroenabled.main+xml" in _types(parts)
-    if name.lower().endswith((".xlsx", ".xltx")) and (macros or any(map(_holds_macros, names))):
+    if not name.lower().endswith((".xlsx", ".xltx")):
+        return
+    types = _types(parts)
+    typed = any(kind in types for kind in _MACRO_TYPES)
+    if typed or any(map(_holds_macros, names)):
         raise _refused(
             "macros-as-xlsx",
             _("{file} enthält Makros, nennt sich aber .xlsx (Mappe ohne Makros)."),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import posixpath
 
+from pik_excel.errors import Refused
+from pik_excel.language import _
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.package import Package
 from pik_excel.records import dataclass
@@ -47,11 +49,26 @@ def related(package: Package, part: str, kind: str) -> tuple[str, ...]:
     return tuple(name for name in found if name is not None)
 
 
+def only_related(package: Package, part: str, kind: str) -> str | None:
+    """As `related` where there can be one part only; raises `Refused` where there are more, for each program would take
+    another."""
+    found = list(dict.fromkeys(related(package, part, kind)))
+    if len(found) > 1:
+        raise Refused(
+            "wrong-part",
+            _("{file} ist beschädigt: mehrere Teile ({parts}), wo nur eines sein kann.").format(
+                file=package.path.name, parts=", ".join(found[:3])
+            ),
+            _("Bitte die Mappe in Excel mit „Öffnen und reparieren“ öffnen und neu speichern."),
+        )
+    return found[0] if found else None
+
+
 def workbook_part(package: Package) -> str:
     """The part that lists the sheets: by the package's relationships, else by the content types."""
-    named = related(package, "", "officeDocument")
+    named = only_related(package, "", "officeDocument")
     if named:
-        return named[0]
+        return named
     typed = [name for name, kind in content_types(package).items() if kind.endswith("main+xml")]
     return typed[0] if typed else package.find("xl/workbook.xml") or "xl/workbook.xml"
 

@@ -35,7 +35,7 @@ def worksheets(package: Package) -> tuple[SheetPart, ...]:
     listed = xml.child(text, root, b"sheets")
     rows = [xml.attributes(text, row) for row in xml.children(text, listed)] if listed else []
     _refuse_number(package, len(rows))
-    targets = {relation.id: relation for relation in relations(package, book)}
+    targets = _targets(package, book)
     return tuple(_sheet(package, row, targets) for row in rows)
 
 
@@ -53,6 +53,15 @@ def _sheet(package: Package, row: Mapping[str, str], targets: Mapping[str, Relat
     if relation is None or relation.part is None:
         raise _unreadable(package, name)
     return SheetPart(name, relation.part, state, relation.kind, _number(row))
+
+
+def _targets(package: Package, book: str) -> dict[str, Relation]:
+    """The relationships of the workbook by their ids; one id for two parts has two meanings."""
+    targets: dict[str, Relation] = {}
+    for relation in relations(package, book):
+        if targets.setdefault(relation.id, relation).part != relation.part:
+            raise _unreadable(package, relation.id)
+    return targets
 
 
 def _number(row: Mapping[str, str]) -> int:

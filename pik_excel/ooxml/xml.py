@@ -20,9 +20,11 @@ from pik_excel.patterns import pattern
 _MARKUP = pattern(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _TAG = pattern(rb"""<(/?)((?:([^\s/>"'<:=]++):)?([^\s/>"'<:=]++))((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
 _ATTRIBUTE = pattern(rb"""([^\s=<>"'/]++)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_REFERENCE = pattern(r"&(?:#(\d+)|#[xX]([0-9a-fA-F]+)|(lt|gt|amp|quot|apos));")
+_REFERENCE = pattern(r"&(?:#([0-9]+)|#[xX]([0-9a-fA-F]+)|(lt|gt|amp|quot|apos));")
 _DECLARED = pattern(rb"""\A\s*<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_DIGITS, _NO_CHARACTER = 7, 0x110000
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+_WITH_NAMESPACES = " "  # a prefix that is not declared is an error
 _ONE_BYTE = pattern(r"(iso-?8859-\d+|latin-?1|windows-125\d|cp125\d)\Z", re.IGNORECASE)
 
 
@@ -80,7 +82,7 @@ def encoded_as(original: bytes, text: bytes) -> bytes:
 
 def check(text: bytes) -> None:
     """Raise ValueError unless `text` (UTF-8) is well-formed and free of a DTD; expat says so, not our scanner."""
-    parser = expat.ParserCreate("utf-8")
+    parser = expat.ParserCreate("utf-8", _WITH_NAMESPACES)
     parser.StartDoctypeDeclHandler = _no_doctype
     try:
         parser.Parse(text, True)
@@ -91,7 +93,7 @@ def check(text: bytes) -> None:
 def well_formed(text: bytes) -> bool:
     """Whether expat can read it to its end."""
     try:
-        expat.ParserCreate("utf-8").Parse(text, True)
+        expat.ParserCreate("utf-8", _WITH_NAMESPACES).Parse(text, True)
     except expat.ExpatError:
         return False
     return True
@@ -249,4 +251,6 @@ def _character(match: re.Match[str]) -> str:
     decimal, hexadecimal, name = match.groups()
     if name:
         return _NAMED[name]
-    return chr(int(decimal) if decimal else int(hexadecimal, 16))
+    digits = (decimal or hexadecimal).lstrip("0")
+    code = int(digits or "0", 10 if decimal else 16) if len(digits) <= _DIGITS else _NO_CHARACTER
+    return chr(code) if code < _NO_CHARACTER and not 0xD800 <= code < 0xE000 else match[0]

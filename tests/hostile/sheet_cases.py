@@ -191,6 +191,7 @@ def _indexes() -> Cases:
         ("negative", "-1", "string-missing"),
         ("a-fraction", "0.5", "string-missing"),
         ("a-text", "Hallo", "string-missing"),
+        ("in-other-digits", "\N{ARABIC-INDIC DIGIT ZERO}", "string-missing"),
         ("of-5000-digits", "9" * 5000, "damaged-xml"),
         ("empty", "", WHOLE),
     ):
@@ -226,6 +227,7 @@ def _indexes() -> Cases:
         ("far-beyond", "4294967295", "style-missing"),
         ("negative", "-1", "style-missing"),
         ("a-text", "rot", "style-missing"),
+        ("in-other-digits", "\N{ARABIC-INDIC DIGIT ZERO}", "style-missing"),
         ("of-5000-digits", "9" * 5000, "damaged-xml"),
     ):
         row = f'<row r="9"><c r="A9" s="{index}"><v>1</v></c></row>'

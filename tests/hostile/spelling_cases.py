@@ -242,6 +242,20 @@ FILES = {
     "types-twice-for-one-part": (SAFE, lambda: zipped(PARTS | {TYPES_PART: PARTS[TYPES_PART].replace(b"</Types>", b'<Override PartName="/xl/workbook.xml" ContentType="application/xml"/></Types>')})),
     "types-of-a-binary-part-too": (WHOLE, lambda: zipped(PARTS | {TYPES_PART: PARTS[TYPES_PART].replace(b"</Types>", b'<Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/></Types>')})),
     "types-in-utf16-macros": ("macros-as-xlsx", lambda: zipped(PARTS | {TYPES_PART: PARTS[TYPES_PART].decode().replace("UTF-8", "UTF-16").replace("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", "application/vnd.ms-excel.sheet.macroEnabled.main+xml").encode("utf-16")})),
+    "types-with-a-number-beyond": ("damaged-xml", lambda: _typed("&#99999999999;")),
+    "types-with-a-number-of-5000-digits": ("damaged-xml", lambda: _typed(f"&#{'9' * 5000};")),
+    "types-with-a-surrogate": ("damaged-xml", lambda: _typed("&#xD800;")),
+    "types-with-a-foreign-prefix": ("damaged-xml", lambda: _typed("<x:a/>")),
+    "types-say-code-of-a-picture": ("macros-as-xlsx", lambda: _typed('<Override PartName="/xl/media/image1.png" ContentType="application/vnd.ms-office.vbaProject"/>')),
+    "types-say-macro-sheet": ("macros-as-xlsx", lambda: _typed('<Override PartName="/xl/macrosheets/sheet1.xml" ContentType="application/vnd.ms-excel.macrosheet+xml"/>')),
+    "relations-with-a-foreign-prefix": ("damaged-xml", lambda: zipped(PARTS | {BOOK_RELS: PARTS[BOOK_RELS].replace(b"</Rel", b"<x:a/></Rel")})),
+    "relations-one-id-for-two-parts": ("sheets-unreadable", lambda: _also(BOOK_RELS, relation("rId1", "worksheet", "worksheets/sheet2.xml"), "xl/worksheets/sheet2.xml")),
+    "relations-one-id-twice": (WHOLE, lambda: _also(BOOK_RELS, relation("rId1", "worksheet", "/xl/worksheets/sheet1.xml"), "xl/media/x.png")),
+    "relations-of-two-workbooks": ("wrong-part", lambda: _also(ROOT_RELS, relation("rId9", "officeDocument", "xl/book2.xml"), "xl/book2.xml")),
+    "relations-of-two-lists-of-texts": ("wrong-part", lambda: _also(BOOK_RELS, relation("rId8", "sharedStrings", "a.xml") + relation("rId9", "sharedStrings", "b.xml"), "xl/a.xml", "xl/b.xml")),
+    "relations-of-two-lists-of-styles": ("wrong-part", lambda: _also(BOOK_RELS, relation("rId8", "styles", "a.xml") + relation("rId9", "styles", "b.xml"), "xl/a.xml", "xl/b.xml")),
+    "styles-are-html": ("wrong-part", lambda: _html("styles")),
+    "strings-are-html": ("wrong-part", lambda: _html("sharedStrings")),
     "macros-related-under-xlsx": ("macros-as-xlsx", lambda: zipped(PARTS | {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0" + b"\0" * 600, BOOK_RELS: relationships(("rId1", "worksheet", "worksheets/sheet1.xml")).replace(b"</Relationships>", b'<Relationship Id="rId2" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="vbaProject.bin"/></Relationships>')})),
     "strings-external": ("string-missing", lambda: _external(BOOK_RELS, "sharedStrings", "http://example.invalid/s.xml", '<row r="9"><c r="A9" t="s"><v>0</v></c></row>')),
     "strings-from-a-share": ("string-missing", lambda: _external(BOOK_RELS, "sharedStrings", "\\\\example.invalid\\x\\s.xml", '<row r="9"><c r="A9" t="s"><v>0</v></c></row>', mode="Internal")),
@@ -265,3 +279,20 @@ def _external(part: str, kind: str, target: str, rows: str, mode: str = "Externa
     found = parts(sheet(f"<sheetData>{TABLE}{rows}</sheetData>"))
     row = f'<Relationship Id="rId7" Type="{RELATIONS}/{kind}" Target="{target}" TargetMode="{mode}"/>'
     return zipped(found | {part: found[part].replace(b"</Relationships>", row.encode() + b"</Relationships>")})
+
+
+def _typed(inside: str) -> bytes:
+    """With this, too, in the list of types."""
+    return zipped(PARTS | {TYPES_PART: PARTS[TYPES_PART].replace(b"</Types>", f"{inside}</Types>".encode())})
+
+
+def _also(part: str, rows: str, *targets: str) -> bytes:
+    """With these relationships, too, and the parts they point at."""
+    return zipped(
+        PARTS | {part: PARTS[part].replace(b"</Rel", f"{rows}</Rel".encode())} | dict.fromkeys(targets, PARTS[BOOK])
+    )
+
+
+def _html(kind: str) -> bytes:
+    """The server's page instead of the part."""
+    return with_parts("", {f"xl/{kind}.xml": (kind, "<html><body>404</body></html>")})
