@@ -52,8 +52,9 @@ def _in_assumptions(subject: Subject) -> Iterator[Booking]:
 def _on_sheet(subject: Subject, sheet: Sheet) -> Iterator[Booking]:
     """Under a header: cost types down and sources across, or both in columns of their own."""
     types = subject.schema.cost_types
-    every = whole_words(tuple(word for words in types.values() for word in words))
-    labels = [(at, text) for at, text in places_of(subject, sheet, every, LABEL) if only_type(text, types)]
+    every = tuple(word for words in types.values() for word in words)
+    found = places_of(subject, sheet, whole_words(every), LABEL, every)
+    labels = [(at, text) for at, text in found if only_type(text, types)]
     if not labels:
         return
     by_row: dict[int, list[tuple[Address, str]]] = {}
@@ -88,7 +89,7 @@ def _under_sources(
     beside: list[tuple[Address, str]],
 ) -> Iterator[Booking]:
     """The amounts of the row that stand below a source in the nearest header above."""
-    header = max((row for row in sources if at.row - HEADED <= row < at.row), default=None)
+    header = next((row for row in range(at.row - 1, at.row - HEADED - 1, -1) if row in sources), None)
     if header is None or len(sources[header]) < 2:
         return
     heads = {place.column: text for place, text in sources[header]}

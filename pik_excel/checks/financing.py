@@ -59,8 +59,9 @@ def financing_differs_from_cost(subject: Subject) -> Iterator[Found]:
     ist (k. A.), als Text steht (NUM01) oder nur eine einzige Quelle genannt ist."""
     for financing in subject.reading.budget.financings:
         yield from _uncovered(financing, main_parts(financing, subject.schema))
-    known = slips(subject).keys() | circling(subject)
-    for row in financed_rows(subject):
+    rows = financed_rows(subject)
+    known = slips(subject).keys() | circling(subject) if rows else frozenset()
+    for row in rows:
         if not any(amount.at in known for amount in row.amounts):
             yield from _uncovered(row.financing, list(row.financing.parts))
     for cost in project_costs(subject):

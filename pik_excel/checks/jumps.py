@@ -64,9 +64,6 @@ class _Step:
         """The change as a share of the earlier amount."""
         return self.change / abs(self.old * self.before.unit.factor)
 
-    def is_jump(self, limits: Limits) -> bool:
-        return abs(self.change) >= limits.jump_from and abs(self.share) > limits.jump
-
 
 @rule(
     "YRS03",
@@ -114,12 +111,9 @@ def jump_between_years(subject: Subject) -> Iterator[Found]:
     meant: Corrected = {**unexpected_signs(subject), **meant_readings(subject), **slips(subject)}
     for table in filter(are_sound, tables_over_years(subject)):
         pairs = _neighbours(table.columns)
-        jumping = (
-            (measure, jumps)
-            for measure in table.measures
-            if _may_jump(measure, table, pairs, limits)
-            and (jumps := [step for step in _steps(measure, table, pairs, meant) if step.is_jump(limits)])
-        )
+        may_jump = (measure for measure in table.measures if _may_jump(measure, table, pairs, limits))
+        steps = ((measure, list(_jumps(measure, table, pairs, meant, limits))) for measure in may_jump)
+        jumping = ((measure, jumps) for measure, jumps in steps if jumps)
         too_many = max(_MANY, len(table.measures) // 3) + 1
         jumped = list(islice(jumping, too_many))
         if len(jumped) == too_many:
@@ -166,15 +160,20 @@ def _may_jump(measure: Measure, table: MeasureTable, pairs: Sequence[tuple[int, 
     return False
 
 
-def _steps(
-    measure: Measure, table: MeasureTable, pairs: Sequence[tuple[int, int]], meant: Corrected
+def _jumps(
+    measure: Measure, table: MeasureTable, pairs: Sequence[tuple[int, int]], meant: Corrected, limits: Limits
 ) -> Iterator[_Step]:
     for first, second in pairs:
         old, new = measure.amounts[first], measure.amounts[second]
         if old.statement is Statement.NUMBER and new.statement is Statement.NUMBER and old.stated and new.stated:
-            before, after = meant.get(old.at, old.stated), meant.get(new.at, new.stated)
-            if before * after > 0:
-                yield _Step(table.columns[first], table.columns[second], before, after, new)
+            before, after = old.stated, new.stated
+            if meant:
+                before, after = meant.get(old.at, before), meant.get(new.at, after)
+            one, other = table.columns[first], table.columns[second]
+            was, becomes = before * one.unit.factor, after * other.unit.factor
+            change = abs(becomes - was)
+            if before * after > 0 and change >= limits.jump_from and change > limits.jump * abs(was):
+                yield _Step(one, other, before, after, new)
 
 
 def _is_restless(jumps: Sequence[_Step], pairs: Sequence[tuple[int, int]]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from pik_excel.checks.catalogue import Subject
@@ -13,6 +13,7 @@ from pik_excel.grid.workbook import Sheet
 from pik_excel.patterns import pattern
 
 ELIGIBLE = pattern(r"(?:förder|zuwendungs)fähig|wird gefördert|werden gefördert|gefördert werden", re.IGNORECASE)
+IN_ELIGIBLE = ("fähig", "gefördert")  # what it finds holds one of them
 YES = frozenset(("ja", "j", "x", "100 %", "1"))
 NO = frozenset(("nein", "n", "nicht", "0", "0 %", "nicht förderfähig"))
 LABEL = 60  # characters of a header or label
@@ -52,9 +53,10 @@ def whole_words(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def places_of(
-    subject: Subject, sheet: Sheet, pattern: re.Pattern[str], longest: int = LONGEST
+    subject: Subject, sheet: Sheet, pattern: re.Pattern[str], longest: int = LONGEST, fragments: Iterable[str] = ()
 ) -> Iterator[tuple[Address, str]]:
-    """The short texts of the sheet in which the pattern is found, in the order of the sheet."""
-    texts = short_texts(subject).found_by(pattern, longest)
+    """The short texts of the sheet in which the pattern is found, in the order of the sheet; `fragments` as for
+    `ShortTexts.found_by`."""
+    texts = short_texts(subject).found_by(pattern, longest, fragments)
     found = sorted(standing_on(sheet, texts)) if texts else ()
     return ((sheet.address(*at), text) for at, text in found)

@@ -262,7 +262,7 @@ def _part(amount: Amount) -> Part:
 def _roles(subject: Subject) -> dict[str, Role]:
     """The labels that name a part of the sum or the sum."""
     words = subject.schema.need
-    texts = short_texts(subject).found_by(_any(words), _LONGEST)
+    texts = short_texts(subject).found_by(_first(words), _LONGEST, _letters(words))
     return {text: role for text in texts if (role := _role_of(text, words))}
 
 
@@ -395,8 +395,17 @@ def _role_of(text: str, words: NeedWords, anywhere: bool = False) -> Role | None
 @lru_cache(maxsize=4)
 def _any(words: NeedWords) -> re.Pattern[str]:
     """A quick look: whether the first letters of one of the words are in a text."""
-    firsts = {word[:5] for word in (*words.total, *words.provided, *words.additional)}
-    return re.compile("|".join(map(re.escape, sorted(firsts))), re.IGNORECASE)
+    return re.compile("|".join(map(re.escape, _letters(words))), re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _first(words: NeedWords) -> re.Pattern[str]:
+    """Whether a text begins so."""
+    return re.compile(r"\A\W*(?:" + _any(words).pattern + ")", re.IGNORECASE)
+
+
+def _letters(words: NeedWords) -> list[str]:
+    return sorted({word[:5] for word in (*words.total, *words.provided, *words.additional)})
 
 
 @lru_cache(maxsize=16)

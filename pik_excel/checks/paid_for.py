@@ -10,7 +10,18 @@ from functools import cached_property
 from pik_excel.budget.names import undated_key
 from pik_excel.checks.assumed import names_of
 from pik_excel.checks.catalogue import Subject
-from pik_excel.checks.kinds_of_cost import ELIGIBLE, HEADED, LABEL, NO, YES, is_grant, places_of, types_in, whole_words
+from pik_excel.checks.kinds_of_cost import (
+    ELIGIBLE,
+    HEADED,
+    IN_ELIGIBLE,
+    LABEL,
+    NO,
+    YES,
+    is_grant,
+    places_of,
+    types_in,
+    whole_words,
+)
 from pik_excel.checks.texts import short_texts
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
@@ -65,7 +76,8 @@ class KnownTerms:
         """Whether a table has a column "förderfähig"."""
         words = vocabulary(self.subject.schema)
         return any(
-            "foerderfaehig" in words.fields_of(text) for text in short_texts(self.subject).found_by(ELIGIBLE, LABEL)
+            "foerderfaehig" in words.fields_of(text)
+            for text in short_texts(self.subject).found_by(ELIGIBLE, LABEL, IN_ELIGIBLE)
         )
 
     def against(self, booking: Booking) -> Terms | None:
@@ -107,7 +119,7 @@ class KnownTerms:
         for sheet in self.subject.reading.workbook.sheets:
             if sheet.name in assumed:
                 continue  # a column "förderfähig" there is about its rows
-            for at, text in places_of(self.subject, sheet, ELIGIBLE):
+            for at, text in places_of(self.subject, sheet, ELIGIBLE, fragments=IN_ELIGIBLE):
                 if not _is_head(sheet, at):
                     said = text if types_in(text, self.types) else f"{text}: {_right_of(sheet, at)}"
                     if terms := _terms(said, self.types, str(at)):
@@ -122,7 +134,8 @@ class KnownTerms:
             words = whole_words(entry.programme)
             terms = Terms(frozenset(entry.eligible), frozenset(entry.not_eligible), entry.basis, entry.source)
             for sheet in self.subject.reading.workbook.sheets:
-                titles = (text for at, text in places_of(self.subject, sheet, words) if at.row <= HEADED)
+                places = places_of(self.subject, sheet, words, fragments=entry.programme)
+                titles = (text for at, text in places if at.row <= HEADED)
                 if words.search(sheet.name) or any(titles):
                     found.append((sheet.name, terms))
         return found

@@ -36,6 +36,7 @@ _USUAL_ALONE = Decimal("1.2")  # where there is but one other year
 _ALIKE = Decimal("1.1")  # … and among two that hardly differ
 _TOKEN = 2  # a token amount (Merkposten) of 1 EUR keeps a line open
 _ALONE = 100  # a measure without other years must exceed all others by this factor
+_ALONE_IN_MILLIONS = 20  # or this one, among decimals
 _PEERS = 5
 _POSITIVE = 8
 _NEARLY = Decimal("1.25")  # the factor by which an amount of the wrong sign may lie outside its other years
@@ -104,11 +105,13 @@ def wrong_signs(subject: Subject) -> tuple[WrongSign, ...]:
     return tuple(found)
 
 
+@once
 def slips(subject: Subject) -> dict[Address, Decimal]:
     """What was meant, by the cell of the slip."""
     return {slip.amount.at: slip.meant for slip in unit_slips(subject)}
 
 
+@once
 def unexpected_signs(subject: Subject) -> dict[Address, Decimal]:
     """The amount with its sign turned, by the cell."""
     return {one.amount.at: -_stated(one.amount) for one in wrong_signs(subject)}
@@ -158,14 +161,6 @@ class _Others:
 
     def __init__(self, table: MeasureTable) -> None:
         self._table = table
-        top = max(
-            table.measures, key=lambda one: max((abs(_stated(each)) for each in one.amounts), default=0), default=None
-        )
-        self._top = top.at if top else None
-
-    def has_top(self, measure: Measure) -> bool:
-        """Whether the largest amount of the table is this measure's."""
-        return measure.at == self._top
 
     @cached_property
     def _ascending(self) -> list[tuple[Decimal, Address]]:
@@ -193,21 +188,26 @@ class _Others:
 
 def _slips_of(table: MeasureTable, needs: dict[str, Decimal]) -> Iterator[Slip]:
     others = _Others(table)
-    for measure in table.measures:
+    sizes = [[abs(one.stated) for one in measure.amounts if one.stated] for measure in table.measures]
+    largest = [max(own, default=Decimal(0)) for own in sizes]
+    top = table.measures[largest.index(max(largest))].at if largest else None
+    for measure, own, high in zip(table.measures, sizes, largest, strict=True):
+        if not own or len(own) > _YEARS:
+            continue
+        need = needs.get(fold(measure.name)) if needs else None
+        may_differ = high >= _NEAR[0] * min(own) or measure.at == top  # by its own years, or by the others
+        if not may_differ and need is None:
+            continue
         stated = [amount for amount in measure.amounts if amount.stated]
-        sizes = [abs(_stated(amount)) for amount in stated]
-        if (
-            not sizes
-            or len(sizes) > _YEARS
-            or (max(sizes) < _NEAR[0] * min(sizes) and not others.has_top(measure) and not needs)
-        ):
-            continue  # neither its own years nor the others can make it a slip
-        by_row = [slip for amount in stated if (slip := _by_row(measure, amount, stated, others)) is not None]
-        if by_row:
-            yield from _by_majority_of_table(measure, by_row, stated, others)
+        by_row = [_by_row(measure, amount, stated, others) for amount in stated] if may_differ else []
+        found = [slip for slip in by_row if slip is not None]
+        if found:
+            yield from _by_majority_of_table(measure, found, stated, others)
             continue
         for amount in stated:
-            slip = _by_assumption(measure, amount, needs) or _by_column(measure, amount, stated, others)
+            slip = _by_assumption(measure, amount, need)
+            if slip is None and may_differ:
+                slip = _by_column(measure, amount, stated, others)
             if slip is not None:
                 yield slip
 
@@ -256,8 +256,7 @@ def _usual_years(amount: Amount, stated: list[Amount]) -> list[Decimal]:
     return usual if all(_a_thousand_off(value, middle) is not None for value in rest) else []
 
 
-def _by_assumption(measure: Measure, amount: Amount, needs: dict[str, Decimal]) -> Slip | None:
-    need = needs.get(fold(measure.name))
+def _by_assumption(measure: Measure, amount: Amount, need: Decimal | None) -> Slip | None:
     if need is None or amount.eur is None:
         return None
     for factor in (_THOUSAND, 1 / _THOUSAND):
@@ -279,9 +278,11 @@ def _by_column(measure: Measure, amount: Amount, stated: list[Amount], others: _
     smallest, largest = others.smallest(measure), others.largest(measure)
     value = abs(_stated(amount))
     meant = value / _THOUSAND
+    if value < _ALONE_IN_MILLIONS * largest:
+        return None
     in_millions = amount.unit is Unit.MIO and others.have_decimals(measure)
     is_round = value == value.to_integral_value() if in_millions else not value % _THOUSAND
-    alone = value >= (_ALONE // 5 if in_millions else _ALONE) * largest
+    alone = value >= (_ALONE_IN_MILLIONS if in_millions else _ALONE) * largest
     if not is_round or not alone or not smallest / 2 <= meant <= largest * 2:
         return None
     return Slip(measure, amount, meant.copy_sign(_stated(amount)), (largest,), "column")
@@ -357,7 +358,8 @@ def _total_agrees(table: MeasureTable, amount: Amount) -> bool:
 
 
 def _column_sum(table: MeasureTable, column: int, rows: tuple[int, ...]) -> Decimal:
-    amounts = (one for measure in table.measures if measure.at.row in rows for one in measure.amounts)
+    added = frozenset(rows)
+    amounts = (one for measure in table.measures if measure.at.row in added for one in measure.amounts)
     return sum((_stated(one) for one in amounts if one.at.column == column), Decimal(0))
 
 

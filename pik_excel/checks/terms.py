@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from pik_excel.budget.marks import plain_mark
 from pik_excel.budget.names import undated_key
@@ -42,7 +44,8 @@ _LINK = (
 )
 _OF_MONEY = pattern(r"mittel|finanzier", re.IGNORECASE)
 _UNLIMITED = pattern(r"unbefristet|entfristet|auf dauer|dauerhaft", re.IGNORECASE)
-_MAY_STATE = pattern(r"(?:19|20)\d\d|\d\.\s?\d{1,2}\.\s?\d\d")
+_MAY_STATE = pattern(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|\.\s?\d{1,2}\.\s?\d\d)")  # begins with a digit: soon ruled out
+_WORDS = pattern(r"[^\W\d_]{2}")
 _UNTIL = pattern(r"\bbis\b" + _LINK)
 _END_AT = pattern(r"(?:\bendet|\bläuft|ausläuft|ende|\bkw|letztmal\w*)\b" + _LINK)
 _RANGE = pattern(r"\d\s*[-–—]\s*\Z")
@@ -54,6 +57,9 @@ _ONLY = pattern(
 _SENTENCES = pattern(r"(?<=[^\W\d])\.\s+(?=[A-ZÄÖÜ])|[;\n]")
 _LONGEST = 5_000  # characters; nobody states a term in a longer text
 _SHORT = 6  # characters that say nothing: "bis 23" at least
+_PERIODS = frozenset(("von", "bis", "foerderzeitraum_von", "foerderzeitraum_bis", "foerderzeitraum"))
+Stated = tuple[date | None, date, bool]
+"""The first and the last day that a text states, and whether it does so of the money."""
 _BESIDE = 4  # columns right of a table in which its rows may have a remark
 
 
@@ -78,48 +84,75 @@ class Term:
         return (self.first is None or year >= self.first.year) and (self.last is None or year <= self.last.year)
 
 
+class _Place(NamedTuple):
+    """Where things are said of the measures of a table: the columns of remarks, the rows of the sheet with a term."""
+
+    table: MeasureTable
+    sheet: Sheet | None
+    columns: tuple[int, ...]
+    telling: set[int]
+
+
 class Terms:
     """The terms of all measures of a workbook."""
 
     def __init__(self, subject: Subject) -> None:
         self._workbook, self._words = subject.reading.workbook, vocabulary(subject.schema)
         self._tables = subject.reading.budget.tables
-        self._place: tuple[MeasureTable, Sheet | None, tuple[int, ...]] | None = None  # of the table asked for last
-        self._remarks_in: dict[str, set[int]] = {}
+        self._place: _Place | None = None  # of the table asked for last
+        self._remarks_in: dict[str, tuple[set[int], set[int]]] = {}
         self._assumed = rows_by_name(subject)
 
     def of(self, measure: Measure, table: MeasureTable) -> list[Term]:
         """What is said of the measure: the row's own terms, else those of "Annahmen"."""
-        said = self.said_of(measure, table)
-        if any(_UNLIMITED.search(text) for _at, text in said):
+        may_tell = self._may_tell(measure, table)
+        own = [*self._of_fields(measure, table), *self._of_texts(measure, table)] if may_tell else []
+        assumed = self._assumed.get(undated_key(measure.name), ()) if self._assumed and not own else ()
+        if not own and not assumed:
             return []
-        own = [*(self._of_fields(measure, table) if measure.fields else ()), *_of_texts(said)]
-        if own:
-            return [_widest(own)]
-        return list(_assumed(self._assumed.get(undated_key(measure.name), ()))) if self._assumed else []
+        if any(_UNLIMITED.search(text) for _at, text in self.said_of(measure, table)):
+            return []
+        return [_widest(own)] if own else list(_assumed(assumed))
 
     def said_of(self, measure: Measure, table: MeasureTable) -> list[tuple[Address, str]]:
         """All texts about the measure: its label, footnotes, remarks and comment."""
         texts = [(measure.at, measure.label)]
         if measure.footnotes:
             texts += [(note.at, note.text) for note in table.footnotes if plain_mark(note.mark) in measure.footnotes]
-        sheet, columns = self._place_of(table)
-        if sheet is not None:
-            texts += _remarks(sheet, measure, columns)
+        place = self._place_of(table)
+        if place.sheet is not None:
+            texts += _remarks(place.sheet, measure, place.columns)
         return texts
 
-    def _place_of(self, table: MeasureTable) -> tuple[Sheet | None, tuple[int, ...]]:
-        """The sheet of a table, and the columns in which its rows may have remarks."""
-        if self._place is None or self._place[0] is not table:
+    def _of_texts(self, measure: Measure, table: MeasureTable) -> Iterator[Term]:
+        for at, text in self.said_of(measure, table):
+            if (term := term_in(text, at)) is not None:
+                yield term
+
+    def _may_tell(self, measure: Measure, table: MeasureTable) -> bool:
+        """Whether the row itself may state a term; few of 50,000 do."""
+        place = self._place if self._place is not None and self._place.table is table else self._place_of(table)
+        return (
+            measure.at.row in place.telling
+            or bool(measure.footnotes)
+            or (bool(measure.fields) and any(key in _PERIODS for key, _field in measure.fields))
+            or _MAY_STATE.search(measure.label) is not None
+        )
+
+    def _place_of(self, table: MeasureTable) -> _Place:
+        if self._place is None or self._place.table is not table:
             sheet = self._workbook.sheet(table.sheet)
             beside = set(range(table.area.left, table.area.right + 1))
             beside -= {table.name_column, *(column.at.column for column in table.columns)}
+            if len({measure.at.row for measure in table.measures}) == 1:  # side by side
+                beside -= {measure.at.column for measure in table.measures}
             columns = [*sorted(beside), *(self._right_of(table, sheet) if sheet is not None else ())]
             if sheet is not None and sheet.name not in self._remarks_in:
-                self._remarks_in[sheet.name] = _columns_with_remarks(sheet)
-            worth_a_look = self._remarks_in.get(table.sheet, ())
-            self._place = table, sheet, tuple(column for column in columns if column in worth_a_look)
-        return self._place[1:]
+                self._remarks_in[sheet.name] = _columns_with_remarks(sheet), _rows_with_terms(sheet)
+            worth_a_look, telling = self._remarks_in.get(table.sheet, (set[int](), set[int]()))
+            columns = [column for column in columns if column in worth_a_look]
+            self._place = _Place(table, sheet, tuple(columns), telling)
+        return self._place
 
     def _right_of(self, table: MeasureTable, sheet: Sheet) -> Iterator[int]:
         """The columns right of a table in which its rows may have remarks, up to another table."""
@@ -145,13 +178,9 @@ class Terms:
 
     def _is_of_money(self, at: Address, table: MeasureTable) -> bool:
         """Whether a column says until when there is money, not until when the measure runs."""
-        sheet = self._place_of(table)[0]
+        sheet = self._place_of(table).sheet
         heads = [sheet.value(row, at.column) for row in table.header_rows] if sheet is not None else []
         return any(isinstance(text, str) and _OF_MONEY.search(text) for text in heads)
-
-
-def _of_texts(said: Iterable[tuple[Address, str]]) -> Iterator[Term]:
-    return (term for at, text in said if (term := term_in(text, at)) is not None)
 
 
 def _columns_with_remarks(sheet: Sheet) -> set[int]:
@@ -159,14 +188,29 @@ def _columns_with_remarks(sheet: Sheet) -> set[int]:
     return {column for _row, column, text in sheet.cells.texts() if len(text) > _SHORT}
 
 
+def _rows_with_terms(sheet: Sheet) -> set[int]:
+    """The rows in which a text or a comment states one."""
+    telling = {text for text in sheet.cells.words if len(text) > _SHORT and _stated(text) is not None}
+    found = {row for row, _column, text in sheet.cells.texts() if text in telling} if telling else set()
+    return found | {row for (row, _column), text in sheet.comments.items() if _stated(text) is not None}
+
+
 def term_in(text: str, at: Address) -> Term | None:
     """The term that a text states in plain words, None where it states none or leaves open what follows."""
-    if len(text) > _LONGEST or not _MAY_STATE.search(text):
-        return None
+    stated = _stated(text)
+    return Term(stated[0], stated[1], at, stated[2]) if stated else None
+
+
+def _stated(text: str) -> Stated | None:
+    return _read(text) if _MAY_STATE.search(text) and _WORDS.search(text) and len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=4_096)
+def _read(text: str) -> Stated | None:
     if only := _ONLY.match(text.casefold()):
         until = only[3] or only[2]
         until = until if len(until) == 4 else only[2][:2] + until
-        return Term(date(int(only[2]), 1, 1), date(int(until), 12, 31), at)
+        return date(int(only[2]), 1, 1), date(int(until), 12, 31), False
     if _OPEN.search(text):
         return None
     ends = [end for sentence in _SENTENCES.split(text) for end in _ends_in(sentence.casefold())]
@@ -176,7 +220,7 @@ def term_in(text: str, at: Address) -> Term | None:
     starts = [one.first for one in dates_in(text) if _FROM.search(text[: one.start].casefold())]
     if any(start > last for start in starts):
         return None
-    return Term(None, last, at, of_money=all(of_money for _, of_money in ends))
+    return None, last, all(of_money for _, of_money in ends)
 
 
 def _ends_in(sentence: str) -> Iterator[tuple[date, bool]]:
