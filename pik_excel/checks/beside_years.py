@@ -41,6 +41,7 @@ def _in_table(subject: Subject, grid: FormulaGrid, table: MeasureTable) -> Itera
         for column in range(table.area.left, max(years) + _FARTHEST + 1)
         if column not in years and column != table.name_column and column in grid.rows
     ]
+    columns = [column for column in columns if not set(rows).issubset(grid.rows[column])]  # nothing is typed there
     for column in columns:
         cells = [(row, column) for row in rows]
         shapes = Counter(shape for at in cells if (shape := grid.shapes.get(at)) is not None)

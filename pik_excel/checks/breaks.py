@@ -84,7 +84,7 @@ def _sums(subject: Subject) -> set[Key]:
 def _candidates(grid: FormulaGrid, down: bool) -> Iterator[tuple[Place, Place]]:
     """Formulas within or at the end of equal ones of another shape, with one of these."""
     shapes = grid.shapes
-    lines = grid.rows.items() if down else ((row, grid.columns[row]) for row in grid.rows_with_copies)
+    lines = _mixed_columns(grid) if down else ((row, grid.columns[row]) for row in grid.rows_with_copies)
     for position, others in lines:
         if len(others) < _FEWEST:
             continue
@@ -97,9 +97,9 @@ def _candidates(grid: FormulaGrid, down: bool) -> Iterator[tuple[Place, Place]]:
         if len(others) == _FEWEST:
             continue
         runs = _Runs(grid, places, here, down)
-        for index, (at, shape) in enumerate(zip(places, here, strict=True)):
-            if counts[shape] > 1:
-                continue
+        alone = {shape for shape, count in counts.items() if count == 1}
+        for index in [index for index, shape in enumerate(here) if shape in alone]:
+            at, shape = places[index], here[index]
             model = _surrounding(others, here, index)
             if model is not None:
                 around = here[model]
@@ -109,6 +109,13 @@ def _candidates(grid: FormulaGrid, down: bool) -> Iterator[tuple[Place, Place]]:
             model = runs.joined_by(index, others, counts)
             if model is not None and not differ_beside(grid, at, places[model], down):
                 yield at, places[model]
+
+
+def _mixed_columns(grid: FormulaGrid) -> Iterator[tuple[int, Sequence[int]]]:
+    """The columns with formulas of more than one shape, with their rows: most in a large table have but one."""
+    for column, runs in grid.runs.items():
+        if any(run.shape is not runs[0].shape for run in runs):
+            yield column, grid.rows[column]
 
 
 def _surrounding(positions: Sequence[int], here: list[Shape], index: int) -> int | None:

@@ -221,12 +221,12 @@ def error_value(subject: Subject) -> Iterator[Found]:
             at = Address(sheet, row, column)
             code = _own_error(grid, at, errors)
             if code:
-                shape = None if code == "#REF!" else grid.shapes.get((row, column))
+                own = None if code == "#REF!" else grid.shapes.get((row, column))
                 form = code == "#DIV/0!" and may_be_form and is_not_filled_in(subject, at)
-                groups.setdefault((shape, code, form), []).append((row, column))
-        for at_, shape in grid.shapes.items():
-            if shape.lost and at_ not in shown:
-                groups.setdefault((None, "#REF!", False), []).append(at_)
+                groups.setdefault((own, code, form), []).append((row, column))
+        for shape, copies in grid.copies.items():
+            if shape.lost:
+                groups.setdefault((None, "#REF!", False), []).extend(at for at in copies if at not in shown)
         for (_shape, code, form), cells in groups.items():
             yield from (_error_found(sheet, area, code, form) for area in blocks(cells))
 

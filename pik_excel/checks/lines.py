@@ -6,7 +6,7 @@ only its own line has other inputs in the next cell and is not tried there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from decimal import Decimal
 
 from pik_excel.checks.runs import FormulaGrid, Shape
@@ -31,39 +31,63 @@ class Line:
 
 def lines(grid: FormulaGrid) -> Iterator[Line]:
     """All columns and rows of the sheet that have both."""
-    columns, rows = _shapes(grid, True), _shapes(grid, False)
-    in_columns: dict[int, list[Place]] = {column: [] for column in columns}
-    in_rows: dict[int, list[Place]] = {row: [] for row in rows}
-    for row, column, _number in grid.sheet.cells.typed_numbers() if columns or rows else ():
-        if column in in_columns:
-            in_columns[column].append((row, column))
-        if row in in_rows:
-            in_rows[row].append((row, column))
-    for down, typed_in, shapes in ((True, in_columns, columns), (False, in_rows, rows)):
-        for position, typed in typed_in.items():
-            free = [at for at in typed if not any(area.holds(*at) for area in grid.sheet.arrays)]
-            if free:
-                yield Line(grid, down, shapes[position], sorted(free))
+    copied = {down: {shape for shape in grid.copies if runs_along(shape, down)} for down in (True, False)}
+    columns = {column: None for shape in copied[True] for column in grid.copies[shape].by_column}
+    rows = {row for shapes, rows in grid.shapes.alike if not copied[False].isdisjoint(shapes.values()) for row in rows}
+    in_columns, in_rows = _typed(grid, columns, rows) if columns or rows else ({}, {})
+    for column in (column for column in grid.runs if column in in_columns):
+        yield Line(grid, True, _down(grid, column, copied[True]), in_columns[column])
+    for row in (row for row in grid.columns if row in in_rows):
+        yield Line(grid, False, _across(grid, row, copied[False]), in_rows[row])
 
 
-def _shapes(grid: FormulaGrid, down: bool) -> dict[int, dict[Shape, list[Place]]]:
-    """What may have copies along each column (`down`) or row, the most frequent shape first."""
-    shapes = grid.shapes
-    copied = {shape for shape in grid.copies if runs_along(shape, down)}
-    if not copied:
-        return {}
-    found: dict[int, dict[Shape, list[Place]]] = {}
-    for position, others in (grid.rows if down else grid.columns).items():
-        here: dict[Shape, list[Place]] = {}
-        for other in others:
-            at = (other, position) if down else (position, other)
-            shape = shapes[at]
-            if shape in copied:
-                here.setdefault(shape, []).append(at)
-        if here:
-            chosen = sorted(here, key=lambda shape: -len(here[shape]))
-            found[position] = {shape: here[shape] for shape in chosen[:_SHAPES]}
-    return found
+def _typed(
+    grid: FormulaGrid, columns: Container[int], rows: Container[int]
+) -> tuple[dict[int, list[Place]], dict[int, list[Place]]]:
+    """The typed numbers in these columns and those in these rows, sorted; without what an array formula fills."""
+    in_columns: dict[int, list[Place]] = {}
+    in_rows: dict[int, list[Place]] = {}
+    wanted: dict[tuple[int, int], list[int]] = {}  # the places in those columns, for all rows of a kind
+    for row, (form, values, sources) in sorted(grid.sheet.cells.by_row.items()):
+        kind = id(form), id(sources)
+        if kind not in wanted:
+            wanted[kind] = [place for place, column in enumerate(form.columns) if column in columns]
+            wanted[kind] = [place for place in wanted[kind] if sources is None or sources[place] is None]
+        for place in wanted[kind]:
+            if type(values[place]) is Decimal and not _is_filled(grid, at := (row, form.columns[place])):
+                in_columns.setdefault(at[1], []).append(at)
+        for place, value in enumerate(values) if row in rows else ():
+            if type(value) is Decimal and (sources is None or sources[place] is None):
+                at = row, form.columns[place]
+                if not _is_filled(grid, at):
+                    in_rows.setdefault(row, []).append(at)
+    return in_columns, {row: sorted(typed) for row, typed in in_rows.items()}
+
+
+def _is_filled(grid: FormulaGrid, at: Place) -> bool:
+    """Whether it is part of what an array formula gives."""
+    return any(area.holds(*at) for area in grid.sheet.arrays)
+
+
+def _down(grid: FormulaGrid, column: int, copied: Container[Shape]) -> dict[Shape, list[Place]]:
+    """What may have copies along the column, the most frequent shape first."""
+    found = {run.shape: grid.copies[run.shape].by_column[column] for run in grid.runs[column] if run.shape in copied}
+    return _chosen({shape: [(row, column) for row in rows] for shape, rows in found.items()})
+
+
+def _across(grid: FormulaGrid, row: int, copied: Container[Shape]) -> dict[Shape, list[Place]]:
+    """What may have copies along the row."""
+    found: dict[Shape, list[Place]] = {}
+    for column in grid.columns[row]:
+        shape = grid.shapes[row, column]
+        if shape in copied:
+            found.setdefault(shape, []).append((row, column))
+    return _chosen(found)
+
+
+def _chosen(shapes: dict[Shape, list[Place]]) -> dict[Shape, list[Place]]:
+    chosen = sorted(shapes, key=lambda shape: -len(shapes[shape]))
+    return {shape: shapes[shape] for shape in chosen[:_SHAPES]}
 
 
 def runs_along(shape: Shape, down: bool) -> bool:

@@ -58,7 +58,7 @@ def missing_formulas(subject: Subject) -> tuple[MissingFormula, ...]:
         in_vain: Counter[tuple[Shape, bool]] = Counter()
         groups = [group for line in lines(grid) for group in _on_line(line, in_vain, subject)]
         groups.sort(key=lambda one: one.shape.sum is None)
-        explained: ChainMap[Place, Shape] = ChainMap({}, dict(grid.shapes))
+        explained = ChainMap[Place, Shape]({}, grid.shapes)  # type: ignore[arg-type]  # only the first is written to
         for one in groups:
             kept = {at: value for at, value in one.expected.items() if (one.sheet, *at) not in known}
             kept = {

@@ -293,9 +293,10 @@ def _amount_cells(subject: Subject) -> Iterator[tuple[Address, Unit | None]]:
     """The cells in which recognised tables have a number."""
     budget = subject.reading.budget
     for table in budget.tables:
-        amounts = [amount for measure in table.measures for amount in measure.amounts]
-        amounts += [amount for total in table.totals for amount in total.amounts]
-        yield from ((amount.at, amount.unit) for amount in amounts if _states_something(amount))
+        for row in (*table.measures, *table.totals):
+            for amount in row.amounts:
+                if amount.text is not None or amount.statement is Statement.UNREADABLE:
+                    yield amount.at, amount.unit
     for financing in budget.financings:
         parts = [part.amount for part in financing.parts] + ([financing.total] if financing.total else [])
         yield from ((amount.at, amount.unit) for amount in parts)
@@ -308,17 +309,13 @@ def _amount_cells(subject: Subject) -> Iterator[tuple[Address, Unit | None]]:
                 yield field.at, Unit.EUR if known.type == "money" else None
 
 
-def _states_something(amount: Amount) -> bool:
-    return amount.text is not None or amount.statement is Statement.UNREADABLE
-
-
 def _under_sums(grid: FormulaGrid) -> Iterator[tuple[Cell, Number]]:
     """Numbers as text among numbers in a column that a sum covers. A year above the numbers is their header."""
     covered = _covered_by_sums(grid)
     if not covered:
         return
-    for row, column, text in grid.sheet.cells.texts():
-        if column in covered and text:
+    for row, column, text in grid.sheet.cells.texts(covered):
+        if text:
             spans = covered[column]
             index = bisect_right(spans, (row, 1 << 30)) - 1
             if index >= 0 and spans[index][0] <= row <= spans[index][1]:
@@ -332,13 +329,14 @@ def _under_sums(grid: FormulaGrid) -> Iterator[tuple[Cell, Number]]:
 def _covered_by_sums(grid: FormulaGrid) -> dict[int, list[tuple[int, int]]]:
     """The rows that sums above or below them add, by column, as spans that do not overlap."""
     spans: dict[int, set[tuple[int, int]]] = {}
-    for (row, column), one in grid.sums.items():
-        if all(each.top == each.bottom for each in one.references):
+    for shape, copies in grid.copies.items():
+        if shape.sum is None or all(each.top == each.bottom for each in shape.sum.references):
             continue  # sums of a row
-        for area in one.areas(grid.sheet.name, row, column) or ():
-            if area.bottom > area.top and area.right - area.left < 50:
-                for covered in range(area.left, area.right + 1):
-                    spans.setdefault(covered, set()).add((area.top, area.bottom))
+        for row, column in copies:
+            for area in shape.sum.areas(grid.sheet.name, row, column) or ():
+                if area.bottom > area.top and area.right - area.left < 50:
+                    for covered in range(area.left, area.right + 1):
+                        spans.setdefault(covered, set()).add((area.top, area.bottom))
     return {column: _merged(found) for column, found in spans.items()}
 
 

@@ -14,7 +14,7 @@ from pik_excel.budget.money import same_money
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.computed import evaluated
 from pik_excel.checks.members import differ_beside
-from pik_excel.checks.runs import FormulaGrid, Shape, areas_of, formulas, once
+from pik_excel.checks.runs import FormulaGrid, Run, Shape, areas_of, formulas, once
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import Cell, Sheet
 from pik_excel.recalc.syntax import Beyond, Reference
@@ -57,19 +57,6 @@ class _Line:
         return _is_typed(self.grid.sheet, self.at(position))
 
 
-@dataclass(frozen=True)
-class _Run:
-    """Neighbouring cells of one shape: positions first to last."""
-
-    shape: Shape
-    first: int
-    last: int
-
-    @property
-    def length(self) -> int:
-        return self.last - self.first + 1
-
-
 @once
 def overtyped(subject: Subject) -> tuple[Overtyped, ...]:
     """All of them, each cell once."""
@@ -82,20 +69,15 @@ def overtyped(subject: Subject) -> tuple[Overtyped, ...]:
 
 
 def _on_sheet(grid: FormulaGrid, subject: Subject) -> Iterator[Overtyped]:
-    for column, rows in grid.rows.items():
-        if len(rows) < _SHORTEST - 1:
-            continue
-        yield from _on_line(_Line(grid, lambda row, c=column: (row, c), down=True), rows, subject)  # type: ignore[misc]
+    for column, runs in grid.runs.items():
+        yield from _on_line(_Line(grid, lambda row, c=column: (row, c), down=True), runs, subject)  # type: ignore[misc]
     for row in grid.rows_with_copies:
-        columns = grid.columns[row]
-        if len(columns) < _SHORTEST - 1:
-            continue
-        yield from _on_line(_Line(grid, lambda column, r=row: (r, column), down=False), columns, subject)  # type: ignore[misc]
+        line = _Line(grid, lambda column, r=row: (r, column), down=False)  # type: ignore[misc]
+        yield from _on_line(line, list(_runs_across(line, grid.columns[row])), subject)
 
 
-def _on_line(line: _Line, positions: Sequence[int], subject: Subject) -> Iterator[Overtyped]:
-    runs = list(_runs(line, positions))
-    if len(runs) == len(positions) and len({run.shape for run in runs}) == len(runs):
+def _on_line(line: _Line, runs: list[Run], subject: Subject) -> Iterator[Overtyped]:
+    if len({run.shape for run in runs}) == sum(run.length for run in runs):
         return  # no formula of the line occurs twice
     mixed = _mixed(line, runs, subject)
     for run, following in zip(runs, [*runs[1:], None], strict=True):
@@ -114,20 +96,20 @@ def _on_line(line: _Line, positions: Sequence[int], subject: Subject) -> Iterato
             yield from _beyond_the_end(line, run, before, subject)
 
 
-def _runs(line: _Line, positions: Sequence[int]) -> Iterator[_Run]:
+def _runs_across(line: _Line, positions: Sequence[int]) -> Iterator[Run]:
     shapes, at = line.grid.shapes, line.at
     first = last = positions[0]
     shape = shapes[at(first)]
     for position in positions[1:]:
         other = shapes[at(position)]
         if other is not shape or position != last + 1:
-            yield _Run(shape, first, last)
+            yield Run(shape, first, last)
             shape, first = other, position
         last = position
-    yield _Run(shape, first, last)
+    yield Run(shape, first, last)
 
 
-def _gap(line: _Line, run: _Run, following: _Run | None) -> list[int]:
+def _gap(line: _Line, run: Run, following: Run | None) -> list[int]:
     """The typed cells right behind the run, up to the next one."""
     end = run.last + _LONGEST_GAP + 1 if following is None else min(following.first, run.last + _LONGEST_GAP + 1)
     gap = []
@@ -147,7 +129,7 @@ def _is_typed(sheet: Sheet, at: tuple[int, int]) -> bool:
 
 
 def _between(
-    line: _Line, run: _Run, following: _Run, gap: list[int], mixed: set[Shape], subject: Subject
+    line: _Line, run: Run, following: Run, gap: list[int], mixed: set[Shape], subject: Subject
 ) -> Overtyped | None:
     if following.first != run.last + len(gap) + 1:
         return None
@@ -174,7 +156,7 @@ def _is_near(line: _Line, position: int, expected: Decimal | None) -> bool:
     return expected is not None and abs(_value(line, position) - expected) * _NEAR <= abs(expected)
 
 
-def _is_of_the_run(line: _Line, run: _Run, position: int) -> bool:
+def _is_of_the_run(line: _Line, run: Run, position: int) -> bool:
     """Whether a row (or column) goes with those beside it: their formula reads its own line alone, and what stands
     beside the cell is computed as beside theirs."""
     if not all(_is_of_its_line(one, line.down) for one in run.shape.references):
@@ -189,7 +171,7 @@ def _is_of_its_line(one: Reference, down: bool) -> bool:
     return one.sheet is None and all(not edge.fixed and edge.number == 0 for edge in edges)
 
 
-def _beyond_the_end(line: _Line, run: _Run, gap: list[int], subject: Subject) -> Iterator[Overtyped]:
+def _beyond_the_end(line: _Line, run: Run, gap: list[int], subject: Subject) -> Iterator[Overtyped]:
     """Behind the last formula only arithmetic counts: the typed number must be just what the formula gives."""
     if not gap or not _has_substance(run.shape):
         return
@@ -208,7 +190,7 @@ def _beyond_the_end(line: _Line, run: _Run, gap: list[int], subject: Subject) ->
         yield _overtyped(line, run, agreeing, _value(line, agreeing[0]))
 
 
-def _overtyped(line: _Line, run: _Run, gap: list[int], expected: Decimal | None) -> Overtyped:
+def _overtyped(line: _Line, run: Run, gap: list[int], expected: Decimal | None) -> Overtyped:
     model = Address(line.grid.sheet.name, *line.at(run.last if run.last < gap[0] else run.first))
     value = _value(line, gap[0])
     if expected is not None and _agrees(line, gap[0], expected):
@@ -237,11 +219,11 @@ def _agrees(line: _Line, position: int, expected: Decimal | None) -> bool:
     return digits >= 2 and abs(value - expected) <= Decimal(1).scaleb(-digits) / 2
 
 
-def _mixed(line: _Line, runs: list[_Run], subject: Subject) -> set[Shape]:
+def _mixed(line: _Line, runs: list[Run], subject: Subject) -> set[Shape]:
     """The formulas between whose copies typed numbers are nothing unusual: more than one in eight, but for those where
     the formula would find nothing to compute with."""
     formulas_of, typed_in = Counter[Shape](), Counter[Shape]()
-    last: dict[Shape, _Run] = {}
+    last: dict[Shape, Run] = {}
     for run in runs:
         formulas_of[run.shape] += run.length
         if run.shape in last:

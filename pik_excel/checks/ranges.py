@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount, same_money
 from pik_excel.checks.added import Coverage, Key, TotalCell, coverage, total_cells, totals
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.runs import FormulaGrid, Shape, Sum, cells_in, formulas, once
-from pik_excel.grid.reference import Area
+from pik_excel.grid.reference import MAX_COLUMN, Area
 from pik_excel.grid.workbook import Cell
 from pik_excel.layout.vocabulary import Vocabulary, fold, vocabulary
 from pik_excel.records import dataclass
@@ -74,15 +74,13 @@ def wrong_ranges(subject: Subject) -> dict[Key, Missed | Doubled]:
 
 
 def _doubled(grid: FormulaGrid) -> Iterator[tuple[Key, Doubled]]:
-    down, across = _sums_by_line(grid)
-    alone = {(rows[0], column) for column, rows in down.items() if len(rows) == 1}
-    alone |= {(row, columns[0]) for row, columns in across.items() if len(columns) == 1}
+    lines = _SumsByLine(grid)
     looked_at = 0
-    for at, one in grid.sums.items():
-        areas = None if one.nested or at in alone else one.areas(grid.sheet.name, *at)
+    for at in _perhaps_doubled(grid, lines):
+        areas = None if lines.is_alone(at) else grid.sums[at].areas(grid.sheet.name, *at)
         if areas is None:
             continue
-        inside = {cell for cell in _sums_within(areas, down, across) if cell != at}
+        inside = {cell for cell in lines.within(areas) if cell != at}
         looked_at += len(inside)
         if looked_at > _MOST_PAIRS:
             return  # sums of sums of sums: nobody would read what there is to say
@@ -91,25 +89,68 @@ def _doubled(grid: FormulaGrid) -> Iterator[tuple[Key, Doubled]]:
             yield (grid.sheet.name, *at), _doubled_at(grid, at, areas, subtotals)
 
 
-def _sums_by_line(grid: FormulaGrid) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
-    """The rows of sums that add up their own column, by column; the columns of those that add up their own row."""
-    down: dict[int, list[int]] = {}
-    across: dict[int, list[int]] = {}
-    for shape, cells in grid.copies.items():
-        if shape.sum is None or any(ref.sheet is not None for ref in shape.sum.references):
-            continue
-        samples = list(cells) if _is_fixed(shape.sum) else [cells.first]
-        are_down = {at for at in samples if _adds_own_column(shape.sum, at[1])}
-        are_across = {at for at in samples if at not in are_down and _adds_own_row(shape.sum, at[0])}
-        for row, column in cells:
-            if (row, column) in are_down or (len(samples) == 1 and are_down):
-                down.setdefault(column, []).append(row)
-            elif (row, column) in are_across or (len(samples) == 1 and are_across):
-                across.setdefault(row, []).append(column)
-    for lines in (down, across):
-        for positions in lines.values():
-            positions.sort()
-    return down, across
+def _perhaps_doubled(grid: FormulaGrid, lines: _SumsByLine) -> list[tuple[int, int]]:
+    """The sums that reach columns in which there are sums, row by row: few of 100,000 row sums do."""
+    found: list[tuple[int, int]] = []
+    for shape, copies in grid.copies.items():
+        if shape.sum is not None and not shape.sum.nested:
+            for column, rows in copies.by_column.items():
+                if any(lines.reach(one.left.at(column), one.right.at(column)) for one in shape.sum.references):
+                    found += ((row, column) for row in rows)
+    return sorted(found)
+
+
+class _SumsByLine:
+    """The sums that add up their own column, and those that add up their own row: their rows by column, ascending."""
+
+    def __init__(self, grid: FormulaGrid) -> None:
+        self._down: dict[int, list[int]] = {}
+        self._across: dict[int, list[int]] = {}
+        for shape, copies in grid.copies.items():
+            if shape.sum is not None and all(ref.sheet is None for ref in shape.sum.references):
+                for column, rows in copies.by_column.items():
+                    self._add(shape.sum, rows, column)
+        for lines in (self._down, self._across):
+            for positions in lines.values():
+                positions.sort()
+
+    def _add(self, one: Sum, rows: Sequence[int], column: int) -> None:
+        if _adds_own_column(one, column):
+            self._down.setdefault(column, []).extend(rows)
+        elif _is_fixed(one):
+            self._across.setdefault(column, []).extend(row for row in rows if _adds_own_row(one, row))
+        elif _adds_own_row(one, rows[0]):
+            self._across.setdefault(column, []).extend(rows)
+
+    def reach(self, left: int, right: int) -> bool:
+        """Whether there are any from one column to the other."""
+        return any(left <= column <= right for lines in (self._down, self._across) for column in lines)
+
+    def is_alone(self, at: tuple[int, int]) -> bool:
+        """Whether no other stands in its line."""
+        row, column = at
+        if _between(self._down.get(column, ()), row, row):
+            return len(self._down[column]) == 1
+        return self._across_at(row, 1, MAX_COLUMN) == [column]
+
+    def _across_at(self, row: int, left: int, right: int) -> list[int]:
+        columns = (column for column in self._across if left <= column <= right)
+        return [column for column in columns if _between(self._across[column], row, row)]
+
+    def within(self, areas: list[Area]) -> Iterator[tuple[int, int]]:
+        """Those that stand in these areas: of columns in an area of several rows or in a cell, of rows in a row."""
+        for area in areas:
+            if area.right - area.left > 500:
+                continue
+            if area.top < area.bottom or area.left == area.right:
+                for column in (column for column in self._down if area.left <= column <= area.right):
+                    yield from ((row, column) for row in _between(self._down[column], area.top, area.bottom))
+            else:
+                yield from ((area.top, column) for column in self._across_at(area.top, area.left, area.right))
+
+
+def _between(positions: Sequence[int], first: int, last: int) -> Sequence[int]:
+    return positions[bisect_left(positions, first) : bisect_right(positions, last)]
 
 
 def _is_fixed(one: Sum) -> bool:
@@ -123,22 +164,6 @@ def _adds_own_column(one: Sum, column: int) -> bool:
 
 def _adds_own_row(one: Sum, row: int) -> bool:
     return all(ref.top.at(row) == ref.bottom.at(row) == row for ref in one.references)
-
-
-def _sums_within(
-    areas: list[Area], down: dict[int, list[int]], across: dict[int, list[int]]
-) -> Iterator[tuple[int, int]]:
-    for area in areas:
-        if area.right - area.left > 500:
-            continue
-        for column in range(area.left, area.right + 1) if area.top < area.bottom or area.left == area.right else ():
-            rows = down.get(column, [])
-            for row in rows[bisect_left(rows, area.top) : bisect_right(rows, area.bottom)]:
-                yield row, column
-        if area.top == area.bottom and area.left < area.right:
-            columns = across.get(area.top, [])
-            for column in columns[bisect_left(columns, area.left) : bisect_right(columns, area.right)]:
-                yield area.top, column
 
 
 def _adds_only(grid: FormulaGrid, at: tuple[int, int], areas: list[Area], sums: set[tuple[int, int]]) -> bool:
@@ -185,11 +210,27 @@ def _missed_across(subject: Subject) -> Iterator[tuple[Key, Missed]]:
         grid = grids.get(table.sheet)
         for column in table.total_columns if grid is not None else ():
             cells = [(measure.at.row, column.at.column) for measure in table.measures]
-            added = {at: years for at in cells if grid is not None and (years := _years_added(grid, at))}
+            added = _years_added_at(grid, cells) if grid is not None else {}
             usual, count = Counter(added.values()).most_common(1)[0] if added else (frozenset[int](), 0)
             for at, years in added.items():
                 if years < usual and count > 1 and grid is not None:
                     yield from _short(grid, at, years, usual)
+
+
+def _years_added_at(grid: FormulaGrid, cells: Iterable[tuple[int, int]]) -> dict[tuple[int, int], frozenset[int]]:
+    """What the sums at these cells of one column add; copies are looked at once."""
+    known: dict[int, frozenset[int]] = {}
+    found: dict[tuple[int, int], frozenset[int]] = {}
+    for at in cells:
+        one = grid.sums.get(at)
+        years = None if one is None else known.get(id(one))
+        if one is not None and years is None:
+            years = _years_added(grid, at)
+            if not _is_fixed(one):
+                known[id(one)] = years
+        if years:
+            found[at] = years
+    return found
 
 
 def _years_added(grid: FormulaGrid, at: tuple[int, int]) -> frozenset[int]:

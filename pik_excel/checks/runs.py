@@ -7,12 +7,12 @@ across keeps its shape. A large workbook has 100,000 formulas and a handful of s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from decimal import Decimal
 from functools import cached_property, wraps
 from itertools import chain
-from operator import is_
+from operator import attrgetter, is_
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
@@ -109,6 +109,20 @@ class Sum:
 
 
 @dataclass(frozen=True)
+class Run:
+    """Neighbouring cells of one shape in a column or row: positions first to last."""
+
+    shape: Shape
+    first: int
+    last: int
+
+    @property
+    def length(self) -> int:
+        """How many they are."""
+        return self.last - self.first + 1
+
+
+@dataclass(frozen=True)
 class FormulaGrid:
     """The formulas of one sheet: the shape at each cell, and their rows by column and columns by row, ascending."""
 
@@ -141,6 +155,15 @@ class FormulaGrid:
     def copies(self) -> dict[Shape, Copies]:
         """The cells of each shape."""
         return dict(copies_of(self.shapes))
+
+    @cached_property
+    def runs(self) -> dict[int, list[Run]]:
+        """The copies of one formula right below each other, by column, from top to bottom."""
+        found: dict[int, list[Run]] = defaultdict(list)
+        for shape, copies in self.copies.items():
+            for column, rows in copies.by_column.items():
+                found[column] += (Run(shape, first, last) for first, last in stretches(rows))
+        return {column: sorted(found[column], key=attrgetter("first")) for column in self.rows}
 
     @cached_property
     def sums(self) -> ByRow[Sum]:
@@ -320,6 +343,20 @@ def _unrounded(tree: Node) -> Node:
         case Percent(operand):
             return Percent(_unrounded(operand))
     return tree
+
+
+def stretches(positions: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of positions that follow each other, of these, which ascend."""
+    if positions[-1] - positions[0] + 1 == len(positions):
+        yield positions[0], positions[-1]
+        return
+    first = last = positions[0]
+    for position in positions[1:]:
+        if position != last + 1:
+            yield first, last
+            first = position
+        last = position
+    yield first, last
 
 
 def areas_of(shape: Shape, at: Address) -> Iterator[tuple[str, Area]]:

@@ -164,8 +164,8 @@ def _other_reading(amount: Amount) -> Decimal | None:
             return None
         return found.english if amount.stated == found.value else found.value
     stated = amount.stated
-    if not 1 <= abs(stated) < _THOUSAND or stated == stated.to_integral_value():
-        return None
+    if stated >= _THOUSAND or not 1 <= abs(stated) < _THOUSAND or stated == stated.to_integral_value():
+        return None  # most amounts of a large table end at the first glance
     other = stated * _THOUSAND
     return other if other == other.to_integral_value() else None
 

@@ -7,7 +7,7 @@ looks through all cells asks for what he looks for (`texts`, `formulas`, `by_row
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
+from collections.abc import Container, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
 from decimal import Decimal
 from itertools import repeat
 from typing import NamedTuple, TypeVar
@@ -115,10 +115,24 @@ class Cells(Mapping[Place, Cell]):
         row = self.by_row.get(number)
         return {cell[1]: cell for cell in self._made(number, row)} if row else {}
 
-    def texts(self) -> Iterator[tuple[int, int, str]]:
-        """Row, column and text of the cells that show a text; an error is none."""
+    def column(self, number: int, rows: Iterable[int]) -> list[Value]:
+        """The values of a column in these rows, None where there is none."""
+        lines = map(self.by_row.get, rows)
+        return [
+            line[1][place] if line and (place := line[0].places.get(number)) is not None else None for line in lines
+        ]
+
+    def texts(self, columns: Container[int] | None = None) -> Iterator[tuple[int, int, str]]:
+        """Row, column and text of the cells that show a text, in these columns if told; an error is none."""
+        places: dict[int, tuple[int, ...]] = {}
         for number, (form, values, _sources) in self.by_row.items():
-            for place in form.others:
+            others = places.get(id(form))
+            if others is None:
+                others = form.others
+                if columns is not None:
+                    others = tuple(place for place in others if form.columns[place] in columns)
+                places[id(form)] = others
+            for place in others:
                 value = values[place]
                 if type(value) is str:
                     yield number, form.columns[place], value
