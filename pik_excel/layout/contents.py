@@ -50,7 +50,8 @@ class _Sorter:
         kinds = kinds_of(self._page, self._rows, self._sums, self._years)
         measures = without_amounts(self._page, self._rows, kinds, self._beside)
         kinds = ["measure" if row.number in measures else kind for row, kind in zip(self._rows, kinds, strict=True)]
-        levels = hierarchy_of(self._page, self._rows, kinds, self._beside.number_column, self._sums)
+        beside = self._beside
+        levels = hierarchy_of(self._page, self._rows, kinds, beside.number_column, self._sums, beside.level_column)
         kinds = [
             "memo" if row.number in levels.within else "total" if row.number in levels.parts else kind
             for row, kind in zip(self._rows, kinds, strict=True)

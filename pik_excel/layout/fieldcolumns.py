@@ -11,6 +11,7 @@ from pik_excel.layout.fields import field_at
 from pik_excel.layout.frame import Frame
 from pik_excel.layout.labels import product_key
 from pik_excel.layout.page import Page
+from pik_excel.layout.vocabulary import fold
 
 _KEYS = ("produkt", "kontengruppe")
 _NUMBER = "massnahme_id"
@@ -22,6 +23,9 @@ _FIELDS = frozenset(
         *("von", "bis", "foerderzeitraum", "foerderzeitraum_von", "foerderzeitraum_bis"),
     )
 )
+_LEVELS = frozenset(
+    ("ebene", "stufe", "level", "gliederungsebene", "gliederungsstufe", "hierarchie", "hierarchieebene")
+)
 
 
 class FieldColumns:
@@ -31,6 +35,7 @@ class FieldColumns:
         self._page, self._frame = page, frame
         self.name_column, self.left = frame.name_column, frame.left
         self.known = self._find({*taken, frame.name_column})
+        self.level_column = self._find_levels()
         self.number_column = next((column for column, key in self.known.items() if key == _NUMBER), 0)
         self._keys = {key: column for column, key in self.known.items() if key in _KEYS}
         self._other = {column: key for column, key in self.known.items() if key not in {*_KEYS, _NUMBER}}
@@ -67,6 +72,13 @@ class FieldColumns:
         value = self._page.sheet.value(row, self.number_column) if self.number_column else None
         text = str(value).strip().rstrip(".)") if value is not None else ""
         return int(text) if text.isdigit() else None
+
+    def _find_levels(self) -> int:
+        """The column that states how deep each row stands, 0 where there is none."""
+        for column in range(self._frame.left, self.name_column):
+            if fold(self._page.text(self._frame.header_rows[-1], column)).rstrip(".: ") in _LEVELS:
+                return column
+        return 0
 
     def _find(self, taken: set[int]) -> dict[int, str]:
         found: dict[int, str] = {}

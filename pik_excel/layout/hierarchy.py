@@ -1,15 +1,19 @@
-"""Which rows are made up of the rows below them? Told by numbering (1, 1.1, 1.2) and by indentation."""
+"""Which rows are made up of the rows below them? Told by a column of levels, numbering (1, 1.1, 1.2), indentation."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
+from decimal import Decimal
+from itertools import takewhile
 
+from pik_excel.grid.workbook import Value
 from pik_excel.layout.page import Page
 from pik_excel.layout.rows import Row, Sums, is_sum_formula
 from pik_excel.patterns import pattern
 from pik_excel.records import dataclass
 
+_DEEPEST = 9  # level
 _OUTLINE = pattern(r"\s*(\d{1,4}(?:\.\d{1,4})*)(?:\.(?=\s|\Z)|(?=\s)|\Z)")
 
 
@@ -22,9 +26,13 @@ class Hierarchy:
     within: frozenset[int] = frozenset()
 
 
-def hierarchy_of(page: Page, rows: Sequence[Row], kinds: Sequence[str], number_column: int, sums: Sums) -> Hierarchy:
-    """The rows of measures that others are parts of."""
+def hierarchy_of(
+    page: Page, rows: Sequence[Row], kinds: Sequence[str], number_column: int, sums: Sums, level_column: int = 0
+) -> Hierarchy:
+    """The rows of measures that others are parts of; of totals too, where a column states the level of each row."""
     lines = [row for row, kind in zip(rows, kinds, strict=True) if kind in {"measure", "total"}]
+    if level_column and (by_level := _by_levels(page, lines, level_column, sums)):
+        return Hierarchy(by_level)
     measures = {row.number for row, kind in zip(rows, kinds, strict=True) if kind == "measure"}
     for depths in (_by_numbers(page, lines, number_column), _by_indent(page, lines)):
         found = _children(lines, depths, measures) if depths else {}
@@ -41,6 +49,30 @@ def hierarchy_of(page: Page, rows: Sequence[Row], kinds: Sequence[str], number_c
         if _totals_leave_out(rows, kinds, found, sums):
             return Hierarchy(within=frozenset(part for parts in found.values() for part in parts))
     return Hierarchy()
+
+
+def _by_levels(page: Page, lines: Sequence[Row], column: int, sums: Sums) -> dict[int, tuple[int, ...]]:
+    """For each row that deeper ones follow, those of the level below it; {} where few of them come out."""
+    levels = [page.sheet.value(row.number, column) for row in lines]
+    if any(not isinstance(level, Decimal) or not 0 <= level <= _DEEPEST for level in levels):
+        return {}
+    found: dict[int, tuple[int, ...]] = {}
+    for index, row in enumerate(lines):
+        deeper = _deeper(levels[index:])
+        if deeper:
+            found[row.number] = tuple(lines[index + step].number for step in deeper)
+    fitting = sum(sums.fits(whole, parts) for whole, parts in found.items())
+    return found if fitting * 2 > len(found) else {}
+
+
+def _deeper(levels: Sequence[Value]) -> list[int]:
+    """How far behind the first level those one step below it stand, up to the next that is not below it."""
+    steps = list(takewhile(lambda step: _is_deeper(levels[step], levels[0]), range(1, len(levels))))
+    return [step for step in steps if levels[step] == levels[1]]
+
+
+def _is_deeper(level: Value, than: Value) -> bool:
+    return isinstance(level, Decimal) and isinstance(than, Decimal) and level > than
 
 
 def _by_numbers(page: Page, lines: Sequence[Row], number_column: int) -> list[tuple[str, ...]]:
