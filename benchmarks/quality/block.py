@@ -11,6 +11,9 @@ from benchmarks.quality.plan import Item, Plan, Unit, Year
 from benchmarks.quality.table import Added, Head, Line, Table, Total
 from benchmarks.quality.vocabulary import (
     ACCOUNTS,
+    KINDS,
+    MORE_SUBTOTALS,
+    MORE_TOTALS,
     NAME_HEADS,
     NUMBER_HEADS,
     PAYEE_HEADS,
@@ -27,6 +30,7 @@ NAME = Style(wrap=True)
 KEY = Style(bold=True, italic=True)
 TITLE = Style(bold=True, size=14)
 SMALL = Style(italic=True, size=9)
+MAY_STAND_BEHIND = frozenset({"payee", "until", "office", "priority", "centre"})
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,9 @@ class Shape:
     number_format: str = ""
     dash: bool = False  # an en dash where nothing is needed
     status: str = ""  # words added to the title
+    behind: tuple[str, ...] = ()  # of the lead, what stands behind the years
+    spaced: str = ""  # "rows": an empty row after every second measure, "groups": one after each group
+    gap: bool = False  # a narrow empty column before the years
 
 
 def shape(random: Random, needs: frozenset[str] = frozenset(), **fixed: object) -> Shape:
@@ -63,6 +70,8 @@ def shape(random: Random, needs: frozenset[str] = frozenset(), **fixed: object) 
     growth = "growth" in needs or random.random() < 0.12
     if growth:
         lead.append("rate")
+    lead += [role for role in ("unit", "office", "priority", "centre") if random.random() < 0.05]
+    behind = tuple(role for role in lead if role in MAY_STAND_BEHIND and random.random() < 0.12)
     tail = [role for role in ("row_total", "delta", "share") if role in needs or random.random() < 0.15]
     tail += [role for role in ("ff", "ve", "davon") if role in needs or random.random() < 0.07]
     if random.random() < 0.25:
@@ -79,7 +88,12 @@ def shape(random: Random, needs: frozenset[str] = frozenset(), **fixed: object) 
         "memo_rows": "memo_rows" in needs or random.random() < 0.06,
         "number_format": random.choice(("", "", "", "red", "accounting", "decimals")),
         "dash": random.random() < 0.05 and not {"delta", "share"} & set(tail) and not growth,
+        "behind": behind,
+        "spaced": random.choice(("rows", "groups", *[""] * 10)),
+        "gap": random.random() < 0.06 and not growth,
     }
+    if "unit" in lead and random.random() < 0.5:
+        chosen["unit_by"] = "column"
     return Shape(**{**chosen, **fixed})  # type: ignore[arg-type]
 
 
@@ -92,7 +106,9 @@ class _Columns:
 
 
 def block(sheet: Sheet, plan: Plan, look: Shape, random: Random, top: int = 1, left: int = 1, title: str = "") -> Table:
-    """A table from `top` on; its title stands there, the header below."""
+    """A table from `top` on, its title there and the header below. Alone on its sheet it may begin further right."""
+    if left == 1 and not sheet.cells and random.random() < 0.15:
+        left = random.choice((2, 2, 3))
     return _Block(sheet, plan, look, random, top, left).build(title)
 
 
@@ -105,7 +121,9 @@ class _Block:
         self.amount = _amount_style(plan.unit, look, random)
         self.bold = Style(number=self.amount.number, bold=True, top=True, fill=random.choice(("", "#F2F2F2")))
         self.table = Table(sheet, plan.unit, None, [], [], [], unit_by=look.unit_by, formulas=look.growth)
-        self.words = random.choice(("kind first",) * 6 + ("line break", "kind last", "HJ"))
+        self.words = random.choice(("kind first",) * 8 + ("line break", "kind last", "HJ", "HHJ", "Jahr", "brackets"))
+        self.kinds = random.choice(KINDS)
+        self.number_codes = random.random() < 0.3
         self.nothing = random.choice(("–", "–", "k. A."))
         self.dotted = random.random() < 0.4
         self.marks = iter(("*", "**")) if random.random() < 0.7 else iter(("1)", "2)"))
@@ -142,6 +160,9 @@ class _Block:
                 f"Anmeldungen {self.plan.department.name}",
                 f"{self.plan.department.short} – Maßnahmen {self.plan.years[0].value} bis {self.plan.years[-1].value}",
                 f"Ergebnishaushalt {self.plan.department.name}",
+                f"THH {self.plan.department.office} {self.plan.department.short}",
+                f"Mittelanmeldung {self.plan.department.name} zum Haushalt {self.plan.years[-1].value}",
+                f"Finanzplanung {self.plan.department.short}",
             )
         )
         if self.look.unit_by == "title":
@@ -179,10 +200,14 @@ class _Block:
     def lay_columns(self) -> None:
         column = self.left
         for role in self.look.lead:
-            self.columns.lead[role] = column
+            if role not in self.look.behind:
+                self.columns.lead[role] = column
+                column += 1
+        if self.look.gap:
+            self.sheet.widths[column] = 2
             column += 1
         for planned in self.plan.years:
-            self.columns.heads.append((column, "year", planned, _year_text(planned, self.words)))
+            self.columns.heads.append((column, "year", planned, _year_text(planned, self.words, self.kinds)))
             column += 1
         first, last = self.plan.years[0].value, self.plan.years[-1].value
         texts = {
@@ -199,6 +224,10 @@ class _Block:
             if role in self.look.tail:
                 year = Year(last + 1, open_ended=True) if role == "ff" else None
                 self.columns.heads.append((column, role, year, texts[role]))
+                column += 1
+        for role in self.look.lead:
+            if role in self.look.behind:
+                self.columns.lead[role] = column
                 column += 1
 
     def write_header(self) -> None:
@@ -256,7 +285,8 @@ class _Block:
         for run in runs:
             assert run[0][2] is not None
             first, last = (self.row, run[0][0]), (self.row, run[-1][0])
-            self.sheet.put(first, run[0][2].kind or "Ansatz", HEAD)
+            kind = run[0][2].kind
+            self.sheet.put(first, self.kinds.get(kind, kind) or "Ansatz", HEAD)
             if first != last:
                 self.sheet.merges.append((first, last))
 
@@ -269,6 +299,10 @@ class _Block:
             "payee": self.random.choice(PAYEE_HEADS),
             "until": self.random.choice(("befristet bis", "Förderzeitraum bis", "Bewilligt bis")),
             "rate": self.random.choice(("Steigerung p. a.", "Dynamisierung", "Index")),
+            "unit": "Einheit",
+            "office": self.random.choice(("THH", "Amt", "Org.-Einheit")),
+            "priority": self.random.choice(("Prio", "Priorität", "Rang")),
+            "centre": self.random.choice(("Kostenstelle", "Kst.")),
         }
 
     # -- body
@@ -287,6 +321,8 @@ class _Block:
             spans.append((first, len(self.table.lines) - 1))
             if self.look.groups:
                 self.subtotal(title, *spans[-1])
+            if self.look.spaced == "groups" and not self.look.subtotal_function:
+                self.row += 1
             if self.look.groups == 2 and len(spans) == 2:
                 self.upper_total("Bereich 1", spans[0][0], spans[1][1])
         if self.look.groups == 2 and len(spans) > 2:
@@ -316,9 +352,13 @@ class _Block:
         texts: dict[str, object] = {
             "nr": len(self.table.lines) + 1,
             "product": item.product,
-            "account": str(item.entry.account),
+            "account": item.entry.account if self.number_codes else str(item.entry.account),
             "payee": item.entry.payee or self.plan.department.name,
             "until": self.until(item),
+            "unit": self.unit.text,
+            "office": self.plan.department.office,
+            "priority": self.random.choice(("A", "B", "C") if self.dotted else (1, 2, 3)),
+            "centre": f"{self.plan.department.office}0{len(self.table.lines) % 7 + 1}0",
             "rate": {"growing": item.rate, "equal": Decimal(0)}.get(item.course),
         }
         for role, column in lead.items():
@@ -331,6 +371,8 @@ class _Block:
         self.row += 1
         if self.look.memo_rows and len(self.table.lines) in {2, 5}:
             self.memo(line)
+        if self.look.spaced == "rows" and len(self.table.lines) % 2 == 0:
+            self.row += 1
 
     def until(self, item: Item) -> str | int:
         if item.until is not None:
@@ -399,7 +441,7 @@ class _Block:
 
     def subtotal(self, title: str, first: int, last: int) -> None:
         label = (self.row, self.columns.lead["name"])
-        self.sheet.put(label, self.random.choice(SUBTOTALS).format(group=title), Style(bold=True))
+        self.sheet.put(label, self.random.choice((*SUBTOTALS, *MORE_SUBTOTALS)).format(group=title), Style(bold=True))
         lines = self.table.lines[first : last + 1]
         cells = [
             Added((self.row, self.table.heads[head].at[1]), [line.amounts[head] for line in lines], head)
@@ -421,7 +463,8 @@ class _Block:
         self.row += 1
 
     def grand_total(self) -> None:
-        label = self.sheet.put((self.row, self.columns.lead["name"]), self.random.choice(TOTALS), Style(bold=True))
+        text = self.random.choice((*TOTALS, *MORE_TOTALS)).format(office=self.plan.department.office)
+        label = self.sheet.put((self.row, self.columns.lead["name"]), text, Style(bold=True))
         below = self.table.level("upper") or self.table.level("subtotal")
         cells = []
         for head in self.added_heads():
@@ -494,12 +537,15 @@ def _at(total: Total, head: int) -> Place:
     return next(cell.at for cell in total.cells if cell.head == head)
 
 
-def _year_text(year: Year, words: str) -> str:
+def _year_text(year: Year, words: str, kinds: dict[str, str]) -> str:
     if not year.kind:
-        return f"HJ {year.value}" if words == "HJ" else str(year.value)
+        return f"{words} {year.value}" if words in {"HJ", "HHJ", "Jahr"} else str(year.value)
+    kind = kinds.get(year.kind, year.kind)
     if words == "kind last":
-        return f"{year.value} {year.kind}"
-    return f"{year.kind}\n{year.value}" if words == "line break" else f"{year.kind} {year.value}"
+        return f"{year.value} {kind}"
+    if words == "brackets":
+        return f"{year.value} ({kind})"
+    return f"{kind}\n{year.value}" if words == "line break" else f"{kind} {year.value}"
 
 
 def _amount_style(unit: Unit, look: Shape, random: Random) -> Style:

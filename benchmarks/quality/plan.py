@@ -26,7 +26,7 @@ class Unit:
 
 EUR, TEUR = Unit(1, "EUR", 0), Unit(1000, "TEUR", 0)
 UNITS = (EUR, EUR, Unit(1, "€", 0), Unit(1, "Euro", 0), TEUR, TEUR, Unit(1000, "T€", 0), Unit(1000, "Tsd. EUR", 0),
-         Unit(1_000_000, "Mio. EUR", 2))  # fmt: skip
+         Unit(1_000_000, "Mio. EUR", 2), Unit(1000, "TEUR", 1), Unit(1, "EUR", 2))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,8 @@ def cut(random: Random, years: tuple[Year, ...], unit: Unit, code: str) -> Item:
 
 
 def in_unit(eur: Decimal, unit: Unit, exact: bool = False) -> Decimal:
-    """An amount as a plan states it: EUR to the hundred (to the euro for results), TEUR whole, Mio. EUR to cents."""
+    """An amount as a plan states it: EUR to the hundred (results to the euro or cent), TEUR whole or to a tenth, Mio.
+    EUR to cents."""
     if unit.factor == 1:
-        return rounded(eur, 0 if exact else -2)
+        return rounded(eur, unit.digits if exact else -2)
     return max(rounded(eur / unit.factor, unit.digits), Decimal(1).scaleb(-unit.digits))

@@ -594,6 +594,19 @@ DEPARTMENTS = (
 TOWNS = ("Neuenrode", "Stadt Altenberg", "Lindach", "Große Kreisstadt Weilingen", "Hohenfurt", "Stadt Marbeck")
 TOTALS = ("Summe", "Gesamt", "Gesamtsumme", "Summe Aufwendungen", "Finanzbedarf", "Insgesamt", "Summe gesamt")
 SUBTOTALS = ("Zwischensumme {group}", "Summe {group}", "{group} gesamt", "Zwischensumme")
+MORE_TOTALS = (
+    "Gesamtbetrag", "Endsumme", "Σ", "Summe Teilhaushalt {office}", "Total", "Summe der Maßnahmen",
+    "Summe THH {office}", "Gesamtaufwendungen", "Insgesamt:", "SUMME",
+)  # fmt: skip
+MORE_SUBTOTALS = ("Teilsumme {group}", "Summe: {group}", "Σ {group}", "Zwischensumme:", "Gesamt {group}")
+# What a town calls its kinds of figures.
+KINDS: tuple[dict[str, str], ...] = (
+    {}, {}, {}, {},
+    {"Ist": "RE", "Ansatz": "HH-Ansatz", "Plan": "Finanzplan"},
+    {"Ist": "Rechnungsergebnis", "Ansatz": "Haushaltsansatz", "Plan": "Mittelfristplanung"},
+    {"Ist": "vorl. Ergebnis", "Ansatz": "VA", "Plan": "Planjahr"},
+    {"Ist": "Jahresrechnung", "Ansatz": "Soll", "Plan": "Finanzplanung"},
+)  # fmt: skip
 NAME_HEADS = ("Maßnahme", "Maßnahme/Angebot", "Bezeichnung", "Maßnahme/Kontengr.", "Angebot", "Maßnahme/Zweck")
 PAYEE_HEADS = ("Träger", "Zuwendungsempfänger", "Empfänger")
 NUMBER_HEADS = ("Nr.", "Lfd. Nr.", "lfd. Nr.")

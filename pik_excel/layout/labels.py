@@ -27,7 +27,8 @@ _PRODUCT = pattern(
 )
 _BRACKETS_BEHIND = pattern(r"\s*\([^()]*\)\s*\Z")
 _FIRST_WORD = pattern(r"[^\W_]+|[Σ∑]")
-_CALL = pattern(r"=[^\W_][\w.+\-]*[(|]")  # a formula that stands as text, and no "= Summe"
+# "= Ordentliche Erträge", and no formula that stands as text: "=cmd|…", "=HYPERLINK(", "=1+1", "=B4"
+_SAYS_EQUALS = pattern(r"=\s*(?![^\W_][\w.+\-]*[(|])(?!\$?[a-z]{1,3}\$?\d+(?!\w))[^\W\d_]")
 _TOTAL_REST = pattern(r"[\s:.,()*–-]|\b(?:in|eur|teur|€|t€|der|aller|für|und|bis|jahre?n?|(?:19|20)\d\d|ff)\b|\d{4}")
 _YEARS = pattern(r"\b((?:19|20)\d\d)\b(?:\s*(?P<to>bis|–|-)\s*(?=(?:19|20)\d\d\b))?(?:\s*/\s*(?P<short>\d\d)\b(?!\d))?")
 
@@ -61,7 +62,7 @@ def total_strength(text: str, words: Vocabulary) -> int:
     first = _FIRST_WORD.search(folded)
     if first is None:
         return 0
-    if folded[0] == "=" and _CALL.match(folded) is None:
+    if folded[0] == "=" and _SAYS_EQUALS.match(folded) is not None:
         return 2
     last = folded.rpartition(" ")[2].strip("():.,*")
     if first[0] in words.total or first[0] in words.subtotal:

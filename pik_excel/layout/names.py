@@ -47,11 +47,11 @@ def connected_left(page: Page, row: int, first: int, left: int) -> int:
     rows = range(row, row + _SAMPLE)
     named = False
     for column in range(first - 1, left - 1, -1):
-        if not any(column in page.row(line) for line in rows):
+        if not page.text(row, column) and not any(column in page.row(line) for line in rows):
             if named:
                 return column + 1
             continue
-        named = named or any(is_text(page.cell(line, column)) for line in rows)
+        named = named or any(any(map(str.isalpha, page.text(line, column))) for line in rows[1:])
     return left
 
 

@@ -26,6 +26,9 @@ HERE = Address("Blatt", 1, 1)
         "davonlaufende Kosten",
         "VELO-Weg",
         "2. Bauabschnitt",
+        "=1+1",
+        "=B4",
+        "=cmd|' /C calc'!A0",
     ],
 )
 def test_a_measure_is_no_total_for_how_it_begins(label: str) -> None:
@@ -35,7 +38,8 @@ def test_a_measure_is_no_total_for_how_it_begins(label: str) -> None:
 @pytest.mark.parametrize(
     "label",
     ["Summe", "SUMME:", "Summe ergänzende Maßnahmen 2020 und 2021", "Insgesamt", "Maßnahmen gesamt", "Σ",
-     "Finanzbedarf", "Zwischensumme Amt 50", "Gesamtkosten (TEUR)", "Su\u00admme", "Summe\u00a02022"],
+     "Finanzbedarf", "= Ordentliche Erträge", "Zwischensumme Amt 50", "Gesamtkosten (TEUR)", "Su\u00admme",
+     "Summe\u00a02022"],
 )  # fmt: skip
 def test_totals_are_known_by_their_words(label: str) -> None:
     assert role_of(label, WORDS) == "total"

@@ -272,3 +272,29 @@ def test_a_table_on_whose_top_the_total_stands_and_that_says_no_unit_is_read_for
     )
     (table,) = read.budget.measure_tables
     assert len(table.measures) == 3
+
+
+def test_an_empty_column_of_rates_between_names_and_years_parts_no_table() -> None:
+    read = reading(
+        """
+        |    | A              | B     | C   | D      | E      |
+        |----|----------------|-------|-----|--------|--------|
+        | 1  | Beschlossene Maßnahmen 2026/2027 in EUR | | | | |
+        | 2  | Maßnahme       | Index | THH | 2026   | 2027   |
+        | 3  | Spielplätze    | 1 %   | 670 | 183300 | 186200 |
+        | 4  | Sandwechsel    | 1 %   | 670 | 79700  | 83400  |
+        | 5  | Brunnen        | 1 %   | 670 | 89000  | 102400 |
+        | 6  | Summe          |       |     | 352000 | 372000 |
+        | 9  | Anmeldungen 2028/2029 in EUR | | |  |        |
+        | 10 | Maßnahme       | Index | THH |        |        |
+        | 11 |                |       |     | 2028   | 2029   |
+        | 12 | Spielplätze    |       | 670 | 190800 | 195300 |
+        | 13 | Sandwechsel    |       | 670 | 87300  | 91400  |
+        | 14 | Brunnen        |       | 670 | 105400 | 108400 |
+        | 15 | Summe          |       |     | 383500 | 395100 |
+        """
+    )
+    assert [[column.year.value for column in table.columns] for table in read.budget.measure_tables] == [
+        [2026, 2027],
+        [2028, 2029],
+    ]
