@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -166,6 +166,7 @@ def _is_dotted(text: str) -> bool:
 
 def _read(sheet: Sheet, column: int, first: int, last: int | None, headed: bool) -> _Column:
     found = _Column(sheet, headed, [], [], [], [])
+    sorts: dict[str, str] = {}  # a long column says the same again and again
     row, blank = first, 0
     while blank <= _GAP and (last is None or row <= last):
         cell = sheet.cells.get((row, column))
@@ -174,27 +175,35 @@ def _read(sheet: Sheet, column: int, first: int, last: int | None, headed: bool)
             blank += 1
         else:
             blank = 0
-            _sort(found, cell)
+            if type(value) is str and value not in sorts:
+                sorts[value] = _sort_of(value.strip(), headed)
+            _put(found, cell, sorts)
         row += 1
     return found
 
 
-def _sort(found: _Column, cell: Cell) -> None:
+def _put(found: _Column, cell: Cell, sorts: Mapping[str, str]) -> None:
     value = cell.value
     if cell.has_formula:
         found.others += 1
     elif isinstance(value, Decimal):
         found.numbers.append(cell)
     elif type(value) is str:
-        text = value.strip()
-        if _SCIENTIFIC.match(text):
+        sort = sorts[value]
+        if sort == "scientific":
             found.scientific.append(cell)
-        elif _is_dotted(text) or (found.headed and _DOTTED.match(text) and not _THOUSANDS.match(text)):
-            found.dotted.append((cell.row, text))
-        elif _DIGITS.match(text):
-            found.digits.append((cell.row, text))
+        elif sort:
+            (found.dotted if sort == "dotted" else found.digits).append((cell.row, value.strip()))
         else:
             found.others += 1
+
+
+def _sort_of(text: str, headed: bool) -> str:
+    if _SCIENTIFIC.match(text):
+        return "scientific"
+    if _is_dotted(text) or (headed and _DOTTED.match(text) and not _THOUSANDS.match(text)):
+        return "dotted"
+    return "digits" if _DIGITS.match(text) else ""
 
 
 # --- Damage ---

@@ -8,7 +8,7 @@ and the one row of a run of products in which a factor is missing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from functools import partial
 
@@ -121,9 +121,7 @@ def formula_reads_text(subject: Subject) -> Iterator[Found]:
 
 def _on_sheet(subject: Subject, grid: FormulaGrid, in_budget: bool) -> dict[Place, _Spoken]:
     found = dict(_amounts_of_nothing(subject, grid))
-    texts: dict[int, set[int]] = defaultdict(set)
-    for row, column, _text in grid.sheet.cells.texts() if grid.shapes else ():
-        texts[column].add(row)
+    texts = _Texts(subject)
     for shape, cells in grid.copies.items():
         inputs = _inputs(shape)
         if inputs is None:
@@ -139,19 +137,36 @@ def _on_sheet(subject: Subject, grid: FormulaGrid, in_budget: bool) -> dict[Plac
     return found
 
 
-def _perhaps(grid: FormulaGrid, inputs: _Inputs, cells: Copies, texts: Mapping[int, set[int]]) -> Iterable[Place]:
+def _perhaps(grid: FormulaGrid, inputs: _Inputs, cells: Copies, texts: _Texts) -> Iterable[Place]:
     """Those of the cells in which the formula may read a text: a glance, as a large sheet has 100,000 of them."""
-    single = (*inputs.operands, *inputs.alone)
-    if any(one.sheet is not None for one in single):
-        return cells
-    hits = {at for at in cells if not grid.sheet.value(*at)} if inputs.ranges else set()
-    for one in single:
-        top, left = one.top, one.left
-        for column, rows in cells.by_column.items():
-            with_text = texts.get(left.at(column))
+    hits: set[Place] = set()
+    for column, rows in cells.by_column.items():
+        if inputs.ranges:
+            values = grid.sheet.cells.column(column, rows)
+            hits.update((row, column) for row, value in zip(rows, values, strict=True) if not value)
+        for one in (*inputs.operands, *inputs.alone):
+            with_text = texts.rows(one.sheet or grid.sheet.name, one.left.at(column))
             if with_text:
-                hits.update((row, column) for row in rows if top.at(row) in with_text)
+                hits.update((row, column) for row in rows if one.top.at(row) in with_text)
     return sorted(hits)
+
+
+class _Texts:
+    """The rows in which a text stands, by sheet and column; a sheet is looked through when it is asked for."""
+
+    def __init__(self, subject: Subject) -> None:
+        self._workbook = subject.reading.workbook
+        self._rows: dict[str, dict[int, set[int]]] = {}
+
+    def rows(self, sheet: str, column: int) -> Collection[int]:
+        """Those of one column; none on sheets of other workbooks."""
+        if sheet not in self._rows:
+            found: dict[int, set[int]] = defaultdict(set)
+            there = self._workbook.sheet(sheet)
+            for row, filled, _text in there.cells.texts() if there is not None else ():
+                found[filled].add(row)
+            self._rows[sheet] = dict(found)
+        return self._rows[sheet].get(column, ())
 
 
 # --- What a formula calculates with -----------------------------------------------------------------------------------

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from pik_excel.budget.money import Amount, Statement, Unit
-from pik_excel.budget.tables import Field
+from pik_excel.budget.money import Statement, Unit
+from pik_excel.budget.tables import Field, Measure, Total
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.runs import FormulaGrid, blocks, formulas, once
@@ -293,7 +293,8 @@ def _amount_cells(subject: Subject) -> Iterator[tuple[Address, Unit | None]]:
     """The cells in which recognised tables have a number."""
     budget = subject.reading.budget
     for table in budget.tables:
-        for row in (*table.measures, *table.totals):
+        rows: tuple[Measure | Total, ...] = (*table.measures, *table.totals)
+        for row in rows:
             for amount in row.amounts:
                 if amount.text is not None or amount.statement is Statement.UNREADABLE:
                     yield amount.at, amount.unit
