@@ -7,7 +7,8 @@ looks through all cells asks for what he looks for (`texts`, `formulas`, `by_row
 
 from __future__ import annotations
 
-from collections.abc import Container, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
+from collections.abc import Callable, Container, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from itertools import repeat
 from typing import NamedTuple, TypeVar
@@ -18,6 +19,7 @@ from pik_excel.grid.shared import SharedFormula
 Place = tuple[int, int]
 """Row and column."""
 Told = TypeVar("Told")
+Retold = TypeVar("Retold")
 _new = tuple.__new__
 
 
@@ -53,6 +55,22 @@ class Row(NamedTuple):
     sources: tuple[Source, ...] | None
 
 
+class RowsAlike(NamedTuple):
+    """All rows of one form: what holds of a whole column of them is decided once."""
+
+    form: Form
+    numbers: list[int]
+    rows: list[Row]
+    columns: list[tuple[Value, ...]]
+    """The values, in the order of the form's columns."""
+
+    def is_filled(self, place: int) -> bool:
+        """Whether all these cells hold a number, or a text that is not blank."""
+        values = self.columns[place]
+        types = set(map(type, values))
+        return types == {Decimal} or (types == {str} and all(map(str.strip, values)))  # type: ignore[arg-type]
+
+
 def alike(form: Form, values: Iterable[tuple[Value, ...]], sources: Iterable[Sources]) -> Iterator[Row]:
     """Many rows of one form."""
     return map(_new, repeat(Row), zip(repeat(form), values, sources, strict=False))
@@ -61,7 +79,7 @@ def alike(form: Form, values: Iterable[tuple[Value, ...]], sources: Iterable[Sou
 class Cells(Mapping[Place, Cell]):
     """The cells of a sheet by row and column, in the order of the file; `by_row` is what is held."""
 
-    __slots__ = ("_count", "_words", "arrays", "by_row")
+    __slots__ = ("_alike", "_count", "_words", "arrays", "by_row")
 
     def __init__(self, by_row: dict[int, Row], arrays: Mapping[Place, str] | None = None) -> None:
         self.by_row = by_row
@@ -69,6 +87,7 @@ class Cells(Mapping[Place, Cell]):
         """The ranges of array formulas and data tables, by the cell that heads them."""
         self._words: frozenset[str] | None = None
         self._count: int | None = None
+        self._alike: tuple[RowsAlike, ...] | None = None
 
     @classmethod
     def of(cls, cells: Mapping[Place, Cell]) -> Cells:
@@ -86,10 +105,13 @@ class Cells(Mapping[Place, Cell]):
         """With these cells instead of those at their places, or beside them."""
         rows: dict[int, dict[int, Cell]] = {}
         for (row, column), cell in cells.items():
-            rows.setdefault(row, self.row(row))[column] = cell
-        fresh = Cells.of({(row, column): cell for row, line in rows.items() for column, cell in line.items()})
-        kept = {at: area for at, area in self.arrays.items() if at[0] not in rows}
-        return Cells(self.by_row | fresh.by_row, {**kept, **fresh.arrays})
+            rows.setdefault(row, {})[column] = cell
+        collected = Collected()
+        for number, new in rows.items():
+            collected.put(number, self.by_row.get(number), new)
+        arrays = {at: area for at, area in self.arrays.items() if at not in cells}
+        arrays |= {at: cell.array for at, cell in cells.items() if cell.array is not None}
+        return Cells(self.by_row | collected.cells().by_row, arrays)
 
     def get(self, at: Place, default: Cell | None = None) -> Cell | None:  # type: ignore[override]  # no other default
         """The cell there, None where the file has none."""
@@ -141,9 +163,35 @@ class Cells(Mapping[Place, Cell]):
     def words(self) -> frozenset[str]:
         """All texts, each once: many cells of a long table say the same."""
         if self._words is None:
-            others = (values[place] for form, values, _sources in self.by_row.values() for place in form.others)
-            self._words = frozenset(value for value in others if type(value) is str)
+            found = set[Value]().union(*(one.columns[place] for one in self.alike for place in one.form.others))
+            self._words = frozenset(value for value in found if type(value) is str)
         return self._words
+
+    @property
+    def alike(self) -> tuple[RowsAlike, ...]:
+        """All rows, those of one form together."""
+        if self._alike is None:
+            found: dict[int, tuple[Form, list[int], list[Row]]] = {}
+            for number, row in self.by_row.items():
+                kind = found.get(id(row[0]))
+                if kind is None:
+                    kind = found[id(row[0])] = (row[0], [], [])
+                kind[1].append(number)
+                kind[2].append(row)
+            columns = (list(zip(*(row[1] for row in rows), strict=True)) for _form, _numbers, rows in found.values())
+            self._alike = tuple(RowsAlike(*kind, each) for kind, each in zip(found.values(), columns, strict=True))
+        return self._alike
+
+    def saying(self, texts: AbstractSet[str]) -> Iterator[tuple[int, int, str]]:
+        """Row, column and text of the cells that say one of these, column by column."""
+        for one in self.alike if texts else ():
+            for place in one.form.others:
+                values = one.columns[place]
+                if not texts.isdisjoint(values):
+                    column = one.form.columns[place]
+                    for number, value in zip(one.numbers, values, strict=True):
+                        if type(value) is str and value in texts:
+                            yield number, column, value
 
     def errors(self) -> Iterator[tuple[int, int, ErrorValue]]:
         """Row, column and value of the cells that show an error."""
@@ -227,11 +275,10 @@ NO_CELLS = Cells({})
 class ByRow(Mapping[Place, Told]):
     """What is told of some cells, by row and column; rows of which the same is told share one dictionary."""
 
-    __slots__ = ("_alike", "_count", "rows")
+    __slots__ = ("_alike", "rows")
 
     def __init__(self, rows: dict[int, dict[int, Told]]) -> None:
         self.rows = rows
-        self._count = sum(map(len, rows.values()))
         self._alike: tuple[tuple[dict[int, Told], list[int]], ...] | None = None
 
     @property
@@ -247,6 +294,14 @@ class ByRow(Mapping[Place, Told]):
                 group[1].append(number)
             self._alike = tuple(found.values())
         return self._alike
+
+    def retold(self, tell: Callable[[dict[int, Told]], dict[int, Retold]]) -> ByRow[Retold]:
+        """Something else told of the same rows, made of what is told of each; of rows that share it once."""
+        made = [(row, tell(row), numbers) for row, numbers in self.alike]
+        by_row = {id(row): found for row, found, _numbers in made}
+        whole = ByRow({number: by_row[id(row)] for number, row in self.rows.items()})
+        whole._alike = tuple((found, numbers) for _row, found, numbers in made)
+        return whole
 
     def get(self, at: Place, default: Told | None = None) -> Told | None:  # type: ignore[override]  # no other default
         """What is told of the cell."""
@@ -266,7 +321,7 @@ class ByRow(Mapping[Place, Told]):
                 yield number, column
 
     def __len__(self) -> int:
-        return self._count
+        return sum(len(row) * len(numbers) for row, numbers in self.alike)
 
     def items(self) -> ItemsView[Place, Told]:
         """All that is told, with the places."""
@@ -332,6 +387,27 @@ class Collected:
         if found is None:
             found = self._forms[key] = Form(columns, styles, others)
         return found
+
+    def put(self, number: int, before: Row | None, new: Mapping[int, Cell]) -> None:
+        """A row as it was with these cells, by column, instead of those at their places or beside them."""
+        columns, styles, values, sources = list[int](), list[int](), list[Value](), list[Source]()
+        if before is not None:
+            form = before.form
+            once = range(len(form.columns)) if len(form.places) == len(form.columns) else form.places.values()
+            columns, styles = [form.columns[at] for at in once], [form.styles[at] for at in once]
+            values = [before.values[at] for at in once]
+            sources = [before.sources[at] for at in once] if before.sources else [None] * len(columns)
+        places = {column: place for place, column in enumerate(columns)}
+        for column, cell in new.items():
+            place = places.get(column)
+            if place is None:
+                columns.append(column)
+                styles.append(cell[4])
+                values.append(cell[2])
+                sources.append(cell[3])
+            else:
+                styles[place], values[place], sources[place] = cell[4], cell[2], cell[3]
+        self._put(number, columns, styles, values, tuple(sources))
 
     def put_formula(self, row: int, column: int, source: Source) -> None:
         """Give a cell that is there another formula."""

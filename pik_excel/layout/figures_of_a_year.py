@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from pik_excel.budget.tables import Budget, MeasureList
 from pik_excel.grid.reference import Area
+from pik_excel.grid.workbook import Value
 from pik_excel.layout.body import body_of, has_figures
 from pik_excel.layout.families import Found
 from pik_excel.layout.frame import Frame, lines_above
@@ -69,10 +71,33 @@ def read(page: Page) -> Found:
 
 
 def _headed_rows(page: Page) -> list[int]:
-    """The rows in which enough cells may be so headed; each text of the sheet is looked at once."""
-    naming = {text for text in page.sheet.cells.words if len(text) <= _LONGEST and _PERHAPS.match(fold(text))}
-    rows = Counter(row for row, _column, text in page.sheet.cells.texts() if text in naming) if naming else {}
+    """The rows in which enough cells may be so headed. Where a column of alike rows has few texts, and none of them is
+    a heading, the names beside it need not be looked at."""
+    known: dict[str, bool] = {}
+    rows: Counter[int] = Counter()
+    for kind in page.sheet.cells.alike:
+        columns = [(kind.columns[place], frozenset(kind.columns[place])) for place in kind.form.others]
+        columns.sort(key=lambda one: len(one[1]))
+        naming: list[list[int]] = []
+        for left, (values, texts) in zip(range(len(columns), 0, -1), columns, strict=True):
+            if len(naming) + left < min(_FEWEST.values()):
+                break
+            if any(_names(text, known) for text in texts):
+                pairs = zip(kind.numbers, values, strict=True)
+                naming.append([row for row, value in pairs if _names(value, known)])
+        rows.update(chain.from_iterable(naming))
     return sorted(row for row, count in rows.items() if count >= min(_FEWEST.values()))
+
+
+def _names(value: Value, known: dict[str, bool]) -> bool:
+    """Whether a text names a month, a quarter, income, expenses or their balance; `known` are those looked at."""
+    if type(value) is not str:
+        return False
+    if value not in known:
+        folded = fold(value) if len(value) <= _LONGEST else ""
+        close = bool(folded) and _PERHAPS.match(folded) is not None
+        known[value] = close and (_month(folded) is not None or _flow(folded) is not None)
+    return known[value]
 
 
 def _heads(page: Page, row: int) -> Iterator[tuple[str, list[YearHead], list[int]]]:

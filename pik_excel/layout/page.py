@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from functools import cached_property
 from itertools import compress, repeat
@@ -11,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from pik_excel.grid.cell import Source
 from pik_excel.grid.reference import Address, Area
-from pik_excel.grid.store import Row
+from pik_excel.grid.store import Row, RowsAlike
 from pik_excel.grid.workbook import Cell, ErrorValue, Sheet, Value, Workbook
 from pik_excel.layout.formats import Format, formats_of
+from pik_excel.layout.texts import Texts
 from pik_excel.layout.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -24,9 +26,7 @@ if TYPE_CHECKING:
     from pik_excel.layout.reading import Unclear
 
 FIRST_YEAR, LAST_YEAR = Decimal(1990), Decimal(2100)
-_LONGEST_HEADER = 60
 _LONGEST_TEXT = 32_767  # letters that Excel holds in a cell; of longer ones the beginning is looked at
-_SHORT_HEADER = 24  # of a year in two digits: "Ansatz 24 in TEUR"
 
 
 class Page:
@@ -37,6 +37,7 @@ class Page:
         sheet: Sheet,
         formats: tuple[Format, ...],
         words: Vocabulary,
+        texts: Texts,
         date1904: bool = False,
         indents: tuple[int, ...] = (),
         bold: tuple[bool, ...] = (),
@@ -48,6 +49,7 @@ class Page:
         self.indents = indents
         self.bold = bold
         self.words = words
+        self._texts = texts
         self.year_cells: dict[int, list[Cell]] = {}
         self.claimed: list[Area] = []
         self.known_heads: dict[int, list[YearHead]] = {}  # the year headers by row, once they were asked for
@@ -122,10 +124,9 @@ class Page:
     def field_cells(self) -> dict[int, dict[int, tuple[str, ...]]]:
         """By row, the columns whose text may name fields of the schema, and which."""
         found: dict[int, dict[int, tuple[str, ...]]] = {}
-        known = {text: keys for text in self.sheet.cells.words if (keys := self.words.fields_of(text[:_LONGEST_TEXT]))}
-        for row, column, text in self.sheet.cells.texts() if known else ():
-            if text in known and not text.isspace():
-                found.setdefault(row, {})[column] = known[text]
+        known = self._texts.fields
+        for row, column, text in self.sheet.cells.saying(known.keys()):
+            found.setdefault(row, {})[column] = known[text]
         return {row: dict(sorted(columns.items())) for row, columns in sorted(found.items())}
 
     @property
@@ -183,34 +184,39 @@ class Page:
         the number formats of this form show one?"""
         year_formats = {index for index, one in enumerate(self.formats) if one.is_year}
         no_years = {index for index, one in enumerate(self.formats) if not one.may_be_year}
-        texts = {text for text in self.sheet.cells.words if self._may_name_year(text)}
-        asked: dict[int, list[tuple[int, bool]]] = {}
-        for number, (form, values, sources) in self.sheet.cells.by_row.items():
-            if any(map(_is_filled, values, sources or repeat(None))):
-                yield number
-            places = asked.get(id(form))
-            if places is None:
-                styles = enumerate(form.styles)
-                places = asked[id(form)] = [
-                    (place, style in year_formats)
-                    for place, style in styles
-                    if style not in no_years or place in form.others
-                ]
-            for place, is_year in places:
-                value = values[place]
-                if type(value) is Decimal:
-                    wanted = (is_year or FIRST_YEAR <= value <= LAST_YEAR) and form.styles[place] not in no_years
-                else:
-                    wanted = type(value) is str and value in texts
-                if wanted:
-                    cell = self.sheet.cells[number, form.columns[place]]
-                    self.year_cells.setdefault(number, []).append(cell)
+        texts = self._texts.years
+        for kind in self.sheet.cells.alike:
+            yield from _filled_rows(kind)
+            form = kind.form
+            for place, (column, style) in enumerate(zip(form.columns, form.styles, strict=True)):
+                values = kind.columns[place]
+                numbers = () if style in no_years else _years_among(values, style in year_formats)
+                found = [*numbers, *_texts_among(values, texts)] if place in form.others else numbers
+                for index in found:
+                    row = kind.numbers[index]
+                    self.year_cells.setdefault(row, []).append(self.sheet.cells[row, column])
 
-    def _may_name_year(self, text: str) -> bool:
-        if len(text) > _LONGEST_HEADER or text.isspace():
-            return False
-        words = self.words
-        return bool(words.perhaps_year.search(text) or (len(text) <= _SHORT_HEADER and words.perhaps_short.match(text)))
+
+def _filled_rows(kind: RowsAlike) -> Iterable[int]:
+    if any(map(kind.is_filled, range(len(kind.columns)))):
+        return kind.numbers
+    rows = zip(kind.numbers, kind.rows, strict=True)
+    return (number for number, row in rows if any(map(_is_filled, row.values, row.sources or repeat(None))))
+
+
+def _years_among(values: Sequence[Value], is_year: bool) -> Sequence[int]:
+    """Which of them are numbers that may be years; in cells of a year's format all are."""
+    return [
+        index
+        for index, value in enumerate(values)
+        if type(value) is Decimal and (is_year or FIRST_YEAR <= value <= LAST_YEAR)
+    ]
+
+
+def _texts_among(values: Sequence[Value], texts: AbstractSet[str]) -> Sequence[int]:
+    if texts.isdisjoint(values):
+        return ()
+    return [index for index, value in enumerate(values) if type(value) is str and value in texts]
 
 
 class FilledRow(Mapping[int, Cell]):
@@ -277,7 +283,9 @@ def pages(workbook: Workbook, words: Vocabulary) -> Iterable[Page]:
     formats = formats_of(workbook.number_formats)
     indents = tuple(style.indent for style in workbook.styles)
     bold = tuple(style.bold for style in workbook.styles)
-    return [Page(sheet, formats, words, workbook.calculation.date1904, indents, bold) for sheet in workbook.sheets]
+    texts = Texts(words, frozenset[str]().union(*(sheet.cells.words for sheet in workbook.sheets)))
+    dates = workbook.calculation.date1904
+    return [Page(sheet, formats, words, texts, dates, indents, bold) for sheet in workbook.sheets]
 
 
 def is_text(cell: Cell | None) -> bool:

@@ -26,12 +26,16 @@ _TO = pattern(r"\bbis(?: einschl(?:\.|iesslich)| zum| ende)?\Z|^(?:ende|ablauf|a
 _FROM = pattern(r"\b(?:ab|seit)(?: dem)?\Z|^(?:beginn|anfang|start) (?:der|des|von)\b")
 _LAST = ("bis", "ab", "seit", "einschl.", "einschliesslich", "zum", "ende", "dem")
 _FIRST = ("ende ", "ablauf ", "auslaufen ", "beginn ", "anfang ", "start ")
+_ENDS = frozenset(" :)." + "".join({word[-1] for word in _LAST} | {word[-1].upper() for word in _LAST}) + "ßſ")
+_STARTS = frozenset(letter for word in _FIRST for letter in (word[0], word[0].upper())) | {"ſ"}
 _MOST_WORDS = 6
 _NO_DATE = pattern(r"\d|betrag|summe|höhe|eur\b|€|anteil|kosten")
 
 
 def may_be_span(text: str) -> bool:
     """A quick look at a text as it stands."""
+    if text[-1:] not in _ENDS and text[:1] not in _STARTS:
+        return False
     folded = text.casefold()
     return folded.rstrip(" :)").endswith(_LAST) or folded.startswith(_FIRST)
 
