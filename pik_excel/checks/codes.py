@@ -138,7 +138,9 @@ def _columns(sheet: Sheet) -> Iterator[_Column]:
     """The columns of codes: below each header that names codes, and where codes of three groups stand."""
     heads: dict[int, list[int]] = {}
     grouped: dict[int, list[int]] = {}
-    kinds = {text: kind for text in sheet.cells.words if 0 < len(text) <= _LONGEST and (kind := _kind(text))}
+    words = sheet.cells.words
+    beginnings = {begun for begun in {text[:2] for text in words} if begun and _may_begin(begun)}
+    kinds = {text: kind for text in words if text[:2] in beginnings and len(text) <= _LONGEST and (kind := _kind(text))}
     for row, column, text in sheet.cells.texts() if kinds else ():
         if text in kinds and not sheet.cells[row, column].has_formula:
             (heads if kinds[text] == "head" else grouped).setdefault(column, []).append(row)
@@ -151,11 +153,14 @@ def _columns(sheet: Sheet) -> Iterator[_Column]:
             yield _read(sheet, column, max(1, rows[0] - 1), rows[-1] + 1, headed=False)
 
 
+def _may_begin(begun: str) -> bool:
+    """Whether a code or the header of codes may begin so."""
+    return begun[0].isdigit() or begun.casefold() in _BEGINNINGS
+
+
 def _kind(text: str) -> str:
     if text[0].isdigit():
         return "groups" if text.count(".") > 1 and _is_dotted(text.strip()) else ""
-    if text[:2].casefold() not in _BEGINNINGS:
-        return ""
     folded = fold(text).strip(" .:*")
     return "head" if _HEAD.fullmatch(folded) and not _COUNTED.match(folded) else ""
 

@@ -168,11 +168,9 @@ class FormulaGrid:
     @cached_property
     def sums(self) -> ByRow[Sum]:
         """The cells that only add up, with what they add."""
-        adding = {
-            id(shapes): {column: shape.sum for column, shape in shapes.items() if shape.sum is not None}
-            for shapes, _rows in self.shapes.alike
-        }
-        return ByRow({row: sums for row, shapes in self.shapes.rows.items() if (sums := adding[id(shapes)])})
+        return self.shapes.retold(
+            lambda shapes: {column: shape.sum for column, shape in shapes.items() if shape.sum is not None}
+        )
 
 
 @dataclass(frozen=True)
@@ -238,7 +236,6 @@ def formulas(subject: Subject) -> Formulas:
 def _shapes(sheet: str, trees: ByRow[Node]) -> ByRow[Shape]:
     known: dict[int, Shape] = {}
     alike: dict[Node, Shape] = {}
-    rows: dict[int, dict[int, Shape]] = {}  # by what the rows share
 
     def shape_of(tree: Node) -> Shape:
         shape = known.get(id(tree))
@@ -247,10 +244,7 @@ def _shapes(sheet: str, trees: ByRow[Node]) -> ByRow[Shape]:
             shape = known[id(tree)] = Shape(tree) if home is tree else alike.setdefault(home, Shape(home))
         return shape
 
-    for row in trees.rows.values():
-        if id(row) not in rows:
-            rows[id(row)] = {column: shape_of(tree) for column, tree in row.items()}
-    return ByRow({number: rows[id(row)] for number, row in trees.rows.items()})
+    return trees.retold(lambda row: {column: shape_of(tree) for column, tree in row.items()})
 
 
 def at_home(node: Node, sheet: str) -> Node:

@@ -105,6 +105,8 @@ def misread(subject: Subject) -> tuple[Misread, ...]:
         votes = _Votes(table)
         for measure in table.measures:
             for amount in measure.amounts:
+                if amount.text is None and (amount.stated is None or amount.stated >= _THOUSAND):
+                    continue  # most amounts of a large table
                 other = _other_reading(amount)
                 if other is not None:
                     shown = format_of(formats[amount.style]).decimals or 0
@@ -164,8 +166,8 @@ def _other_reading(amount: Amount) -> Decimal | None:
             return None
         return found.english if amount.stated == found.value else found.value
     stated = amount.stated
-    if stated >= _THOUSAND or not 1 <= abs(stated) < _THOUSAND or stated == stated.to_integral_value():
-        return None  # most amounts of a large table end at the first glance
+    if not 1 <= abs(stated) < _THOUSAND or stated == stated.to_integral_value():
+        return None
     other = stated * _THOUSAND
     return other if other == other.to_integral_value() else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
 
 from pik_excel.grid.cell import Cell, ErrorValue, Source, Value
@@ -54,14 +54,14 @@ class Columns:
 
 class _Column:
     def __init__(self, cells: Cells, number: int) -> None:
-        held = [
-            (row, values[place], sources[place] if sources else None)
-            for row, (form, values, sources) in sorted(cells.by_row.items())
-            if (place := form.places.get(number)) is not None
-        ]
-        self._rows = [row for row, _value, _source in held]
-        self._sums = list(accumulate((_addend(value) for _row, value, _source in held), initial=Decimal(0)))
-        self._obstacles = [row for row, value, source in held if _is_obstacle(value, source)]
+        self._rows = [row for row, line in sorted(cells.by_row.items()) if number in line[0].places]
+        values = cells.column(number, self._rows)
+        self._obstacles: list[int] = []
+        if set(map(type, values)) != {Decimal}:
+            held = zip(self._rows, values, map(partial(_source, cells, number), self._rows), strict=True)
+            self._obstacles = [row for row, value, source in held if _is_obstacle(value, source)]
+        numbers = (value if type(value) is Decimal else Decimal(0) for value in values)
+        self._sums = list(accumulate(numbers, initial=Decimal(0)))
 
     def between(self, top: int, bottom: int) -> list[int]:
         """The rows between these in which something stands."""
@@ -74,8 +74,9 @@ class _Column:
         return self._sums[bisect_right(self._rows, bottom)] - self._sums[bisect_left(self._rows, top)]
 
 
-def _addend(value: Value) -> Decimal:
-    return value if isinstance(value, Decimal) else Decimal(0)
+def _source(cells: Cells, column: int, row: int) -> Source:
+    form, _values, sources = cells.by_row[row]
+    return sources[form.places[column]] if sources else None
 
 
 def _is_obstacle(value: Value, source: Source) -> bool:
