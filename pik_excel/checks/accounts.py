@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from pik_excel.budget.names import name_key
-from pik_excel.budget.tables import Measure
+from pik_excel.budget.tables import Measure, ProductKey
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.coded import Account, Codes, Product, codes_of
 from pik_excel.checks.finding import Found, Severity
+from pik_excel.checks.texts import Texts
 from pik_excel.language import _
 from pik_excel.patterns import pattern
-from pik_excel.schema import AccountWords
+from pik_excel.schema import AccountWords, Schema
 
 _AT_MOST = 3  # measures of one account that are named one by one
 _RECIPIENT = pattern(
@@ -109,13 +110,13 @@ def account_unlikely(subject: Subject) -> Iterator[Found]:
     codes = codes_of(subject)
     known = set[tuple[str, str]]()
     by_group: dict[tuple[str, str, str], list[tuple[Measure, AccountWords]]] = defaultdict(list)
-    for table in subject.reading.budget.tables:
-        for measure in table.measures:
-            group = _group_of(codes, measure)
-            words = _against(subject, measure, group) if group else None
-            if group and words and (measure.name, group) not in known:
-                known.add((measure.name, group))
-                by_group[table.sheet, group, words.words[0]].append((measure, words))
+    grouped = list(_grouped(subject, codes))
+    speaking = _speaking(subject.schema, (measure for measure, _group in grouped)) if grouped else ()
+    for measure, group in grouped if speaking else ():
+        words = _against(speaking, measure, group)
+        if words and (measure.name, group) not in known:
+            known.add((measure.name, group))
+            by_group[measure.at.sheet, group, words.words[0]].append((measure, words))
     for (_sheet, group, _word), found in by_group.items():
         if len(found) <= _AT_MOST:
             yield from (_unlikely(codes, measure, group, words, ()) for measure, words in found)
@@ -182,26 +183,59 @@ def _land_name(codes: Codes) -> str:
     return land.name if land else codes.land
 
 
-def _group_of(codes: Codes, measure: Measure) -> str | None:
-    """The name of the account group that the measure is planned under."""
-    key = measure.key
-    if key is None or not key.account_group:
+def _grouped(subject: Subject, codes: Codes) -> Iterator[tuple[Measure, str]]:
+    """The measures with the name of the account group, where words of the schema speak against it."""
+    unlikely = {group for words in subject.schema.account_words.values() for group in words.unlikely}
+    known: dict[tuple[str | None, str | None], str | None] = {}
+    for table in subject.reading.budget.tables:
+        for measure in table.measures:
+            key = measure.key
+            if key is not None:
+                printed = key.account_group, key.account_name
+                if printed not in known:
+                    known[printed] = _group_of(codes, key)
+                group = known[printed]
+                if group in unlikely:
+                    yield measure, group
+
+
+def _group_of(codes: Codes, key: ProductKey) -> str | None:
+    """The name of the account group that a measure with this key is planned under."""
+    if not key.account_group:
         return None
     digits = re.match(r"\s*(\d{2,8})\s*(.*)", key.account_group, re.DOTALL)
     return codes.group_name(digits[1], key.account_name or digits[2]) if digits else None
 
 
-def _against(subject: Subject, measure: Measure, group: str) -> AccountWords | None:
+Speaking = Sequence[tuple[AccountWords, frozenset[str]]]
+"""Words of the schema with the names, in lower case, that hold one of them."""
+
+
+def _speaking(schema: Schema, measures: Iterable[Measure]) -> Speaking:
+    """The words that any name holds: each is looked for in all names at once."""
+    names = {measure.name for measure in measures}
+    texts = Texts(frozenset(name.casefold() for name in names))
+    found = (
+        (words, texts.found_by(_pattern(words.words), fragments=[word.rstrip("*") for word in words.words]))
+        for words in schema.account_words.values()
+    )
+    return [(words, holding) for words, holding in found if holding]
+
+
+def _against(speaking: Speaking, measure: Measure, group: str) -> AccountWords | None:
     """The words that speak against the group, where the name holds one of them and nothing that excuses it."""
-    recipient = measure.field("traeger")
-    granted = recipient is not None and _RECIPIENT.search(recipient.text) is not None
     name = measure.name.casefold()
-    for words in subject.schema.account_words.values():
-        if granted and _GRANTS not in words.likely:
-            continue  # what such a recipient buys or pays is a grant to him; a grant stays one
-        if group in words.unlikely and _pattern(words.words).search(name):
+    for words, names in speaking:
+        if group in words.unlikely and name in names:
+            if _GRANTS not in words.likely and _is_granted(measure):
+                continue  # what such a recipient buys or pays is a grant to him; a grant stays one
             return None if any(word.casefold() in name for word in words.unless) else words
     return None
+
+
+def _is_granted(measure: Measure) -> bool:
+    recipient = measure.field("traeger")
+    return recipient is not None and _RECIPIENT.search(recipient.text) is not None
 
 
 @lru_cache(maxsize=64)

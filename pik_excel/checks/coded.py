@@ -8,8 +8,9 @@ one of the chart, or several codes that are in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from pik_excel.budget.names import name_key
 from pik_excel.budget.tables import Measure, MeasureList, MeasureTable, ProductKey
@@ -40,7 +41,6 @@ class Account:
     at: Address
     code: str
     name: str
-    measure: str = ""  # where the code stands in its row
 
     @property
     def group(self) -> str:
@@ -57,6 +57,23 @@ class Product:
     area: str
 
 
+class _Stated(NamedTuple):
+    """Who states codes: a key in a row of its own, or the key of a measure in its row."""
+
+    table: MeasureTable | MeasureList
+    key: ProductKey
+    measure: Measure | None
+
+
+class _Code(NamedTuple):
+    """A code as it is printed, once however many rows state it; `where` are positions among all that state codes."""
+
+    code: str
+    name: str  # of an account, "" where none is printed
+    group: str  # Kontengruppe or Produktbereich: its first two digits
+    where: list[int]
+
+
 class Codes:
     """The codes of a workbook, and the Land whose chart they are held against."""
 
@@ -66,8 +83,10 @@ class Codes:
         self.land = stated or self.schema.land
         origin = self.schema.origins.get("settings.land")
         self.is_stated = stated is not None or (origin is not None and origin.path.parent != BUILT_IN)
-        self.accounts = list(_accounts(subject))
-        self.products = list(_products(subject))
+        self._workbook = subject.reading.workbook
+        self._stated = list(_stated(subject))
+        self._accounts = list(_accounts(self._stated))
+        self._products = list(_products(self._stated))
 
     @property
     def chart(self) -> Mapping[str, str]:
@@ -91,15 +110,14 @@ class Codes:
             return False
         if self.is_stated:
             return True
-        distinct = {(one.code, one.name): one for one in self.accounts}.values()
-        if any(self._fits_by_name(one) for one in distinct):
+        if any(self._fits_by_name(one) for one in self._accounts):
             return True
-        if any(one.area in self.areas and one.code.count(".") > 1 for one in self.products):
+        if any(one.group in self.areas and one.code.count(".") > 1 for one in self._products):
             return True  # 31.60.01: other Länder number their products otherwise
-        if any(self._is_of_another_land(one) for one in distinct):
+        if any(self._is_of_another_land(one) for one in self._accounts):
             return False
-        known = {one.group for one in self.accounts if one.group in self.chart}
-        known |= {one.area for one in self.products if one.area in self.areas}
+        known = {one.group for one in self._accounts if one.group in self.chart}
+        known |= {one.group for one in self._products if one.group in self.areas}
         return len(known) > 1
 
     def outside_accounts(self) -> list[Account]:
@@ -107,16 +125,40 @@ class Codes:
         if not self.is_known:
             return []
         land = self.schema.lands.get(self.land, Land(self.land))
-        outside = [one for one in self.accounts if self._is_outside(one, land)]
-        return outside if self._are_few({one.group for one in outside}, {one.group for one in self.accounts}) else []
+        outside = [
+            (position, one)
+            for one in self._accounts
+            for position in one.where
+            if self._is_outside(one, self._name_at(position), land)
+        ]
+        few = self._are_few({one.group for _position, one in outside}, {one.group for one in self._accounts})
+        return [
+            Account(self._place(position, self._stated[position].key.account_group), one.code, one.name)
+            for position, one in (sorted(outside) if few else ())
+        ]
 
     def outside_products(self) -> list[Product]:
         """The products of an area that the Land does not have."""
         if not self.areas or not self.is_known:
             return []
         land = self.schema.lands.get(self.land, Land(self.land))
-        outside = [one for one in self.products if one.area not in self.areas and one.area not in land.other_products]
-        return outside if self._are_few({one.area for one in outside}, {one.area for one in self.products}) else []
+        areas = self.areas.keys() | set(land.other_products)
+        outside = [(position, one) for one in self._products if one.group not in areas for position in one.where]
+        few = self._are_few({one.group for _position, one in outside}, {one.group for one in self._products})
+        return [
+            Product(self._place(position, self._stated[position].key.product), one.code, one.group)
+            for position, one in (sorted(outside) if few else ())
+        ]
+
+    def _name_at(self, position: int) -> str:
+        measure = self._stated[position].measure
+        return measure.name if measure is not None else ""
+
+    def _place(self, position: int, text: str | None) -> Address:
+        table, key, measure = self._stated[position]
+        sheet = self._workbook.sheet(table.sheet)
+        found = _cell_of(sheet, measure, table, text) if sheet is not None and measure is not None and text else None
+        return found or key.at
 
     def group_name(self, code: str, printed: str) -> str | None:
         """The name of the account group: the printed one where it is one of the chart, else what the chart says."""
@@ -131,28 +173,28 @@ class Codes:
     def _are_few(self, outside: set[str], all_: set[str]) -> bool:
         return len(outside) <= 1 or len(outside) * _MOST_OUTSIDE <= len(all_)
 
-    def _fits_by_name(self, one: Account) -> bool:
+    def _fits_by_name(self, one: _Code) -> bool:
         return bool(one.name) and self.group_by_name.get(name_key(one.name)) == one.group
 
-    def _is_of_another_land(self, one: Account) -> bool:
+    def _is_of_another_land(self, one: _Code) -> bool:
         charts = (chart for land, chart in self.schema.charts.items() if land != self.land)
         return any(one.group in chart and name_key(chart[one.group]) == name_key(one.name) for chart in charts)
 
-    def _is_outside(self, one: Account, land: Land) -> bool:
+    def _is_outside(self, one: _Code, measure: str, land: Land) -> bool:
         meant = self.group_by_name.get(name_key(one.name)) if one.name else None
         if meant is not None:
             return meant != one.group
         if not one.name and len(one.code) in _ZERO_MAY_BE_LOST and one.code[0] in "89":
             return False  # 0961, stored as the number 961
         if one.code[0] in land.extraordinary:
-            return self._is_usual and not _EXTRAORDINARY.search(f"{one.name} {one.measure}")
+            return self._is_usual and not _EXTRAORDINARY.search(f"{one.name} {measure}")
         return one.group not in self.chart and one.code[0] in land.complete
 
     @cached_property
     def _is_usual(self) -> bool:
         """Whether all accounts but one are of revenue and expense as the chart has them."""
-        rest = {one.code for one in self.accounts if one.group not in self.chart or one.code[0] in self._extraordinary}
-        usual = sum(one.code not in rest for one in self.accounts)
+        rest = {one.code for one in self._accounts if one.group not in self.chart or one.code[0] in self._extraordinary}
+        usual = sum(len(one.where) for one in self._accounts if one.code not in rest)
         return len(rest) == 1 and usual >= _USUAL
 
     @property
@@ -176,40 +218,35 @@ def _stated_land(subject: Subject) -> str | None:
     return None
 
 
-def _accounts(subject: Subject) -> Iterator[Account]:
+def _stated(subject: Subject) -> Iterator[_Stated]:
     for table in subject.reading.budget.tables:
-        sheet = subject.reading.workbook.sheet(table.sheet)
         for key in table.keys:
-            if key.account_group:
-                yield from _account(key.at, key.account_group, key.account_name)
-        for measure, key in _own_keys(table):
-            if key.account_group and sheet:
-                at = _cell_of(sheet, measure, table, key.account_group) or key.at
-                yield from _account(at, key.account_group, key.account_name, measure.name)
+            yield _Stated(table, key, None)
+        for measure in table.measures:
+            if measure.key is not None and measure.key.at.row == measure.at.row:
+                yield _Stated(table, measure.key, measure)
 
 
-def _account(at: Address, text: str, name: str | None, measure: str = "") -> Iterator[Account]:
-    if found := _ACCOUNT.match(text):
-        yield Account(at, found["code"], " ".join((name or found["name"] or "").split()), measure)
+def _accounts(stated: Sequence[_Stated]) -> Iterator[_Code]:
+    """Each account as printed; 25,000 rows have a few of them."""
+    printed: dict[tuple[str, str | None], list[int]] = {}
+    for position, one in enumerate(stated):
+        if one.key.account_group:
+            printed.setdefault((one.key.account_group, one.key.account_name), []).append(position)
+    for (text, name), where in printed.items():
+        if found := _ACCOUNT.match(text):
+            code = found["code"]
+            yield _Code(code, " ".join((name or found["name"] or "").split()), code[:2], where)
 
 
-def _products(subject: Subject) -> Iterator[Product]:
-    for table in subject.reading.budget.tables:
-        sheet = subject.reading.workbook.sheet(table.sheet)
-        own = [
-            (_cell_of(sheet, measure, table, key.product) or key.at, key.product)
-            for measure, key in _own_keys(table)
-            if key.product and sheet
-        ]
-        for at, code in (*((key.at, key.product) for key in table.keys if key.product), *own):
-            if found := _PRODUCT.match(code):
-                yield Product(at, found[0].strip(), found["area"])
-
-
-def _own_keys(table: MeasureTable | MeasureList) -> Iterator[tuple[Measure, ProductKey]]:
-    for measure in table.measures:
-        if measure.key is not None and measure.key.at.row == measure.at.row:
-            yield measure, measure.key
+def _products(stated: Sequence[_Stated]) -> Iterator[_Code]:
+    printed: dict[str, list[int]] = {}
+    for position, one in enumerate(stated):
+        if one.key.product:
+            printed.setdefault(one.key.product, []).append(position)
+    for text, where in printed.items():
+        if found := _PRODUCT.match(text):
+            yield _Code(found[0].strip(), "", found["area"], where)
 
 
 def _cell_of(sheet: Sheet, measure: Measure, table: MeasureTable | MeasureList, text: str) -> Address | None:

@@ -56,7 +56,7 @@ def places_of(
     subject: Subject, sheet: Sheet, pattern: re.Pattern[str], longest: int = LONGEST, fragments: Iterable[str] = ()
 ) -> Iterator[tuple[Address, str]]:
     """The short texts of the sheet in which the pattern is found, in the order of the sheet; `fragments` as for
-    `ShortTexts.found_by`."""
+    `Texts.found_by`."""
     texts = short_texts(subject).found_by(pattern, longest, fragments)
     found = sorted(standing_on(sheet, texts)) if texts else ()
     return ((sheet.address(*at), text) for at, text in found)

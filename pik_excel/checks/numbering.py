@@ -10,15 +10,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from pik_excel.budget.tables import Measure, MeasureList, MeasureTable, Total
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
-from pik_excel.grid.reference import Address
-from pik_excel.grid.workbook import Sheet
+from pik_excel.grid.columns import values_down
+from pik_excel.grid.workbook import Sheet, Value
 from pik_excel.language import _, plural
 from pik_excel.patterns import pattern
-from pik_excel.records import dataclass
 
 _NUMBERED = pattern(
     r"\s*\(?(?:(?P<above>(?:\d{1,2}\.)+)(?P<below>\d{1,3})\.?|(?P<number>\d{1,3})[.)]\)?|(?P<roman>[IVX]{1,6})[.)])(?=\s+\S)"
@@ -29,11 +29,11 @@ _MOST_GAPS = 2
 _WIDEST = 3  # a step wider than that is no slip
 
 
-@dataclass(frozen=True)
-class Numbered:
+class Numbered(NamedTuple):
     """A row's number; `series` tells "1.", "I." and the "2." of "2.1", "2.2" apart."""
 
-    at: Address
+    row: int
+    column: int
     series: str
     value: int
     shown: str
@@ -82,7 +82,7 @@ def numbering_gap(subject: Subject) -> Iterator[Found]:
         if sheet is None or table.family == "years-down" or _numbers_measures(table):
             continue
         for run in _runs(_numbers(sheet, table), last[table.sheet]):
-            yield from _faults(run)
+            yield from _faults(sheet, run)
 
 
 def _numbers_measures(table: MeasureTable | MeasureList) -> bool:
@@ -97,31 +97,36 @@ def _numbers(sheet: Sheet, table: MeasureTable | MeasureList) -> Iterator[Number
     """The numbers of the table's rows: before the name, or in a column of their own."""
     rows: tuple[Measure | Total, ...] = (*table.measures, *table.totals)
     by_row = {one.at.row: one for one in rows}
-    for row in range(table.area.top, table.area.bottom + 1):
-        label = sheet.value(row, table.name_column)
-        found = _NUMBERED.match(label) if isinstance(label, str) else None
+    lines, left = range(table.area.top, table.area.bottom + 1), table.area.left
+    labels, firsts = (values_down(sheet.cells, column, lines) for column in (table.name_column, left))
+    for row, label, first in zip(lines, labels, firsts, strict=True):
+        may_begin = isinstance(label, str) and (label[:1] in _ROMAN or not label[:1].isalpha())
+        found = _NUMBERED.match(label) if may_begin and isinstance(label, str) else None
         measure = by_row.get(row)
         if found:
-            yield _numbered(found, sheet.address(row, table.name_column), measure is not None)
+            yield _numbered(found, row, table.name_column, measure is not None)
         elif measure is not None and measure.number is not None:
-            at = _number_cell(sheet, row, table.area.left, measure.at.column, measure.number)
-            if at is not None:
-                yield Numbered(at, "column", measure.number, str(measure.number), True)
+            shown = str(measure.number)
+            column = left if _says(first, shown) else _number_column(sheet, row, left + 1, measure.at.column, shown)
+            if column is not None:
+                yield Numbered(row, column, "column", measure.number, shown, True)
 
 
-def _numbered(found: re.Match[str], at: Address, has_amounts: bool) -> Numbered:
+def _numbered(found: re.Match[str], row: int, column: int, has_amounts: bool) -> Numbered:
     if found["roman"]:
-        return Numbered(at, "roman", _roman(found["roman"]), found["roman"], has_amounts)
+        return Numbered(row, column, "roman", _roman(found["roman"]), found["roman"], has_amounts)
     if found["above"]:
-        return Numbered(at, found["above"], int(found["below"]), f"{found['above']}{found['below']}", has_amounts)
-    return Numbered(at, "", int(found["number"]), found["number"], has_amounts)
+        shown = f"{found['above']}{found['below']}"
+        return Numbered(row, column, found["above"], int(found["below"]), shown, has_amounts)
+    return Numbered(row, column, "", int(found["number"]), found["number"], has_amounts)
 
 
-def _number_cell(sheet: Sheet, row: int, left: int, right: int, number: int) -> Address | None:
-    for column in range(left, right + 1):
-        if str(sheet.value(row, column)).strip().rstrip(".)") == str(number):
-            return sheet.address(row, column)
-    return None
+def _number_column(sheet: Sheet, row: int, left: int, right: int, number: str) -> int | None:
+    return next((column for column in range(left, right + 1) if _says(sheet.value(row, column), number)), None)
+
+
+def _says(value: Value, number: str) -> bool:
+    return str(value).strip().rstrip(".)") == number
 
 
 def _roman(text: str) -> int:
@@ -146,13 +151,13 @@ def _runs(numbers: Iterator[Numbered], last: dict[str, int]) -> Iterator[list[Nu
         yield run
 
 
-def _faults(run: list[Numbered]) -> Iterator[Found]:
+def _faults(sheet: Sheet, run: list[Numbered]) -> Iterator[Found]:
     steps = [after.value - before.value for before, after in pairwise(run)]
     odd = [index for index, step in enumerate(steps) if step != 1]
     if len(run) < _FEWEST or not 0 < len(odd) <= _MOST_GAPS or len(odd) * 2 > len(steps):
         return
     if all(_is_a_slip(steps[index], run[index], run[index + 1]) for index in odd):
-        yield from (_fault(run[index], run[index + 1]) for index in odd)
+        yield from (_fault(sheet, run[index], run[index + 1]) for index in odd)
 
 
 def _is_a_slip(step: int, before: Numbered, after: Numbered) -> bool:
@@ -161,7 +166,8 @@ def _is_a_slip(step: int, before: Numbered, after: Numbered) -> bool:
     return 0 < step <= _WIDEST
 
 
-def _fault(before: Numbered, after: Numbered) -> Found:
+def _fault(sheet: Sheet, before: Numbered, after: Numbered) -> Found:
+    at, earlier = sheet.address(after.row, after.column), sheet.address(before.row, before.column)
     missing = [str(number) for number in range(before.value + 1, after.value)]
     if missing:
         message = plural(
@@ -172,17 +178,17 @@ def _fault(before: Numbered, after: Numbered) -> Found:
     else:
         message = _("{at}: Nr. {after} steht zweimal da, auch in {other}.")
     return Found(
-        at=after.at,
+        at=at,
         stated=after.shown,
         expected=str(before.value + 1),
         message=message.format(
-            at=after.at,
+            at=at,
             before=before.shown,
             after=after.shown,
             missing=_(" und ").join(missing),
-            other=before.at.a1,
+            other=earlier.a1,
         ),
         hint=_("Bitte prüfen, ob eine Zeile fehlt, sonst neu nummerieren."),
-        related=(str(before.at),),
+        related=(str(earlier),),
         identity=(before.series, before.shown, after.shown),
     )

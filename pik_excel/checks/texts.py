@@ -15,18 +15,17 @@ from pik_excel.grid.workbook import Sheet
 
 LONGEST = 160  # characters; what is longer is prose
 _SHORTEST = 3
+_ANY = 32_767  # characters that a cell holds at most
 
 
-class ShortTexts:
-    """The texts of 3 to 160 characters of a workbook, each once."""
+class Texts:
+    """Texts, each once, in which words are looked for."""
 
     def __init__(self, words: frozenset[str]) -> None:
         self.words = words
         self._found: dict[tuple[re.Pattern[str], int], frozenset[str]] = {}
 
-    def found_by(
-        self, pattern: re.Pattern[str], longest: int = LONGEST, fragments: Iterable[str] = ()
-    ) -> frozenset[str]:
+    def found_by(self, pattern: re.Pattern[str], longest: int = _ANY, fragments: Iterable[str] = ()) -> frozenset[str]:
         """Those in which the pattern is found, up to that length. `fragments`: what it finds holds one of them, in
         whatever case; to look for these takes a hundredth of the time."""
         key = pattern, longest
@@ -48,10 +47,10 @@ class ShortTexts:
 
 
 @once
-def short_texts(subject: Subject) -> ShortTexts:
-    """Those of the subject's workbook."""
+def short_texts(subject: Subject) -> Texts:
+    """Those of 3 to 160 characters of the subject's workbook."""
     texts = frozenset[str]().union(*(sheet.cells.words for sheet in subject.reading.workbook.sheets))
-    return ShortTexts(frozenset(text for text in texts if _SHORTEST <= len(text) <= LONGEST))
+    return Texts(frozenset(text for text in texts if _SHORTEST <= len(text) <= LONGEST))
 
 
 def standing_on(sheet: Sheet, texts: Container[str]) -> Iterator[tuple[tuple[int, int], str]]:
