@@ -17,6 +17,7 @@ from functools import lru_cache
 from pik_excel.budget.money import Amount, Statement, Unit
 from pik_excel.budget.names import undated_key
 from pik_excel.budget.tables import Measure, MeasureTable
+from pik_excel.checks.added import totals
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.runs import once
@@ -148,8 +149,10 @@ def need_differs(subject: Subject) -> Iterator[Found]:
     einer der drei Tabellen fehlt, und wenn die drei Spalten auch sonst keine Summe bilden. Ist einer der drei Beträge
     tausendmal zu groß oder zu klein, sagt es NUM03."""
     known = set[Address]()
+    off = {cell.at for cell in totals(subject) if cell.expected is not None and not cell.is_right}
     for comparisons in needs(subject):
         wrong = [one for one in comparisons if one.differs and not one.in_another_unit]
+        wrong = [one for one in wrong if not (one.sums and one.total.at in off)]  # its own rows say more (SUM01)
         single = [one for one in wrong if not one.sums]
         for one in single or wrong:
             if one.total.at not in known:

@@ -61,10 +61,14 @@ def swapped_digits(site: Site) -> Truth | None:
         wrong = _wrong(site, table, cell)
         if wrong is not None:
             table.sheet.retype(cell.at, wrong)
-            same = ["SUM08"] if table.heads[cell.head].role == "row_total" else []  # the corner
             what = "total typed with two digits swapped"
-            return truth("SUM01", table.sheet, [cell.at], what, same=same, beside=[*TYPED, "SUM08"])
+            return truth("SUM01", table.sheet, [cell.at], what, same=_corner(table, cell), beside=[*TYPED, "SUM08"])
     return None
+
+
+def _corner(table: Table, cell: Added) -> list[str]:
+    """Where row totals and column totals meet, SUM08 is as right."""
+    return ["SUM08"] if table.heads[cell.head].role == "row_total" else []
 
 
 @plants("SUM01")
@@ -78,9 +82,8 @@ def old_total(site: Site) -> Truth | None:
         change = rounded((site.value(table.sheet, parts[0]) or Decimal(0)) / 4, table.unit.digits)
         if abs(change) > step(table) * (len(cell.parts) + 2):
             table.sheet.retype(cell.at, right - change)
-            return truth(
-                "SUM01", table.sheet, [cell.at], f"{total.level} total typed, of an earlier draft", beside=TYPED
-            )
+            what = f"{total.level} total typed, of an earlier draft"
+            return truth("SUM01", table.sheet, [cell.at], what, same=_corner(table, cell), beside=TYPED)
     return None
 
 
@@ -96,7 +99,8 @@ def all_typed_one_wrong(site: Site) -> Truth | None:
             if value is not None:
                 table.sheet.retype(other.at, value)
         table.sheet.retype(cell.at, wrong)
-        return truth("SUM01", table.sheet, [cell.at], "total row typed, one figure wrong", beside=TYPED)
+        what = "total row typed, one figure wrong"
+        return truth("SUM01", table.sheet, [cell.at], what, same=_corner(table, cell), beside=TYPED)
     return None
 
 
