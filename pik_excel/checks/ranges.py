@@ -269,7 +269,7 @@ def _missed_in_table(subject: Subject, cell: TotalCell) -> Missed | None:
     if reach is None or shape is None:
         return None
     if not reach.reached:
-        return _other_column(cell, reach, shape)
+        return _other_column(subject, cell, reach, shape)
     missed = [line for line in reach.missed if line in cell.lines and _has_amounts(cell.lines[line])]
     if not missed or len(missed) > len(reach.reached):
         return None
@@ -285,9 +285,12 @@ def _missed_in_table(subject: Subject, cell: TotalCell) -> Missed | None:
     )
 
 
-def _other_column(cell: TotalCell, reach: Coverage, shape: Shape) -> Missed | None:
-    """A sum over another year's column, where it should be over its own."""
-    years = {column.at.column for column in cell.table.columns}
+def _other_column(subject: Subject, cell: TotalCell, reach: Coverage, shape: Shape) -> Missed | None:
+    """A sum over another year's column, where it should be over its own; be it that of the other side (Ertrag,
+    Aufwand), whose years stand between its own."""
+    tables = [cell.table, *subject.reading.budget.measure_tables]
+    beside = [one for one in tables if one.sheet == cell.table.sheet and one.header_rows == cell.table.header_rows]
+    years = {column.at.column for table in beside for column in table.columns}
     columns = {column for area in reach.elsewhere for column in (area.left, area.right)}
     rows = (
         0 if cell.across else sum(any(area.top <= row <= area.bottom for area in reach.elsewhere) for row in cell.parts)

@@ -57,10 +57,14 @@ def year_twice(subject: Subject) -> Iterator[Found]:
     unterscheiden („Entwurf 2026“, „neu 2026“) und wo sich die ganze Folge der Jahre wiederholt (etwa Aufwand und Ertrag
     nebeneinander).
     """
+    seen: set[Address] = set()
     for table in tables_by_year(subject):
-        if not _repeats_as_a_whole(table.columns):
-            twins = _twins(table.columns)
-            yield from (_twice(table, *pair) for pair in twins if not _are_told_apart(subject, table, *pair))
+        twins = _twins(table.columns) if not _repeats_as_a_whole(table.columns) else ()
+        for first, second in twins:
+            at = _stated_at(subject, second)
+            if at not in seen and not _are_told_apart(subject, table, first, second):
+                yield _twice(table, first, replace(second, at=at), _free_year(table.columns, second))
+            seen.add(at)
 
 
 def _twins(columns: Sequence[YearColumn]) -> Iterator[tuple[YearColumn, YearColumn]]:
@@ -69,6 +73,14 @@ def _twins(columns: Sequence[YearColumn]) -> Iterator[tuple[YearColumn, YearColu
         if column.year in first:
             yield first[column.year], column
         first.setdefault(column.year, column)
+
+
+def _stated_at(subject: Subject, column: YearColumn) -> Address:
+    """The cell that says the column's year: one further left where it stands above several columns."""
+    at = column.at
+    sheet = subject.reading.workbook.sheet(at.sheet)
+    filled = (one for one in range(at.column, 0, -1) if sheet is not None and sheet.value(at.row, one) is not None)
+    return Address(at.sheet, at.row, next(filled, at.column))
 
 
 def _are_told_apart(subject: Subject, table: MeasureTable, first: YearColumn, second: YearColumn) -> bool:
@@ -91,8 +103,7 @@ def _repeats_as_a_whole(columns: Sequence[YearColumn]) -> bool:
     return len(counts) == 1 and counts != {1} and len({column.year for column in columns}) > 1
 
 
-def _twice(table: MeasureTable, first: YearColumn, second: YearColumn) -> Found:
-    expected = _free_year(table.columns, second)
+def _twice(table: MeasureTable, first: YearColumn, second: YearColumn, expected: int | None) -> Found:
     message = _("{at}: {year} steht schon in {first}.").format(at=second.at, year=second.year.shown, first=first.at.a1)
     return Found(
         at=second.at,

@@ -10,9 +10,14 @@ from pik_excel.layout.headers import YearHead
 from pik_excel.layout.numbers import number_in
 from pik_excel.layout.page import Page, is_number
 from pik_excel.layout.vocabulary import fold
+from pik_excel.patterns import pattern
 
 _ABOVE = 3  # rows a stacked header may have above the years
 _LONGEST = 60  # characters of a header cell
+_SIDE = pattern(
+    r"(?:ertrag|erträge|aufwand|aufwendung(?:en)?|einnahmen?|ausgaben?|einzahlung(?:en)?|auszahlung(?:en)?|erlöse?|kosten"
+    r"|zuschuss|zuschüsse|saldo|zuschussbedarf|revenue|income|expenses?|expenditure|receipts|payments)(?: \(?(?:in )?[^ ]+\)?)?"
+)
 
 
 def header_rows_of(page: Page, row: int, heads: Sequence[YearHead], left: int) -> tuple[int, ...]:
@@ -27,6 +32,8 @@ def header_rows_of(page: Page, row: int, heads: Sequence[YearHead], left: int) -
     below = row + 1 if page.row(row + 1) else row + 2
     if _describes_columns(page, below, first, last):
         rows.append(below)
+        if _names_sides(page, below, first, last) and _describes_columns(page, below + 1, first, last):
+            rows.append(below + 1)
     return tuple(rows)
 
 
@@ -53,7 +60,8 @@ def described(page: Page, row: int, heads: Sequence[YearHead], header_rows: tupl
 def group_text(page: Page, head: YearHead, heads: Sequence[YearHead], header_rows: tuple[int, ...]) -> str:
     """What stands above a year besides unit and kind, be it above the first column of its group alone."""
     words = page.words
-    texts = (_text_over(page, row, head.column, heads) for row in header_rows if row < head.row)
+    texts = [_text_over(page, row, head.column, heads) for row in header_rows if row < head.row]
+    texts += [text for row in header_rows if row > head.row and _is_side(text := page.text(row, head.column))]
     kept = (
         text
         for text in texts
@@ -93,6 +101,16 @@ def _describes_columns(page: Page, row: int, first: int, last: int) -> bool:
     return len(given) * 2 > len(texts) and all(_is_description(page, text) for text in given)
 
 
+def _names_sides(page: Page, row: int, first: int, last: int) -> bool:
+    """Whether the row tells income from expenses below each year."""
+    texts = {fold(text) for column in range(first, last + 1) if (text := page.text(row, column))}
+    return len(texts) > 1 and any(map(_is_side, texts))
+
+
+def _is_side(text: str) -> bool:
+    return _SIDE.fullmatch(fold(text)) is not None
+
+
 def _is_description(page: Page, text: str) -> bool:
     words, folded = page.words, fold(text)
     if number_in(text) is not None or len(text) > 40:
@@ -103,6 +121,7 @@ def _is_description(page: Page, text: str) -> bool:
         or words.stage_of(text) is not Status.UNSTATED
         or words.memo.match(folded) is not None
         or words.difference.search(folded) is not None
+        or _is_side(folded)
         or folded.strip(" .") in {"%", "in %", "anteil"}
     )
 

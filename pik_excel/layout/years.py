@@ -40,6 +40,8 @@ def are_years(page: Page, row: int, heads: Sequence[YearHead]) -> bool:
     steps = [later - earlier for earlier, later in pairwise(run)]
     if not steps:
         return False
+    if _runs_of_years(run, steps):
+        return True
     up, down = all(0 <= step <= 5 for step in steps), all(-5 <= step <= 0 for step in steps)
     return (up or down) and any(steps)
 
@@ -100,6 +102,14 @@ def _base_years(page: Page, row: int) -> set[int]:
     """The years that lines above name as the budget year."""
     texts = (str(cell.value) for cell in page.texts(max(1, row - 15), row - 1))
     return {int(found[1]) for text in texts for found in _BASE_YEAR.finditer(fold(text))}
+
+
+def _runs_of_years(years: Sequence[int], steps: Sequence[int]) -> bool:
+    """Whether the years begin anew, and go on one by one each time: 2025 to 2030 for one thing, 2025 to 2027 for
+    another."""
+    anew = [index for index, step in enumerate(steps, 1) if step < 0]
+    lengths = [end - start for start, end in pairwise((0, *anew, len(years)))]
+    return all(step == 1 or step < 0 for step in steps) and min(lengths) > 1 and max(lengths) > 2
 
 
 def _first_run(years: list[int]) -> list[int]:

@@ -57,7 +57,7 @@ def later_text(text: str, year: int, new: int) -> str | None:
         return f"{text[: span.start('first')]}{int(span['first']) + step}/{second}{text[span.end() :]}"
     if re.search(rf"(?<!\d){year}(?!\d)", text):
         return re.sub(rf"(?<!\d){year}(?!\d)", str(new), text)
-    short = re.search(rf"(?<=['’]){year % 100:02d}(?!\d)", text)
+    short = re.search(rf"(?:(?<=['’])|(?<![\w.,/-])){year % 100:02d}(?!\s?%)(?![\w.,-])", text)
     return f"{text[: short.start()]}{new % 100:02d}{text[short.end() :]}" if short else None
 
 
