@@ -195,9 +195,8 @@ def _is_of_another_kind(grid: FormulaGrid, at: Place, down: bool) -> bool:
     for distance in (*range(-_FAR, 0), *range(1, _FAR + 1)):
         row, column = (at[0], at[1] + distance) if down else (at[0] + distance, at[1])
         before, after = ((row - 1, column), (row + 1, column)) if down else ((row, column - 1), (row, column + 1))
-        shape = grid.shapes.get((row, column))
-        ends = {grid.shapes.get(before), grid.shapes.get(after)} - {None}
-        if ends and shape not in ends:
+        around = grid.shapes.get(before)
+        if around is not None and around is grid.shapes.get(after) and around is not grid.shapes.get((row, column)):
             return True
     return False
 
@@ -205,7 +204,7 @@ def _is_of_another_kind(grid: FormulaGrid, at: Place, down: bool) -> bool:
 def _break(grid: FormulaGrid, at: Place, model: Place, subject: Subject) -> Break | None:
     stated = grid.sheet.value(*at)
     shape, around = grid.shapes[at], grid.shapes[model]
-    if not isinstance(stated, Decimal) or not fits(grid, around, at) or turns_round(around, at, grid.shapes):
+    if not isinstance(stated, Decimal) or not fits(grid, around, at, model) or turns_round(around, at, grid.shapes):
         return None
     address = Address(grid.sheet.name, *at)
     expected = evaluated(subject, around.tree, address)

@@ -120,8 +120,9 @@ def _is_in_line(one: Reference, down: bool) -> bool:
     return all(not edge.fixed and edge.number == 0 for edge in edges)
 
 
-def fits(grid: FormulaGrid, shape: Shape, at: Place) -> bool:
-    """Whether the formula could stand there: what it reads by itself are numbers, or blanks that it adds."""
+def fits(grid: FormulaGrid, shape: Shape, at: Place, model: Place | None = None) -> bool:
+    """Whether the formula could stand there: what it reads by itself are numbers, or blanks that it adds, or blanks
+    that it finds at the `model` too: a form that is not filled in."""
     for one in shape.references:
         if one.sheet is not None:
             continue
@@ -130,7 +131,9 @@ def fits(grid: FormulaGrid, shape: Shape, at: Place) -> bool:
             return False
         if one.single:
             value = grid.sheet.value(area.top, area.left)
-            if type(value) is not Decimal and (value is not None or one not in shape.terms):
+            if type(value) is Decimal or (value is None and one in shape.terms):
+                continue
+            if value is not None or model is None or grid.sheet.value(*one.area(*model)[:2]) is not None:
                 return False
     return True
 

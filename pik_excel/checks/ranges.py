@@ -14,6 +14,7 @@ from decimal import Decimal
 from pik_excel.budget.money import Amount, same_money
 from pik_excel.checks.added import Coverage, Key, TotalCell, coverage, total_cells, totals
 from pik_excel.checks.catalogue import Subject
+from pik_excel.checks.margins import is_no_part
 from pik_excel.checks.runs import FormulaGrid, Shape, Sum, cells_in, formulas, once
 from pik_excel.grid.reference import MAX_COLUMN, Area
 from pik_excel.grid.workbook import Cell
@@ -64,7 +65,7 @@ def wrong_ranges(subject: Subject) -> dict[Key, Missed | Doubled]:
     known = total_cells(subject)
     words = vocabulary(subject.schema)
     for grid in formulas(subject).grids:
-        for key, missed in _missed_on_sheet(grid, words):
+        for key, missed in (*_missed_on_sheet(grid, words), *_other_columns_on_sheet(grid)):
             if key not in known:
                 found.setdefault(key, missed)
     return found
@@ -334,6 +335,32 @@ def _missed_on_sheet(grid: FormulaGrid, words: Vocabulary) -> Iterator[tuple[Key
                 yield (grid.sheet.name, row, column), _missed_at(grid, (row, column), area, whole, left_out)
 
 
+def _other_columns_on_sheet(grid: FormulaGrid) -> Iterator[tuple[Key, Missed]]:
+    """The sums that add once more what the sum beside them adds, instead of the numbers above themselves."""
+    for shape, cells in grid.copies.items():
+        if shape.sum is None or not _is_one_range(shape.sum):
+            continue
+        for row, column in cells:
+            area = shape.references[0].area(row, column)
+            if area.left != area.right or area.left == column or area.top < 1 or not 1 <= area.bottom - area.top < 50:
+                continue
+            twin = grid.shapes.get((row, area.left))
+            own = area._replace(left=column, right=column)
+            if twin is None or twin.sum is None or not _is_one_range(twin.sum) or area.bottom >= row:
+                continue
+            if twin.references[0].area(row, area.left) == area and _is_full(grid, own):
+                yield (
+                    (grid.sheet.name, row, column),
+                    Missed(shape, grid.sheet.cells[row, column].formula or "", (), (area,), own, Decimal(0), area),
+                )
+
+
+def _is_full(grid: FormulaGrid, area: Area) -> bool:
+    """Whether most of its cells hold numbers."""
+    numbers = sum(isinstance(cell.value, Decimal) for cell in cells_in(grid.sheet, area))
+    return numbers > 1 and 2 * numbers > area.bottom - area.top
+
+
 def _missed_at(grid: FormulaGrid, at: tuple[int, int], area: Area, whole: Area, cells: list[Cell]) -> Missed:
     amounts = (cell.value for cell in cells if isinstance(cell.value, Decimal))
     return Missed(
@@ -378,6 +405,8 @@ def _range_of_the_neighbours(
     near = {at: ranges[at] for at in range(column - 8, column + 9) if at in ranges}
     if len(lines) > 3 or not all(_is_row_of_amounts(grid, line, near, words) for line in lines):
         return None
+    if all(is_no_part(grid, line, area) for line in lines):
+        return None  # then it is the other sum that reaches too far
     return Area(top, column, bottom, column)
 
 

@@ -129,15 +129,15 @@ def _is_of_another_kind(grid: FormulaGrid, at: Place, model: Place, run: Sequenc
         if shape is None:
             continue
         before, after = ((row - 1, column), (row + 1, column)) if down else ((row, column - 1), (row, column + 1))
-        ends = [one for one in (grid.shapes.get(before), grid.shapes.get(after)) if one is not None]
-        if ends and shape not in ends:
+        around = grid.shapes.get(before)
+        if around is not None and around is grid.shapes.get(after) and around is not shape:
             return True
     return False
 
 
 def _finds_the_same(grid: FormulaGrid, around: Shape, at: Place, run: Sequence[Place]) -> bool:
     """Whether the formula of the run would find numbers there, typed or computed as for one of its own copies."""
-    if not fits(grid, around, at):
+    if not fits(grid, around, at, run[0]):
         return False
     for one in around.references:
         if one.sheet is None and one.single and one.area(*at) != one.area(*run[0]):

@@ -388,7 +388,9 @@ def _reaches_over(sheet: str, area: Area, one: Margin) -> Found:
     top = one.outside[0].bottom + 1 if one.outside[0].top == one.range.top else one.range.top
     bottom = one.outside[-1].top - 1 if one.outside[-1].bottom == one.range.bottom else one.range.bottom
     rows = one.range._replace(top=top, bottom=bottom)
-    if one.shape.sum is not None:
+    if one.numbers:
+        said = _("{at}: Die Formel über {range} reicht über ihre Zeilen hinaus; {outside} gehört nicht zu ihnen.")
+    elif one.shape.sum is not None:
         said = _("{at}: Die Summe über {range} reicht über ihre Zeilen hinaus: {outside} ist leer oder Überschrift.")
     else:
         said = _("{at}: Die Formel über {range} reicht über ihre Zeilen hinaus: {outside} ist leer oder Überschrift.")

@@ -146,6 +146,43 @@ def test_the_one_sum_that_reaches_into_an_empty_cell_is_found_whatever_stands_be
     assert spoken(text.replace("SUM(B1:B4)", "SUM(B1:B3)")) == []
 
 
+def test_the_one_sum_that_counts_the_year_above_is_found_and_not_the_others() -> None:
+    text = """
+        |   | A     | B                 | C                 | D                  |
+        |---|-------|-------------------|-------------------|--------------------|
+        | 1 | Jahr  | 2001              | 2002              | 2003               |
+        | 2 | Nord  | 310               | 415               | 77                 |
+        | 3 | Süd   | 118               | 226               | 23                 |
+        | 4 | Summe | =SUM(B2:B3) → 428 | =SUM(C2:C3) → 641 | =SUM(D1:D3) → 2103 |
+    """
+    assert spoken(text) == ["SUM03 D4"]
+
+
+def test_the_one_sum_that_counts_a_row_computed_otherwise_is_found_and_not_the_others() -> None:
+    text = """
+        |   | A       | B                  | C                 | D                 | E    |
+        |---|---------|--------------------|-------------------|-------------------|------|
+        | 1 | Schulen | =E1*2 → 18         | =E1*3 → 27        | =E1*4 → 36        | 9    |
+        | 2 | Nord    | =B$1*E2 → 180      | =C$1*E2 → 270     | =D$1*E2 → 360     | 10   |
+        | 3 | Süd     | =B$1*E3 → 216      | =C$1*E3 → 324     | =D$1*E3 → 432     | 12   |
+        | 4 | Summe   | =SUM(B1:B3) → 414  | =SUM(C2:C3) → 594 | =SUM(D2:D3) → 792 |      |
+    """
+    assert spoken(text) == ["SUM03 B4"]
+
+
+def test_a_sum_that_adds_what_the_one_beside_it_adds_is_found() -> None:
+    text = """
+        |   | A     | B                 | C                 | D                 |
+        |---|-------|-------------------|-------------------|-------------------|
+        | 1 | Nord  | 310               | 415               | 77                |
+        | 2 | Süd   | 118               | 226               | 23                |
+        | 3 | Summe | =SUM(B1:B2) → 428 | =SUM(C1:C2) → 641 | =SUM(C1:C2) → 641 |
+    """
+    assert spoken(text) == ["SUM03 D3"]
+    alone = text.replace("| 77  ", "|     ").replace("| 23  ", "|     ")
+    assert spoken(alone) == []  # a total carried over to a column of its own
+
+
 def test_a_row_without_a_number_in_the_one_column_belongs_to_the_range() -> None:
     text = """
         |   | A     | B                 | C                 |

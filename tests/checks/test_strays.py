@@ -97,3 +97,43 @@ def test_the_first_of_a_series_stays() -> None:
     | 5 | 4    |       | 40  | =D4+C5 → 600     |
     """
     assert places(text, "FRM01") == []
+
+
+def test_a_term_left_out_within_is_named() -> None:
+    text = """
+    |   | A    | B    | C    | D    | E                       |
+    |---|------|------|------|------|-------------------------|
+    | 1 | Loan | Old  | Paid | Fees | Left                    |
+    | 2 | a    | 712  | 70   | 75   | =B2-(C2+D2) → 567       |
+    | 3 | b    | 1350 | 80   | 100  | =B3-(C3+D3) → 1170      |
+    | 4 | c    | 400  | 10   | 60   | =B4-C4 → 390            |
+    | 5 | d    | 611  | 20   | 40   | =B5-(C5+D5) → 551       |
+    """
+    assert places(text, "FRM01") == ["FRM01 warning E4"]
+    assert places(text.replace("=B4-C4 → 390", "=B4-(C4+D4) → 330"), "FRM01") == []
+
+
+def test_other_formulas_in_the_column_do_not_make_its_rows_of_another_kind() -> None:
+    """The row of totals is a run across; what stands above it in each column is a formula of that column."""
+    text = """
+    |   | A     | B                 | C                 | D                 | E                 | F                 |
+    |---|-------|-------------------|-------------------|-------------------|-------------------|-------------------|
+    | 1 | Start | 310               | 415               | 77                | 128               | 215               |
+    | 2 | Rate  | =B1/20 → 15.5     | =C1*0.05 → 20.75  | =D1-70 → 7        | =SQRT(E1) → 11.31 | =F1/215 → 1       |
+    | 3 | Ended | 12                | 31                | 5                 | 9                 | 17                |
+    | 4 | Left  | =B1-B3 → 298      | =C1-C3 → 384      | =D1+D3 → 82       | =E1-E3 → 119      | =F1-F3 → 198      |
+    """
+    assert places(text, "FRM01") == ["FRM01 warning D4"]
+
+
+def test_a_form_without_numbers_has_slips_too() -> None:
+    text = """
+    |   | A       | B | C            |
+    |---|---------|---|--------------|
+    | 1 | Rent    |   | =B1*52 → 0   |
+    | 2 | Heating |   | =B2*52 → 0   |
+    | 3 | Water   |   | =B3/52 → 0   |
+    | 4 | Light   |   | =B4*52 → 0   |
+    | 5 | Fees    |   | =B5*52 → 0   |
+    """
+    assert places(text, "FRM01") == ["FRM01 warning C3"]
