@@ -13,7 +13,7 @@ from pik_excel.grid.reference import MAX_COLUMN, MAX_ROW, column_letters, column
 from pik_excel.ooxml.shift import shifted
 from pik_excel.patterns import pattern
 
-__all__ = ["Corner", "a1", "pieces", "r1c1", "shifted"]
+__all__ = ["Corner", "a1", "cut_at_own_row", "pieces", "r1c1", "shifted"]
 
 BRACKETS = r"\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*+\])*+\])*+\]"
 _OPAQUE = rf'"[^"]*+"|\'(?:[^\']|\'\')*+\'|{BRACKETS}|#[A-Z0-9/_]++[!?]?+'
@@ -29,6 +29,7 @@ _ANY = pattern(f"{_REFERENCE}|{_OPAQUE}", re.DOTALL)
 _MAY_BE_OPAQUE = pattern(r"[\"'\[#]")
 _R, _C = r"R(?:\[-?[0-9]+\]|[0-9]+)?+", r"C(?:\[-?[0-9]+\]|[0-9]+)?+"
 _RELATIVE = pattern(f"{_BEGINS}(?P<it>{_R}{_C}(?::{_R}{_C})?|{_C}:{_C}|{_R}:{_R}){_ENDS}|{_OPAQUE}", re.DOTALL)
+_OWN_ROW = pattern(r"(?<=[A-Z$])([1-9][0-9]{0,5})(?![\w.(!\[\\?$])")
 _CORNER = pattern(r"(?:(R)(?:\[(-?[0-9]+)\]|([0-9]+))?+)?(?:(C)(?:\[(-?[0-9]+)\]|([0-9]+))?+)?\Z")
 
 
@@ -72,6 +73,16 @@ def r1c1(formula: str, row: int, column: int) -> str:
 
     pattern = _ANY if _MAY_BE_OPAQUE.search(formula) else _PLAIN
     return pattern.sub(relative, formula)
+
+
+def cut_at_own_row(formula: str, row: int) -> tuple[str, ...] | None:
+    """The texts between the row numbers of a formula that takes single cells and ranges of its own row only, and joined
+    by another row say the same there; None where it takes anything else."""
+    if _MAY_BE_OPAQUE.search(formula):
+        return None
+    cut = _OWN_ROW.split(formula)
+    numbers = cut[1::2]
+    return tuple(cut[::2]) if numbers and numbers.count(str(row)) == len(numbers) else None
 
 
 def pieces(formula: str) -> tuple[str | Corner, ...]:

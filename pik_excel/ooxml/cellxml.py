@@ -14,6 +14,7 @@ from pik_excel.patterns import pattern
 _DROPPED = pattern(rb"""\s+(?:t|cm|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _KIND = pattern(rb"""\s+t\s*=\s*(?:"[^"]*"|'[^']*')""")
 _STYLE = pattern(rb"""\s+s\s*=\s*(?:"[^"]*"|'[^']*')""")
+_WITHOUT_TYPE = pattern(rb'(<c r="[A-Z]+\d+")(?: s="\d+")?')
 _NOT_IN_XML = pattern("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ENCODED = pattern(r"_x([0-9A-Fa-f]{4})_")
 
@@ -60,17 +61,19 @@ def changed_cell(
     `formula` is a new `<f>` for a cell whose stored value alone is set.
     """
     tag = sheet.text[cell.start : cell.inner].rstrip(b">").rstrip(b"/").rstrip()
+    plain = _WITHOUT_TYPE.fullmatch(tag)
     if style is not None:
-        tag = _STYLE.sub(b"", tag) + f' s="{style}"'.encode()
+        tag = (plain[1] if plain is not None else _STYLE.sub(b"", tag)) + f' s="{style}"'.encode()
     prefix = sheet.prefix
     if isinstance(content, Stored):
         kept = formula if formula is not None else _part(sheet, cell, b"f")
         inside = kept + _value(prefix, content.value)
-        tag = _KIND.sub(b"", tag)
+        tag = tag if plain is not None else _KIND.sub(b"", tag)
     else:
         inside = _inside(prefix, content)
-        tag = _DROPPED.sub(b"", tag)
-    return _cell(tag, prefix, _kind(content), inside + _part(sheet, cell, b"extLst"))
+        tag = tag if plain is not None else _DROPPED.sub(b"", tag)
+    rest = _part(sheet, cell, b"extLst") if cell.inner < cell.inner_end else b""
+    return _cell(tag, prefix, _kind(content), inside + rest)
 
 
 def written(sheet: SheetXml, cell: CellSpan) -> Written:

@@ -74,7 +74,7 @@ def summary(old: Package, new: Package) -> str:
     parts = compared_parts(old, new)
     if not (parts.changed or parts.added or parts.removed):
         return _unchanged()
-    counts = [sum(1 for _cell in cells) for cells in _differing(old, new, parts.changed)]
+    counts = [sum(cell.differs() for cell in cells) for cells in _differing(old, new, parts.changed)]
     return _changes(sum(counts), sum(map(bool, counts)), parts.identical)
 
 
@@ -90,8 +90,15 @@ def compared_parts(old: Package, new: Package) -> Comparison:
 
 def changed_cells(old: Package, new: Package, changed: tuple[str, ...]) -> Iterator[CellChange]:
     """The cells that differ, one after the other, where these parts do."""
+    changes = (cell.change for cell in differing_cells(old, new, changed))
+    yield from (change for change in changes if change.old != change.new)
+
+
+def differing_cells(old: Package, new: Package, changed: tuple[str, ...]) -> Iterator[Differing]:
+    """The cells that are not written alike, one after the other, where these parts differ; not all say something
+    else."""
     for cells in _differing(old, new, changed):
-        yield from (cell.change for cell in cells)
+        yield from cells
 
 
 def states(package: Package, sheet: str, cells: AbstractSet[tuple[int, int]]) -> dict[tuple[int, int], CellState]:
@@ -171,8 +178,8 @@ class _Side:
         return CellState(told.formula, value, told.style, told.formula_kind)
 
 
-class _Differing(NamedTuple):
-    """A cell that differs, as it stands on either side."""
+class Differing(NamedTuple):
+    """A cell that is not written alike on both sides."""
 
     sheet: str
     row: int
@@ -198,8 +205,8 @@ def _side(package: Package, sheet: SheetPart | None, texts: SharedTexts) -> _Sid
     return _Side(sheet_xml(package, sheet.part) if sheet is not None else None, texts)
 
 
-def _differing(old: Package, new: Package, changed: tuple[str, ...]) -> Iterator[Iterator[_Differing]]:
-    """The cells that differ, sheet by sheet."""
+def _differing(old: Package, new: Package, changed: tuple[str, ...]) -> Iterator[Iterator[Differing]]:
+    """The cells that are not written alike on both sides, sheet by sheet; not all say something else."""
     before = {sheet.name: sheet for sheet in worksheets(old) if sheet.kind == "worksheet"}
     after = {sheet.name: sheet for sheet in worksheets(new) if sheet.kind == "worksheet"}
     texts = SharedTexts(old), SharedTexts(new)
@@ -209,10 +216,10 @@ def _differing(old: Package, new: Package, changed: tuple[str, ...]) -> Iterator
         if first and second and first.part == second.part and first.part not in changed and same_texts:
             continue
         sides = _side(old, first, texts[0]), _side(new, second, texts[1])
-        yield (cell for cell in _in_sheet(name, sides, same_texts) if cell.differs())
+        yield _in_sheet(name, sides, same_texts)
 
 
-def _in_sheet(name: str, sides: tuple[_Side, _Side], same_texts: bool) -> Iterator[_Differing]:
+def _in_sheet(name: str, sides: tuple[_Side, _Side], same_texts: bool) -> Iterator[Differing]:
     """The cells that are not written alike on both sides, row by row."""
     before, after = sides
     for row in sorted({*before.rows, *after.rows}):
@@ -222,17 +229,20 @@ def _in_sheet(name: str, sides: tuple[_Side, _Side], same_texts: bool) -> Iterat
         if old is None or new is None:
             yield from _unusual(name, sides, row)
             continue
-        for column, letters in sorted((column_of(one.decode()), one) for one in old.keys() | new.keys()):
-            first, second = old.get(letters), new.get(letters)
-            if first != second or not (same_texts or first is None or first.kind != b"s"):
-                yield _Differing(name, row, column, sides, first, second)
+        changed = [
+            letters
+            for letters in {**old, **new}
+            if (cell := old.get(letters)) != new.get(letters) or not (same_texts or cell is None or cell.kind != b"s")
+        ]
+        for column, letters in sorted((column_of(one.decode()), one) for one in changed):
+            yield Differing(name, row, column, sides, old.get(letters), new.get(letters))
 
 
-def _unusual(name: str, sides: tuple[_Side, _Side], row: int) -> Iterator[_Differing]:
+def _unusual(name: str, sides: tuple[_Side, _Side], row: int) -> Iterator[Differing]:
     """The cells of a row that is written in another way on one of the sides."""
     old, new = (side.cells({row}) for side in sides)
     for at in sorted({*old, *new}):
-        yield _Differing(name, *at, sides, old.get(at), new.get(at))
+        yield Differing(name, *at, sides, old.get(at), new.get(at))
 
 
 def _unchanged() -> str:

@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from decimal import Decimal, InvalidOperation
 
-from pik_excel.ooxml.compare import CellChange, CellState, changed_cells, compared_parts, states
+from pik_excel.ooxml import xml
+from pik_excel.ooxml.compare import CellChange, CellState, compared_parts, differing_cells, states
 from pik_excel.ooxml.edits import Blank, CellEdit, Content, Formula, Number, Stand, Stored, Text, Truth
 from pik_excel.ooxml.package import Package
+from pik_excel.ooxml.rowtext import CellText
 from pik_excel.records import dataclass
 
 
@@ -39,16 +42,48 @@ def check_against_plan(plan: Plan) -> None:
         raise PlanMissed(f"parts changed, added or removed without a plan: {sorted(unplanned)}")
     edits = {(edit.sheet.casefold(), edit.row, edit.column): edit for edit in plan.edits}
     masters = {(sheet.casefold(), row, column) for sheet, row, column in plan.masters}
-    for change in changed_cells(plan.old, plan.new, found.changed):
-        at = (change.sheet.casefold(), change.row, change.column)
-        edit = edits.pop(at, None)
+    for cell in differing_cells(plan.old, plan.new, found.changed):
+        at = (cell.sheet.casefold(), cell.row, cell.column)
+        edit = edits.get(at)
+        if edit is not None and _is_as_planned(edit, cell.old, cell.new):
+            del edits[at]
+            continue
+        change = cell.change
+        if change.old == change.new:
+            continue
         if edit is not None:
             _check_edit(edit, change)
+            del edits[at]
         elif at in masters:
             _check_only_formula_text(change)
         else:
             raise PlanMissed(f"{change} changed without a plan: {change.old} -> {change.new}")
     _check_unchanged(plan.new, tuple(edits.values()))
+
+
+def _is_as_planned(edit: CellEdit, old: object, new: object) -> bool:
+    """Whether a cell written in the usual way says what was planned, as nearly all do; False also where it has to be
+    looked at more closely."""
+    if not isinstance(new, CellText) or new.inline_tag or new.kind:
+        return False
+    style = edit.style if edit.style is not None else int(old.style or 0) if isinstance(old, CellText) else None
+    if style is None or int(new.style or 0) != style:
+        return False
+    content = edit.content
+    if isinstance(content, Formula):
+        formula = new.formula_tag == b"<f>" and xml.unescaped(new.formula.decode("utf-8")) == content.text
+        return formula and _is_number(new, content.stored)
+    if isinstance(content, Stored) and isinstance(old, CellText) and old.formula:
+        same = (new.formula_tag, new.formula) == (old.formula_tag, old.formula)
+        return same and _is_number(new, content.value)
+    return False
+
+
+def _is_number(cell: CellText, value: Stand) -> bool:
+    try:
+        return isinstance(value, Decimal) and Decimal(cell.value.decode("utf-8")) == value
+    except InvalidOperation:
+        return False
 
 
 def _check_unchanged(new: Package, edits: Sequence[CellEdit]) -> None:

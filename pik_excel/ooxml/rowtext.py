@@ -25,6 +25,13 @@ _CELLS = pattern(_CELL % ((b"",) * 10))
 _ROW = pattern(rb"\s*(?:" + _CELL % ((b"?:",) * 10) + rb"\s*)*+")
 
 
+_DATA = pattern(
+    rb"<sheetData>\s*(?:<row(?=[\s/>])[^<>]*+(?:(?<=/)>|>\s*(?:"
+    + (_CELL % ((b"?:",) * 10)).replace(rb"<f(?=[\s/>])[^<>]*+>", b"<f>")
+    + rb"\s*)*+</row>)\s*)*+</sheetData>"
+)
+
+
 class CellText(NamedTuple):
     """A cell as it is written, without its reference: start tags and texts, each empty where there is none."""
 
@@ -50,6 +57,11 @@ def cells_of(sheet: SheetXml, row: Row) -> dict[bytes, CellText] | None:
             return None
         found[given[0]] = new(CellText, given[2:])
     return found
+
+
+def is_usual(data: bytes) -> bool:
+    """Whether all rows of a `<sheetData>` element are written in that way, and no formula goes with another."""
+    return _DATA.fullmatch(data) is not None
 
 
 def said(cell: CellText) -> Written:

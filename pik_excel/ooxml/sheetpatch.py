@@ -46,7 +46,7 @@ def sheet_patch(sheet: SheetXml, edits: Sequence[CellEdit]) -> SheetPatch:
     gone = frozenset(
         at
         for at, cell in overwritten.items()
-        if sheet.has_formula(cell) and not isinstance(wanted[at[0]][at[1]].content, Formula)
+        if not isinstance(wanted[at[0]][at[1]].content, Formula) and sheet.has_formula(cell)
     )
     return SheetPatch(tuple(splices), gone, frozenset(masters))
 

@@ -10,12 +10,13 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from pik_excel.ooxml import xml
-from pik_excel.ooxml.cellref import Range, cell_of, range_of
+from pik_excel.ooxml.cellref import MAX_ROW, Range, cell_of, column_of, range_of
 from pik_excel.ooxml.package import Package
 from pik_excel.patterns import pattern
 from pik_excel.records import dataclass
 
 _R = pattern(rb"""\sr\s*=\s*["']\s*([A-Za-z]{0,3}\d+)\s*["']""")
+_USUAL_REFERENCE = pattern(rb' r="([A-Z]{1,2}|[A-W][A-Z]{2}|X[A-E][A-Z]|XF[A-D])([1-9]\d{0,6})"')
 _ATTRIBUTES = rb"""((?:[^>"']++|"[^"]*+"|'[^']*+')*+)"""
 # What nearly every cell is: a formula without markup, a value, or both.
 _PLAIN = pattern(rb"""(<f(?=[\s/>])(?:[^>"'/]++|"[^"]*+"|'[^']*+'|/(?!>))*+(?:/>|>([^<]*)</f>))?(<v>([^<]*)</v>)?""")
@@ -196,9 +197,13 @@ class SheetXml:
     def _found_cells(self, row: Row) -> list[CellSpan]:
         found, column = [], 0
         for tag in _whole_element(self.prefix + b"c").finditer(self.structure, row.inner, row.inner_end):
-            given = _R.search(tag[1])
-            place = cell_of(given[1].decode("ascii")) if given else None
-            number, column = place if place else (row.number, column + 1)
+            usual = _USUAL_REFERENCE.match(tag[1])
+            if usual is not None and row.number == int(usual[2]) <= MAX_ROW:
+                number, column = row.number, column_of(usual[1].decode("ascii"))
+            else:
+                given = _R.search(tag[1])
+                place = cell_of(given[1].decode("ascii")) if given else None
+                number, column = place if place else (row.number, column + 1)
             start, end = tag.span()
             inner, inner_end = tag.span(2) if tag[2] is not None else (end, end)
             found.append(CellSpan(number, column, start, inner, inner_end, end))

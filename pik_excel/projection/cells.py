@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Context, Decimal
 
@@ -45,10 +45,8 @@ class AssumptionCells:
     factors: Mapping[tuple[str, int], Decimal]
     dated: frozenset[tuple[str, int]] = frozenset()  # columns that hold days, not years, or would
     series: tuple[Rates, ...] = ()
-    # the terms of each row by its identity and the sheet that asks; the row is kept, so that its identity holds
-    _known: dict[tuple[int, str], tuple[Assumption, dict[str, Term]]] = dataclasses.field(
-        default_factory=dict, repr=False, compare=False
-    )
+    # by the identity of the row and the sheet that asks; the row is kept in them, so that its identity holds
+    _known: dict[tuple[int, str], RowTerms] = dataclasses.field(default_factory=dict, repr=False, compare=False)
 
     @staticmethod
     def of(workbook: Workbook, rows: Iterable[Assumption], series: tuple[Rates, ...] = ()) -> AssumptionCells:
@@ -73,15 +71,21 @@ class AssumptionCells:
         dated |= {column for column, filled in periods.items() if not filled and column[0] in sheets}
         return AssumptionCells(workbook, factors, frozenset(dated), series)
 
-    def terms(self, row: Assumption | None, sheet: str) -> dict[str, Term]:
+    def terms(self, row: Assumption | None, sheet: str) -> Mapping[str, Term]:
         """The figures of a row by field, as a formula on `sheet` refers to them; texts are left out."""
         if row is None:
             return {}
         known = self._known.get((id(row), sheet))
         if known is None:
-            terms = (self._named(key, field, sheet) for key, field in row.fields.items())
-            known = self._known[id(row), sheet] = row, {key: term for key, term in terms if term is not None}
-        return dict(known[1])
+            known = self._known[id(row), sheet] = RowTerms(self, row, sheet)
+        return known
+
+    def term(self, row: Assumption, key: str, sheet: str) -> Term | None:
+        """The figure of one field; an own share that is an amount goes by a name of its own."""
+        stated = "mindesteigenanteil" if key == OWN_AMOUNT else key
+        field = row.fields.get(stated)
+        name, term = self._named(stated, field, sheet) if field is not None else (key, None)
+        return term if name == key else None
 
     def rates(self, row: Assumption | None, sheet: str, *, rising: bool) -> dict[int, Term]:
         """The rates by year that the row names in place of a rate; where it names none and its rule is one that rises
@@ -164,6 +168,38 @@ class AssumptionCells:
     def _unit(self, field: Field) -> Unit:
         factor = self.factors.get((field.at.sheet, field.at.column))
         return next((unit for unit in Unit if unit.factor == factor), Unit.EUR)
+
+
+class RowTerms(Mapping[str, Term]):
+    """The figures of one row of assumptions, each worked out when it is asked for: a rule takes a few of many."""
+
+    def __init__(self, cells: AssumptionCells, row: Assumption, sheet: str) -> None:
+        self._cells = cells
+        self._row = row
+        self._sheet = sheet
+        self._known: dict[str, Term | None] = {}
+
+    def get(self, key: str, default: Term | None = None) -> Term | None:  # type: ignore[override]  # no other default
+        """The figure of that field."""
+        if key not in self._known:
+            self._known[key] = self._cells.term(self._row, key, self._sheet)
+        found = self._known[key]
+        return default if found is None else found
+
+    def __getitem__(self, key: str) -> Term:
+        found = self.get(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and self.get(key) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for key in (*self._row.fields, OWN_AMOUNT) if key in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _key in self)
 
 
 def reference_to(at: Address, sheet: str, row: int = 0) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
+from operator import is_
 from typing import Any  # what a course was asked for
 
 from pik_excel.budget.money import Unit
@@ -181,4 +182,4 @@ class Continuation:
 
 
 def _are_same(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
-    return all(a is b for a, b in zip(one, other, strict=True))
+    return all(map(is_, one, other))

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from functools import cache
+from typing import Any  # a class of nodes
 
 from pik_excel.budget.money import Amount, Statement
 from pik_excel.budget.names import name_key
@@ -134,16 +135,16 @@ def _told(node: object, at: Address, meanings: Mapping[tuple[str, int, int], str
         return f"{Decimal(node.value).normalize():f}"
     if isinstance(node, tuple):
         return ",".join([_told(one, at, meanings) for one in node])
-    names = _names_of_fields(type(node))
-    if names is None:
+    if not is_dataclass(node):
         return repr(node)
-    inner = ",".join([_told(getattr(node, name), at, meanings) for name in names])
-    return f"{type(node).__name__}({inner})"
+    kind = node.__class__
+    inner = ",".join([_told(getattr(node, name), at, meanings) for name in _names_of_fields(kind)])
+    return f"{kind.__name__}({inner})"
 
 
 @cache
-def _names_of_fields(kind: type) -> tuple[str, ...] | None:
-    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else None
+def _names_of_fields(kind: Any) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))
 
 
 def _meanings(budget: Budget) -> dict[tuple[str, int, int], str]:

@@ -6,7 +6,7 @@ not, and is left to the rule only where the assumptions give the measure one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from pik_excel.budget.periods import first_day
@@ -54,9 +54,16 @@ def project(
 
 
 def continued(
-    reading: Reading, schema: Schema, to: int, scenario: str = BASIS, overrides: Iterable[Assumption] = ()
+    reading: Reading,
+    schema: Schema,
+    to: int,
+    scenario: str = BASIS,
+    overrides: Iterable[Assumption] = (),
+    before: Projection | None = None,
 ) -> Projection:
-    """As `project`, from a reading whose values are all computed as far as they can be."""
+    """As `project`, from a reading whose values are all computed as far as they can be. `before` is the same projection
+    of the workbook before columns were inserted: amounts of measures whose cells are where they were are taken from it.
+    """
     years = _years(reading, to)
     overrides = tuple(overrides)
     stated = [row for table in reading.budget.assumptions for row in table.rows]
@@ -67,9 +74,11 @@ def continued(
     continuation = Continuation(schema, AssumptionCells.of(reading.workbook, rows, reading.budget.rates))
     own = OwnCells.of(reading, there)
     statements = Statements(reading.workbook, tables, main_tables(tables), continuation, own)
+    found = lines(tables, rows, scenario, schema.aliases)
+    known = _unmoved(before, found, tables, own) if before is not None else {}
     measures = tuple(
-        ProjectedMeasure(line, _rule_name(continuation, line), _amounts(line, years, statements))
-        for line in lines(tables, rows, scenario, schema.aliases)
+        ProjectedMeasure(line, _rule_name(continuation, line), known.get(place) or _amounts(line, years, statements))
+        for place, line in enumerate(found)
     )
     return Projection(
         scenario=scenario,
@@ -86,6 +95,27 @@ def continued(
         plan_until=plan_ends(reading.budget),
         own=own,
     )
+
+
+def _unmoved(
+    before: Projection, found: Sequence[Line], tables: Sequence[MeasureTable], own: OwnCells
+) -> dict[int, tuple[ProjectedAmount, ...]]:
+    """The amounts of the lines, by their places, that rest on nothing which has moved since."""
+    reading = before.reading
+    if reading is None or own.entries or len(found) != len(before.measures):
+        return {}
+    earlier = [(table.columns, table.status, table.sheet) for table in reading.budget.measure_tables]
+    if earlier != [(table.columns, table.status, table.sheet) for table in tables]:
+        return {}
+    pairs = enumerate(zip(found, before.measures, strict=True))
+    return {place: one.amounts for place, (line, one) in pairs if _rests_on_the_same(line, one.line)}
+
+
+def _rests_on_the_same(line: Line, other: Line) -> bool:
+    if (line.name, line.at, len(line.rows)) != (other.name, other.at, len(other.rows)):
+        return False
+    rows = all(one.measure.amounts == two.measure.amounts for one, two in zip(line.rows, other.rows, strict=True))
+    return rows and line.assumptions == other.assumptions and line.assumption == other.assumption
 
 
 def last_stated(reading: Reading) -> int:
@@ -209,6 +239,6 @@ def _total(amounts: list[ProjectedAmount], year: int) -> ProjectedTotal:
     if any(amount.not_readable for amount in amounts):
         return ProjectedTotal(year, None, None)
     parts = [part for amount in amounts for part in amount.parts]
-    provided = (part.value for part in parts if part.standing in {Standing.DECIDED, Standing.PROVIDED})
-    additional = (part.value for part in parts if part.standing in {Standing.REQUESTED, Standing.PROJECTED})
+    provided = (part.value for part in parts if part.standing in (Standing.DECIDED, Standing.PROVIDED))
+    additional = (part.value for part in parts if part.standing in (Standing.REQUESTED, Standing.PROJECTED))
     return ProjectedTotal(year, plain(sum(provided, Decimal(0))), plain(sum(additional, Decimal(0))))

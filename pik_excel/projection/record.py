@@ -17,6 +17,8 @@ from pik_excel.projection.lines import Line
 from pik_excel.projection.own_cells import OwnCells
 from pik_excel.records import dataclass
 
+_NOTHING = Decimal(0)
+
 
 class Standing(Enum):
     """How firm an amount is. The weaker stands later."""
@@ -108,7 +110,8 @@ class ProjectedMeasure:
 
     def amount(self, year: int) -> ProjectedAmount:
         """The amount of that year."""
-        return next(amount for amount in self.amounts if amount.year == year)
+        place = year - self.amounts[0].year  # they are of years in a row
+        return self.amounts[place] if place >= 0 else next(amount for amount in self.amounts if amount.year == year)
 
 
 @dataclass(frozen=True)
@@ -175,13 +178,15 @@ def projected_parts(
     value: Decimal, exact: Decimal | None, funds: Decimal | None, at: Address | None = None, unit: Unit = Unit.EUR
 ) -> tuple[Part, ...]:
     """What a rule gives, told apart from what `funds` that are there cover: 235 needed, of which 235 are provided."""
-    covered = max(Decimal(0), min(value, funds or Decimal(0)))
+    covered = max(_NOTHING, min(value, funds)) if funds else _NOTHING
     parts = [Part(Standing.PROJECTED, value - covered, None if covered else exact, at, unit, by_rule=True)]
     if covered:
         parts.append(Part(Standing.PROVIDED, covered, exact if covered == value else None, at, unit, by_rule=True))
-    return tuple(part for part in parts if part.value or not covered)
+    return tuple([part for part in parts if part.value or not covered])
 
 
 def plain(value: Decimal) -> Decimal:
     """The same number without zeros behind the point."""
+    if str(value).isdigit():
+        return value
     return round_half_up(value) if value == value.to_integral_value() else value.normalize()

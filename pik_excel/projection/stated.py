@@ -22,13 +22,6 @@ from pik_excel.projection.record import Part, ProjectedAmount, Standing, project
 from pik_excel.recalc.syntax import Call, Node, Number, Operation, Reference, parse
 from pik_excel.records import dataclass
 
-_STANDINGS = {
-    Status.UNSTATED: Standing.DECIDED,
-    Status.DECIDED: Standing.DECIDED,
-    Status.REQUESTED: Standing.REQUESTED,
-    Status.PROVIDED: Standing.PROVIDED,
-}
-
 
 @dataclass(frozen=True)
 class Stated:
@@ -68,20 +61,15 @@ class Statements:
         if self.own.entries:
             found = [one for one in found if not self._is_outdated(*one, line, start)]
         told = [one for one in found if not self._says_nothing_new(one, found, line, start)]
-        parts = tuple(part for row, _column, amount in told for part in self._parts(row, amount, line, year, start))
-        unread = [amount for _row, _column, amount in told if _unreadable(amount)]
-        blank = next((amount.at for _row, _column, amount in [*told, *found]), None)
-        return Stated(
-            ProjectedAmount(
-                year,
-                parts,
-                start,
-                open_ended=any(column.year.open_ended for _row, column, _amount in told),
-                not_readable=tuple(amount.at for amount in unread),
-                blank_at=blank,
-            ),
-            covered=bool(told),
-        )
+        parts: tuple[Part, ...] = ()
+        unread: tuple[Address, ...] = ()
+        open_ended = False
+        for row, column, amount in told:
+            parts += self._parts(row, amount, line, year, start)
+            unread += (amount.at,) if _unreadable(amount) else ()
+            open_ended = open_ended or column.year.open_ended
+        blank = (told or found)[0][2].at if found else None
+        return Stated(ProjectedAmount(year, parts, start, open_ended, unread, blank), covered=bool(told))
 
     def _is_outdated(self, row: Row, column: YearColumn, amount: Amount, line: Line, start: Start | None) -> bool:
         """Whether an earlier run wrote the cell, or left it empty, by assumptions that have changed since."""
@@ -121,7 +109,7 @@ class Statements:
             covered = self.continuation.covered(line.assumption)
             return projected_parts(eur, exact, covered, amount.at, amount.unit)
         exact = self._exact(row, amount, eur, line, year)
-        return (Part(_STANDINGS[row.status], eur, exact, amount.at, amount.unit),)
+        return (Part(_standing(row.status), eur, exact, amount.at, amount.unit),)
 
     def _was_projected(
         self, row: Row, amount: Amount, line: Line, year: int, start: Start | None, assumption: object
@@ -168,6 +156,12 @@ class Statements:
         area = node.area(at.row, at.column)
         there = self.workbook.cell(Address(node.sheet if node.sheet is not None else at.sheet, area.top, area.left))
         return there.value if there is not None and isinstance(there.value, Decimal) else None
+
+
+def _standing(status: Status) -> Standing:
+    if status is Status.REQUESTED:
+        return Standing.REQUESTED
+    return Standing.PROVIDED if status is Status.PROVIDED else Standing.DECIDED
 
 
 def _eur(amount: Amount) -> Decimal | None:

@@ -119,6 +119,8 @@ def _start_cells(row: Row, measure: ProjectedMeasure, amount: ProjectedAmount) -
 
 def _sources(row: Row, measure: ProjectedMeasure, year: int) -> list[Amount]:
     """The cells of other tables that have a column for the year."""
+    if len(measure.line.rows) == 1:
+        return []
     others = (other for other in measure.line.rows if other is not row)
     return [pair[1] for other in others if (pair := other.stated(year)) is not None]
 

@@ -91,7 +91,7 @@ def completed(
     for year in extension.years:
         found |= _headings(extension, sheet, year, kind, workbook.calculation.date1904)
     found |= _followers(extension, workbook, found)
-    seen = (at for at in found if not _is_hidden(at, sheet))
+    seen = [at for at in found if not _is_hidden(at, sheet)] if sheet.merges else found
     order = sorted(seen, key=lambda at: (at.column, at.row))
     sums = row_totals(extension, workbook)
     grown = {at: NewCell(Formula(formula), None, own=True) for at, formula in sums.grown.items()}
@@ -111,8 +111,9 @@ def _followers(extension: Extension, workbook: Workbook, found: Mapping[Address,
             continue
         for column in extension.columns.values():
             at = sheet.address(row, column)
-            new = found.get(at) or _standing(at, workbook) or _follower(model, at, workbook, row in told)
-            cells[at] = replace(new, style=model.style)
+            new = found.get(at) or (_standing(at, workbook) if sheet.tables else None)
+            new = new or _follower(model, at, workbook, row in told)
+            cells[at] = NewCell(new.content, model.style, new.expected, new.own, new.projected)
     return cells
 
 

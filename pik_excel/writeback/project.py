@@ -150,7 +150,7 @@ def _with_lists(first: _Step) -> _Step:
     reading = room.reading
     if room.package is not first.outcome.package:
         schema, to = _schema(projection), projection.years[-1]
-        projection = continued(reading, schema, to, projection.scenario, projection.overrides)
+        projection = continued(reading, schema, to, projection.scenario, projection.overrides, before=projection)
     wanted = extensions(projection, reading.budget.measure_tables)
     beside = (plan_alongside(one, reading) for one in room.passed(wanted))
     plans = (*(plan_of(one, reading, projection) for one in wanted), *beside)

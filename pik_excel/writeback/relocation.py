@@ -37,7 +37,8 @@ class Relocation:
             return self.address(value)
         if isinstance(value, Amount):
             at = self.address(value.at)
-            return value._replace(at=at, formula=self._formula(at))
+            formula = self._formula(at)
+            return value if (at, formula) == (value.at, value.formula) else value._replace(at=at, formula=formula)
         if type(value) is tuple:
             return tuple(map(self.of, value))
         if isinstance(value, dict):

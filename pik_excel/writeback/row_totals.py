@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pik_excel.grid.formula import Corner, pieces
+from pik_excel.grid.formula import Corner, cut_at_own_row, pieces
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.structured import TableColumns, column_references
 from pik_excel.grid.workbook import Cell, Sheet, Workbook
@@ -38,17 +38,27 @@ def row_totals(extension: Extension, workbook: Workbook) -> RowTotals:
     assert sheet is not None
     grown: dict[Address, str] = {}
     stay: dict[int, tuple[Address, str]] = {}
+    alike: dict[tuple[int, tuple[str, ...]], tuple[str, ...] | None] = {}  # of formulas over their own row, by column
     for cell in _beside(extension, sheet):
         formula, at = cell.formula or "", sheet.address(cell.row, cell.column)
-        tree = parse(formula, at.row, at.column)
-        if not _reads_last_year(tree, at, extension, workbook):
+        cut = cut_at_own_row(formula, cell.row)
+        key = cell.column, cut or ()
+        if cut is not None and key in alike:
+            texts = alike[key]
+            if texts is not None:
+                grown[at] = str(cell.row).join(texts)
             continue
-        stays = _names_its_years(cell.column, extension, sheet)
+        tree = parse(formula, at.row, at.column)
+        reads = _reads_last_year(tree, at, extension, workbook)
+        stays = not reads or _names_its_years(cell.column, extension, sheet)
         new = None if stays else _with_years(formula, tree, at, extension, workbook)
         if new is not None:
             grown[at] = new
-        else:
+        elif reads:
             stay.setdefault(cell.column, (at, formula))
+        again = cut_at_own_row(new, cell.row) if new is not None else None
+        if cut is not None and (new is None or again is not None):
+            alike[key] = again
     return RowTotals(grown, dict([*_staying(stay, extension, sheet), *_typed(extension, sheet)]))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from pik_excel.grid.read import read_workbook
@@ -68,15 +67,18 @@ def written(package: Package, workbook: Workbook, plans: Sequence[Plan]) -> Outc
         for plan in plans
     ]
     styles = italics.splices()
-    for plan, own in planned:
+    renamed = False
+    for place, (plan, own) in enumerate(planned, 1):
         titles = [edit for edit in own if _renames_column(edit, workbook)]
-        package, landscape = _appended(package, workbook, plan, [edit for edit in own if edit not in titles], styles)
+        rest = [edit for edit in own if edit not in titles] if titles else own
+        renamed = renamed or bool(titles)
+        followers = result.followers if place == len(planned) else ()
+        package, landscape = _appended(package, workbook, plan, rest, styles, followers)
         styles = {}
         package = _renamed(package, titles)
         edits += own
         sheets += [plan.extension.table.sheet] if landscape else []
-    package = patched(package, result.followers)
-    if any(_renames_column(edit, workbook) for edit in edits):
+    if renamed:
         there = read_workbook(package)
         edits = [_as_it_stands(_at(edit), edit, there) for edit in edits]
     return Outcome(package, tuple(edits), tuple(dict.fromkeys(sheets)), result.followers)
@@ -105,8 +107,10 @@ def _as_it_stands(at: Address, edit: CellEdit, workbook: Workbook) -> CellEdit:
 def _renames_column(edit: CellEdit, workbook: Workbook) -> bool:
     """Whether it gives a column of an Excel table another name: "2027 ff." becomes "2030 ff."."""
     sheet = workbook.sheet(edit.sheet)
-    name = table_heading(sheet.tables, edit.row, edit.column) if sheet is not None else None
-    return name is not None and isinstance(edit.content, Text) and edit.content.value != name
+    if sheet is None or not sheet.tables or not isinstance(edit.content, Text):
+        return False
+    name = table_heading(sheet.tables, edit.row, edit.column)
+    return name is not None and edit.content.value != name
 
 
 def _renamed(package: Package, titles: Sequence[CellEdit]) -> Package:
@@ -120,26 +124,33 @@ def _shown(at: Address, new: NewCell, workbook: Workbook, italics: Italics) -> N
     """The cell in its format: what a rule gives is told apart from what is stated."""
     if not new.projected:
         return new
-    there = workbook.cell(at)
-    style = new.style if new.style is not None else there.style if there is not None else 0
-    return replace(new, style=italics.of(style))
+    style = new.style
+    if style is None:
+        there = workbook.cell(at)
+        style = there.style if there is not None else 0
+    return NewCell(new.content, italics.of(style), new.expected, new.own, new.projected)
 
 
 def _edit(at: Address, new: NewCell, values: Mapping[Address, Stand]) -> CellEdit:
     content = new.content
     if isinstance(content, Formula) and at in values:
-        content = replace(content, stored=values[at])
+        content = Formula(content.text, values[at])
     return CellEdit(at.sheet, at.row, at.column, content, new.style)
 
 
 def _appended(
-    package: Package, workbook: Workbook, plan: Plan, edits: list[CellEdit], styles: PartSplices
+    package: Package,
+    workbook: Workbook,
+    plan: Plan,
+    edits: list[CellEdit],
+    styles: PartSplices,
+    followers: Sequence[CellEdit],
 ) -> tuple[Package, bool]:
     """The package with the new cells, and with what ends at the last column going on to the new ones; and whether the
-    page had to be turned for them. `styles` are those that the cells need besides."""
+    page had to be turned for them. `styles` are those that the cells need besides, `followers` edits elsewhere."""
     sheet, area = plan.extension.table.sheet, plan.extension.area
     if not any(edit.sheet == sheet and area.holds(edit.row, edit.column) for edit in edits):
-        return patched(package, edits, {**styles, **column_formulas(package, sheet, edits)}), False
+        return patched(package, [*edits, *followers], {**styles, **column_formulas(package, sheet, edits)}), False
     new = [edit for edit in edits if edit.sheet == sheet and area.left <= edit.column <= area.right]
     filled = {(edit.row, edit.column) for edit in new if not isinstance(edit.content, Blank)}
     rows = (min(edit.row for edit in new), area.bottom)
@@ -151,15 +162,16 @@ def _appended(
     turn = turned(package, sheet, _right(workbook, plan))
     for part, given in (*styles.items(), *turn.items(), *column_formulas(package, sheet, edits).items()):
         splices.setdefault(part, []).extend(given)
-    return patched(package, edits, splices), bool(turn)
+    return patched(package, [*edits, *followers], splices), bool(turn)
 
 
 def _right(workbook: Workbook, plan: Plan) -> int:
     """The last column of the table's rows that says something."""
     sheet, area = workbook.sheet(plan.extension.table.sheet), plan.extension.area
-    cells = sheet.cells.values() if sheet is not None else ()
-    told = (cell.column for cell in cells if area.top <= cell.row <= area.bottom and cell.value is not None)
-    return max(area.right, *told)
+    every = sheet.cells.by_row.items() if sheet is not None else ()
+    rows = [row for number, row in every if area.top <= number <= area.bottom]
+    filled = (pair for row in rows for pair in zip(row.form.columns, row.values, strict=True))
+    return max(area.right, max((column for column, value in filled if value is not None), default=0))
 
 
 def _written(edit: CellEdit) -> WrittenCell:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.cellref import a1, cell_of
 from pik_excel.ooxml.splice import Splice, spliced
+from pik_excel.ooxml.structure.at_once import filled_at_once
 from pik_excel.ooxml.structure.move import Axis, Move
 from pik_excel.ooxml.structure.rewrite import with_attribute
 
@@ -20,6 +21,10 @@ def filled(part: bytes, move: Move, headings: Mapping[tuple[int, int], str]) -> 
     data = xml.child(blanked, xml.root(blanked), b"sheetData")
     if data is None or data.empty:
         return part
+    whole = part[data.start : data.end]
+    new = filled_at_once(whole, move) if not headings and whole == blanked[data.start : data.end] else None
+    if new is not None:
+        return part[: data.start] + new + part[data.end :]
     rows = _columns_filled if move.axis is Axis.COLUMN else _rows_filled
     return spliced(part, rows(part, blanked, data, move, headings))
 

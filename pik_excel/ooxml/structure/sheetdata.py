@@ -13,6 +13,7 @@ from pik_excel.ooxml import xml
 from pik_excel.ooxml.cellref import Range, a1, cell_of, range_of
 from pik_excel.ooxml.shift import shifted
 from pik_excel.ooxml.splice import Splice, spliced
+from pik_excel.ooxml.structure.at_once import moved_at_once
 from pik_excel.ooxml.structure.formula import moved_area, moved_formula
 from pik_excel.ooxml.structure.move import Axis, Move
 from pik_excel.ooxml.structure.rewrite import element_text, with_attribute
@@ -44,6 +45,9 @@ class Shared:
 
 def moved_cells(data: bytes, blanked: bytes, home: str, move: Move) -> bytes:
     """The `<sheetData>` element after the move; formulas everywhere, and on the moved sheet itself rows and cells."""
+    new = moved_at_once(data, home, move) if data == blanked else None
+    if new is not None:
+        return new
     items = list(_items(blanked))
     splices = _formula_splices(data, items, home, move)
     if not move.is_on(home):

@@ -37,7 +37,11 @@ class Terms:
 
     def stated(self, *keys: str) -> Term | None:
         """The first of these fields that holds something."""
-        return next((self.fields[key] for key in keys if key in self.fields and not self.fields[key].blank), None)
+        for key in keys:
+            found = self.fields.get(key)
+            if found is not None and not found.blank:
+                return found
+        return None
 
     def needed(self, *keys: str) -> Term:
         """The first of these fields that holds something; raises `Lacking` where none does."""
