@@ -63,6 +63,16 @@ class RowsAlike(NamedTuple):
     rows: list[Row]
     columns: list[tuple[Value, ...]]
     """The values, in the order of the form's columns."""
+    sources: list[Sources]
+    """The formulas of a row, each of which there are once."""
+
+    def odd_numbers(self, place: int) -> Iterator[int]:
+        """The positions of the rows in which something else stands there than a typed number."""
+        if any(sources is not None and sources[place] is not None for sources in self.sources):
+            sources = (row[2] for row in self.rows)
+            yield from (index for index, one in enumerate(sources) if one is not None and one[place] is not None)
+        if set(map(type, self.columns[place])) != {Decimal}:
+            yield from (index for index, value in enumerate(self.columns[place]) if type(value) is not Decimal)
 
     def is_filled(self, place: int) -> bool:
         """Whether all these cells hold a number, or a text that is not blank."""
@@ -178,8 +188,7 @@ class Cells(Mapping[Place, Cell]):
                     kind = found[id(row[0])] = (row[0], [], [])
                 kind[1].append(number)
                 kind[2].append(row)
-            columns = (list(zip(*(row[1] for row in rows), strict=True)) for _form, _numbers, rows in found.values())
-            self._alike = tuple(RowsAlike(*kind, each) for kind, each in zip(found.values(), columns, strict=True))
+            self._alike = tuple(_alike(form, numbers, rows) for form, numbers, rows in found.values())
         return self._alike
 
     def saying(self, texts: AbstractSet[str]) -> Iterator[tuple[int, int, str]]:
@@ -267,6 +276,11 @@ class Cells(Mapping[Place, Cell]):
         else:
             for column, value, source, style in zip(form.columns, values, sources, form.styles, strict=True):
                 yield _new(Cell, (number, column, value, source, style, None))
+
+
+def _alike(form: Form, numbers: list[int], rows: list[Row]) -> RowsAlike:
+    columns = list(zip(*(row[1] for row in rows), strict=True))
+    return RowsAlike(form, numbers, rows, columns, list({id(row[2]): row[2] for row in rows}.values()))
 
 
 NO_CELLS = Cells({})

@@ -58,10 +58,10 @@ def _filled_beside(page: Page, measures: Sequence[Row], taken: set[int], among: 
 
 
 def _look(page: Page, row: Row, column: int) -> tuple[bool, int]:
-    cell = page.cell(row.number, column)
-    if cell is None or cell.style >= len(page.indents):
+    style = page.style(row.number, column)
+    if style is None or style >= len(page.indents):
         return False, 0
-    return page.bold[cell.style], page.indents[cell.style]
+    return page.bold[style], page.indents[style]
 
 
 def _is_no_heading(page: Page, row: int, beside: Sequence[int], measures: set[int]) -> bool:

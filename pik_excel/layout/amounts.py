@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import repeat
 
 from pik_excel.budget.money import Amount, Statement, Unit
 from pik_excel.grid.reference import Address
+from pik_excel.grid.store import RowsAlike
 from pik_excel.grid.workbook import Cell, ErrorValue
 from pik_excel.layout.numbers import Number, decided_locale, number_in
 from pik_excel.layout.page import Page
@@ -41,6 +43,16 @@ class AmountReader:
             else:
                 amounts.append(self.read(row, column, unit))
         return tuple(amounts)
+
+    def read_typed(self, kind: RowsAlike, column: int, unit: Unit) -> Iterable[Amount]:
+        """The amounts of a column in all rows of one form, as if a typed number stood in each."""
+        place = kind.form.places[column]
+        at = map(_new, repeat(Address), zip(repeat(self._sheet), kind.numbers, repeat(column), strict=False))
+        style, nothing = repeat(kind.form.styles[place]), repeat(None)
+        told = zip(
+            at, repeat(_NUMBER), kind.columns[place], repeat(unit), nothing, nothing, style, nothing, strict=False
+        )
+        return map(_new, repeat(Amount), told)
 
     def read(self, row: int, column: int, unit: Unit) -> Amount:
         """The amount in that cell; `unit` is that of its column."""
@@ -85,6 +97,5 @@ def statement_of(text: str, words: Vocabulary) -> Statement:
 def text_numbers(page: Page, rows: Iterable[int], columns: Iterable[int]) -> list[Number]:
     """The numbers that stand as text in these columns."""
     wanted, inside = frozenset(columns), frozenset(rows)
-    texts = page.sheet.cells.texts()
-    numbers = (number_in(text) for row, column, text in texts if column in wanted and row in inside)
+    numbers = (number_in(text) for row, _column, text in page.sheet.cells.texts(wanted) if row in inside)
     return [number for number in numbers if number]

@@ -22,15 +22,18 @@ def body_of(page: Page, header: int, columns: list[int], left: int, until: int |
     last, last_amount = header, 0
     parted = False  # a blank row lies since the last row with an amount
     right = columns[-1]
+    value = page.sheet.cells.value
+    claimed = any(area.bottom > header and area.left <= right and area.right >= left for area in page.claimed)
     for row in _rows_below(page, header):
         if row - last > _GAP or row == until:
             break
-        here = page.row(row).between(left, right)
-        if not here:
-            continue
-        plain = type(page.sheet.value(row, right)) is Decimal
-        if (not plain or page.claimed) and _is_another_table(page, row, here, columns, row - last > 1):
-            break
+        plain = type(value(row, right)) is Decimal
+        if not plain or claimed:
+            here = page.row(row).between(left, right)
+            if not here:
+                continue
+            if _is_another_table(page, row, here, columns, row - last > 1):
+                break
         parted = parted or (row - last > 1 and last_amount > 0)
         rows.append(row)
         last = row

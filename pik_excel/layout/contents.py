@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from pik_excel.budget.tables import LeftOut, Measure, ProductKey, Total, Year
@@ -57,9 +58,11 @@ class _Sorter:
             for row, kind in zip(self._rows, kinds, strict=True)
         ]
         pairs = [(row, kind) for row, kind in zip(self._rows, kinds, strict=True) if kind not in {"note", "aside"}]
-        items = [self._item(row, kind, levels.parts.get(row.number, ())) for row, kind in pairs]
-        added = sums(items, self._sums.fits)
-        revenue = self._revenue(kinds) if added else []
+        added: dict[int, Sum] = {}
+        if "total" in kinds:
+            items = [self._item(row, kind, levels.parts.get(row.number, ())) for row, kind in pairs]
+            added = sums(items, self._sums.fits)
+        revenue = self._revenue(kinds) if added else frozenset[int]()
         key: ProductKey | None = None
         for row, kind in zip(self._rows, kinds, strict=True):
             if kind == "head":
@@ -118,7 +121,7 @@ class _Sorter:
                 found.append(mark)
         return found
 
-    def _total(self, row: Row, one: Sum, revenue: Sequence[int]) -> Total:
+    def _total(self, row: Row, one: Sum, revenue: AbstractSet[int]) -> Total:
         label = label_of(row.label)
         self._found.marks += [(mark, row.at) for mark in label.marks]
         self._amount_marks(row)
@@ -127,9 +130,9 @@ class _Sorter:
         hidden = row.number in self._page.sheet.hidden_rows
         return Total(label.name, row.at, row.amounts, rows, one.subtotal, hidden, number=number)
 
-    def _is_no_plain_sum(self, row: Row, rows: Sequence[int], revenue: Sequence[int]) -> bool:
+    def _is_no_plain_sum(self, row: Row, rows: Sequence[int], revenue: AbstractSet[int]) -> bool:
         """Whether a total is a difference: over both Erträge and Aufwendungen, or by its name and its arithmetic."""
-        taken_off = [line for line in revenue if line in rows]
+        taken_off = [line for line in rows if line in revenue]
         if taken_off and len(taken_off) < len(rows):
             return not self._sums.adds_rather(row.number, rows, taken_off)
         if not rows or self._sums.fits_anywhere(row.number, rows):
@@ -138,7 +141,7 @@ class _Sorter:
             return True  # the lone row beside it is something else
         return total_strength(row.label, self._page.words) > 0 and self._sums.is_balance(row.number, rows)
 
-    def _revenue(self, kinds: Sequence[str]) -> list[int]:
+    def _revenue(self, kinds: Sequence[str]) -> frozenset[int]:
         """The rows of Erträge: by their own name, or by the heading above them."""
         found: list[int] = []
         section = False
@@ -148,4 +151,4 @@ class _Sorter:
                 section = is_revenue(fold(row.label)) is not None
             elif (section and kind != "total") or is_revenue(fold(row.label)):
                 found.append(row.number)
-        return found
+        return frozenset(found)

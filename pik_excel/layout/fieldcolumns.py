@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from pik_excel.budget.tables import Field, ProductKey
 from pik_excel.grid.reference import Address
-from pik_excel.layout.fields import field_at
+from pik_excel.layout.fields import WORDS, field_at
 from pik_excel.layout.frame import Frame
 from pik_excel.layout.labels import product_key
 from pik_excel.layout.page import Page
@@ -26,6 +25,9 @@ _FIELDS = frozenset(
 _LEVELS = frozenset(
     ("ebene", "stufe", "level", "gliederungsebene", "gliederungsstufe", "hierarchie", "hierarchieebene")
 )
+_NOWHERE = Address("", 1, 1)
+_Key = tuple[str | None, str | None, str | None, str | None, str | None]
+"""A product key without its place."""
 
 
 class FieldColumns:
@@ -39,37 +41,41 @@ class FieldColumns:
         self.number_column = next((column for column, key in self.known.items() if key == _NUMBER), 0)
         self._keys = {key: column for column, key in self.known.items() if key in _KEYS}
         self._other = {column: key for column, key in self.known.items() if key not in {*_KEYS, _NUMBER}}
+        self._known_keys: dict[tuple[str | None, str | None], _Key] = {}  # many rows state the same
         self._headers = {column: header_of(page, frame, column) for column in self.known}
 
     def of(self, row: int) -> tuple[tuple[str, Field], ...]:
         """The fields of a row, but for its number and key."""
-        if not self._other:
-            return ()
-        rules, page = self._page.words.schema.fields, self._page
-        return tuple(
-            (key, field_at(page, row, column, rules[key], self._headers[column])) for column, key in self._other.items()
-        )
+        return tuple([(key, self._field(row, column, key)) for column, key in self._other.items()])
+
+    def _field(self, row: int, column: int, key: str) -> Field:
+        page, rule = self._page, self._page.words.schema.fields[key]
+        if rule.type in WORDS and (text := page.own_text(row, column)) and not page.has_formula(row, column):
+            return Field(page.at(row, column), text.strip())  # most are
+        return field_at(page, row, column, rule, self._headers[column])
 
     def key_of(self, row: int, key: ProductKey | None) -> ProductKey | None:
         """The key that a row states in columns of its own, else that of its group."""
         if not self._keys:
             return key
-        cells = self._page.row(row)
-        first, second = cells.get(self._keys.get("produkt", 0)), cells.get(self._keys.get("kontengruppe", 0))
-        at_cell = first or second
-        if at_cell is None:
+        product, group = (self._stated(row, self._keys.get(name, 0)) for name in _KEYS)
+        if product is None and group is None:
             return key
-        at = Address(self._page.sheet.name, row, at_cell.column)
-        product = str(first.value) if first is not None else None
-        group = str(second.value) if second is not None else None
-        found = product_key(product, at) if product else None
-        if found is None:
-            return ProductKey(at, product, None, None, group, None)
-        return replace(found, account_group=group or found.account_group)
+        if (product, group) not in self._known_keys:
+            self._known_keys[product, group] = _key(product, group)
+        column = self._keys["produkt" if product is not None else "kontengruppe"]
+        known = self._known_keys[product, group]
+        return ProductKey(self._page.at(row, column), *known)
+
+    def _stated(self, row: int, column: int) -> str | None:
+        """What the filled cell there shows, None where there is none."""
+        value = self._page.sheet.cells.value(row, column)
+        text = "" if value is None else str(value)
+        return text if text and not text.isspace() else None
 
     def number_of(self, row: int) -> int | None:
         """What the column of numbers says."""
-        value = self._page.sheet.value(row, self.number_column) if self.number_column else None
+        value = self._page.sheet.cells.value(row, self.number_column) if self.number_column else None
         text = str(value).strip().rstrip(".)") if value is not None else ""
         return int(text) if text.isdigit() else None
 
@@ -96,3 +102,11 @@ def header_of(page: Page, frame: Frame, column: int) -> str:
     """All that the header says above a column, from the top."""
     texts = (page.text(row, column) for row in frame.header_rows)
     return " ".join(dict.fromkeys(filter(None, texts)))
+
+
+def _key(product: str | None, group: str | None) -> _Key:
+    """What a row's own columns say of its key."""
+    found = product_key(product, _NOWHERE) if product else None
+    if found is None:
+        return product, None, None, group, None
+    return found.product, found.office, found.product_name, group or found.account_group, found.account_name

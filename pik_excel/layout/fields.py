@@ -16,6 +16,8 @@ from pik_excel.patterns import pattern
 from pik_excel.schema import FieldRule
 
 _DAY = pattern(r"\s*(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\s*\Z")
+WORDS = frozenset(("string", "list", "boolean"))
+"""The types of fields that a text states as it stands."""
 _PER_CENT = Decimal(100)
 
 
@@ -48,7 +50,7 @@ def _from_text(page: Page, cell: Cell, rule: FieldRule | None, header: str) -> F
     at, text = page.at(cell.row, cell.column), str(cell.value)
     if not text.strip():
         return Field(at, None, cell.formula)
-    if rule is None or rule.type in {"string", "list", "boolean"}:
+    if rule is None or rule.type in WORDS:
         return Field(at, text.strip(), cell.formula)
     if day := _day(text):
         return Field(at, day, cell.formula, stated=text)

@@ -86,8 +86,9 @@ def _by_numbers(page: Page, lines: Sequence[Row], number_column: int) -> list[tu
 
 
 def _numbering(page: Page, row: Row, number_column: int) -> str:
-    cell = page.cell(row.number, number_column) if number_column else None
-    return str(cell.value) if cell is not None and cell.value is not None else row.label.lstrip()
+    value = page.sheet.cells.value(row.number, number_column) if number_column else None
+    text = "" if value is None else str(value)
+    return row.label.lstrip() if not text or text.isspace() else text
 
 
 def _by_indent(page: Page, lines: Sequence[Row]) -> list[tuple[str, ...]]:

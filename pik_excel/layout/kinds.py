@@ -72,11 +72,17 @@ class _Above:
         called: in all but one at most."""
         if self._count < _FEWEST:
             return False
-        given = [(amount.stated, self._sums[index]) for index, amount in enumerate(row.amounts) if amount.stated]
-        right = {stated for stated, added in given if stated == added}
-        if len(right) < _FEWEST or sum(stated != added for stated, added in given) > 1:
-            return False
-        return all(amount.typed for amount in row.amounts if amount.stated)
+        right: set[Decimal] = set()
+        wrong = 0
+        for amount, added in zip(row.amounts, self._sums, strict=False):
+            stated = amount.stated
+            if stated and stated == added:
+                right.add(stated)
+            elif stated:
+                wrong += 1
+                if wrong > 1:
+                    return False
+        return len(right) >= _FEWEST and all(amount.typed for amount in row.amounts if amount.stated)
 
 
 def _kind(page: Page, row: Row) -> str:

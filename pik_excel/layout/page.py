@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pik_excel.layout.reading import Unclear
 
 FIRST_YEAR, LAST_YEAR = Decimal(1990), Decimal(2100)
-_LONGEST_TEXT = 32_767  # letters that Excel holds in a cell; of longer ones the beginning is looked at
+LONGEST_TEXT = 32_767  # letters that Excel holds in a cell; of longer ones the beginning is looked at
 
 
 class Page:
@@ -62,6 +62,23 @@ class Page:
         """The filled cell there."""
         return self.row(row).get(column)
 
+    def has_formula(self, row: int, column: int) -> bool:
+        """Whether the cell there has one."""
+        held = self.sheet.cells.by_row.get(row)
+        if held is None or held.sources is None:
+            return False
+        place = held.form.places.get(column)
+        return place is not None and held.sources[place] is not None
+
+    def style(self, row: int, column: int) -> int | None:
+        """The style of the filled cell there."""
+        held = self.sheet.cells.by_row.get(row)
+        place = held.form.places.get(column) if held is not None else None
+        if held is None or place is None:
+            return None
+        filled = _is_filled(held.values[place], held.sources[place] if held.sources else None)
+        return held.form.styles[place] if filled else None
+
     def row(self, row: int) -> FilledRow:
         """The filled cells of a row by column."""
         return FilledRow(row, self.sheet.cells.by_row.get(row))
@@ -79,8 +96,8 @@ class Page:
 
     def own_text(self, row: int, column: int) -> str:
         """The text in the cell itself; empty where there is none."""
-        value = self.sheet.value(row, column)
-        return value[:_LONGEST_TEXT] if type(value) is str and not value.isspace() else ""
+        value = self.sheet.cells.value(row, column)
+        return value[:LONGEST_TEXT] if type(value) is str and not value.isspace() else ""
 
     def own_texts(self, row: int) -> Iterator[tuple[int, str]]:
         """The columns of a row that hold a text themselves, with it, in the order of the file."""
@@ -90,7 +107,7 @@ class Page:
         for place in held.form.others:
             value = held.values[place]
             if type(value) is str and value and not value.isspace():
-                yield held.form.columns[place], value[:_LONGEST_TEXT]
+                yield held.form.columns[place], value[:LONGEST_TEXT]
 
     def anchor(self, row: int, column: int) -> tuple[int, int]:
         """The upper left cell of the merged cell that this one is part of; itself where it is not merged."""
@@ -240,7 +257,7 @@ class FilledRow(Mapping[int, Cell]):
         if not _is_filled(value, source):
             return default
         if type(value) is str:
-            value = value[:_LONGEST_TEXT]
+            value = value[:LONGEST_TEXT]
         return tuple.__new__(Cell, (self._number, column, value, source, form.styles[place], None))
 
     def between(self, left: int, right: int) -> list[int]:

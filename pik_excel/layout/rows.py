@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from pik_excel.budget.money import Amount, Statement, Unit
 from pik_excel.grid.reference import Address, column_number
+from pik_excel.grid.store import RowsAlike
 from pik_excel.layout.amounts import AmountReader
 from pik_excel.layout.frame import Frame
 from pik_excel.layout.labels import is_memo, total_strength
-from pik_excel.layout.page import Page
+from pik_excel.layout.page import LONGEST_TEXT, Page
 from pik_excel.patterns import pattern
 
 _BLANK = Statement.BLANK
+_new = tuple.__new__
 _SUM = pattern(r"(?:SUM|SUBTOTAL|AGGREGATE)\(|^[+\-]?\$?[A-Z]{1,3}\$?\d+(?:[+\-]\$?[A-Z]{1,3}\$?\d+)+$", re.IGNORECASE)
 _RANGE = pattern(r"(?<![!A-Za-z0-9])\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?", re.IGNORECASE)
 
@@ -50,10 +52,27 @@ class Rows:
     ) -> None:
         self.page, self.frame, self.columns, self.reader, self.outside = page, frame, columns, reader, outside
         self.units, self.names, self.counts = units or {}, names or {}, counts
+        self._columns = [column for column, _unit in columns]
+        self._inside = frozenset(frame.body).difference(self.units)
 
     def all(self) -> list[Row]:
         """The rows of the body."""
-        return [self._row(number) for number in self.frame.body]
+        plain: dict[int, Row] = {}
+        for kind in self.page.sheet.cells.alike:
+            if all(column in kind.form.places for column in (self.frame.name_column, *self._columns)):
+                plain.update(self._plain(kind))
+        return [plain.get(number) or self._row(number) for number in self.frame.body]
+
+    def _plain(self, kind: RowsAlike) -> Iterator[tuple[int, Row]]:
+        """Those of one form that have a name and typed numbers: read column by column, as nearly all rows are so."""
+        name, inside = self.frame.name_column, self._inside
+        labels = kind.columns[kind.form.places[name]]
+        odd = {place for column in self._columns for place in kind.odd_numbers(kind.form.places[column])}
+        amounts = zip(*(self.reader.read_typed(kind, column, unit) for column, unit in self.columns), strict=True)
+        for place, (number, label, own) in enumerate(zip(kind.numbers, labels, amounts, strict=True)):
+            if number in inside and place not in odd and type(label) is str and label and not label.isspace():
+                at = _new(Address, (self.page.sheet.name, number, name))
+                yield number, _new(Row, (number, at, label[:LONGEST_TEXT], own, True, name, number in self.counts))
 
     def _row(self, number: int) -> Row:
         column = self.frame.name_column
@@ -148,7 +167,8 @@ class Sums:
     def adds_rather(self, whole: int, parts: Sequence[int], income: Sequence[int]) -> bool:
         """Whether the row is the parts' sum in more columns than it is the difference of `income` and the rest."""
         added = taken_off = 0
-        rest = [part for part in parts if part not in set(income)]
+        own = frozenset(income)
+        rest = [part for part in parts if part not in own]
         for index, amount in enumerate(self._amounts[whole]):
             if amount.stated is not None:
                 added += self._added(index, parts) == amount.stated

@@ -9,7 +9,6 @@ from pik_excel.layout.vocabulary import Vocabulary
 
 _LONGEST_HEADER = 60
 _SHORT_HEADER = 24  # of a year in two digits: "Ansatz 24 in TEUR"
-_LONGEST_TEXT = 32_767  # letters that Excel holds in a cell; of longer ones the beginning is looked at
 
 
 class Texts:
@@ -30,5 +29,5 @@ class Texts:
     @cached_property
     def fields(self) -> dict[str, tuple[str, ...]]:
         """Those that may name fields of the schema, and which."""
-        named = ((text, self._words.fields_of(text[:_LONGEST_TEXT])) for text in self._texts)
+        named = ((text, self._words.fields_of(text)) for text in self._texts)
         return {text: keys for text, keys in named if keys}
