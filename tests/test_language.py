@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 import string
-from decimal import Decimal
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Decimal, localcontext
 
 import pytest
+from babel.numbers import format_decimal
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pik_excel import language
 from pik_excel.cli import program
@@ -67,6 +70,24 @@ def test_numbers_are_written_as_the_reader_writes_them() -> None:
     assert language.number(Decimal("-1151.5")) == "−1.151,5", "a minus, no hyphen"
     language.use("en")
     assert language.number(Decimal("16271218.33")) == "16,271,218.33"
+
+
+@given(
+    st.decimals(allow_nan=False, allow_infinity=False, places=None) | st.integers(),
+    st.none() | st.integers(0, 12),
+    st.booleans(),
+    st.sampled_from(language.LANGUAGES),
+)
+def test_numbers_are_always_written_as_babel_writes_them(
+    value: Decimal | int, digits: int | None, grouped: bool, spoken: str
+) -> None:
+    decimals = "#" * 15 if digits is None else "0" * digits
+    pattern = (("#,##0." if grouped else "0.") + decimals).rstrip(".")
+    with language.speaking(spoken), localcontext(prec=2_000, Emax=MAX_EMAX, Emin=MIN_EMIN):
+        exact = Decimal(value)
+        meant = exact if digits is None else exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+        written = format_decimal(meant, pattern, locale=spoken, decimal_quantization=digits is not None)
+        assert language.number(value, digits, grouped) == written.replace("-", language.MINUS)
 
 
 def test_clicks_own_words_are_german_too() -> None:
