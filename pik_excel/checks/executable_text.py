@@ -74,7 +74,7 @@ def formula_in_text(subject: Subject) -> Iterator[Found]:
     Trennlinien (=====) und echten Formeln.
     """
     for sheet in subject.reading.workbook.sheets:
-        acting = {text for text in sheet.cells.words if acts(text)}
+        acting = {text for text in sheet.cells.words if text[:1] in _FIRST and acts(text)}
         at_risk = {(row, column) for row, column, text in sheet.cells.texts() if text in acting} if acting else ()
         for area in blocks(at_risk):
             yield _acting(sheet, area)

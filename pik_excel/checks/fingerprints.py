@@ -10,8 +10,10 @@ import hashlib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from itertools import accumulate
 
+from pik_excel.grid.columns import values_down
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet, Value, Workbook
 
@@ -49,16 +51,17 @@ class _Headings:
         return self.rows[at.row], nearest, column[0][1] if above else ""
 
     def _read(self, sheet: Sheet) -> None:
-        first: dict[int, int] = {}
-        for (row, column), cell in sheet.cells.items():
-            if not (row in self.rows or column in self.columns) or not (shown := _shown(cell.value)):
-                continue
-            if row in self.rows and isinstance(cell.value, str) and column < first.get(row, column + 1):
-                first[row], self.rows[row] = column, shown
-            if column in self.columns:
-                self.columns[column].append((row, shown))
+        for number in self.rows:
+            cells = sorted(sheet.cells.row(number).items())
+            texts = (_shown(cell.value) for _column, cell in cells if isinstance(cell.value, str))
+            self.rows[number] = next(filter(None, texts), "")
+        lines = sorted(sheet.cells.by_row)
         for number, entries in self.columns.items():
-            entries.sort()
+            for row, value in zip(lines, values_down(sheet.cells, number, lines), strict=True):
+                if value is None or (entries and isinstance(value, Decimal) and "E" not in str(value)):
+                    continue  # no words: most cells below the first
+                if (shown := _shown(value)) and (not entries or _is_words(shown)):
+                    entries.append((row, shown))
             shown_so_far = accumulate(
                 (shown for _row, shown in entries), lambda nearest, shown: shown if _is_words(shown) else nearest,
                 initial="",

@@ -49,7 +49,7 @@ def is_grant(source: str) -> bool:
 
 @lru_cache(maxsize=64)
 def whole_words(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(word) for word in words) + r")(?![\w])", re.IGNORECASE)
+    return pattern(r"(?<![\w-])(?:" + "|".join(re.escape(word) for word in words) + r")(?![\w])", re.IGNORECASE)
 
 
 def places_of(

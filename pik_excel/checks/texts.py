@@ -30,8 +30,8 @@ class Texts:
         whatever case; to look for these takes a hundredth of the time."""
         key = pattern, longest
         if key not in self._found:
-            search, words = pattern.search, self._holding(fragments) if fragments else self.words
-            self._found[key] = frozenset(text for text in words if len(text) <= longest and search(text))
+            words = self._holding(fragments) if fragments else self.words
+            self._found[key] = frozenset(text for text in words if len(text) <= longest and pattern.search(text))
         return self._found[key]
 
     def _holding(self, fragments: Iterable[str]) -> set[str]:
