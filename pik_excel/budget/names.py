@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TypeVar
 
@@ -143,4 +142,8 @@ def _akin(one: str, other: str) -> bool:
     stem = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     if stem == len(short) or (stem >= 7 and stem * 2 >= len(long)):
         return True
-    return stem >= 3 and SequenceMatcher(None, short, long).ratio() >= 0.88
+    if stem < 3:
+        return False
+    from difflib import SequenceMatcher  # seldom needed
+
+    return SequenceMatcher(None, short, long).ratio() >= 0.88

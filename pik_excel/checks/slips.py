@@ -12,9 +12,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from operator import itemgetter
-from statistics import median
 
-from pik_excel.budget.money import Amount, Statement, Unit, same_money
+from pik_excel.budget.money import Amount, Statement, Unit, median, same_money
 from pik_excel.budget.tables import Measure, MeasureTable
 from pik_excel.checks.by_year import tables_of_amounts
 from pik_excel.checks.catalogue import Subject

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
-from statistics import median
 
-from pik_excel.budget.money import Amount, Statement, Unit
+from pik_excel.budget.money import Amount, Statement, Unit, median
 from pik_excel.budget.tables import AmountColumn, MeasureList, MeasureTable, YearColumn
 from pik_excel.checks.by_year import goes_down
 from pik_excel.checks.catalogue import Subject, rule

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from decimal import Decimal
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn  # Any: what a TOML file holds
 
@@ -195,6 +194,8 @@ class _Overlay:
                 self._unknown(".".join(part for part in (section, key) if part), key, names)
 
     def _unknown(self, at: str, key: str, names: list[str]) -> NoReturn:
+        from difflib import get_close_matches  # seldom needed
+
         near = get_close_matches(key, names, 1, 0.6)
         hint = (
             _("Gemeint ist wohl „{near}“.").format(near=near[0])
