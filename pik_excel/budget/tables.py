@@ -100,7 +100,7 @@ class AmountColumn:
         return self.label or (self.year.shown if self.year else self.at.a1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ProductKey:
     """The key of a group row: "31.60.01.00.00-500 Förderung fr. Träger …/430 Transferaufwendungen"."""
 
@@ -112,7 +112,7 @@ class ProductKey:
     account_name: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A measure (Maßnahme): one row of a table. `name` has no number and no stars; `label` is the cell as it stands."""
 
@@ -282,7 +282,7 @@ class MeasureList:
         return tuple(dict.fromkeys(measure.name for measure in self.measures))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Field:
     """A cell of a record other than a yearly amount: its address and what it states, already typed; money in EUR."""
 

@@ -105,7 +105,7 @@ class _Sorter:
             at=row.at,
             amounts=row.amounts,
             number=number,
-            footnotes=tuple(dict.fromkeys(marks)),
+            footnotes=tuple(dict.fromkeys(marks)) if marks else (),
             key=self._beside.key_of(row.number, key),
             hidden=row.number in self._page.sheet.hidden_rows,
             fields=self._beside.of(row.number),

@@ -46,7 +46,9 @@ class FieldColumns:
 
     def of(self, row: int) -> tuple[tuple[str, Field], ...]:
         """The fields of a row, but for its number and key."""
-        return tuple([(key, self._field(row, column, key)) for column, key in self._other.items()])
+        return (
+            tuple([(key, self._field(row, column, key)) for column, key in self._other.items()]) if self._other else ()
+        )
 
     def _field(self, row: int, column: int, key: str) -> Field:
         page, rule = self._page, self._page.words.schema.fields[key]
@@ -69,7 +71,7 @@ class FieldColumns:
 
     def _stated(self, row: int, column: int) -> str | None:
         """What the filled cell there shows, None where there is none."""
-        value = self._page.sheet.cells.value(row, column)
+        value = self._page.sheet.cells.value(row, column) if column else None
         text = "" if value is None else str(value)
         return text if text and not text.isspace() else None
 

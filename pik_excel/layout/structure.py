@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 Fits = Callable[[int, Sequence[int]], bool]
 """(total, rows) -> whether the rows add up to it; asked only where the order leaves several readings."""
@@ -12,8 +13,7 @@ Fits = Callable[[int, Sequence[int]], bool]
 _LAST = 2_000_000  # a row below all others
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """A row of a table as far as totals are concerned. `kind` is "head", "measure", "memo" or "total".
 
     `named_sub`: its label says that more follows ("Zwischensumme"). `below`: its own formula adds rows below it.
@@ -42,7 +42,7 @@ def sums(items: Sequence[Item], fits: Fits | None = None) -> dict[int, Sum]:
     if not any(item.kind == "total" for item in items):
         return {}
     if _stand_above(items):
-        turned = _standing_below([replace(item, below=False) for item in _turned(items)], fits)
+        turned = _standing_below([item._replace(below=False) for item in _turned(items)], fits)
         return {row: replace(one, rows=tuple(sorted(one.rows))) for row, one in turned.items()}
     return _standing_below(_with_parts(items), fits)
 
@@ -71,7 +71,7 @@ def _with_parts(items: Sequence[Item]) -> list[Item]:
                 if other.kind in {"total", "head"}:
                     break
                 rows += [other.row] if other.kind == "measure" else []
-            found[index] = replace(item, parts=tuple(rows))
+            found[index] = item._replace(parts=tuple(rows))
     return found
 
 
@@ -124,7 +124,7 @@ def _standing_below(items: Sequence[Item], fits: Fits | None) -> dict[int, Sum]:
 def _all_below(first: Item, items: Sequence[Item], fits: Fits | None) -> dict[int, Sum]:
     """The first row of all is the grand total, and the others stand below what they add."""
     rest = [item for item in items if item is not first]
-    found = _standing_below([*rest, replace(first, row=_LAST)], fits)
+    found = _standing_below([*rest, first._replace(row=_LAST)], fits)
     found[first.row] = replace(found.pop(_LAST), row=first.row)
     return found
 

@@ -52,7 +52,7 @@ class Vocabulary:
     def __init__(self, schema: Schema) -> None:
         words = schema.words
         self.schema = schema
-        self.perhaps_year = re.compile(r"(?:19|20)\d\d|[hH][jJ]|[jJ][aA][hH][rR]")  # worth a closer look
+        self.perhaps_year = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|[hH][jJ]|[jJ][aA][hH][rR]")  # worth a closer look
         self.perhaps_short = re.compile(r"^\D{0,20}[\s'’][0-4]\d\b(?![.,/%-]?\d)|^(?:danach|später)", re.IGNORECASE)
         self.total = _set(words.total)
         self.balance = _set(words.balance)
