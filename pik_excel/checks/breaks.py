@@ -23,10 +23,11 @@ from pik_excel.checks.ranges import wrong_ranges
 from pik_excel.checks.runs import FormulaGrid, Shape, formulas
 from pik_excel.checks.strays import compute_alike, is_slip, strays, strays_in_a_block
 from pik_excel.grid.reference import Address
-from pik_excel.recalc.syntax import Beyond
+from pik_excel.recalc.syntax import Beyond, Number
 from pik_excel.records import dataclass
 
 _SHORTEST = 4  # equal formulas around the other one
+_COPIES = 2  # equal formulas that tell where the other one only has a number more
 _FEWEST = 3  # … where it stands between them and a slip would make it of theirs
 _GAP = 3  # cells from one formula of a run to the next, where the run goes on
 _FEW = 2  # cells that a range has too many or too few
@@ -94,6 +95,7 @@ def _candidates(grid: FormulaGrid, down: bool) -> Iterator[tuple[Place, Place]]:
         if not 1 < len(counts) < len(others):
             continue
         yield from strays(grid, others, places, here, down)
+        yield from _with_a_number_more(grid, places, here, counts, down)
         if len(others) == _FEWEST:
             continue
         runs = _Runs(grid, places, here, down)
@@ -109,6 +111,29 @@ def _candidates(grid: FormulaGrid, down: bool) -> Iterator[tuple[Place, Place]]:
             model = runs.joined_by(index, others, counts)
             if model is not None and not differ_beside(grid, at, places[model], down):
                 yield at, places[model]
+
+
+def _with_a_number_more(
+    grid: FormulaGrid, places: list[Place], here: list[Shape], counts: Counter[Shape], down: bool
+) -> Iterator[tuple[Place, Place]]:
+    """Formulas beside one of several equal ones that read the same cells in the same order, and calculate with one
+    typed number more: =C10-C19*2 among =B10-B19. So alike, a few are enough."""
+    for index, shape in enumerate(here):
+        if counts[shape] > 1 or shape.sum is not None:
+            continue
+        for other in (index - 1, index + 1):
+            if not 0 <= other < len(here) or counts[here[other]] < _COPIES:
+                continue
+            at, model = places[index], places[other]
+            beside = abs(at[0] - model[0]) + abs(at[1] - model[1]) == 1
+            if beside and _has_a_number_more(shape, here[other]) and not _is_of_another_kind(grid, at, down):
+                yield at, model
+                break
+
+
+def _has_a_number_more(shape: Shape, around: Shape) -> bool:
+    typed, usual = (sum(isinstance(node, Number) for node in one.nodes) for one in (shape, around))
+    return typed == usual + 1 and len(around.references) > 1 and shape.references == around.references
 
 
 def _mixed_columns(grid: FormulaGrid) -> Iterator[tuple[int, Sequence[int]]]:

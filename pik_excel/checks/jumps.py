@@ -138,7 +138,7 @@ def _neighbours(columns: Sequence[YearColumn]) -> list[tuple[int, int]]:
         chosen = next((kinds[kind] for kind in order if kind in kinds), None)
         if chosen is not None and column.year.kind is not Kind.RESULT:
             found.append((_in_the_same_place(columns, chosen, index), index))
-    return found
+    return sorted(found, key=lambda pair: columns[pair[1]].year.value)  # the newest may stand first
 
 
 def _in_the_same_place(columns: Sequence[YearColumn], before: int, after: int) -> int:

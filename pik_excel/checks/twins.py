@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from decimal import Decimal
 from enum import Enum
+from itertools import pairwise
 from typing import TypeVar
 
 from pik_excel.budget.marks import plain_mark
@@ -233,7 +234,14 @@ def _columns_beside(workbook: Workbook, sheet: Sheet, table: MeasureTable | Meas
         and column != table.name_column
         and (head not in number if column < min(years, default=0) else head in telling)
         and not _holds_rates(workbook, sheet, table, column)
+        and not _counts(sheet, table, column)
     ]
+
+
+def _counts(sheet: Sheet, table: MeasureTable | MeasureList, column: int) -> bool:
+    """Whether the column only counts the rows, whatever heads it: 1, 2, 3."""
+    values = [sheet.value(measure.at.row, column) for measure in table.measures]
+    return len(values) > 1 and all(isinstance(one, Decimal) and other == one + 1 for one, other in pairwise(values))
 
 
 def _holds_rates(workbook: Workbook, sheet: Sheet, table: MeasureTable | MeasureList, column: int) -> bool:

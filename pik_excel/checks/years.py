@@ -181,9 +181,9 @@ def are_sound(table: MeasureTable) -> bool:
 
 def _first_break(table: MeasureTable) -> Found | None:
     """The first column out of order, else the first gap; one finding, for the rest follows from it."""
-    columns = _own_order(table.columns)
+    columns = _forwards(_own_order(table.columns))
     years = [column.year.value for column in columns]
-    if len(years) < _FEWEST or len(set(years)) < len(years) or years == sorted(years, reverse=True):
+    if len(years) < _FEWEST or len(set(years)) < len(years):
         return None
     if years != sorted(years):
         return _out_of_order(table, columns)
@@ -196,9 +196,15 @@ def _first_break(table: MeasureTable) -> Found | None:
     return None
 
 
+def _forwards(columns: list[YearColumn]) -> list[YearColumn]:
+    """The columns from the oldest year on, where most years fall from column to column."""
+    falls = sum(later.year.value < earlier.year.value for earlier, later in pairwise(columns))
+    return columns[::-1] if 2 * falls > len(columns) - 1 else columns
+
+
 def _left_out_between(table: MeasureTable) -> Found | None:
     """A year left out between the last result and what is planned, where the rest goes on year by year."""
-    columns = _own_order(table.columns)
+    columns = _forwards(_own_order(table.columns))
     steps = [after.year.value - before.year.value for before, after in pairwise(columns)]
     if len(columns) < _FEWEST or sorted(steps) != [*[1] * (len(steps) - 1), 2]:
         return None
@@ -222,7 +228,7 @@ def _belong_together(before: YearColumn, after: YearColumn) -> bool:
 
 
 def _are_neighbours(before: YearColumn, after: YearColumn) -> bool:
-    return (after.at.column - before.at.column) + (after.at.row - before.at.row) == 1
+    return abs(after.at.column - before.at.column) + abs(after.at.row - before.at.row) == 1
 
 
 def _gap(table: MeasureTable, before: YearColumn, after: YearColumn) -> Found:

@@ -16,7 +16,7 @@ from pik_excel.layout.frame import Frame, lines_above
 from pik_excel.layout.headers import YearHead, year_heads
 from pik_excel.layout.labels import total_strength
 from pik_excel.layout.lists import measure_list
-from pik_excel.layout.names import heads_names, name_column_of
+from pik_excel.layout.names import connected_left, heads_names, name_column_of
 from pik_excel.layout.page import Page, is_number, is_text
 from pik_excel.layout.stacked import header_texts
 from pik_excel.layout.vocabulary import fold
@@ -183,7 +183,7 @@ def _frame(page: Page, row: int, heads: Sequence[YearHead], sums: Sequence[int])
     named = name_column_of(page, header_rows, body, heads, 1)
     if named is None:
         return None
-    left = min(named[0], first)
+    left = min(connected_left(page, row, first, 1), named[0])  # "Nr." stands left of the names
     return Frame(
         header_rows=header_rows,
         name_column=named[0],

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pik_excel.budget.money import Unit
 from pik_excel.budget.tables import AmountColumn, Aside, LeftOut, MeasureList, Status, TotalColumn, Year
-from pik_excel.grid.reference import Area
+from pik_excel.grid.reference import Area, column_letters
 from pik_excel.layout.amounts import AmountReader, text_numbers
 from pik_excel.layout.asides import aside_label
 from pik_excel.layout.beside import states_sums
@@ -100,8 +101,18 @@ def _total_columns(
         header, added = header_of(page, frame, column), tuple(one for one in columns if one < column)
         if column in columns or len(added) < 2 or (column not in sums and total_strength(header, page.words) < 2):
             continue
-        if has_figures(page, column, frame.body) and states_sums(page, rows, column, added):
+        if has_figures(page, column, frame.body) and (
+            states_sums(page, rows, column, added) or _adds_up(page, rows, column, added)
+        ):
             yield TotalColumn(header, page.at(frame.header_rows[-1], column), added)
+
+
+def _adds_up(page: Page, rows: Sequence[Row], column: int, added: Sequence[int]) -> bool:
+    """Whether most rows compute, in `column`, a sum of cells of their own row from the first of these columns on."""
+    first = column_letters(added[0])
+    cells = [cell for row in rows if (cell := page.cell(row.number, column)) is not None]
+    sums = [cell for cell in cells if re.match(rf"SUM\(\$?{first}{cell.row}[:,;]", cell.formula or "")]
+    return len(sums) * 2 > len(cells)
 
 
 def _left_out(page: Page, frame: Frame, taken: set[int], fields: FieldColumns) -> list[LeftOut]:

@@ -96,7 +96,11 @@ class Rows:
         top, _ = self.page.anchor(number, column)
         if top == number and (merged := self.page.text(number, column)):
             return merged, column
-        texts = [(text, one) for one in self.frame.label_columns if (text := self.page.text(number, one))]
+        texts = [
+            (text, one)
+            for one in self.frame.label_columns
+            if any(map(str.isalpha, text := self.page.text(number, one))) and not self.page.words.only_unit(text)
+        ]  # "170" and "EUR" name nothing
         named = (
             found
             for found in texts

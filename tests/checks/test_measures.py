@@ -146,6 +146,20 @@ class TestUnnamedRows:
             "MSR01",
         )
 
+    @pytest.mark.parametrize("beside", ["EUR", "500", "12.60.01"])
+    def test_a_unit_or_a_code_beside_it_is_no_name(self, beside: str) -> None:
+        text = f"""
+            |   | A     | B         | C            | D            |
+            |---|-------|-----------|--------------|--------------|
+            | 1 | Angabe | Maßnahme | Ansatz 2022  | Ansatz 2023  |
+            | 2 | '{beside} | Jobcafé | 66000     | 66000        |
+            | 3 | '{beside} | Lotsen | 290000     | 290000       |
+            | 4 | '{beside} |        | 60000      | 61500        |
+            | 5 | '{beside} | Beratung | 10000    | 10000        |
+            | 6 |       | Summe | =SUM(C2:C5) → 426000 | =SUM(D2:D5) → 427500 |
+            """
+        assert places(text, "MSR01") == ["MSR01 error B4"]
+
     def test_a_träger_beside_it_is_no_name(self) -> None:
         assert places(
             """
@@ -408,6 +422,18 @@ class TestTwins:
     def test_a_footnote_at_one_of_them_is_worth_a_look(self) -> None:
         text = TWO_NAMES.format(one="Jobcafé*", other="Jobcafé") + "| 7 | * Mittel stehen auch 2024 bereit | | |\n"
         assert places(text, "MSR02") == ["MSR02 warning A4"]
+
+    def test_a_column_that_only_counts_tells_no_rows_apart_whatever_heads_it(self) -> None:
+        text = """
+            |   | A    | B                | C         | D         |
+            |---|------|------------------|-----------|-----------|
+            | 1 | Lauf | Maßnahme         | 2022 TEUR | 2023 TEUR |
+            | 2 | 1    | Jobcafé          | 66        | 66        |
+            | 3 | 2    | Lernräume        | 290       | 290       |
+            | 4 | {}   | Jobcafé          | 40        | 40        |
+            """
+        assert not places(text.format(7), "MSR02")
+        assert places(text.format(3), "MSR02") == ["MSR02 error B4"]
 
     def test_another_end_is_only_a_notice(self) -> None:
         (found,) = findings(

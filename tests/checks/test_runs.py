@@ -15,6 +15,7 @@ from pik_excel.grid.reference import Area
 from pik_excel.layout.reading import Reading
 from pik_excel.recalc.syntax import parse
 from pik_excel.schema.files import built_in
+from tests.asking import places
 from tests.tables import workbook
 
 CELLS = st.sets(st.tuples(st.integers(1, 8), st.integers(1, 8)), max_size=40)
@@ -117,3 +118,23 @@ def test_what_is_remembered_belongs_to_its_subject() -> None:
 
     first, second = subject("| | A |\n| 1 | 1 |\n"), subject("| | A |\n| 1 | 1 |\n")
     assert [answer(first), answer(second), answer(first), answer(second)] == [1, 2, 1, 2]
+
+
+SECTIONS = """
+|   | A            | B             | C           | D             |
+|---|--------------|---------------|-------------|---------------|
+| 1 | in TEUR      | Ergebnis 2023 | Ansatz 2024 | Plan 2025     |
+| 2 | Erträge      | 198           | 203         | 207           |
+| 3 | Aufwendungen | 218           | 216         | 221           |
+| 4 | Ergebnis     | =B2-B3 → -20  | ={}         | =D2-D3 → -14  |
+"""
+
+
+@pytest.mark.parametrize("formula", ["C2-C3 → -13", "C2*2-D3 → 185", "C3-C2 → 13", "C2/C3 → 0.94"])
+def test_a_formula_that_reads_otherwise_among_few_is_left_alone(formula: str) -> None:
+    assert not places(SECTIONS.format(formula), "FRM01")
+
+
+@pytest.mark.parametrize("formula", ["C2-C3*2 → -229", "C2-C3+5 → -8", "(C2-C3)*1.19 → -15.47"])
+def test_one_typed_number_more_is_seen_among_few(formula: str) -> None:
+    assert places(SECTIONS.format(formula), "FRM01") == ["FRM01 warning C4"]

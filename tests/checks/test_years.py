@@ -55,6 +55,8 @@ def test_silent(heads: tuple[str, ...]) -> None:
         (("Ist 2020", "Ist 2021", "Ansatz 2022", "Ansatz 2024"), "YRS02 error E1", "2023"),
         (("2022 TEUR", "2024 TEUR", "2023 TEUR", "2025 TEUR"), "YRS02 error C1", "2023"),
         (("2022 EUR", "2023 EUR", "2042 EUR", "2025 EUR"), "YRS02 error D1", "2024"),
+        (("Plan 2028", "Plan 2027", "Ansatz 2062", "Ergebnis 2025"), "YRS02 error D1", "2026"),
+        (("2027 EUR", "2026 EUR", "2024 EUR", "2023 EUR"), "YRS02 error C1", "2025"),
         (("Ergebnis 2019", "Ansatz 2021", "Ansatz 2022", "Plan 2023"), "YRS02 notice C1", "2020"),
     ],
 )

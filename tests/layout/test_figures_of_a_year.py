@@ -103,3 +103,28 @@ def test_two_tables_of_a_year_each_side_by_side() -> None:
     """
     assert families(text) == ["approvals", "approvals"] and places(text, *RULES) == []
     assert places(text.replace("=SUM(B4:B6) → 600", "610"), *RULES) == ["SUM01 error B7"]
+
+
+QUARTERS = """
+|   | A   | B          | C          | D           | E            | F           | G                        |
+|---|-----|------------|------------|-------------|--------------|-------------|--------------------------|
+| 1 | Mittelabfluss 2025, EUR | | |   |             |              |             |
+| 3 | Nr. | Maßnahme   | I. Quartal | II. Quartal | III. Quartal | IV. Quartal | Jahr 2025                |
+| 4 | 1   | Beratung   | 4100       | 4200        | 4100         | 4300        | =SUM(C4:{last}4) → {one} |
+| 5 | 2   | Sprachkurs | 1800       | 1800        | 1850         | 1800        | =SUM(C5:{last}5) → {two} |
+| 6 | 3   | Miete      | 950        | 950         | 950          | 950         | =SUM(C6:{last}6) → {three} |
+| 7 | {nr} | Fest      | 100        | 120         | 130          | 120         | =SUM(C7:{last}7) → {four} |
+| 8 |     | Summe | =SUM(C4:C7) → 6950 | =SUM(D4:D7) → 7070 | =SUM(E4:E7) → 7030 | =SUM(F4:F7) → 7170 | \
+=SUM(C8:F8) → 28220 |
+"""
+WHOLE = {"last": "F", "one": 16700, "two": 7250, "three": 3800, "four": 470}
+SHORT = {"last": "E", "one": 12400, "two": 5450, "three": 2850, "four": 350}
+
+
+def test_numbers_left_of_the_names_belong_to_the_table() -> None:
+    assert not places(QUARTERS.format(nr=4, **WHOLE), *RULES, "MSR07")
+    assert places(QUARTERS.format(nr=5, **WHOLE), "MSR07") == ["MSR07 notice A7"]
+
+
+def test_sums_of_the_year_that_all_forget_the_last_quarter_are_still_sums() -> None:
+    assert places(QUARTERS.format(nr=4, **SHORT), "SUM08") == ["SUM08 error G8"]

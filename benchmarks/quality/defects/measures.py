@@ -111,7 +111,8 @@ def _same_payee(table: Table, one: Line, two: Line) -> None:
     first = min(amount[1] for amount in one.amounts.values())
     kept = {one.label, one.beside.get("nr"), one.beside.get("until")}
     for place, cell in list(table.sheet.cells.items()):
-        if place[0] == one.label[0] and place[1] < first and isinstance(cell.value, str) and place not in kept:
+        told = isinstance(cell.value, str) or place == one.beside.get("account")
+        if place[0] == one.label[0] and place[1] < first and told and place not in kept:
             table.sheet.cell((two.label[0], place[1])).value = cell.value
 
 
