@@ -8,7 +8,7 @@ from pik_excel.ooxml.cellref import a1
 from pik_excel.records import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Failed:
     """An Excel error as a stored value: "#DIV/0!"."""
 
@@ -19,14 +19,14 @@ Stand = Decimal | str | bool | Failed | None
 """A value as a cell stores it; None: nothing stored."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Number:
     """A typed number; dates are numbers too."""
 
     value: Decimal
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Text:
     """A typed text; what looks like a number or a formula stays text."""
 
@@ -40,7 +40,7 @@ class Truth:
     value: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Formula:
     """A formula in the file's notation (English names, commas, no "="), and the value stored with it."""
 
@@ -48,12 +48,12 @@ class Formula:
     stored: Stand = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Blank:
     """No content; the format stays."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stored:
     """Only the value stored with the formula of the cell; the formula stays."""
 
@@ -63,7 +63,7 @@ class Stored:
 Content = Number | Text | Truth | Formula | Blank | Stored
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CellEdit:
     """One cell and its new content; `row` and `column` count from 1.
 

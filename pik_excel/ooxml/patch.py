@@ -78,6 +78,7 @@ def _sheet_patches(package: Package, edits: Sequence[CellEdit]) -> tuple[dict[st
         found = sheet_xml(package, part)
         refuse_harmful(package, part, found, own)
         patches[part] = sheet_patch(found, own)
+        found.forget_cells()
     return by_part, patches
 
 

@@ -121,6 +121,10 @@ class SheetXml:
             self._cells[row.start] = self._found_cells(row)
         return self._cells[row.start]
 
+    def forget_cells(self) -> None:
+        """Give up where the cells lie: of a large sheet that takes more room than the sheet itself."""
+        self._cells.clear()
+
     def inside(self, cell: CellSpan) -> list[xml.Element]:
         """The elements of a cell: formula, value, inline text, extensions."""
         if cell.inner == cell.inner_end:

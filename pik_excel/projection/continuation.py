@@ -27,7 +27,7 @@ _START = "START"  # stands for the last stated amount where only the figure matt
 _NOWHERE, _NOTHING = Place(), literal(0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Start:
     """The last amount that is stated for a measure, in EUR, and the cells that state it, each with its unit and what it
     holds in that unit."""

@@ -19,7 +19,7 @@ from pik_excel.records import dataclass
 _BUDGETED_FIRST = (Kind.ESTIMATE, Kind.PLAN, Kind.UNSTATED, Kind.RESULT)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A measure's row in one table."""
 
@@ -38,7 +38,7 @@ class Row:
         return None if place is None else (self.table.columns[place], self.measure.amounts[place])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One measure: its rows in the tables, the assumption in force, and all its assumptions whatever the scenario."""
 

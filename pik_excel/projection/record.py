@@ -33,7 +33,7 @@ class Standing(Enum):
 _FIRMNESS = {standing: place for place, standing in enumerate(Standing)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """One statement about a measure and year: 123 provided, 150 requested. `value` is EUR as the cell states it (66
     TEUR is 66000), `exact` the figure behind it where it is known (65500). `at` is None where no cell states it yet."""

@@ -23,7 +23,7 @@ from pik_excel.recalc.syntax import Call, Node, Number, Operation, Reference, pa
 from pik_excel.records import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stated:
     """What is stated for one year. `covered`: a table has a column for it; `parts` may be empty all the same."""
 

@@ -20,7 +20,7 @@ from pik_excel.records import dataclass
 _ATOM, _POWER, _PRODUCT, _SUM = 9, 4, 3, 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Term:
     """A figure and its formula (English function names, no "="). Money is in `unit`.
 
@@ -37,7 +37,7 @@ class Term:
     strength: int = _ATOM
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Condition:
     """Whether something holds, and the formula that asks it."""
 

@@ -11,6 +11,7 @@ import re
 
 from pik_excel.grid.shared import SharedFormula
 from pik_excel.patterns import pattern
+from pik_excel.recalc.standing_in import WithRows, with_rows
 from pik_excel.recalc.syntax import Node, parse
 
 _DIGITS_AFTER_LETTER = pattern(r"(?<=[A-Za-z])([1-9]\d*)")
@@ -25,6 +26,11 @@ _ROW_OF_REFERENCE = pattern(
 )
 
 
+_FIXED_ROW = pattern(r"(?<=[A-Za-z]\$)([1-9]\d{0,5})(?![\w.(!\[])")
+_LONG = pattern(r"\d{7}")
+_STANDS_IN = 1_000_000  # from here on a row stands for one of the fixed rows of a formula
+
+
 class Shapes:
     """Gives each formula its tree; equal shapes give the same object."""
 
@@ -34,6 +40,7 @@ class Shapes:
         self._by_references: dict[tuple[object, ...], Node] = {}
         self._groups: dict[int, tuple[SharedFormula, Node]] = {}
         self._trees: dict[Node, Node] = {}
+        self._with_rows: dict[tuple[object, ...], WithRows] = {}
 
     def of(self, formula: str | SharedFormula, row: int, column: int) -> Node:
         """The tree of the formula (without "=") at this row and column."""
@@ -74,8 +81,30 @@ class Shapes:
         reference_key = (column, row if whole_rows else 0, *careful[::4], *literals, *letters, *rows)
         tree = self._by_references.get(reference_key)
         if tree is None:
-            tree = parse(formula, row, column)
+            tree = None if whole_rows else self._with_fixed_rows(careful, row, column)
+            tree = parse(formula, row, column) if tree is None else tree
             tree = self._by_references[reference_key] = self.shared(tree)
         plain = not whole_rows and _DIGITS_AFTER_LETTER.findall(formula) == [found for found in digits if found]
         self._by_text[key] = tree if plain else None
         return tree
+
+    def _with_fixed_rows(self, careful: list[str | None], row: int, column: int) -> Node | None:
+        """The tree of a formula that takes fixed rows (`Annahmen!$C$10`): one that differs in these only is parsed
+        once. None where it takes none. `careful` is the formula cut at literals and at rows that are not fixed."""
+        cut = [_FIXED_ROW.split(text or "") for text in careful[::4]]
+        fixed = [int(digits) for one in cut for digits in one[1::2]]
+        rows = tuple(int(digits) - row for digits in careful[3::4] if digits)
+        texts = tuple(text for one in cut for text in (*one[::2], None))
+        if not fixed or any(text and _LONG.search(text) for text in texts):
+            return None
+        key = (column, rows, texts, *careful[1::4], *careful[2::4])
+        found = self._with_rows.get(key)
+        if found is None:
+            standing_in = range(_STANDS_IN, _STANDS_IN + len(fixed))
+            numbers = iter(standing_in)
+            cut_texts = [_FIXED_ROW.sub(lambda _digits: str(next(numbers)), text or "") for text in careful[::4]]
+            between = zip(careful[1::4], careful[2::4], careful[3::4], strict=True)
+            parts = [literal if literal else f"{letters}{digits}" for literal, letters, digits in between]
+            written = "".join(text + part for text, part in zip(cut_texts, [*parts, ""], strict=True))
+            found = self._with_rows[key] = with_rows(parse(written, row, column), standing_in)
+        return found(fixed)

@@ -27,7 +27,7 @@ class Skipped:
     reason: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A cell to write: `term` gives its formula and, in the unit of the table, its value. `by_rule`: no table states
     it."""

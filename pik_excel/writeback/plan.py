@@ -27,7 +27,7 @@ from pik_excel.writeback.row_totals import row_totals, span
 from pik_excel.writeback.totals import total_figures
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NewCell:
     """A cell to write. `expected` is what its formula must give; `own`: the formula is the staff's own, moved over, so
     that what it gives is what counts. `projected`: a rule gives it, and it is shown in italics."""

@@ -24,7 +24,7 @@ from pik_excel.writeback.refresh import stand
 from pik_excel.writeback.relocation import Relocation
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class WrittenCell:
     """A cell that was written: its formula without "=" (None for a heading) and what is stored with it, as plain text
     in the unit of its table ("66"); None where the value could not be computed with certainty."""

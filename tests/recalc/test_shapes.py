@@ -52,7 +52,20 @@ def test_what_only_looks_like_a_copy_has_its_own_shape(first: str, second: str) 
     assert shapes.of(second, 6, 8) == parse(second, 6, 8)
 
 
-@pytest.mark.parametrize("formula", ["SUM(5:5)", "Blatt5!B5+'Plan 5'!$B5", 'A5&"A5"&Tab[[#This Row],[A5]]', "a5+$b$5"])
+FIXED_ROWS = 'IF(OR(Annahmen!$E$5="",H$3<=Annahmen!$E$5),ROUND(MIN(Annahmen!$C$5,$A$1000001)/A5,0),"$A$5")'
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        FIXED_ROWS,
+        "SUM($A$5:B$7)+$1:$5",
+        "SUM(5:5)",
+        "Blatt5!B5+'Plan 5'!$B5",
+        'A5&"A5"&Tab[[#This Row],[A5]]',
+        "a5+$b$5",
+    ],
+)
 def test_the_cache_gives_what_parsing_gives(formula: str) -> None:
     shapes = Shapes()
     for row in range(5, 9):

@@ -24,7 +24,7 @@ class Lacking(Exception):
         self.field = field
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Terms:
     """What a rule may use for one year: `fields` of the assumption by schema key, the last stated amount with its
     year, where there is one, and the rates of increase by year, where they are not the same every year."""

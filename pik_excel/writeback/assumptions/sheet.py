@@ -18,7 +18,7 @@ from pik_excel.projection.cells import YEARS, ratio
 from pik_excel.projection.rules import rules
 from pik_excel.schema import FieldRule, Schema
 from pik_excel.writeback.assumptions.defaults import Default, Source
-from pik_excel.writeback.overview.drawn import stored
+from pik_excel.writeback.overview.drawn import own_formulas, stored
 from pik_excel.writeback.protocol import look
 from pik_excel.writeback.protocol.looks import Looks
 
@@ -62,7 +62,7 @@ def assumption_sheet(name: str, rows: Sequence[Default], reading: Reading, schem
     data = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(data, options) as workbook:
-        _Sheet(workbook.add_worksheet(name), Looks(workbook), rows, reading, schema).write()
+        _Sheet(workbook.add_worksheet(name, own_formulas()), Looks(workbook), rows, reading, schema).write()
     return data.getvalue()
 
 
@@ -77,6 +77,7 @@ class _Sheet:
         self._columns = _COLUMNS | {key: len(heads()) + place for place, key in enumerate(further)}
         self._sheet = sheet
         self._looks = looks
+        self._inputs: dict[str, Format] = {}  # by their number format
         self._rows = rows
         self._visible = {one.name for one in reading.workbook.sheets if one.state == "visible"}
         self._last = HEAD_ROW + len(rows)  # as Excel counts
@@ -214,8 +215,11 @@ class _Sheet:
 
     def _input(self, column: int, shown: str = "") -> Format:
         shown = shown or self._heads[column][2]
-        side = {} if shown == _TEXT else {"align": "right"}
-        return self._looks.cell(num_format=shown, font_color=_INPUT, bg_color=_GROUND, valign="vcenter", **side)
+        if shown not in self._inputs:
+            side = {} if shown == _TEXT else {"align": "right"}
+            look = {"num_format": shown, "font_color": _INPUT, "bg_color": _GROUND, "valign": "vcenter"}
+            self._inputs[shown] = self._looks.cell(**look, **side)
+        return self._inputs[shown]
 
 
 def _head(rule: FieldRule) -> tuple[str, float, str]:
