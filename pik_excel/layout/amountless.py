@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from pik_excel.grid.store import Row as Cells
 from pik_excel.layout.fieldcolumns import FieldColumns
 from pik_excel.layout.labels import product_key
-from pik_excel.layout.page import Page
+from pik_excel.layout.page import Page, is_filled
 from pik_excel.layout.rows import Row
 
 _FEWEST = 2  # measures that show how measures are filled in
@@ -49,12 +50,20 @@ def without_amounts(page: Page, rows: Sequence[Row], kinds: Sequence[str], field
 def _filled_beside(page: Page, measures: Sequence[Row], taken: set[int], among: range) -> list[int]:
     """The columns beside the amounts that all measures but one in five fill; not those of typed rates."""
     filled: Counter[int] = Counter()
-    for row in measures:
-        here = page.row(row.number)
-        for column in here.between(among.start, among.stop - 1):
-            if column not in taken and ((cell := here[column]).has_formula or cell.style not in page.share_styles):
-                filled[column] += 1
+    inside = {row.number for row in measures}
+    for kind in page.sheet.cells.alike:
+        rows = [row for number, row in zip(kind.numbers, kind.rows, strict=True) if number in inside]
+        for place, column in enumerate(kind.form.columns if rows else ()):
+            if column in among and column not in taken:
+                may_be_rate = kind.form.styles[place] in page.share_styles
+                filled[column] += sum(_says(row, place, may_be_rate) for row in rows)
     return sorted(c for c, number in filled.items() if number * _ONE_IN >= len(measures) * (_ONE_IN - 1))
+
+
+def _says(row: Cells, place: int, may_be_rate: bool) -> bool:
+    """Whether something stands there, and no typed rate."""
+    source = row.sources[place] if row.sources else None
+    return is_filled(row.values[place], source) and (source is not None or not may_be_rate)
 
 
 def _look(page: Page, row: Row, column: int) -> tuple[bool, int]:

@@ -71,7 +71,9 @@ def year_head(page: Page, cell: Cell) -> YearHead | None:
         return _from_number(page, cell)
     if not isinstance(cell.value, str):
         return None
-    found = _from_text(cell.value, page.words)
+    if cell.value not in page.known_texts:
+        page.known_texts[cell.value] = _from_text(cell.value, page.words)
+    found = page.known_texts[cell.value]
     return replace(found, row=cell.row, column=cell.column) if found else None
 
 

@@ -54,6 +54,7 @@ class Page:
         self.claimed: list[Area] = []
         self.known_heads: dict[int, list[YearHead]] = {}  # the year headers by row, once they were asked for
         self.all_heads: dict[int, list[YearHead]] = {}  # with those that are not certain
+        self.known_texts: dict[str, YearHead | None] = {}  # the same by text, still without its place
         self.known_columns: dict[int, dict[int, Column]] = {}  # what rows name as headers, once they were asked for
         self._merged: dict[tuple[int, int], tuple[int, int]] | None = None
         self.order = sorted(self._fill())
@@ -76,7 +77,7 @@ class Page:
         place = held.form.places.get(column) if held is not None else None
         if held is None or place is None:
             return None
-        filled = _is_filled(held.values[place], held.sources[place] if held.sources else None)
+        filled = is_filled(held.values[place], held.sources[place] if held.sources else None)
         return held.form.styles[place] if filled else None
 
     def row(self, row: int) -> FilledRow:
@@ -218,7 +219,7 @@ def _filled_rows(kind: RowsAlike) -> Iterable[int]:
     if any(map(kind.is_filled, range(len(kind.columns)))):
         return kind.numbers
     rows = zip(kind.numbers, kind.rows, strict=True)
-    return (number for number, row in rows if any(map(_is_filled, row.values, row.sources or repeat(None))))
+    return (number for number, row in rows if any(map(is_filled, row.values, row.sources or repeat(None))))
 
 
 def _years_among(values: Sequence[Value], is_year: bool) -> Sequence[int]:
@@ -254,7 +255,7 @@ class FilledRow(Mapping[int, Cell]):
         if place is None:
             return default
         value, source = values[place], sources[place] if sources else None
-        if not _is_filled(value, source):
+        if not is_filled(value, source):
             return default
         if type(value) is str:
             value = value[:LONGEST_TEXT]
@@ -268,7 +269,7 @@ class FilledRow(Mapping[int, Cell]):
         return [
             form.columns[place]
             for place in form.between(left, right)
-            if _is_filled(values[place], sources[place] if sources else None)
+            if is_filled(values[place], sources[place] if sources else None)
         ]
 
     def __getitem__(self, column: int) -> Cell:
@@ -283,13 +284,14 @@ class FilledRow(Mapping[int, Cell]):
     def __iter__(self) -> Iterator[int]:
         if self._row is not None:
             form, values, sources = self._row
-            yield from compress(form.columns, map(_is_filled, values, sources or repeat(None)))
+            yield from compress(form.columns, map(is_filled, values, sources or repeat(None)))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
 
-def _is_filled(value: Value, source: Source) -> bool:
+def is_filled(value: Value, source: Source) -> bool:
+    """Whether a cell with this value and formula shows anything but blanks."""
     if type(value) is str:
         return bool(value) and not value.isspace()
     return value is not None or source is not None
