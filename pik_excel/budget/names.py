@@ -17,8 +17,10 @@ from pik_excel.patterns import pattern
 Told = TypeVar("Told")
 _MAY_END_IN_A_MARK = pattern(r"[*)¹²³⁴⁵⁶⁷⁸⁹]\s*\Z")
 _INVISIBLE = pattern("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_WORD = pattern(r"\w+|[+%<>]|-(?=\d)")
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_WORDS = r"\w+|[+%<>]|-(?=\d)"
+_WORD = pattern(_WORDS)
+_WORD_OR_END = pattern(_WORDS + r"|\n")
+_UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"))
 _YEAR = pattern(r"(?:19|20)\d\d\Z")
 _HOLDS_A_YEAR = pattern(r"(?:19|20)\d\d(?!\w)")
 # Words that say what sort of thing a measure is, not which one.
@@ -49,7 +51,13 @@ _OPPOSITES = (
 def name_key(name: str) -> str:
     """The name as a key: case, umlaut spelling, punctuation, padding, invisible characters and footnote marks do not
     count; digits, signs and percent do ("Stufe 1" is not "Stufe 2")."""
-    return " ".join(_words(name))
+    return " ".join(_WORD.findall(_folded(_unmarked(name))))
+
+
+def name_keys(names: Sequence[str]) -> list[str]:
+    """The `name_key` of each, all at once: that takes two thirds of the time."""
+    lines = _folded("\n".join([_unmarked(name).replace("\n", " ") for name in names]))
+    return [line.strip() for line in " ".join(_WORD_OR_END.findall(lines)).split("\n")] if names else []
 
 
 def undated_key(name: str) -> str:
@@ -100,11 +108,16 @@ def _rivals(scores: dict[tuple[int, int], float], i: int, j: int) -> list[float]
     return [score for (a, b), score in scores.items() if (a == i) != (b == j)]
 
 
-def _words(name: str) -> list[str]:
-    bare = split_marks(name)[0] if _MAY_END_IN_A_MARK.search(name) else name
-    if not bare.isascii():
-        bare = unicodedata.normalize("NFKC", _INVISIBLE.sub("", bare)).casefold().translate(_UMLAUTS)
-    return _WORD.findall(bare.casefold())
+def _unmarked(name: str) -> str:
+    return split_marks(name)[0] if _MAY_END_IN_A_MARK.search(name) else name
+
+
+def _folded(text: str) -> str:
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
+        for letter, spelt in _UMLAUTS:
+            text = text.replace(letter, spelt)
+    return text.casefold()
 
 
 def _telling(words: Sequence[str]) -> set[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from pik_excel.budget.marks import plain_mark
 from pik_excel.budget.money import Amount, Statement
@@ -80,16 +81,19 @@ class _List:
     table: MeasureTable
     first: int
     last: int
-    measures: dict[str, Measure]
+
+    @cached_property
+    def measures(self) -> dict[str, Measure]:
+        found: dict[str, Measure] = {}
+        for measure in sorted(self.table.measures, key=_is_blank):
+            if measure.name:
+                found.setdefault(undated_key(measure.name), measure)
+        return found
 
 
 def _listed(table: MeasureTable) -> _List:
     years = [column.year.value for column in table.columns]
-    found: dict[str, Measure] = {}
-    for measure in sorted(table.measures, key=_is_blank):
-        if measure.name:
-            found.setdefault(undated_key(measure.name), measure)
-    return _List(table, min(years), max(years), found)
+    return _List(table, min(years), max(years))
 
 
 def _is_blank(measure: Measure) -> bool:

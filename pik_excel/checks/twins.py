@@ -8,7 +8,7 @@ or another remark leave a doubt.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum
 from itertools import pairwise
@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from pik_excel.budget.marks import plain_mark
 from pik_excel.budget.money import Statement
-from pik_excel.budget.names import name_key
+from pik_excel.budget.names import name_key, name_keys
 from pik_excel.budget.tables import Assumption, AssumptionTable, Measure, MeasureList, MeasureTable
 from pik_excel.checks.assumed import years_of
 from pik_excel.grid.workbook import Sheet, Value, Workbook
@@ -43,8 +43,9 @@ _LINES_ABOVE = 2  # that may head several measures side by side
 _WRITTEN_ONCE_FOR = 50  # rows below that a group's name may hold for
 _TELLS_ROWS_APART = ("szenario", "bedingung", "traeger", "produkt", "kontengruppe", "amt", "teilhaushalt", "richtung")
 _LEAVES_A_DOUBT = ("bis", "foerderzeitraum", "foerderzeitraum_bis", "bemerkung")
-_SPELLINGS = ((pattern(r"\b(?:und|u|and)\b"), ""), (pattern(r"(?<=[^\W\d])str\b"), "strasse"))
-_BETWEEN_LETTERS = pattern(r"(?<=[^\W\d]) +(?=[^\W\d])")
+# What begins with a letter or a blank, looked at behind it: so the search skips all that begins otherwise.
+_SPELLINGS = ((pattern(r"\b(?:und|u|and)\b"), ""), (pattern(r"str\b(?<=[^\W\d]str)"), "strasse"))
+_BETWEEN_LETTERS = pattern(r" (?<=[^\W\d] ) *(?=[^\W\d])")
 
 
 class Doubt(Enum):
@@ -68,8 +69,8 @@ def twin_measures(workbook: Workbook, table: MeasureTable | MeasureList, schema:
     """The first row of a measure, and each row that repeats it."""
     sheet = workbook.sheet(table.sheet)
     by_name: dict[str, list[Measure]] = defaultdict(list)
-    for measure in table.measures:
-        by_name[_spelt_alike(measure.name)].append(measure)
+    for measure, key in zip(table.measures, _spelt_alike([measure.name for measure in table.measures]), strict=True):
+        by_name[key].append(measure)
     repeated = [rows for key, rows in by_name.items() if len(rows) > 1]
     if len(repeated) > 1 or any(row.number is None for rows in repeated for row in rows):
         repeated = [rows for rows in repeated if not _KINDS_OF_COST.issuperset(name_key(rows[0].name).split())]
@@ -98,13 +99,13 @@ def twin_measures(workbook: Workbook, table: MeasureTable | MeasureList, schema:
         yield from _one_a_name(found) if table.family == "long-list" else found
 
 
-def _spelt_alike(name: str) -> str:
-    """The name as a key for two rows of one table: "Str." is "Straße", "&" is "und", and no space or hyphen within it
+def _spelt_alike(names: Sequence[str]) -> list[str]:
+    """Each name as a key for two rows of one table: "Str." is "Straße", "&" is "und", and no space or hyphen within it
     counts but between figures ("Haus 1 1" is not "Haus 11")."""
-    key = name_key(name)
+    keys = "\n".join(name_keys(names))
     for spelling, meant in _SPELLINGS:
-        key = spelling.sub(meant, key)
-    return _BETWEEN_LETTERS.sub("", key)
+        keys = spelling.sub(meant, keys)
+    return _BETWEEN_LETTERS.sub("", keys).split("\n") if names else []
 
 
 def _doubt(sheet: Sheet, table: MeasureTable | MeasureList, terms: list[int], first: Measure, again: Measure) -> Doubt:

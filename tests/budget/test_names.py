@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pik_excel.budget.names import likely_pairs, name_key, resemblance, undated_key
+from pik_excel.budget.names import likely_pairs, name_key, name_keys, resemblance, undated_key
 
 LIKELY = 0.72
 
@@ -93,3 +93,8 @@ def test_resemblance_is_symmetric_and_within_bounds(one: str, other: str) -> Non
 def test_a_name_resembles_itself_and_its_key_is_stable(name: str) -> None:
     assert resemblance(name, name) == 1
     assert name_key(name) == name_key(f"  {name.strip()}  ")
+
+
+@given(st.lists(st.text(st.characters() | st.sampled_from("aÄß *)1²-\n\u00ad\u0301 "), max_size=12)))
+def test_many_names_have_the_keys_that_each_has(names: list[str]) -> None:
+    assert name_keys(names) == [name_key(name) for name in names]
