@@ -13,21 +13,23 @@ from decimal import Decimal
 from pik_excel.budget.money import Amount, Statement, same_money
 from pik_excel.budget.tables import Aside, Financing, FinancingPart, LeftOut, Measure, MeasureTable
 from pik_excel.checks.catalogue import Subject
-from pik_excel.checks.runs import once
-from pik_excel.grid.reference import Address, Area
+from pik_excel.checks.runs import formulas, once
+from pik_excel.grid.reference import Address, Area, column_number
 from pik_excel.grid.workbook import Sheet
+from pik_excel.patterns import pattern
 from pik_excel.records import dataclass
 
 _ENOUGH = 3  # rows that come out even, with so many different costs
 _RARE = 4  # and one in so many that does not, but one in any case
 _KNOWN = (Statement.NUMBER, Statement.BLANK, Statement.DASH)
 _NOTHING = Decimal(0)
+_CELLS = pattern(r"\$?([A-Z]{1,3})\$?\d+(?::\$?([A-Z]{1,3})\$?\d+)?")
 
 
 @dataclass(frozen=True)
 class ProjectCost:
-    """A row's cost, as typed in the column headed `header`, and the amounts that should make it up: those of the years,
-    or of the columns behind it; `even` is the number of rows that come out."""
+    """A row's cost, as stated in the column headed `header`, and the amounts that should make it up: those of the
+    years, or of the columns behind it; `even` is the number of rows that come out."""
 
     measure: Measure
     header: str
@@ -79,10 +81,18 @@ def _of_table(subject: Subject, table: MeasureTable) -> Iterator[ProjectCost]:
     before = [one for one in beside if one.why is Aside.EARLIER]
     for column in beside:
         if column.why in {Aside.UNKNOWN, Aside.FIELD}:
-            yield from _uneven(sheet, table, column, before, by_year=True)
+            found = list(_uneven(sheet, table, column, before, by_year=True))
             payers = _right_behind(column, beside)
             if len(payers) > 1:
-                yield from _uneven(sheet, table, column, payers, by_year=False)
+                found += _uneven(sheet, table, column, payers, by_year=False)
+            yield from (one for one in found if _is_like_the_others(subject, table, one))
+
+
+def _is_like_the_others(subject: Subject, table: MeasureTable, one: ProjectCost) -> bool:
+    """Whether the cost is typed, or a formula as in another row: one of its own is a fault of the formula."""
+    shape, at = formulas(subject).shape(one.cost.at), one.cost.at
+    rows = (measure.at.row for measure in table.measures if measure.at.row != at.row)
+    return shape is None or any(formulas(subject).shape(Address(at.sheet, row, at.column)) is shape for row in rows)
 
 
 def _right_behind(column: LeftOut, beside: Sequence[LeftOut]) -> list[LeftOut]:
@@ -103,7 +113,17 @@ def _uneven(
     differing = [one for one in found if not one.is_even]
     if len({one.cost.stated for one in even}) < _ENOUGH or len(differing) > max(1, len(even) // _RARE):
         return
-    yield from (replace(one, even=len(even)) for one in differing if one.cost.typed)
+    yield from (replace(one, even=len(even)) for one in differing if not _reads_its_parts(one))
+
+
+def _reads_its_parts(one: ProjectCost) -> bool:
+    """Whether the cost is a formula over them; what others pay, added up, says as much as a typed cost."""
+    columns = {part.at.column for part in one.parts}
+    for match in _CELLS.finditer(one.cost.formula or ""):
+        first = column_number(match[1])
+        if not columns.isdisjoint(range(first, (column_number(match[2]) if match[2] else first) + 1)):
+            return True
+    return False
 
 
 def _row(

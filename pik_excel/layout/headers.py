@@ -63,6 +63,7 @@ class YearHead:
     until: int | None = None  # "2027–2030": the last year, where the column is about several
     short: bool = False  # "Ansatz 24"
     stage: Status = Status.UNSTATED  # "beantragt 2024"
+    words: str = ""  # what tells it from the other column of its year: "Umlage", "Umlagegrundlagen"
 
 
 def year_head(page: Page, cell: Cell) -> YearHead | None:
@@ -125,8 +126,12 @@ def _credible(found: list[YearHead]) -> list[YearHead]:
             continue
         if head.doubt and not (_is_put_alike(head, found) or _joins_the_run(head, found)):
             continue
-        kept.append(replace(head, doubt=""))
-    return kept
+        kept.append(head)
+    words = {head.doubt for head in kept}
+    tell = (
+        len(words) > 1 and len({head.year for head in kept}) < len(kept) and all(_is_put_alike(h, kept) for h in kept)
+    )
+    return [replace(head, doubt="", words=head.doubt if tell else "") for head in kept]
 
 
 def _is_put_alike(head: YearHead, found: Sequence[YearHead]) -> bool:

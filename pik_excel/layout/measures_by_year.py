@@ -23,6 +23,7 @@ from pik_excel.layout.page import Page, is_number
 from pik_excel.layout.reading import Unclear
 from pik_excel.layout.rows import Rows
 from pik_excel.layout.rowunits import row_units
+from pik_excel.layout.stacked import counts_something
 from pik_excel.layout.surroundings import footnotes_of, marks_around, status_of, title_of
 from pik_excel.layout.units import scaled_to, tied_units, unit_votes
 from pik_excel.layout.vocabulary import fold
@@ -95,7 +96,7 @@ def _tables(page: Page, block: YearBlock) -> Iterator[tuple[MeasureTable, tuple[
         return  # nothing but VE and "davon"
     groups = dict.fromkeys(block.groups)
     repeated = len(groups) > 1 and len({_claim(head) for head in block.heads}) < len(block.heads)
-    money = [group for group in groups if page.words.no_money.search(fold(group)) is None] or list(groups)
+    money = [group for group in groups if not counts_something(page, group)] or list(groups)
     by_group = list(zip(block.heads, block.groups, strict=True))
     counts = tuple(
         LeftOut(page.at(head.row, head.column), f"{text} {head.year}", Aside.COUNT)

@@ -15,8 +15,9 @@ from pik_excel.patterns import pattern
 _ABOVE = 3  # rows a stacked header may have above the years
 _LONGEST = 60  # characters of a header cell
 _SIDE = pattern(
-    r"(?:ertrag|erträge|aufwand|aufwendung(?:en)?|einnahmen?|ausgaben?|einzahlung(?:en)?|auszahlung(?:en)?|erlöse?|kosten"
-    r"|zuschuss|zuschüsse|saldo|zuschussbedarf|revenue|income|expenses?|expenditure|receipts|payments)(?: \(?(?:in )?[^ ]+\)?)?"
+    r"(?:ertrag|erträge|aufwand|aufwendung(?:en)?|einnahmen?|ausgaben?|einzahlung(?:en)?|auszahlung(?:en)?|erlöse?"
+    r"|kosten|zuschuss|zuschüsse|saldo|zuschussbedarf|revenue|income|expenses?|expenditure|receipts|payments)"
+    r"(?: \(?(?:in )?[^ ]+\)?)?"
 )
 
 
@@ -49,7 +50,8 @@ def described(page: Page, row: int, heads: Sequence[YearHead], header_rows: tupl
         joined = " ".join(filter(None, reversed(texts)))
         if page.words.difference.search(fold(joined)) or "%" in joined:
             continue
-        kind = head.kind if head.kind is not Kind.UNSTATED else page.words.kind_of(joined)
+        counts = counts_something(page, joined)
+        kind = head.kind if head.kind is not Kind.UNSTATED or counts else page.words.kind_of(joined)
         unit = head.unit or next((unit for text in reversed(texts) if (unit := page.words.unit_of(text))), None)
         memo = head.memo or page.words.memo.search(fold(joined)) is not None
         stage = head.stage if head.stage is not Status.UNSTATED else page.words.stage_of(joined)
@@ -67,10 +69,15 @@ def group_text(page: Page, head: YearHead, heads: Sequence[YearHead], header_row
         for text in texts
         if text
         and words.unit_of(text) is None
-        and words.kind_of(text) is Kind.UNSTATED
+        and (words.kind_of(text) is Kind.UNSTATED or counts_something(page, text))
         and not words.perhaps_year.search(text)
     )
-    return " ".join(kept)
+    return " ".join((*kept, *filter(None, [head.words])))
+
+
+def counts_something(page: Page, text: str) -> bool:
+    """Whether a header speaks of figures that are no money: "Fahrplan-km in Tsd.", "CO2 in t/a"."""
+    return page.words.no_money.search(fold(text)) is not None and page.words.unit_of(text) is None
 
 
 def header_texts(page: Page, header_rows: tuple[int, ...], left: int, right: int) -> tuple[str, ...]:

@@ -61,3 +61,22 @@ def test_payers_in_columns_that_cover_the_cost_are_silent() -> None:
 def test_payers_in_columns_that_miss_the_cost_are_found() -> None:
     (one,) = findings(_PAID.format(bund="850000"), "FIN01", "SUM08")
     assert (one.code, one.range, one.expected) == ("FIN01", "B4", "2450000")
+
+
+_SUMMED = """
+    | | A | B | C | D | E | F |
+    |---|---|---|---|---|---|---|
+    | 1 | Beträge in EUR | | | | | |
+    | 2 | Projekt | Stadt | Land | Gesamt | 2024 | 2025 |
+    | 3 | Eröffnung | 150 | 100 | =SUM(B3:C3) → 250 | 50 | 200 |
+    | 4 | Lichtkunst | 80 | 40 | =SUM(B4:C4) → 120 | 60 | {year} |
+    | 5 | Schreiber | 24 | 12 | =SUM(B5:C5) → 36 | 18 | 18 |
+    | 6 | Theater | 60 | 60 | {cost} | 60 | 60 |
+    """
+
+
+def test_years_that_miss_what_the_payers_add_up_to_are_found() -> None:
+    right, short = "=SUM(B6:C6) → 120", "=SUM(B6:B6) → 60"
+    assert places(_SUMMED.format(year="60", cost=right), "SUM08") == []
+    assert places(_SUMMED.format(year="70", cost=right), "SUM08") == ["SUM08 error D4"]
+    assert places(_SUMMED.format(year="60", cost=short), "SUM08") == []  # the formula is at fault (FRM01)

@@ -64,3 +64,46 @@ def test_plain_years_that_begin_anew_are_years() -> None:
         """
     )
     assert [[column.year.value for column in one.columns] for one in found] == [[2025, 2026, 2027], [2025, 2026]]
+
+
+def test_two_figures_a_year_that_words_tell_apart_are_two_tables() -> None:
+    found = tables(
+        """
+        | | A | B | C | D | E |
+        |---|---|---|---|---|---|
+        | 1 | Beträge in Euro | | | | |
+        | 2 | Gemeinde | Umlagegrundlagen 2025 | Umlage 2025 | Umlagegrundlagen 2026 | Umlage 2026 |
+        | 3 | Aurach | 4210000 | 1789250 | 4380000 | 1861500 |
+        | 4 | Ornbau | 1870000 | 794750 | 1905000 | 809625 |
+        """
+    )
+    assert [[column.at.a1 for column in one.columns] for one in found] == [["B2", "D2"], ["C2", "E2"]]
+
+
+def test_one_word_of_its_own_over_one_year_parts_nothing() -> None:
+    (found,) = tables(
+        """
+        | | A | B | C | D | E |
+        |---|---|---|---|---|---|
+        | 1 | Beträge in Euro | | | | |
+        | 2 | Maßnahme | R 2023 | B 2024 | B 2025 | FP 2026 |
+        | 3 | Honorare | 310500 | 322000 | 331000 | 340000 |
+        | 4 | Mieten | 41200 | 42000 | 43500 | 43500 |
+        """
+    )
+    assert len(found.columns) == 4
+
+
+def test_a_timetable_is_no_plan() -> None:
+    (found,) = tables(
+        """
+        | | A | B | C | D | E |
+        |---|---|---|---|---|---|
+        | 1 | | Zuschuss in Mio. EUR | | Fahrplan-km in Tsd. | |
+        | 2 | Linienbündel | 2025 | 2026 | 2025 | 2026 |
+        | 3 | Nord | 4.2 | 4.4 | 1120 | 1130 |
+        | 4 | Süd | 3.1 | 3.2 | 890 | 890 |
+        | 5 | Summe | 7.3 | 7.6 | 2010 | 2020 |
+        """
+    )
+    assert [column.at.a1 for column in found.columns] == ["B2", "C2"]
