@@ -51,7 +51,7 @@ _SCIENTIFIC = pattern(r"[+-]?\d(?:[.,]\d+)?E[+-]?\d{1,3}\Z", re.IGNORECASE)
 _GROUPS = pattern(r"\d+")
 _LONGEST = 30
 _FEW = 2
-_GAP = 3  # blank rows that end a column of codes
+_GAP = 5  # rows without a code that end a column of codes: subtotals, headings and empty rows part groups
 _WIDE = Decimal(10) ** 11  # from here on, Excel shows a plain number as 1E+11
 _EXACT = Decimal(10) ** 15  # from here on, its last digits are lost
 

@@ -120,9 +120,11 @@ def _referred_to(mark: str, texts: Iterable[str], workbook: Workbook) -> bool:
 
 @cache
 def _reference(mark: str) -> re.Pattern[str]:
-    """The mark behind a word or a figure; a plain number counts too, as a superscript one is stored as such."""
+    """The mark behind a word or a figure; a plain number right behind a word counts too, as a superscript one is stored
+    as such: "Refugio1", but not "Anlage 1"."""
     if mark.endswith(")"):
         digits = mark[:-1]
         superscript = "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in digits)
-        return re.compile(rf"[^\W\d_.)]\s?\(?(?:{digits}\)?|{superscript}\)?)(?![\w.,])")
+        marked = rf"\s?\(?(?:{digits}\)|{superscript}\)?)"
+        return re.compile(rf"[^\W\d_.)](?:{marked}|\(?{digits})(?![\w.,])")
     return re.compile(rf"[\w.)%€]\s?\(?(?<!\*){re.escape(mark)}(?![\w*])")

@@ -128,10 +128,31 @@ def _unclear(
     if not table.unit_votes and not shown:
         return None if needs_no_unit(subject, words, tables, table, sheet) else _nowhere(table)
     return (
-        _odd_column(table, heads, lines)
+        _both_in_a_head(table, sheet, words)
+        or _odd_column(table, heads, lines)
         or _two_units(heads, above)
         or (_against_formats(stated, shown) if stated else _only_scaled(subject, words, tables, table, sheet))
     )
+
+
+def _both_in_a_head(table: AnyTable, sheet: Sheet, words: Vocabulary) -> Found | None:
+    """A header that states two units at once: "Gesamtkosten EUR (TEUR)"."""
+    for column in table.columns:
+        text = sheet.value(column.at.row, column.at.column)
+        units = dict.fromkeys(words.units_of(text)) if isinstance(text, str) and len(text) <= _LONGEST else {}
+        if len(units) > 1:
+            first, other = [unit.value for unit in units][:2]
+            return Found(
+                at=column.at,
+                stated=other,
+                expected=None,
+                message=_("{at}: Der Kopf nennt zwei Einheiten: {first} und {other}.").format(
+                    at=column.at, first=first, other=other
+                ),
+                hint=_("Nur die Einheit stehen lassen, in der die Beträge eingetragen sind."),
+                identity=("both", column.shown),
+            )
+    return None
 
 
 def _in_heads(table: AnyTable) -> list[_Vote]:

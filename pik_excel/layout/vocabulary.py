@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from operator import itemgetter
 
@@ -131,12 +131,13 @@ class Vocabulary:
 
     def unit_of(self, text: str) -> Unit | None:
         """The unit that a text states, None where it states none; an amount ("1,8 Mio. EUR") states none."""
-        if len(text) > _LONGEST:
-            return None
-        for match in self._unit.finditer(fold(text)):
+        return next(self.units_of(text), None)
+
+    def units_of(self, text: str) -> Iterator[Unit]:
+        """All the units that a text states."""
+        for match in self._unit.finditer(fold(text)) if len(text) <= _LONGEST else ():
             if _is_a_unit(match.string[: match.start()], match[0]):
-                return self._units[match[0].replace(" ", "")]
-        return None
+                yield self._units[match[0].replace(" ", "")]
 
     def without_units(self, folded: str) -> str:
         """The folded text without the units in it."""

@@ -514,6 +514,11 @@ class TestFootnotes:
         (found,) = findings(text, "MSR03")
         assert (found.range, found.related) == ("A2", ("Tabelle1!A3",))
 
+    def test_an_annex_of_the_same_number_refers_to_no_note(self) -> None:
+        text = TABLE.format(mark=" 1)") + "| 6 | 1) laut Bescheid | | |\n| 7 | 2) laut Zusage | | |\n"
+        assert places(text.replace("Lernräume ", "Lernräume 2) "), "MSR03") == []
+        assert places(text.replace("Lernräume ", "Anlage 2 "), "MSR03") == ["MSR03 warning A7"]
+
     def test_several_marks_at_one_name_are_all_answered(self) -> None:
         notes = "| 6 | 1) laut Bescheid | | |\n| 7 | 2) Beschluss 2021 | | |\n| 8 | 3) vorläufig | | |"
         assert not places(TABLE.format(mark=" 2) 3)").replace("Lernräume ", "Lernräume 1) ") + notes, "MSR03")

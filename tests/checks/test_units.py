@@ -138,6 +138,18 @@ def test_one_header_of_many_names_another_unit() -> None:
     )
 
 
+def test_a_header_that_names_two_units_is_found() -> None:
+    text = """
+        |   | A         | B                  | C            |
+        |---|-----------|--------------------|--------------|
+        | 1 | Maßnahme  | Ansatz 2022 {}     | Ansatz 2023 EUR |
+        | 2 | Jobcafé   | 66000              | 66000        |
+        | 3 | Lernräume | 290000             | 290000       |
+        """
+    assert not places(text.format("EUR"), "NUM04")
+    assert places(text.format("EUR (TEUR)"), "NUM04") == ["NUM04 warning B1"]
+
+
 PREAMBLE = """
     |   | A                                  | B    | C          | D    |
     |---|------------------------------------|------|------------|------|

@@ -182,6 +182,8 @@ def two_units(site: Site) -> Truth | None:
         head = table.heads[site.random.choice(table.years())]
         cell = table.sheet.cell(head.at)
         if head.at in table.unit_at:
+            if len(table.unit_at) == 1:
+                continue  # the only place that says the unit: nobody could tell
             cell.value = f"{_UNIT.sub('', str(cell.value)).strip()} in {other}"
         elif table.long:
             continue
