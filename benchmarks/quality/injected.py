@@ -254,7 +254,7 @@ def other_operator(run: Run, rng: random.Random) -> Plant | None:
 def term_left_out(run: Run, rng: random.Random) -> Plant | None:
     """The last term of a chain."""
     tree = run.shape.tree
-    if not isinstance(tree, Operation) or tree.operator not in "+-" or not isinstance(tree.left, Operation):
+    if not isinstance(tree, Operation) or tree.operator not in "+-" or not isinstance(tree.left, Operation | Reference):
         return None
     return _rewritten(run, rng.choice(run.cells), lambda node: tree.left if node == tree else node)
 

@@ -102,10 +102,11 @@ def _typed_in(grid: FormulaGrid, row: int, kinds: dict[int, Hashable]) -> Iterat
     for columns in _stretches(grid, row, numbers):
         if not 0 < label < columns[0]:
             continue  # the row has no name, or the first number is it
-        kind = _repeated([kinds.get(at) for at in columns])
+        kind, step = _repeated([kinds.get(at) for at in columns])
         own = [at for at in columns if kinds.get(at) == kind] if kind is not None else []
-        typed = [at for at in columns if (row, at) not in grid.shapes]
-        for column in typed if own and len(typed) <= _MOST * len(own) else ():
+        alike = set(columns[columns.index(own[0]) % step :: step]) if own else set()
+        typed = [at for at in columns if at in alike and (row, at) not in grid.shapes]
+        for column in typed if len(typed) <= _MOST * len(own) else ():
             model = min(own, key=lambda at: abs(at - column))
             shape = grid.shapes[row, model]
             if column < own[0] and all(one.single for one in shape.references):
@@ -118,7 +119,7 @@ def _stretches(grid: FormulaGrid, row: int, numbers: Sequence[int]) -> Iterator[
     """The numbers of the row that stand side by side."""
     part = list(numbers[:1])
     for before, at in pairwise(numbers):
-        if not all(_is_space(grid, row, between) for between in range(before + 1, at)):
+        if at - before > 2 or (at - before == 2 and not _is_space(grid, row, before + 1)):
             yield part
             part = []
         part.append(at)
@@ -132,10 +133,14 @@ def _is_space(grid: FormulaGrid, row: int, column: int) -> bool:
     return not any(isinstance(grid.sheet.value(one, column), Decimal) for one in rows)
 
 
-def _repeated(kinds: Sequence[Hashable | None]) -> Hashable | None:
-    """The most frequent of those that stand twice side by side."""
-    beside = [one for one, other in pairwise(kinds) if one is not None and one == other]
-    return max(beside, key=kinds.count, default=None)
+def _repeated(kinds: Sequence[Hashable | None]) -> tuple[Hashable | None, int]:
+    """The most frequent of those that stand twice side by side, or twice in the second or third column of a group such
+    as amount and share; and how far they are apart."""
+    for step in (1, 2, 3):
+        beside = [one for one, other in zip(kinds, kinds[step:], strict=False) if one is not None and one == other]
+        if beside:
+            return max(beside, key=kinds.count), step
+    return None, 1
 
 
 def _is_result(grid: FormulaGrid, at: Place, shape: Shape) -> bool:

@@ -242,12 +242,18 @@ def _is_fixed(one: Reference, down: bool) -> bool:
 def _is_cut_short(tree: Node, around: Node) -> bool:
     """Whether the last term is missing, or a number added."""
     match around:
+        case Operation("+" | "-", inner, Reference()) if inner in (tree, _without_plus(tree)):
+            return True
         case Operation("+" | "-", inner, _) if inner == tree and isinstance(inner, Operation):
             return True
     match tree:
         case Operation("+" | "-" | "*" | "/", inner, Number()) if inner == around:
             return True
     return False
+
+
+def _without_plus(tree: Node) -> Node:
+    return tree.operand if isinstance(tree, Sign) and tree.operator == "+" else tree
 
 
 # --- Are they the same all the same? ----------------------------------------------------------------------------------

@@ -61,6 +61,13 @@ SILENT = {
         | 2 | Menge   | 307  | 318  | 340              | 350              |
         | 3 | Erlös   | 3377 | 3822 | =D1*D2 → 4080    | =E1*E2 → 4550    |
     """,
+    "a column of its own, some way off": """
+        |   | A     | B              | C              | D | E | F |
+        |---|-------|----------------|----------------|---|---|---|
+        | 1 | Nord  | 310            | 415            |   |   | 7 |
+        | 2 | Süd   | 120            | 131            |   |   | 7 |
+        | 3 | Summe | =B1+B2 → 430   | =C1+C2 → 546   |   |   | 7 |
+    """,
     "one formula only": """
         |   | A      | B                | C    | D    |
         |---|--------|------------------|------|------|
@@ -125,6 +132,17 @@ def test_whatever_is_typed_in_a_row_of_totals_is_found() -> None:
         | 4 | Total | =SUM(B1:B3) → 23 | =SUM(C1:C3) → 545 | 1750 | 8250 |
     """
     assert found(text) == ["D4:E4"]
+
+
+def test_amounts_and_shares_in_turns_are_each_compared_with_their_own_kind() -> None:
+    text = """
+        |   | A     | B                 | C    | D                 | E    | F    | G    |
+        |---|-------|-------------------|------|-------------------|------|------|------|
+        | 1 | Staff | 310               | 0.7  | 415               | 0.75 | 77   | 0.75 |
+        | 2 | Rent  | 120               | 0.3  | 131               | 0.25 | 23   | 0.25 |
+        | 3 | Total | =SUM(B1:B2) → 430 | 0.9  | =SUM(D1:D2) → 546 | 0.9  | 110  | 0.9  |
+    """
+    assert found(text) == ["F3"]
 
 
 def test_figures_of_a_source_beside_others_worked_out_are_found_though_columns_are_empty_between() -> None:

@@ -137,3 +137,18 @@ def test_a_form_without_numbers_has_slips_too() -> None:
     | 5 | Fees    |   | =B5*52 → 0   |
     """
     assert places(text, "FRM01") == ["FRM01 warning C3"]
+
+
+def test_the_second_of_two_terms_left_out_is_named_between_copies() -> None:
+    text = """
+    |   | A     | B    | C    | D                |
+    |---|-------|------|------|------------------|
+    | 1 | Funds | All  | Once | Yearly           |
+    | 2 | a     | 712  | 75   | =B2-C2 → 637     |
+    | 3 | b     | 1350 | 100  | =B3-C3 → 1250    |
+    | 4 | c     | 400  | 0    | =+B4 → 400       |
+    | 5 | d     | 611  | 40   | =B5-C5 → 571     |
+    """
+    (found,) = findings(text, "FRM01")
+    assert found.range == "D4" and "noch ergibt beides 400" in found.message
+    assert places(text.replace("=+B4 → 400", "400"), "FRM01") == []
