@@ -6,7 +6,6 @@ from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cached_property
 
 from pik_excel.budget.money import Unit, round_half_up
 from pik_excel.budget.tables import Assumption
@@ -46,7 +45,7 @@ class Part:
     by_rule: bool = False  # a rule gave it, also where funds that are there cover it
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ProjectedAmount:
     """A measure in one year: the sum of its parts, blank without any. `start` is the last amount stated before it.
     `open_ended`: the figure comes from a column "2027 ff."."""
@@ -58,14 +57,16 @@ class ProjectedAmount:
     not_readable: tuple[Address, ...] = ()  # cells that should state a part of it and hold an error or no number
     blank_at: Address | None = None  # a cell that says nothing
 
-    @cached_property
+    @property
     def value(self) -> Decimal | None:
         """EUR as stated; None where nothing is stated or not all of it could be read."""
         if self.not_readable or not self.parts:
             return None
+        if len(self.parts) == 1:
+            return plain(self.parts[0].value)
         return plain(sum([part.value for part in self.parts], Decimal(0)))
 
-    @cached_property
+    @property
     def exact(self) -> Decimal | None:
         """EUR behind the stated figures; None unless every part's is known, a part of 0 being exact."""
         if all(part.exact is None for part in self.parts) or self.value is None:
@@ -76,17 +77,21 @@ class ProjectedAmount:
     @property
     def standing(self) -> Standing:
         """That of the weakest part that is not 0; of the first where all are 0."""
-        return self._telling.standing if self._telling else Standing.BLANK
+        telling = self._telling
+        return telling.standing if telling else Standing.BLANK
 
     @property
     def at(self) -> Address | None:
         """The cell of that part."""
-        return self._telling.at if self._telling else self.blank_at
+        telling = self._telling
+        return telling.at if telling else self.blank_at
 
-    @cached_property
+    @property
     def _telling(self) -> Part | None:
         if not self.parts or self.not_readable:
             return None
+        if len(self.parts) == 1:
+            return self.parts[0]
         return max(self.parts, key=lambda part: (part.value != 0, _FIRMNESS[part.standing] if part.value else 0))
 
 

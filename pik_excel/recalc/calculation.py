@@ -46,6 +46,7 @@ class Calculation:
             others = (at for at in self.contents.trees if at not in self.affected)
             self.values |= {at: self.contents.stored(at) for at in others}
 
+    @cached_property
     def readers(self) -> frozenset[Address]:
         """The formulas that depend on one of the changes, whether they were calculated or not."""
         return frozenset(self._dependents.downstream(self.contents.changed))
@@ -57,7 +58,7 @@ class Calculation:
         if not self.contents.changed:
             return frozenset(trees)
         if not self._calibrated:
-            touched = self._touched(self.contents.changed)
+            touched = self.readers.union(at for at in self.contents.changed if at in trees)
             return touched.union(upstream(self.contents, touched))
         starts: set[Key] = {at for at in trees if self.contents.original(at) is None}.union(self.contents.changed)
         while True:

@@ -144,12 +144,13 @@ def upstream(
 def _formulas_read(contents: Contents, at: Address, read: set[tuple[str, Area]]) -> Iterator[Address]:
     """The formulas that the formula reads; ranges that are in `read` are left out, and noted there."""
     home, row, column = at
-    for reference in contents.references(contents.trees[at]):
+    trees = contents.trees
+    for reference in contents.references(trees[at]):
         sheet = reference.sheet or home
         if reference.single:
-            cell = Address(sheet, reference.top.at(row), reference.left.at(column))
-            if cell in contents.trees:
-                yield cell
+            place = reference.top.at(row), reference.left.at(column)
+            if place in trees.on(sheet):
+                yield Address(sheet, *place)
             continue
         area = reference.area(row, column)
         if (sheet, area) not in read:

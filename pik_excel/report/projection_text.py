@@ -176,17 +176,16 @@ def _table(
 def _amount(amount: ProjectedAmount, unit: Unit) -> str:
     if amount.not_readable:
         return "? "
-    return (
-        "" if amount.value is None else f"{_money(amount.value, unit)}{_mark(amount.standing) if amount.value else ' '}"
-    )
+    value = amount.value
+    return "" if value is None else f"{_money(value, unit)}{_mark(amount.standing) if value else ' '}"
 
 
 def _mark(standing: Standing) -> str:
-    return {
-        Standing.REQUESTED: _requested()[0],
-        Standing.PROVIDED: _provided()[0],
-        Standing.PROJECTED: _projected()[0],
-    }.get(standing, " ")
+    if standing is Standing.PROJECTED:
+        return _projected()[0]
+    if standing is Standing.REQUESTED:
+        return _requested()[0]
+    return _provided()[0] if standing is Standing.PROVIDED else " "
 
 
 def _legend(projection: Projection) -> str:

@@ -48,7 +48,7 @@ def confirmed(workbook: Workbook, plans: Iterable[Plan]) -> Confirmed:
         for at, new in cells.items()
         if isinstance(new.content, Formula)
     }
-    readers = computed.readers() - cells.keys()
+    readers = computed.readers - cells.keys()
     return Confirmed(values, tuple(_followers(workbook, computed, readers)))
 
 
