@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from typing import NamedTuple
 
 from pik_excel.budget.marks import split_marks
 from pik_excel.checks.catalogue import Subject, rule
@@ -18,7 +19,6 @@ from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
 from pik_excel.language import _, plural
 from pik_excel.patterns import pattern
-from pik_excel.records import dataclass
 
 _HIDDEN = "\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
 _NO_BREAK = "\u00a0\u2007\u202f"
@@ -34,6 +34,8 @@ _PADDED = pattern(r"[ \t]+\Z|\A[ \t]+(?=\S)")
 _INDENT = pattern(r"\A[ \t]+")
 _DOUBLE = pattern(r"(?<=\S) {2,}(?=\S)")
 _SUSPECT = pattern(rf"[{_HIDDEN}{_NO_BREAK}\u00ad]|\A[ \t]|[ \t]\Z|  ")
+_UNSEEN = pattern(rf"[{_HIDDEN}{_NO_BREAK}\u00ad]")
+_BLANKS = ("  ", "\n ", " \n", "\n\t", "\t\n")  # doubled, or at the edge of a line
 _KEPT = "\ue000"  # stands for a character that is meant while the others go
 _AT_MOST = 3  # cells of one kind on a sheet that are named one by one
 _LONGEST = 120  # characters of a name; what is longer is prose
@@ -60,8 +62,7 @@ class Kind(Enum):
         }[self]
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """A name or code as its cell holds it."""
 
     at: Address
@@ -142,11 +143,13 @@ def invisible_characters(subject: Subject) -> Iterator[Found]:
 
     Schweigt: bei geschützten Leerzeichen vor Einheiten, nach Zahlen und in „e. V.“, bei Zeilenumbrüchen, bei
     Einrückungen, und in Anmerkungen und anderem Fließtext."""
-    if not any(map(_has_suspects, subject.reading.workbook.sheets)):
+    suspects = frozenset[str]().union(*map(_suspects, subject.reading.workbook.sheets))
+    names = list(_names(subject)) if suspects else []
+    dirty = [name for name in names if name.raw in suspects and name.kinds]
+    if not dirty:
         return
-    names = list(_names(subject))
-    dirty = [name for name in names if name.kinds]
-    clean = {_key(name) for name in names if not name.kinds} if dirty else set()
+    cells = {name.at for name in dirty}
+    clean = {_key(name) for name in {name[1:]: name for name in names if name.at not in cells}.values()}
     spellings: dict[str, set[str]] = defaultdict(set)
     for name in dirty:
         spellings[_key(name)].add(name.text)
@@ -158,8 +161,12 @@ def invisible_characters(subject: Subject) -> Iterator[Found]:
         yield _finding(group, splits=False)
 
 
-def _has_suspects(sheet: Sheet) -> bool:
-    return any(map(_SUSPECT.search, sheet.cells.words))
+def _suspects(sheet: Sheet) -> frozenset[str]:
+    """The texts with such characters; that there are none is seen by a look at all texts together."""
+    together = "\n".join(("", *sheet.cells.words, ""))
+    if not _UNSEEN.search(together) and not any(blanks in together for blanks in _BLANKS):
+        return frozenset()
+    return frozenset(filter(_SUSPECT.search, sheet.cells.words))
 
 
 def _key(name: Name) -> str:
