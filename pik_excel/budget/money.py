@@ -34,6 +34,8 @@ _FACTORS = {Unit.EUR: Decimal(1), Unit.TEUR: Decimal(1000), Unit.MIO: Decimal(1_
 class Statement(Enum):
     """What a cell of an amount column says. Blank, 0, "–" and "k. A." are four different statements and stay so."""
 
+    __hash__ = object.__hash__  # each is there once; asked for each of 100,000 amounts
+
     NUMBER = "number"
     BLANK = "blank"
     DASH = "dash"  # "–": nothing, said on purpose

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pik_excel.budget.money import Amount, Statement, Unit
 from pik_excel.budget.names import undated_key
@@ -73,14 +73,16 @@ class Comparison:
     additional: Part | None
     sums: bool = False  # the row adds up others: what is wrong there is wrong above
 
-    @property
+    @cached_property
     def added(self) -> Decimal:
         """What the parts add up to."""
         return sum((part.eur for part in (self.provided, self.additional) if part), Decimal(0))
 
-    @property
+    @cached_property
     def differs(self) -> bool:
         """Whether by more than the rounding of all three."""
+        if self.total.eur == self.added:
+            return False  # as nearly all
         slack = sum((part.slack for part in (self.total, self.provided, self.additional) if part), _RESIDUE)
         return abs(self.total.eur - self.added) > slack
 
@@ -255,7 +257,8 @@ def _are_stated(*amounts: Amount) -> bool:
 
 
 def _part(amount: Amount) -> Part:
-    return Part(amount.at, amount.eur or Decimal(0), slack_of([amount]), amount.unit)
+    slack = slack_of([amount]) if amount.unit is not Unit.EUR else Decimal(0)
+    return Part(amount.at, amount.eur or Decimal(0), slack, amount.unit)
 
 
 # --- Three columns, three rows ----------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from pik_excel.budget.money import Amount, Statement, same_money
 from pik_excel.budget.tables import Aside, Financing, FinancingPart, LeftOut, Measure, MeasureTable
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.runs import formulas, once
+from pik_excel.grid.columns import values_down
 from pik_excel.grid.reference import Address, Area, column_number
 from pik_excel.grid.workbook import Sheet
 from pik_excel.patterns import pattern
@@ -107,6 +108,10 @@ def _right_behind(column: LeftOut, beside: Sequence[LeftOut]) -> list[LeftOut]:
 def _uneven(
     sheet: Sheet, table: MeasureTable, column: LeftOut, others: Sequence[LeftOut], by_year: bool
 ) -> Iterator[ProjectCost]:
+    lines = [measure.at.row for measure in table.measures]
+    costs = {value for value in values_down(sheet.cells, column.at.column, lines) if isinstance(value, Decimal)}
+    if len(costs) < _ENOUGH:
+        return  # a column of texts, as most
     rows = (_row(sheet, measure, column, others, by_year) for measure in table.measures)
     found = [one for one in rows if one is not None]
     even = [one for one in found if one.is_even]

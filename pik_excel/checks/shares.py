@@ -108,10 +108,14 @@ def slack_of(amounts: Sequence[Amount]) -> Decimal:
     rounded = [amount for amount in amounts if amount.unit is not Unit.EUR and amount.stated is not None]
     if not rounded:
         return Decimal(0)
-    decimals = max(
-        max(-int(amount.stated.normalize().as_tuple().exponent), 0) for amount in rounded if amount.stated is not None
-    )
+    decimals = max(_decimals(amount.stated) for amount in rounded if amount.stated is not None)
     return max(amount.unit.factor for amount in rounded).scaleb(-decimals) / 2
+
+
+def _decimals(stated: Decimal) -> int:
+    if stated == stated.to_integral_value():
+        return 0  # as nearly all
+    return -int(stated.normalize().as_tuple().exponent)
 
 
 def _whole(financing: Financing, parts: list[FinancingPart]) -> Decimal | None:

@@ -266,10 +266,11 @@ def _spellings(schema: Schema, key: str) -> set[str]:
 
 def _key(sheet: Sheet, table: MeasureTable | MeasureList, measure: Measure, column: int) -> Value:
     """What the column says about the measure: an empty cell repeats the one above, a running number says nothing."""
-    top = max((measure.at.row - _WRITTEN_ONCE_FOR, *table.header_rows, table.area.top - 1))
-    rows = range(measure.at.row, top, -1)
-    values = (value for row in rows if (value := sheet.value(row, column)) is not None)
-    value = next(values, None)
+    value = sheet.cells.value(measure.at.row, column)
+    if value is None:
+        top = max((measure.at.row - _WRITTEN_ONCE_FOR, *table.header_rows, table.area.top - 1))
+        above = (sheet.cells.value(row, column) for row in range(measure.at.row - 1, top, -1))
+        value = next((value for value in above if value is not None), None)
     if isinstance(value, str):
         return None if _RUNNING_NUMBER.match(value) else name_key(value) or None
     return None if measure.number is not None and value == measure.number else value
