@@ -5,6 +5,7 @@ A total adds rows of its own column, or, where measures stand side by side, colu
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -245,9 +246,9 @@ def coverage(cell: TotalCell) -> Coverage | None:
     here = [area for area in areas if _is_in_its_line(cell, area)]
     by_line = {} if _adds_years(cell) else {cell.line(total.at): total for total in cell.table.totals}
     reached: Counter[int] = Counter()
-    for line in {*cell.leaves, *by_line} - {cell.line(cell.at)}:
-        times = sum(area.holds(*cell.place(line)) for area in here)
-        if not times or (cell.sum.nested and line in by_line):
+    lines = sorted({*cell.leaves, *by_line} - {cell.line(cell.at)})
+    for line, times in Counter(line for area in here for line in _lines_in(cell, area, lines)).items():
+        if cell.sum.nested and line in by_line:
             continue
         for leaf in _leaves(line, by_line):
             reached[leaf] += times
@@ -257,6 +258,12 @@ def coverage(cell: TotalCell) -> Coverage | None:
         reached=tuple(sorted(line for line in reached if line in cell.leaves)),
         elsewhere=tuple(area for area in areas if not _is_in_its_line(cell, area)),
     )
+
+
+def _lines_in(cell: TotalCell, area: Area, lines: Sequence[int]) -> Sequence[int]:
+    """Those of the ascending lines that the area holds where it crosses the total's own column or row."""
+    first, last = (area.left, area.right) if cell.across else (area.top, area.bottom)
+    return lines[bisect_left(lines, first) : bisect_right(lines, last)]
 
 
 def _adds_years(cell: TotalCell) -> bool:

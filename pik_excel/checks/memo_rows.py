@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount, same_money
@@ -106,7 +106,11 @@ def memo_row_in_total(subject: Subject) -> Iterator[Found]:
 def added_memos(subject: Subject) -> dict[Address, MemoAdded]:
     """All of them by their cells."""
     words = vocabulary(subject.schema)
-    found = {one.at: one for cell in totals(subject) if (one := _in_total(subject, cell, words))}
+    tables = {id(cell.table): cell.table for cell in totals(subject)}
+    memo_rows = {key: _memo_rows(table, words) for key, table in tables.items()}
+    found = {
+        one.at: one for cell in totals(subject) if (one := _in_total(subject, cell, memo_rows[id(cell.table)], words))
+    }
     for table in subject.reading.budget.measure_tables:
         rows: list[Measure | Total] = [*table.measures, *table.totals]
         for column in table.total_columns:
@@ -121,8 +125,9 @@ def added_memos(subject: Subject) -> dict[Address, MemoAdded]:
 # --- Rows -------------------------------------------------------------------------------------------------------------
 
 
-def _in_total(subject: Subject, cell: TotalCell, words: Vocabulary) -> MemoAdded | None:
-    memos = [] if cell.aside else [row for row in _memo_rows(cell.table, words) if row.amounts[cell.index].stated]
+def _in_total(subject: Subject, cell: TotalCell, rows: Sequence[Measure], words: Vocabulary) -> MemoAdded | None:
+    """`rows` are those of the total's table that are named as parts of others."""
+    memos = [] if cell.aside else [row for row in rows if row.amounts[cell.index].stated]
     if not memos or not cell.parts or _names_memos(cell.total.label, words):
         return None
     memos = [row for row in memos if _is_counted_elsewhere(cell, row, words)]

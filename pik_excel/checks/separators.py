@@ -6,9 +6,11 @@ column, by the other years of the measure, by the other amounts of the table, in
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
+from operator import itemgetter
 
 from pik_excel.budget.money import Amount, Statement, Unit, median, same_money
 from pik_excel.budget.tables import Measure, MeasureTable
@@ -128,6 +130,7 @@ class _Votes:
 
     def __init__(self, table: MeasureTable) -> None:
         self.table = table
+        self._known_multiples: dict[int, int] = {}
 
     @cached_property
     def _sizes(self) -> list[tuple[Address, Decimal]]:
@@ -146,13 +149,31 @@ class _Votes:
     def fits(self, value: Decimal, instead_of: Decimal, measure: Measure, sure: bool) -> bool:
         """Whether the other amounts of the table are whole numbers (round ones, where the value alone is not `sure` to
         be thousands), and the value would be one of them."""
-        others = self.others(measure)
+        own = self._own[measure.at]
         step = 1 if sure else _ROUND
-        whole = sum(size % step == 0 for size in others)
-        if len(others) < (_ENOUGH if sure else 2 * _ENOUGH) or whole * 10 < len(others) * (9 if sure else 10):
+        count = len(self._sizes) - len(own)
+        whole = self._multiples(step) - sum(size % step == 0 for size in own)
+        if count < (_ENOUGH if sure else 2 * _ENOUGH) or whole * 10 < count * (9 if sure else 10):
             return False
-        low, high = min(others), max(others)
+        low = next(size for at, size in self._ascending if at != measure.at)
+        high = next(size for at, size in reversed(self._ascending) if at != measure.at)
         return low <= abs(value) <= high and not low <= abs(instead_of) <= high
+
+    @cached_property
+    def _own(self) -> dict[Address, list[Decimal]]:
+        found: dict[Address, list[Decimal]] = defaultdict(list)
+        for at, size in self._sizes:
+            found[at].append(size)
+        return found
+
+    @cached_property
+    def _ascending(self) -> list[tuple[Address, Decimal]]:
+        return sorted(self._sizes, key=itemgetter(1))
+
+    def _multiples(self, step: int) -> int:
+        if step not in self._known_multiples:
+            self._known_multiples[step] = sum(size % step == 0 for _at, size in self._sizes)
+        return self._known_multiples[step]
 
 
 def _other_reading(amount: Amount) -> Decimal | None:
