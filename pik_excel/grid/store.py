@@ -74,6 +74,11 @@ class RowsAlike(NamedTuple):
         if set(map(type, self.columns[place])) != {Decimal}:
             yield from (index for index, value in enumerate(self.columns[place]) if type(value) is not Decimal)
 
+    def is_used(self, place: int) -> bool:
+        """Whether any of these cells holds a value or a formula."""
+        formulas = (sources is not None and sources[place] is not None for sources in self.sources)
+        return any(value is not None for value in self.columns[place]) or any(formulas)
+
     def is_filled(self, place: int) -> bool:
         """Whether all these cells hold a number, or a text that is not blank."""
         values = self.columns[place]

@@ -69,16 +69,14 @@ class Sheet:
     def used(self) -> Area | None:
         """The smallest rectangle that holds all cells with a value or formula; None for an empty sheet."""
         rows, columns = set[int](), set[int]()
-        for number, row in self.cells.by_row.items():
-            sources = row.sources or row.values
-            filled = [
-                column
-                for column, value, source in zip(row.form.columns, row.values, sources, strict=True)
-                if value is not None or source is not None
-            ]
-            if filled:
-                rows.add(number)
-                columns.update(filled)
+        for kind in self.cells.alike:
+            filled = [column for place, column in enumerate(kind.form.columns) if kind.is_used(place)]
+            columns.update(filled)
+            if any(map(kind.is_filled, range(len(kind.columns)))):
+                rows.update(kind.numbers)
+            elif filled:
+                lines = zip(kind.numbers, kind.rows, strict=True)
+                rows.update(number for number, row in lines if row.sources or set(row.values) != {None})
         return Area(min(rows), min(columns), max(rows), max(columns)) if rows else None
 
 

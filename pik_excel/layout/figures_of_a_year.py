@@ -30,21 +30,23 @@ _PERHAPS = pattern(
 _FEWEST = {"months": 3, "flows": 2}  # columns
 _FARTHEST = 3  # rows above the columns in which their year stands
 _ENOUGH = 2  # points of evidence that it is about money
-_MONTHS = tuple(
-    pattern(words)
-    for words in (
-        r"(?:jan|jän)(?:uar|ner)?\b",
-        r"feb(?:ruar)?\b",
-        r"(?:märz?|mrz)\b",
-        r"apr(?:il)?\b",
-        r"mai\b",
-        r"juni?\b",
-        r"juli?\b",
-        r"aug(?:ust)?\b",
-        r"sept?(?:ember)?\b",
-        r"okt(?:ober)?\b",
-        r"nov(?:ember)?\b",
-        r"dez(?:ember)?\b",
+_MONTHS = pattern(
+    "|".join(
+        f"({words})"
+        for words in (
+            r"(?:jan|jän)(?:uar|ner)?\b",
+            r"feb(?:ruar)?\b",
+            r"(?:märz?|mrz)\b",
+            r"apr(?:il)?\b",
+            r"mai\b",
+            r"juni?\b",
+            r"juli?\b",
+            r"aug(?:ust)?\b",
+            r"sept?(?:ember)?\b",
+            r"okt(?:ober)?\b",
+            r"nov(?:ember)?\b",
+            r"dez(?:ember)?\b",
+        )
     )
 )
 _QUARTER = pattern(r"(?:(?:q|quartal)\s?([1-4])|([1-4])\.?\s?quartal|(i{1,3}|iv)\.?(?:\s?quartal|/\d{2,4}))\W*")
@@ -137,8 +139,8 @@ def _month(text: str) -> int | None:
     quarter = _QUARTER.fullmatch(text)
     if quarter:
         return int(quarter[1] or quarter[2] or _ROMAN[quarter[3]])
-    found = next((n for n, month in enumerate(_MONTHS, 1) if month.match(text)), None)
-    return found if found is not None and len(text) <= 20 else None
+    found = _MONTHS.match(text) if len(text) <= 20 else None
+    return found.lastindex if found else None
 
 
 def _flow(text: str) -> int | None:
