@@ -49,10 +49,14 @@ def rounded_apart(subject: Subject) -> dict[Address, tuple[TotalCell, Rounded]]:
 def _apart(subject: Subject, cell: TotalCell) -> Rounded | None:
     if cell.stated is None or cell.expected is None:
         return None
-    parts = [_exact(subject, amount) for amount in cell.parts.values()]
-    known = [part for part in parts if part is not None]
+    known: list[_Exact] = []
+    for amount in cell.parts.values():
+        part = _exact(subject, amount)
+        if part is None:
+            return None
+        known.append(part)
     digits = {part.digits for part in known if part.digits is not None}
-    if len(known) < len(parts) or len(digits) != 1:
+    if len(digits) != 1:
         return None
     (places,) = digits
     exact = sum((part.value for part in known), Decimal(0))
@@ -72,12 +76,11 @@ def _apart_as_displayed(subject: Subject, cell: TotalCell) -> Rounded | None:
     if cell.stated is None or not cell.is_right:
         return None
     stated = [amount for amount in cell.parts.values() if amount.stated]
-    decimals = {_decimals(subject, amount) for amount in (*stated, cell.amount)}
-    if len(decimals) != 1 or None in decimals:
+    digits = _decimals(subject, cell.amount)
+    if digits is None or any(_decimals(subject, amount) != digits for amount in stated):
         return None
-    (digits,) = decimals
-    shown = round_half_up(cell.stated, digits or 0)
-    rows = sum((round_half_up(amount.stated or Decimal(0), digits or 0) for amount in stated), Decimal(0))
+    shown = round_half_up(cell.stated, digits)
+    rows = sum((round_half_up(amount.stated or Decimal(0), digits) for amount in stated), Decimal(0))
     return None if rows == shown else Rounded(cell.stated, shown, rows, "display")
 
 
