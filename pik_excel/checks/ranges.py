@@ -172,10 +172,8 @@ def _adds_only(grid: FormulaGrid, at: tuple[int, int], areas: list[Area], sums: 
     own = grid.sums[at].areas(grid.sheet.name, *at)
     if own is None or not all(any(_holds(area, part) for area in areas) for part in own):
         return False
-    cells = [cell for part in own if _size(part) <= _LARGEST for cell in cells_in(grid.sheet, part)]
-    return any(isinstance(cell.value, Decimal) and cell.value for cell in cells) or any(
-        (cell.row, cell.column) in sums for cell in cells
-    )
+    cells = (cell for part in own if _size(part) <= _LARGEST for cell in cells_in(grid.sheet, part))
+    return any((isinstance(cell.value, Decimal) and cell.value) or (cell.row, cell.column) in sums for cell in cells)
 
 
 def _doubled_at(grid: FormulaGrid, at: tuple[int, int], areas: list[Area], subtotals: list[tuple[int, int]]) -> Doubled:

@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from pik_excel.cli.journal import Journal, Results
-from pik_excel.cli.output import tell, write
+from pik_excel.cli.output import needs_more_memory, tell, write
 from pik_excel.cli.progress import Bar
 from pik_excel.cli.spreading import Spreading
 from pik_excel.cli.urls import Url
@@ -98,6 +98,8 @@ def _alone(path: Path, work: Work[Result]) -> Result | PikError:
         return work.function(path)
     except PikError as error:
         return error
+    except MemoryError:
+        return needs_more_memory()
 
 
 def _events(

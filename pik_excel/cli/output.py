@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from pik_excel.errors import NotWritten, PikError
+from pik_excel.errors import NotWritten, PikError, Refused
 from pik_excel.language import _
 from pik_excel.report.visible import on_one_line, visible, without_commands
 
@@ -24,6 +24,15 @@ def tell(error: PikError) -> None:
     show(_fitted(_("Fehler: {message}").format(message=on_one_line(error.message)), "  "), err=True)
     if error.hint:
         show(_fitted(f"  → {on_one_line(error.hint)}", "    "), err=True)
+
+
+def needs_more_memory() -> Refused:
+    """The refusal of a workbook that does not fit into the memory there is."""
+    return Refused(
+        "needs-too-much-memory",
+        _("Der Arbeitsspeicher reicht für diese Mappe nicht."),
+        _("Bitte andere Programme schließen, oder die Mappe aufteilen."),
+    )
 
 
 def show(text: str, form: str = "text", err: bool = False, nl: bool = True) -> None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from typing import Any  # click's own signatures pass keyword arguments through untyped
+from typing import Any, NoReturn  # Any: click's own signatures pass keyword arguments through untyped
 
 import click
 
 from pik_excel import language
-from pik_excel.cli.output import tell
+from pik_excel.cli.output import needs_more_memory, tell
 from pik_excel.errors import PikError
 from pik_excel.language import _
 
@@ -70,9 +70,15 @@ class Group(Command, click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except MemoryError:
+            _end(ctx, needs_more_memory())
         except PikError as error:
-            tell(error)
-            ctx.exit(error.exit_code)
+            _end(ctx, error)
+
+
+def _end(ctx: click.Context, error: PikError) -> NoReturn:
+    tell(error)
+    ctx.exit(error.exit_code)
 
 
 def option(*names: str, **attributes: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

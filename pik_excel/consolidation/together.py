@@ -39,7 +39,7 @@ def together(sources: Sequence[Source], unit: Unit | None = None, folders: Seque
 def _usual_unit(sources: Iterable[Source], amounts: Iterable[Decimal]) -> Unit:
     units = [table.unit for source in sources for table in source.gathered.taken if table.unit is not None]
     in_eur = units.count(Unit.EUR)
-    if 2 * in_eur >= len(units) or any(eur % 1000 for eur in amounts):
+    if 2 * in_eur >= len(units) or any(_decimals(eur / 1000) for eur in amounts):
         return Unit.EUR
     return Unit.TEUR
 

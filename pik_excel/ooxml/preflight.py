@@ -28,7 +28,7 @@ _DROPPED = pattern(r"(?<=[^./ ])[. ]+(?=/|\Z)")
 _FEW = 20_000  # tags, up to which looking at each costs next to nothing
 _TAGS_OF_A_CELL = 8
 _ESCAPED_AGAIN = 4
-_ALWAYS_LIKELY, _CELLS_OF_A_BYTE = 1_000_000, 4  # cells in a file, and for each byte of it
+_ALWAYS_LIKELY, _CELLS_OF_A_BYTE = 300_000, 4  # cells or rows in a file, and for each byte of it
 _FORBIDDEN = pattern(rb"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
 
 
@@ -205,9 +205,12 @@ def _counted(data: bytes, found: Container, name: str, limits: Limits) -> dict[s
 
 
 def _refuse_cells_of_nothing(size: int, parts: Mapping[str, bytes], name: str) -> None:
-    """Millions of cells in a few kilobytes are none that anybody filled in."""
+    """Millions of cells or rows in a few kilobytes are none that anybody filled in."""
     likely = max(_ALWAYS_LIKELY, _CELLS_OF_A_BYTE * size)
-    if sum(map(len, parts.values())) > 4 * likely and sum(_cells(content) for content in parts.values()) > likely:
+    if (
+        sum(map(len, parts.values())) > 4 * likely
+        and sum(_cells(content) + content.count(b"<row") for content in parts.values()) > likely
+    ):
         raise _suspicious("suspicious-ratio", name, _("der Inhalt ist auf ein Hundertstel und mehr zusammengepackt"))
 
 

@@ -17,7 +17,7 @@ from pik_excel.recalc.contents import Contents
 from pik_excel.recalc.functions import ADMITTED
 from pik_excel.recalc.graph import Order
 from pik_excel.recalc.independent import Evaluator
-from pik_excel.recalc.syntax import Call, Node, Reference, children
+from pik_excel.recalc.syntax import Call, Node, Reference, children, walk
 from pik_excel.records import dataclass
 
 _NOT_THE_VALUE = frozenset(
@@ -40,11 +40,16 @@ class Circle:
 
 def circles(contents: Contents) -> tuple[Circle, ...]:
     """All circles, each with its cells in the order of the file."""
-    possible = Order(contents, suspects(contents)).circles()
+    possible = possible_circles(contents)
     order = Order(contents, [at for circle in possible for at in circle], _Taken(contents).areas)
     position = {at: number for number, at in enumerate(contents.trees)} if order.left else {}
     found = (tuple(sorted(circle, key=position.__getitem__)) for circle in order.circles())
     return tuple(Circle(cells, _way_round(order, cells)) for cells in sorted(found, key=lambda one: position[one[0]]))
+
+
+def possible_circles(contents: Contents) -> tuple[tuple[Address, ...], ...]:
+    """The formulas that refer to each other in circles, whether they take the value or not."""
+    return contents.once("possible circles", lambda: Order(contents, suspects(contents)).circles())
 
 
 def _way_round(order: Order, cells: tuple[Address, ...]) -> tuple[Address, ...]:
@@ -79,8 +84,19 @@ class _Taken:
 
     def areas(self, at: Address) -> Iterator[tuple[str, Area]]:
         """The cells that the formula takes."""
-        for reference in self._references(self._contents.trees[at], at, at in self._contents.array_areas):
+        for reference in self._taken_by(at):
             yield reference.sheet or at.sheet, reference.area(at.row, at.column)
+
+    def _taken_by(self, at: Address) -> tuple[Reference, ...]:
+        """The same for all formulas of one shape, unless it has an IF."""
+        array = at in self._contents.array_areas
+
+        def found(tree: Node) -> tuple[Reference, ...]:
+            return tuple(self._references(tree, at, array))
+
+        if self._contents.once_per_shape("has an IF", at, _has_condition):
+            return found(self._contents.trees[at])
+        return self._contents.once_per_shape(f"takes, array: {array}", at, found)
 
     def _references(self, node: Node, at: Address, array: bool) -> Iterator[Reference]:
         """`array` where whole ranges are taken; elsewhere a formula takes only the cell in its own row or column."""
@@ -124,6 +140,10 @@ class _Taken:
         except Unknown:
             return None
         return bool(found) if isinstance(found, (bool, Decimal)) else None
+
+
+def _has_condition(tree: Node) -> bool:
+    return any(isinstance(node, Call) and node.name == "IF" for node in walk(tree))
 
 
 def _takes_value(function: str, index: int) -> bool:

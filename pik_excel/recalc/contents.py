@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
@@ -55,7 +56,7 @@ class Contents:
 
     def _canonical(self, at: Address) -> Address:
         sheet = self.workbook.sheet(at.sheet)
-        return at if sheet is None else Address(sheet.name, at.row, at.column)
+        return at if sheet is None or sheet.name == at.sheet else Address(sheet.name, at.row, at.column)
 
     def _find_formulas(self) -> Trees:
         shapes = Shapes()
@@ -167,6 +168,18 @@ class Contents:
             for cell in self.cells_in(sheet, area):
                 yield Address(sheet, cell.row, cell.column)
 
+    def cells_read_by(self, formulas: Iterable[Address]) -> Iterator[Address]:
+        """The cells that any of the formulas refers to and that hold anything. A thousand sums from the top down to
+        the row above them read the same cells over and over; these come once."""
+        rows: dict[tuple[str, int, int], list[tuple[int, int]]] = defaultdict(list)
+        for at in formulas:
+            for sheet, (top, left, bottom, right) in self.reads(at):
+                rows[sheet, left, right].append((top, bottom))
+        for (sheet, left, right), found in rows.items():
+            for top, bottom in _joined(found):
+                for cell in self.cells_in(sheet, Area(top, left, bottom, right)):
+                    yield Address(sheet, cell.row, cell.column)
+
     def formulas_in(self, sheet: str, area: Area) -> Iterator[Address]:
         """The formulas that stand in the range."""
         if area.right - area.left < _FEW and not any(
@@ -217,6 +230,13 @@ class Contents:
             self._known[key] = find(tree)
         return self._known[key]  # type: ignore[return-value]  # what `find` gave
 
+    def once(self, what: str, find: Callable[[], Found]) -> Found:
+        """What `find` gives, found out once for this workbook."""
+        key = what, 0
+        if key not in self._known:
+            self._known[key] = find()
+        return self._known[key]  # type: ignore[return-value]  # what `find` gave
+
     def having(self, cells: Collection[Address], what: Callable[[Node], object]) -> Iterator[Address]:
         """Those of the formulas whose tree has that property, found out once for all formulas of its shape."""
         trees = self.trees
@@ -245,6 +265,19 @@ class Contents:
         if id(tree) in self._rewritten:
             return write(tree, at.row, at.column)
         return self.cells[at[0]][at[1], at[2]].formula or ""
+
+
+def _joined(intervals: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The intervals in their order, those that touch or overlap as one."""
+    first: int | None = None
+    last = 0
+    for top, bottom in sorted(intervals):
+        if first is not None and top > last + 1:
+            yield first, last
+            first = None
+        first, last = (top, bottom) if first is None else (first, max(last, bottom))
+    if first is not None:
+        yield first, last
 
 
 def is_formula(value: Value | str) -> bool:

@@ -158,11 +158,6 @@ def _formulas_read(contents: Contents, at: Address, read: set[tuple[str, Area]])
             yield from contents.formulas_in(sheet, area)
 
 
-def reads_itself(contents: Contents, at: Address) -> bool:
-    """Whether the formula depends on itself, directly or through others."""
-    return at in upstream(contents, [at])
-
-
 class Order:
     """The formulas in an order in which each comes after those it reads; those in circles or behind them are left.
 

@@ -17,11 +17,11 @@ from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Cell, Value, Workbook
 from pik_excel.language import number
 from pik_excel.recalc.arithmetic import Function, Unknown
+from pik_excel.recalc.circles import possible_circles
 from pik_excel.recalc.contents import Contents
 from pik_excel.recalc.copies import Copies
 from pik_excel.recalc.engine import Engine, UnusableName
 from pik_excel.recalc.filled import ITSELF, FilledDown
-from pik_excel.recalc.graph import reads_itself
 from pik_excel.recalc.independent import Evaluator
 from pik_excel.recalc.syntax import Node
 from pik_excel.recalc.trust import same, saved_by_a_calculating_program
@@ -30,6 +30,8 @@ from pik_excel.records import dataclass
 
 _SHOWN = 6  # inputs named in a message
 _ROUNDS = 20
+_WORK = 200_000  # in all these rounds: where thousands of values are wrong, all of them are named
+_FORMULA = 5  # what a formula costs, where a cell that it reads costs 1
 _FEW = 2
 _MANY = 8  # formulas below each other that are computed at once, so many of them at most:
 _AT_ONCE = 500
@@ -145,24 +147,40 @@ def _confirmed(contents: Contents, suspects: list[tuple[Address, Value]]) -> Ite
     if not plain:
         return
     engine_values = _by_engine(contents, [at for at, _ in plain])
-    for at, computed in plain:
-        engine_value, stored = engine_values[at], contents.original(at)
-        if same(engine_value, computed) and not same(engine_value, stored) and not reads_itself(contents, at):
-            yield Stale(at, stored, computed, _shown(contents, at))
+    wrong = [
+        (at, computed)
+        for at, computed in plain
+        if same(engine_values[at], computed) and not same(engine_values[at], contents.original(at))
+    ]
+    circling = {at for circle in possible_circles(contents) for at in circle} if wrong else set()
+    for at, computed in wrong:
+        if at not in circling:
+            yield Stale(at, contents.original(at), computed, _shown(contents, at))
 
 
 def _without_followers(contents: Contents, found: list[Stale]) -> list[Stale]:
     """Only those whose stored value is wrong also once the others are put right."""
     cells = {each.at for each in found}
-    if not any(cells.intersection(contents.cells_read(at)) for at in cells):
+    if cells.isdisjoint(contents.cells_read_by(cells)):
         return found
     right = {each.at: each.computed for each in found}
-    for _ in range(_ROUNDS):
+    for _ in range(min(_ROUNDS, _WORK // _work(contents, cells))):
         better = _computed_with(contents, right)
         if better == right:
             break
         right = better
     return [each for each in found if not contents.alike(each.at, each.stored, right[each.at], contents.original)]
+
+
+def _work(contents: Contents, formulas: Iterable[Address]) -> int:
+    """What it takes to compute the formulas once, about: each counts, and each cell as often as it is read."""
+    count = 0
+    for at in formulas:
+        count += _FORMULA
+        for sheet, (top, left, bottom, right) in contents.reads(at):
+            rows, columns = min(bottom, contents.longest(sheet)) - top, min(right, contents.widest(sheet)) - left
+            count += max(0, rows + 1) * max(0, columns + 1)
+    return count
 
 
 def _computed_with(contents: Contents, values: Mapping[Address, Value]) -> dict[Address, Value]:
@@ -181,13 +199,13 @@ def _computed_with(contents: Contents, values: Mapping[Address, Value]) -> dict[
     return computed
 
 
-def _by_engine(contents: Contents, cells: Iterable[Address]) -> dict[Address, Value]:
+def _by_engine(contents: Contents, cells: Sequence[Address]) -> dict[Address, Value]:
     """What the engine gives for these formulas, from the stored values of what they refer to."""
     engine = Engine([*contents.sheets, contents.scratch])
     places = {}
+    for cell in contents.cells_read_by(cells):
+        engine.put(cell, contents.original(cell))
     for index, at in enumerate(cells, 1):
-        for cell in contents.cells_read(at):
-            engine.put(cell, contents.original(cell))
         places[at] = Address(contents.scratch, index, 1)
         engine.put_formula(places[at], write(contents.trees[at], at.row, at.column, home=at.sheet))
     engine.calculate()

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.hostile.case import PARTLY, SAFE, WHOLE, Case, Cases
-from tests.hostile.package_cases import BOOK, BOOK_RELS, book_of
+from tests.hostile.package_cases import BOOK, BOOK_RELS, ROOT_RELS, book_of
 from tests.hostile.sheet_cases import STRINGS, TABLE, cell, with_parts, with_rows
 from tests.hostile.zip_cases import PARTS
 from tests.ooxml.building import HEAD, MAIN, RELATIONS, parts, relationships, sheet, zipped
@@ -65,6 +65,20 @@ def measures(count: int, name: str = "Maßnahme {n}", years: int = 4, total: boo
 def one(rows: str, after: str = "", before: str = "") -> bytes:
     """A workbook of one sheet with these rows."""
     return zipped(parts(sheet(f"{before}<sheetData>{rows}</sheetData>{after}")))
+
+
+def by_excel(rows: str) -> bytes:
+    """A workbook that says Excel saved it, so that its stored values are worth a look."""
+    properties = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+    return with_rows(
+        rows,
+        **{
+            ROOT_RELS: relationships(
+                ("rId1", "officeDocument", BOOK), ("rId2", "extended-properties", "docProps/app.xml")
+            ),
+            "docProps/app.xml": f'<Properties xmlns="{properties}"><Application>Microsoft Excel</Application></Properties>'.encode(),
+        },
+    )
 
 
 def sheets(*contents: str, after: str = "") -> bytes:
@@ -141,7 +155,13 @@ FILES = {
     "texts-200000": (WHOLE, lambda: with_rows("".join(f'<row r="{r}">' + "".join(text(f"{column(c)}{r}", f"Text {r} {c}") for c in range(1, 11)) + "</row>" for r in range(9, 20_009)))),
     "texts-40000": (WHOLE, lambda: with_rows("".join(f'<row r="{r}">' + "".join(text(f"{column(c)}{r}", f"Text {r} {c}") for c in range(1, 11)) + "</row>" for r in range(9, 4009)))),
     "empty-cells-3900000": ("suspicious-ratio", lambda: with_rows(("<row>" + "<c/>" * 16_000 + "</row>") * 240)),
-    "rows-of-nothing": (WHOLE, lambda: one("<row/>" * 1_000_000)),
+    "rows-of-nothing": ("suspicious-ratio", lambda: one("<row/>" * 1_000_000)),
+    "rows-of-nothing-200000": (WHOLE, lambda: one("<row/>" * 200_000)),
+    "wrong-values-in-a-chain": (WHOLE, lambda: by_excel("".join(f'<row r="{n}"><c r="F{n}"><f>F{n + 1}+1</f><v>1</v></c></row>' for n in range(9, 8009)))),
+    "wrong-values-in-a-circle": (WHOLE, lambda: by_excel("".join(f'<row r="{n}"><c r="F{n}"><f>F{n + 1 if n < 8008 else 9}+1</f><v>1</v></c></row>' for n in range(9, 8009)))),
+    "wrong-values-in-two-chains": (WHOLE, lambda: by_excel("".join(f'<row r="{n}"><c r="F{n}"><f>F{n - 1}+F{n - 2}</f><v>1</v></c></row>' for n in range(11, 3011)))),
+    "wrong-values-in-sums-of-all-above": (WHOLE, lambda: by_excel("".join(f'<row r="{n}"><c r="F{n}"><f>SUM(F$8:F{n - 1})+1</f><v>1</v></c></row>' for n in range(9, 1009)))),
+    "wrong-values-in-sums-of-each-other": (WHOLE, lambda: by_excel("".join(f'<row r="{n}"><c r="F{n}"><f>SUM(F$9:F$808)</f><v>1</v></c></row>' for n in range(9, 809)))),
     "strings-900000": (WHOLE, lambda: with_parts("", {STRINGS: ("sharedStrings", f'{HEAD}<sst xmlns="{MAIN}">' + "<si><t>x</t></si>" * 900_000 + "</sst>")})),
     "measures-2000": (SAFE, lambda: one(measures(2000))),
     "measures-5000-alike": (SAFE, lambda: one(measures(5000, SIMILAR))),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Cell, Workbook
 from pik_excel.recalc.contents import Contents
-from pik_excel.recalc.graph import Dependents, Order, reads_itself
+from pik_excel.recalc.graph import Dependents, Order, upstream
 from tests.tables import workbook
 
 
@@ -103,4 +103,4 @@ def test_the_graph_is_what_walking_every_reference_gives(
     order = Order(contents)
     assert [at for at in order.settled if reads[at] & {(each.row, each.column) for each in order.left}] == []
     inside = {at for each in order.circles() for at in each}
-    assert inside == {at for at in contents.trees if reads_itself(contents, at)}
+    assert inside == {at for at in contents.trees if at in upstream(contents, [at])}

@@ -164,7 +164,7 @@ class _Sheet:
             value = Decimal(value.year)
         if key == "schluessel" and isinstance(value, str):
             value = ratio(value) or value
-        if isinstance(value, Decimal) and self._heads[column][2] == _AMOUNT and value % 1:
+        if isinstance(value, Decimal) and self._heads[column][2] == _AMOUNT and value != value.to_integral_value():
             shown = self._input(column, "#,##0.00")
         if isinstance(value, Decimal):
             self._sheet.write_number(row, column, stored(value), shown)
