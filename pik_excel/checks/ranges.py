@@ -19,10 +19,13 @@ from pik_excel.checks.runs import FormulaGrid, Shape, Sum, cells_in, formulas, o
 from pik_excel.grid.reference import MAX_COLUMN, Area
 from pik_excel.grid.workbook import Cell
 from pik_excel.layout.vocabulary import Vocabulary, fold, vocabulary
+from pik_excel.patterns import pattern
 from pik_excel.records import dataclass
 
 _MOST_PAIRS = 20_000  # of a sum and a sum within it, on one sheet
 _MANY = 100  # subtotals; beyond that what should stand there is not worked out
+_ROWS = 3  # that a range has at least, and that are left out at most, where no sum beside it tells
+_OPENING = pattern(r"balance|opening|brought|forward|start|previous|bestand|vortrag|anfang|saldo|stand\b|vorjahr")
 _LARGEST = 50_000  # cells; a range beyond it is no table that a person reads
 
 
@@ -321,7 +324,7 @@ def _missed_on_sheet(grid: FormulaGrid, words: Vocabulary) -> Iterator[tuple[Key
         reaches = Counter((area.top, area.bottom) for area in ranges.values())
         for column, area in ranges.items():
             whole = _range_of_the_neighbours(grid, ranges, reaches, column, words) if len(reaches) > 1 else None
-            whole = whole or _range_up_to_the_sum(grid, row, area, words)
+            whole = whole or _range_up_to_the_sum(grid, row, area, words) or _range_from_the_heading(grid, area, words)
             if whole is None:
                 continue
             left_out = [
@@ -432,6 +435,25 @@ def _range_up_to_the_sum(grid: FormulaGrid, row: int, area: Area, words: Vocabul
         if last is None or cell.style != last.style or not _is_number(last):
             return None
     return Area(area.top, area.left, row - 1, area.left)
+
+
+def _range_from_the_heading(grid: FormulaGrid, area: Area, words: Vocabulary) -> Area | None:
+    """The range grown up to the heading, where at most three typed numbers, all labelled, stand between the two; no
+    opening balance."""
+    column, first = area.left, grid.sheet.cells.get((area.top, area.left))
+    if first is None or first.has_formula or not _is_number(first) or not _label(grid, area.top, column):
+        return None
+    if area.bottom - area.top < _ROWS - 1:
+        return None
+    top = area.top
+    while (cell := grid.sheet.cells.get((top - 1, column))) is not None and isinstance(cell.value, Decimal):
+        label = _label(grid, top - 1, column)
+        if cell.has_formula or cell.style != first.style or label is None or area.top - top == _ROWS:
+            return None
+        if not _is_number(cell) or _is_no_part(label, words) or _OPENING.search(fold(label)):
+            return None
+        top -= 1
+    return None if top == area.top else area._replace(top=top)
 
 
 def _closes_the_gap(grid: FormulaGrid, row: int, column: int, whole: Area, left_out: list[Cell]) -> bool:

@@ -170,6 +170,23 @@ def test_the_one_sum_that_counts_a_row_computed_otherwise_is_found_and_not_the_o
     assert spoken(text) == ["SUM03 B4"]
 
 
+def test_a_lone_sum_that_leaves_out_the_first_rows_is_found_but_for_an_opening_balance() -> None:
+    text = """
+        |   | A      | B                 |
+        |---|--------|-------------------|
+        | 1 | Dinge  | Anzahl            |
+        | 2 | {name} | 310               |
+        | 3 | Süd    | 118               |
+        | 4 | West   | 205               |
+        | 5 | Ost    | 77                |
+        | 6 | Summe  | =SUM(B3:B5) → 400 |
+    """
+    assert spoken(text.format(name="Nord")) == ["SUM03 B6"]
+    for name in ("Anfangsbestand", "Opening balance", "Saldo", "Summe Vorjahr", ""):
+        assert spoken(text.format(name=name)) == []
+    assert spoken(text.format(name="Nord").replace("| 1 | Dinge  | Anzahl ", "| 1 | Dinge  | =B2*2 → 620 ")) == []
+
+
 def test_a_sum_that_adds_what_the_one_beside_it_adds_is_found() -> None:
     text = """
         |   | A     | B                 | C                 | D                 |
