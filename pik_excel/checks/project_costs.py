@@ -7,7 +7,6 @@ No header tells it for certain; so the rows have to: all but few of them must co
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount, Statement, same_money
@@ -108,17 +107,39 @@ def _right_behind(column: LeftOut, beside: Sequence[LeftOut]) -> list[LeftOut]:
 def _uneven(
     sheet: Sheet, table: MeasureTable, column: LeftOut, others: Sequence[LeftOut], by_year: bool
 ) -> Iterator[ProjectCost]:
-    lines = [measure.at.row for measure in table.measures]
-    costs = {value for value in values_down(sheet.cells, column.at.column, lines) if isinstance(value, Decimal)}
-    if len(costs) < _ENOUGH:
-        return  # a column of texts, as most
-    rows = (_row(sheet, measure, column, others, by_year) for measure in table.measures)
-    found = [one for one in rows if one is not None]
-    even = [one for one in found if one.is_even]
-    differing = [one for one in found if not one.is_even]
-    if len({one.cost.stated for one in even}) < _ENOUGH or len(differing) > max(1, len(even) // _RARE):
+    even, differing = [], []
+    for measure, cost, added in _sums(sheet, table, column, others, by_year):
+        if same_money(cost, added):
+            even.append(cost)
+        else:
+            differing.append(measure)
+            if len(differing) > max(1, (len(table.measures) - len(differing)) // _RARE):
+                return  # whatever the rows below say
+    if len(set(even)) < _ENOUGH or len(differing) > max(1, len(even) // _RARE):
         return
-    yield from (replace(one, even=len(even)) for one in differing if not _reads_its_parts(one))
+    for measure in differing:
+        one = _row(sheet, measure, column, others, by_year, len(even))
+        if not _reads_its_parts(one):
+            yield one
+
+
+def _sums(
+    sheet: Sheet, table: MeasureTable, column: LeftOut, others: Sequence[LeftOut], by_year: bool
+) -> Iterator[tuple[Measure, Decimal, Decimal]]:
+    """What each row states as its cost and what its parts make; rows of which an amount is not known left out."""
+    lines = [measure.at.row for measure in table.measures]
+    values = [values_down(sheet.cells, one.at.column, lines) for one in (column, *others)]
+    for measure, cost, *beside in zip(table.measures, *values, strict=True):
+        years = measure.amounts if by_year else ()
+        if (
+            not isinstance(cost, Decimal)
+            or not cost
+            or any(one.statement not in _KNOWN or one.text is not None for one in years)
+        ):
+            continue
+        parts = [one.stated for one in years if one.stated] + [value for value in beside if isinstance(value, Decimal)]
+        if any(parts) and all(value is None or isinstance(value, Decimal) for value in beside):
+            yield measure, cost, sum(parts, _NOTHING)
 
 
 def _reads_its_parts(one: ProjectCost) -> bool:
@@ -132,15 +153,11 @@ def _reads_its_parts(one: ProjectCost) -> bool:
 
 
 def _row(
-    sheet: Sheet, measure: Measure, column: LeftOut, others: Sequence[LeftOut], by_year: bool
-) -> ProjectCost | None:
-    """What the row says; None where one of its amounts is not known."""
+    sheet: Sheet, measure: Measure, column: LeftOut, others: Sequence[LeftOut], by_year: bool, even: int
+) -> ProjectCost:
     cost, *beside = (_amount(sheet, measure, one) for one in (column, *others))
-    parts = [*beside, *(measure.amounts if by_year else ())]
-    if not cost.stated or any(part.statement not in _KNOWN or part.text is not None for part in parts):
-        return None
-    given = tuple(part for part in parts if part.stated)
-    return ProjectCost(measure, " ".join(column.label.split()), cost, given, 0, by_year) if given else None
+    given = tuple(part for part in (*beside, *(measure.amounts if by_year else ())) if part.stated)
+    return ProjectCost(measure, " ".join(column.label.split()), cost, given, even, by_year)
 
 
 def _amount(sheet: Sheet, measure: Measure, column: LeftOut) -> Amount:
