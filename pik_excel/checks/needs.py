@@ -200,11 +200,12 @@ def _across_tables(subject: Subject) -> Iterator[Comparison]:
     if not tables:
         return
     provided, additional = (_by_name(tables[role]) for role in (Role.PROVIDED, Role.ADDITIONAL))
+    slacks = {id(table): _slacks(table) for members in tables.values() for table in members}
     for table in tables[Role.TOTAL]:
         for measure in table.measures:
             one, other = provided.get(undated_key(measure.name), []), additional.get(undated_key(measure.name), [])
             if len(one) == len(other) == 1:
-                yield from _by_year(table, measure, one[0], other[0])
+                yield from _by_year(table, measure, one[0], other[0], slacks)
 
 
 def _role_of_table(table: MeasureTable, words: NeedWords) -> Role | None:
@@ -228,13 +229,19 @@ def _by_year(
     measure: Measure,
     provided: tuple[MeasureTable, Measure],
     additional: tuple[MeasureTable, Measure],
+    slacks: Mapping[int, Mapping[Unit, Decimal]],
 ) -> Iterator[Comparison]:
     first, second = (_amounts(*one) for one in (provided, additional))
     for key, amount in _amounts(table, measure).items():
         one, other = first.get(key), second.get(key)
         if amount.eur is not None and one is not None and other is not None and _are_stated(one, other):
             name = f"{measure.name} {key[0]}"
-            yield Comparison(name, _part(amount), _part(one), _part(other))
+            yield Comparison(
+                name,
+                _part(amount, slacks[id(table)]),
+                _part(one, slacks[id(provided[0])]),
+                _part(other, slacks[id(additional[0])]),
+            )
 
 
 def _amounts(table: MeasureTable, measure: Measure) -> dict[tuple[int, bool], Amount]:
@@ -256,9 +263,19 @@ def _are_stated(*amounts: Amount) -> bool:
     )
 
 
-def _part(amount: Amount) -> Part:
-    slack = slack_of([amount]) if amount.unit is not Unit.EUR else Decimal(0)
-    return Part(amount.at, amount.eur or Decimal(0), slack, amount.unit)
+def _part(amount: Amount, slacks: Mapping[Unit, Decimal]) -> Part:
+    return Part(amount.at, amount.eur or Decimal(0), slacks.get(amount.unit, Decimal(0)), amount.unit)
+
+
+def _slacks(table: MeasureTable) -> dict[Unit, Decimal]:
+    """How far the rounding of a table's amounts may be off, by the decimals that any of them has: among 0.14 and 0.63 a
+    0.5 is 0.50."""
+    by_unit: dict[Unit, list[Amount]] = defaultdict(list)
+    for measure in table.measures:
+        for amount in measure.amounts:
+            if amount.unit is not Unit.EUR:
+                by_unit[amount.unit].append(amount)
+    return {unit: slack_of(amounts) for unit, amounts in by_unit.items()}
 
 
 # --- Three columns, three rows ----------------------------------------------------------------------------------------

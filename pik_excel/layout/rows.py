@@ -99,8 +99,8 @@ class Rows:
         texts = [
             (text, one)
             for one in self.frame.label_columns
-            if any(map(str.isalpha, text := self.page.text(number, one))) and not self.page.words.only_unit(text)
-        ]  # "170" and "EUR" name nothing
+            if sum(map(str.isalpha, text := self.page.text(number, one))) > 1 and not self.page.words.only_unit(text)
+        ]  # "170", "A" and "EUR" name nothing
         named = (
             found
             for found in texts

@@ -132,6 +132,21 @@ class TestSpeaking:
         )
         assert places(text, "FIN07") == ["FIN07 error Drei!C4"]
 
+    def test_a_zero_at_the_end_that_excel_does_not_keep_makes_no_amount_coarser(self) -> None:
+        def text(whole: str) -> str:
+            rows = (
+                ("Bereitgestellte Mittel", "0.5", "1.27"),
+                ("Mehrbedarf", "0.14", "0.19"),
+                ("Bedarf insgesamt", whole, "1.46"),
+            )
+            return "".join(
+                table(title, {"OMID": [first, 0], "Hort": [second, 0]}, sheet=title, unit="Mio. EUR")
+                for title, first, second in rows
+            )
+
+        assert not places(text("0.64"), "FIN07")
+        assert places(text("0.59"), "FIN07") == ["FIN07 error Bedarf insgesamt!B4"]
+
     @pytest.mark.parametrize(
         "head",
         [

@@ -89,6 +89,7 @@ def amount_from_hidden(site: Site) -> Truth | None:
         places = [place for _, _, place in chosen]
         places += [cell.at for total in table.totals for cell in total.cells if set(cell.parts) & set(places)]
         places += [cell.at for total in table.level("grand") for cell in total.cells if cell.made_of == "totals"]
+        places += [row[2] for one, row in site.facts.needs if one is table and set(row) & set(places)]
         truth_ = truth("DOC02", table.sheet, places, "amounts from a hidden sheet", beside=["FRM01", "NUM04", "MSR04"])
         for other in site.facts.tables:  # whatever adds or fetches the total is fed by the hidden sheet too
             fed = [cell.at for total in other.totals for cell in total.cells]

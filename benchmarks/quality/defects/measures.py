@@ -208,8 +208,9 @@ def dropped(site: Site) -> Truth | None:
         at = site.random.randrange(len(two.lines))
         line = two.lines[at]
         last = one.lines[at].amounts[one.dated()[-1]]
-        if not site.value(one.sheet, last):  # one that had ended before may be left out
-            continue
+        later = [one.lines[at].amounts[head] for head in one.role("ff")]
+        if not all(site.value(one.sheet, place) for place in [last, *later]):
+            continue  # one that had ended before, or ends by its "ff.", may be left out
         for place in row_of(line):
             two.sheet.cells.pop(place, None)
         two.sheet.cells = {place: cell for place, cell in two.sheet.cells.items() if place[0] != line.label[0]}
@@ -278,6 +279,8 @@ def blank(site: Site) -> Truth | None:
 
 @plants("MSR06")
 def blank_row(site: Site) -> Truth | None:
+    if site.facts.trios:
+        return None  # what is needed besides stands in another table: nothing is missing
     for table, line in _measures(site):
         typed = [place for one, _, place in table.typed() if one is line]
         if not line.beside:  # a name alone may be a heading
