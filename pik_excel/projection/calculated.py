@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pik_excel.grid.reference import Address
+from pik_excel.grid.store import Cells
 from pik_excel.grid.workbook import Cell, Sheet, Workbook
 from pik_excel.layout.read import read_budget
 from pik_excel.layout.reading import Reading
@@ -20,7 +21,7 @@ def calculated(reading: Reading, schema: Schema) -> Reading:
 
 def with_all_values(workbook: Workbook) -> Workbook:
     """The workbook with the values that the engine gives where the file has none; the same one where it has all."""
-    if not any(_lacks_value(cell) for sheet in workbook.sheets for cell in sheet.cells.values()):
+    if not any(_lacks_values(sheet.cells) for sheet in workbook.sheets):
         return workbook
     values = recalculate(workbook)
     return replace(workbook, sheets=tuple(_with_values(sheet, values) for sheet in workbook.sheets))
@@ -33,6 +34,15 @@ def _with_values(sheet: Sheet, found: Recalculation) -> Sheet:
         if _lacks_value(cell)
     }
     return replace(sheet, cells=sheet.cells.replaced(cells)) if cells else sheet
+
+
+def _lacks_values(cells: Cells) -> bool:
+    rows = (row for row in cells.by_row.values() if row.sources is not None and None in row.values)
+    return any(
+        value is None and source is not None
+        for row in rows
+        for value, source in zip(row.values, row.sources or (), strict=True)
+    )
 
 
 def _lacks_value(cell: Cell) -> bool:

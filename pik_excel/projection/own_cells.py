@@ -25,7 +25,8 @@ from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Workbook
 from pik_excel.layout.reading import Reading
 from pik_excel.projection.scenario import scenarios_of
-from pik_excel.recalc.syntax import Number, Reference, parse
+from pik_excel.recalc.shapes import Shapes
+from pik_excel.recalc.syntax import Number, Reference
 from pik_excel.records import dataclass
 
 MOST = 20_000
@@ -71,7 +72,7 @@ class OwnCells:
         for name in names:
             known = self.entries.get(_key(name, year), frozenset())
             for scenario in self.scenarios if known else ():
-                if known & set(self._fingerprints(OwnCell(amount.at, name, year, scenario, amount.formula))):
+                if known & set(self._fingerprints(OwnCell(amount.at, name, year, scenario, amount.formula), Shapes())):
                     return scenario
         return None
 
@@ -82,9 +83,10 @@ class OwnCells:
     def with_cells(self, cells: Iterable[OwnCell]) -> OwnCells:
         """These remembered too, in place of what was known of their measure and year."""
         found: dict[bytes, frozenset[bytes]] = {}
+        shapes = Shapes()
         for cell in cells:
             key = _key(cell.measure, cell.year)
-            found[key] = found.get(key, frozenset()) | set(self._fingerprints(cell))
+            found[key] = found.get(key, frozenset()) | set(self._fingerprints(cell, shapes))
         return replace(self, entries={**self.entries, **found})
 
     def are_too_many_with(self, cells: Iterable[OwnCell]) -> bool:
@@ -102,12 +104,12 @@ class OwnCells:
         pieces = [letters[start : start + _ON_A_NAME] for start in range(0, len(letters), _ON_A_NAME)]
         return {f"{WRITTEN}_{number}": _as_formula(piece) for number, piece in enumerate(pieces, 1)}
 
-    def _fingerprints(self, cell: OwnCell) -> tuple[bytes, bytes]:
+    def _fingerprints(self, cell: OwnCell, shapes: Shapes) -> tuple[bytes, bytes]:
         """Of what the formula takes, and of where that stands."""
         if cell.formula is None:
             same = _fingerprint(cell, "")
             return same, same
-        tree = parse(cell.formula, cell.at.row, cell.at.column)
+        tree = shapes.of(cell.formula, cell.at.row, cell.at.column)
         told = _told(tree, cell.at, self.meanings or {})
         stands = r1c1(cell.formula, cell.at.row, cell.at.column)
         return _fingerprint(cell, f"takes {told}"), _fingerprint(cell, f"stands {stands}")

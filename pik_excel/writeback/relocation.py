@@ -33,21 +33,22 @@ class Relocation:
 
     def of(self, value: Any) -> Any:  # any record of the budget, or a tuple or dict of them
         """The record with all its addresses moved."""
-        if isinstance(value, Address):
-            return self.address(value)
         if isinstance(value, Amount):
             at = self.address(value.at)
             formula = self._formula(at)
             return value if (at, formula) == (value.at, value.formula) else value._replace(at=at, formula=formula)
         if type(value) is tuple:
             return tuple(map(self.of, value))
+        if isinstance(value, Address):
+            return self.address(value)
         if isinstance(value, dict):
             return {key: self.of(one) for key, one in value.items()}
         return self._record(value) if is_dataclass(value) and not isinstance(value, type) else value
 
     def address(self, at: Address) -> Address:
         """The cell's new place."""
-        return Address(at.sheet, at.row, self._column(at.sheet, at.column))
+        column = self._column(at.sheet, at.column)
+        return at if column == at.column else Address(at.sheet, at.row, column)
 
     def _record(self, value: Any) -> Any:  # a dataclass of some type
         moved = {one.name: self.of(getattr(value, one.name)) for one in fields(value) if one.init}
