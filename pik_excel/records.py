@@ -11,6 +11,7 @@ import dataclasses
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 from reprlib import recursive_repr
+from types import MemberDescriptorType
 from typing import TYPE_CHECKING, Any  # Any: records of any class, with fields of any type
 
 _ABSENT = object()
@@ -93,7 +94,7 @@ def _init(cls: type) -> Callable[..., None]:
     plain = [_parameter(field, names) for field in fields if field.init and not field.kw_only]
     named = [_parameter(field, names) for field in fields if field.init and field.kw_only]
     parameters = ["self", *plain, *(["*", *named] if named else [])]
-    lines = [line for field in fields if (line := _assignment(field, names)) is not None]
+    lines = [line for field in fields if (line := _assignment(cls, field, names)) is not None]
     lines += ["self.__post_init__()"] if hasattr(cls, "__post_init__") else []
     exec("\n ".join([f"def __init__({', '.join(parameters)}):", *(lines or ["pass"])]), names)
     return names["__init__"]  # type: ignore[no-any-return] # what was just compiled
@@ -108,10 +109,19 @@ def _parameter(field: dataclasses.Field[Any], names: dict[str, Any]) -> str:
     return f"{field.name}=_default_{field.name}"
 
 
-def _assignment(field: dataclasses.Field[Any], names: dict[str, Any]) -> str | None:
+def _assignment(cls: type, field: dataclasses.Field[Any], names: dict[str, Any]) -> str | None:
     name = field.name
     if field.default_factory is dataclasses.MISSING:
-        return f"_SET(self, {name!r}, {name})" if field.init else None
+        return _set(cls, name, name, names) if field.init else None
     names[f"_make_{name}"] = field.default_factory
     given = f"_make_{name}() if {name} is _ABSENT else {name}" if field.init else f"_make_{name}()"
-    return f"_SET(self, {name!r}, {given})"
+    return _set(cls, name, given, names)
+
+
+def _set(cls: type, name: str, given: str, names: dict[str, Any]) -> str:
+    """A slot is filled directly, in half the time: of such records there are 100,000."""
+    slot = getattr(cls, name, None)
+    if not isinstance(slot, MemberDescriptorType):
+        return f"_SET(self, {name!r}, {given})"
+    names[f"_fill_{name}"] = slot.__set__
+    return f"_fill_{name}(self, {given})"
