@@ -327,8 +327,9 @@ def total_misses_rows(subject: Subject) -> Iterator[Found]:
 
     Schweigt: wo über Zwischensummen addiert wird (=B7+B12), bei TEILERGEBNIS, bei „davon“-Zeilen, bei Zeilen ohne
     Betrag und bei Summen über andere Blätter. In Tabellen, die nicht als Haushaltstabelle erkannt sind, spricht sie
-    nur, wo die Nachbarspalten mehr Zeilen erfassen oder die ausgelassene Zahl unmittelbar über der Summe steht. Leere
-    Zeilen am Rand sind in Mappen mit einer Haushaltstabelle üblich (Platz zum Einfügen) und dort kein Befund.
+    nur, wo die Nachbarspalten mehr Zeilen erfassen, sie die Summe neben sich noch einmal addiert oder die ausgelassenen
+    Zahlen unmittelbar über der Summe oder unter der Überschrift stehen (kein Anfangsbestand). Leere Zeilen am Rand sind
+    in Mappen mit einer Haushaltstabelle üblich (Platz zum Einfügen) und dort kein Befund.
     """
     wrong = wrong_ranges(subject)
     for sheet, area, missed in _together({key: one for key, one in wrong.items() if isinstance(one, Missed)}):
