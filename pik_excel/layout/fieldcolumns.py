@@ -39,7 +39,8 @@ class FieldColumns:
         self.known = self._find({*taken, frame.name_column})
         self.level_column = self._find_levels()
         self.number_column = next((column for column, key in self.known.items() if key == _NUMBER), 0)
-        self._keys = {key: column for column, key in self.known.items() if key in _KEYS}
+        by_key = {key: column for column, key in self.known.items()}
+        self._product, self._group = by_key.get("produkt", 0), by_key.get("kontengruppe", 0)
         self._other = {column: key for column, key in self.known.items() if key not in {*_KEYS, _NUMBER}}
         self._known_keys: dict[tuple[str | None, str | None], _Key] = {}  # many rows state the same
         self._headers = {column: header_of(page, frame, column) for column in self.known}
@@ -58,16 +59,15 @@ class FieldColumns:
 
     def key_of(self, row: int, key: ProductKey | None) -> ProductKey | None:
         """The key that a row states in columns of its own, else that of its group."""
-        if not self._keys:
+        if not (self._product or self._group):
             return key
-        product, group = (self._stated(row, self._keys.get(name, 0)) for name in _KEYS)
+        product, group = self._stated(row, self._product), self._stated(row, self._group)
         if product is None and group is None:
             return key
         if (product, group) not in self._known_keys:
             self._known_keys[product, group] = _key(product, group)
-        column = self._keys["produkt" if product is not None else "kontengruppe"]
-        known = self._known_keys[product, group]
-        return ProductKey(self._page.at(row, column), *known)
+        column = self._product if product is not None else self._group
+        return ProductKey(self._page.at(row, column), *self._known_keys[product, group])
 
     def _stated(self, row: int, column: int) -> str | None:
         """What the filled cell there shows, None where there is none."""

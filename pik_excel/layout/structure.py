@@ -143,7 +143,9 @@ def _added_by(
         rows = _of_higher_level(item, open_, fits)
     taken = {*rows, *open_.rows}
     open_.loose = [row for row in open_.loose if row not in taken]
-    open_.subtotals = [*(row for row in open_.subtotals if row not in taken), item.row]
+    if not taken.isdisjoint(open_.subtotals):
+        open_.subtotals = [row for row in open_.subtotals if row not in taken]
+    open_.subtotals.append(item.row)
     open_.rows, open_.headed = [], False
     return rows
 
