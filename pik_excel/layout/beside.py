@@ -143,12 +143,13 @@ class _Columns:
 
     def _is_apart(self, column: int, header: str) -> bool:
         """Whether a column left of the years is about years that have theirs, or parted from the run by other figures:
-        "Schüler 2024", "Hebesatz 2024"."""
+        "Schüler 2024", "Hebesatz 2024"; but not where another is headed alike."""
         first, years = self._heads[0].column, {one.year for one in self._heads}
         between = (one for one in range(column + 1, first) if has_figures(self._page, one, self._block.body))
         parted = any(_SAYS_YEARS.search(_DAY.sub("", self._own_header(one))) is None for one in between)
         named = years_in(header)
-        return column < first and (parted or (bool(named) and years.issuperset(named)))
+        again = any(self._own_header(one) == header for one in range(column + 1, self._block.right + 1))
+        return column < first and not again and (parted or (bool(named) and years.issuperset(named)))
 
     def _is_computed(self, column: int) -> bool:
         """Whether formulas make the figures of other columns: they state nothing that these do not say."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pik_excel.budget.tables import LeftOut, Measure, ProductKey, Total, Year
-from pik_excel.grid.reference import Address
+from pik_excel.grid.reference import Address, column_letters
 from pik_excel.layout.amountless import without_amounts
 from pik_excel.layout.asides import aside_row
 from pik_excel.layout.fieldcolumns import FieldColumns
@@ -19,6 +20,9 @@ from pik_excel.layout.page import Page
 from pik_excel.layout.rows import Row, Sums, added_rows
 from pik_excel.layout.structure import Item, Sum, sums
 from pik_excel.layout.vocabulary import fold
+from pik_excel.patterns import pattern
+
+_DIFFERENCE = pattern(r"\s*\$?([A-Z]{1,3})\$?(\d+)\s*-\s*\$?([A-Z]{1,3})\$?(\d+)\s*\Z")
 
 
 @dataclass
@@ -125,10 +129,31 @@ class _Sorter:
         label = label_of(row.label)
         self._found.marks += [(mark, row.at) for mark in label.marks]
         self._amount_marks(row)
-        rows = () if self._is_no_plain_sum(row, one.rows, revenue) else one.rows
+        parts = self._without_what_it_is_set_against(row, one.rows)
+        rows = () if self._is_no_plain_sum(row, parts, revenue) else parts
         number = self._beside.number_of(row.number) if label.number is None else label.number
         hidden = row.number in self._page.sheet.hidden_rows
         return Total(label.name, row.at, row.amounts, rows, one.subtotal, hidden, number=number)
+
+    def _without_what_it_is_set_against(self, row: Row, rows: tuple[int, ...]) -> tuple[int, ...]:
+        """The rows that a total adds: one from which it is taken off further below (need less means) is none of them,
+        where it comes out without that one alone."""
+        minuends = self._minuends.get(row.number, set()).intersection(rows)
+        if not minuends or self._sums.fits(row.number, rows):
+            return rows
+        rest = tuple(line for line in rows if line not in minuends)
+        return rest if rest and self._sums.fits(row.number, rest) else rows
+
+    @cached_property
+    def _minuends(self) -> dict[int, set[int]]:
+        """By row, those from which formulas of other rows take it off: =C6-C11."""
+        found: dict[int, set[int]] = {}
+        for row in self._rows:
+            for amount in row.amounts:
+                match = _DIFFERENCE.match(amount.formula) if amount.formula is not None else None
+                if match is not None and {match[1], match[3]} == {column_letters(amount.at.column)}:
+                    found.setdefault(int(match[4]), set()).add(int(match[2]))
+        return found
 
     def _is_no_plain_sum(self, row: Row, rows: Sequence[int], revenue: AbstractSet[int]) -> bool:
         """Whether a total is a difference: over both Erträge and Aufwendungen, or by its name and its arithmetic."""

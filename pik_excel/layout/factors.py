@@ -21,7 +21,9 @@ _FEWEST = 2  # rows that a product multiplies
 def without_factors(rows: Sequence[Row]) -> list[Row]:
     """The rows, with those marked as counts that others multiply with one another in most columns, and no sum adds."""
     given = [(amount.formula, amount.at.column) for row in rows for amount in row.amounts if amount.formula is not None]
-    multiplied = Counter(row for formula, column in given if "*" in formula for row in _factors(formula, column))
+    products = [_factors(formula, column) for formula, column in given if "*" in formula]
+    shares = {row.number for row in rows if _is_share(row)} if any(products) else set()
+    multiplied = Counter(row for found in products if found.isdisjoint(shares) for row in found)
     if not multiplied:
         return list(rows)
     added = Counter(row for formula, column in given for row in _added(formula, column))
@@ -29,6 +31,12 @@ def without_factors(rows: Sequence[Row]) -> list[Row]:
         row._replace(counts=True) if 2 * multiplied[row.number] > len(row.amounts) > 2 * added[row.number] else row
         for row in rows
     ]
+
+
+def _is_share(row: Row) -> bool:
+    """Whether none of its figures exceeds 1: an amount times a share is a part of it, and the amount stays one."""
+    stated = [abs(amount.stated) for amount in row.amounts if amount.stated is not None]
+    return bool(stated) and max(stated) <= 1
 
 
 def _factors(formula: str, column: int) -> set[int]:

@@ -42,7 +42,8 @@ def read(page: Page) -> Found:
             for table, not_read in _tables(page, block):
                 tie = tied_units(block.heads[0].row, block.heads[0].column, table.unit_votes)
                 tables.append(table)
-                unclear += [_unclear_column(one) for one in not_read] + ([tie] if tie and tie not in unclear else [])
+                found = (*map(_unclear_column, not_read), *((tie,) if tie else ()))
+                unclear += (one for one in found if one not in unclear)
     for table in tables:
         page.claimed.append(table.area)
     return Found(Budget(measure_tables=tuple(tables)), tuple(unclear))

@@ -53,3 +53,31 @@ def test_a_copied_heading_is_one_too_many() -> None:
         | 3 | Mieten | 88000 | 84000 | 84000 |
         """
     assert places(text, "YRS01") == ["YRS01 error D1"]
+
+
+_ALLOCATION = """
+    | | A | B | C |
+    |---|---|---|---|
+    | 1 | Merkmal | 2024 EUR | 2025 EUR |
+    | 2 | Bedarfsmesszahl | 41600 | 43000 |
+    | 3 | Grundsteuer | 3150 | 3175 |
+    | 4 | Gewerbesteuer | 9880 | 9650 |
+    | 5 | Gemeindeanteil | 14810 | 15390 |
+    | 6 | Steuerkraftsumme | =SUM(B3:B5) → 27840 | =SUM(C3:C5) → 28215 |
+    """
+
+
+def test_what_a_total_is_set_against_is_no_part_of_it() -> None:
+    text = _ALLOCATION + "| 7 | Schlüsselzahl | =B2-B6 → 13760 | =C2-C6 → 14785 |\n"
+    assert places(text, "SUM03") == []
+
+
+def test_a_heading_said_twice_left_of_the_years_is_asked_about_once() -> None:
+    text = """
+        | | A | B | C | D | E | F |
+        |---|---|---|---|---|---|---|
+        | 1 | Antrag (EUR) | Mehraufwand 2025 | Saldo 2025 | Mehraufwand 2025 | Saldo 2026 | Saldo 2027 |
+        | 2 | Spielplatz | 80000 | 80000 | 10000 | 10000 | 10000 |
+        | 3 | Radweg | 45000 | 45000 | 20000 | 20000 | 20000 |
+        """
+    assert len(places(text, "DOC01")) <= 1

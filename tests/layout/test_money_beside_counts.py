@@ -117,3 +117,18 @@ def test_tonnes_beside_money_are_left_out_and_said_so() -> None:
     )
     assert [column.at.a1 for column in found.columns] == ["B2", "C2"]
     assert [one.at.a1 for one in found.left_out if one.why is Aside.COUNT] == ["D2", "E2"]
+
+
+def test_an_amount_times_a_share_stays_an_amount() -> None:
+    found = table(
+        """
+        | | A | B | C |
+        |---|---|---|---|
+        | 1 | in EUR | | |
+        | 2 | Position | Plan 2024 | Plan 2025 |
+        | 3 | Unterdeckung | 13760 | 14785 |
+        | 4 | Ausgleich in Teilen | 0.7 | 0.7 |
+        | 5 | Zuweisung | =ROUND(B3*B4,-2) → 9600 | =ROUND(C3*C4,-2) → 10300 |
+        """
+    )
+    assert "Unterdeckung" in names(found)
