@@ -120,11 +120,16 @@ class Contents:
         the formulas `besides`."""
         for sheet, cells in self.cells.items():
             wanted = {column for each, column in columns if each == sheet}
-            for (row, column), cell in cells.items() if wanted else ():
-                if column in wanted and cell.value is not None:
-                    at = (sheet, row, column)
-                    if not cell.has_formula or at not in besides:
-                        yield at, cell.value
+            places: dict[int, list[int]] = {}
+            for row, (form, values, sources) in cells.by_row.items() if wanted else ():
+                if id(form) not in places:
+                    places[id(form)] = [place for place, column in enumerate(form.columns) if column in wanted]
+                for place in places[id(form)]:
+                    value = values[place]
+                    if value is not None:
+                        at = (sheet, row, form.columns[place])
+                        if not (sources and sources[place]) or at not in besides:
+                            yield at, value
 
     def widest(self, sheet: str) -> int:
         """The last column in which anything stands."""
@@ -192,7 +197,17 @@ class Contents:
 
     @cached_property
     def _formula_columns(self) -> set[tuple[str, int]]:
-        return {(at[0], at[2]) for at in self.trees}
+        return {(sheet, column) for sheet in self.sheets for row, _ in self.trees.on(sheet).alike for column in row}
+
+    def references_to_formulas(self, tree: Node, sheet: str, column: int) -> tuple[Reference, ...]:
+        """Those by which the formula, standing in this column, reads columns in which there are formulas at all."""
+        found = []
+        for one in self.references(tree):
+            read, left, right = one.sheet or sheet, one.left.at(column), one.right.at(column)
+            between = range(min(left, right), max(left, right) + 1)
+            if len(between) > _FEW or any((read, each) in self._formula_columns for each in between):
+                found.append(one)
+        return tuple(found)
 
     def scale(self, at: Address, read: Callable[[Address], Value] | None = None) -> Decimal:
         """The largest number among the cells that the formula refers to (the first thousands of them): what floating
@@ -238,10 +253,11 @@ class Contents:
         return self._known[key]  # type: ignore[return-value]  # what `find` gave
 
     def having(self, cells: Collection[Address], what: Callable[[Node], object]) -> Iterator[Address]:
-        """Those of the formulas whose tree has that property, found out once for all formulas of its shape."""
+        """Those of the formulas whose tree has that property, found out once for all formulas of its shape. `cells`
+        should know at once what is among them."""
         trees = self.trees
-        shapes = {id(tree): tree for tree in map(trees.__getitem__, cells)}
-        wanted = {key for key, tree in shapes.items() if what(tree)}
+        asked = ((tree, copies.on(sheet)) for sheet, tree, copies in self.copies)
+        wanted = {id(tree) for tree, copies in asked if any(at in cells for at in copies) and what(tree)}
         return (at for at in cells if id(trees[at]) in wanted) if wanted else iter(())
 
     @cached_property

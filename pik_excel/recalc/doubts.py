@@ -72,12 +72,11 @@ def by_language(contents: Contents, values: Mapping[Address, Value], read: Read)
 
 
 def _numeric_texts(contents: Contents, values: Mapping[Address, Value]) -> dict[Key, str]:
-    found: dict[Key, str] = {
-        (sheet, row, column): text
-        for sheet, cells in contents.cells.items()
-        for row, column, text in cells.texts()
-        if _may_be_numeric(text)
-    }
+    found: dict[Key, str] = {}
+    for sheet, cells in contents.cells.items():
+        numeric = set(filter(_may_be_numeric, cells.words))
+        texts = cells.texts() if numeric else ()
+        found |= {(sheet, row, column): text for row, column, text in texts if text in numeric}
     return found | {at: value for at, value in values.items() if type(value) is str and _may_be_numeric(value)}
 
 

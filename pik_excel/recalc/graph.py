@@ -132,20 +132,32 @@ def upstream(
     """All formulas on which these depend, directly or through others; with `within` only through those in it."""
     seen: set[Address] = set()
     read: set[tuple[str, Area]] = set()
+    known: dict[tuple[int, str, int], tuple[Reference, ...]] = {}
     waiting = list(cells)
     while waiting:
-        for at in _formulas_read(contents, waiting.pop(), read):
+        for at in _formulas_read(contents, waiting.pop(), read, known):
             if at not in seen and (within is None or at in within):
                 seen.add(at)
                 waiting.append(at)
                 yield at
 
 
-def _formulas_read(contents: Contents, at: Address, read: set[tuple[str, Area]]) -> Iterator[Address]:
-    """The formulas that the formula reads; ranges that are in `read` are left out, and noted there."""
+def _formulas_read(
+    contents: Contents,
+    at: Address,
+    read: set[tuple[str, Area]],
+    known: dict[tuple[int, str, int], tuple[Reference, ...]],
+) -> Iterator[Address]:
+    """The formulas that the formula reads; ranges that are in `read` are left out, and noted there. In `known` is by
+    which references the copies in a column read any."""
     home, row, column = at
     trees = contents.trees
-    for reference in contents.references(trees[at]):
+    tree = trees[at]
+    key = id(tree), home, column
+    references = known.get(key)
+    if references is None:
+        references = known[key] = contents.references_to_formulas(tree, home, column)
+    for reference in references:
         sheet = reference.sheet or home
         if reference.single:
             place = reference.top.at(row), reference.left.at(column)

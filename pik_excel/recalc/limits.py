@@ -18,11 +18,11 @@ _SEARCH = 10  # a search looks as long at one cell as a sum at ten
 
 def beyond_limits(contents: Contents, cells: Iterable[Address]) -> dict[Address, str]:
     """The formulas among `cells` that are not calculated, with the reason."""
-    cells = list(cells)
+    cells = dict.fromkeys(cells)
     return {**_too_large(contents, cells), **_over_hidden_rows(contents, cells)}
 
 
-def _over_hidden_rows(contents: Contents, cells: list[Address]) -> dict[Address, str]:
+def _over_hidden_rows(contents: Contents, cells: Collection[Address]) -> dict[Address, str]:
     """SUBTOTAL leaves out rows that a filter or a person hides; the engine knows of neither."""
     sheets = {sheet.name: sheet for sheet in contents.workbook.sheets if sheet.filtered or sheet.hidden_rows}
     if not sheets:
@@ -42,7 +42,7 @@ def _hides(contents: Contents, at: Address, sheets: dict[str, Sheet]) -> bool:
     return False
 
 
-def _too_large(contents: Contents, cells: list[Address]) -> dict[Address, str]:
+def _too_large(contents: Contents, cells: Collection[Address]) -> dict[Address, str]:
     """The formulas over large ranges, where all together would take minutes: the searches, or if need be all."""
     searching = set(_calling(contents, cells, SEARCHING))
     looks = {at: _looks(contents, at) for at in _down_ranges(contents, cells)}
