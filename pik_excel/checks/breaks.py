@@ -21,7 +21,7 @@ from pik_excel.checks.lines import Place, first_cells, fits, reads_its_line, run
 from pik_excel.checks.members import Members, differ_beside
 from pik_excel.checks.ranges import wrong_ranges
 from pik_excel.checks.runs import FormulaGrid, Shape, formulas
-from pik_excel.checks.strays import compute_alike, is_slip, strays, strays_in_a_block
+from pik_excel.checks.strays import compute_alike, is_slip, leaves_out_a_zero, strays, strays_in_a_block
 from pik_excel.grid.reference import Address
 from pik_excel.recalc.syntax import Beyond, Number
 from pik_excel.records import dataclass
@@ -236,7 +236,8 @@ def _break(grid: FormulaGrid, at: Place, model: Place, subject: Subject) -> Brea
     found = Break(address, Address(grid.sheet.name, *model), stated, expected)
     if found.differs:
         return found
-    apart = _read_by_one(shape, around, at) if is_alike(shape, around) else ()
+    alike = is_alike(shape, around) or leaves_out_a_zero(grid, shape, around, at)
+    apart = _read_by_one(shape, around, at) if alike else ()
     if apart:
         return replace(found, apart=apart)
     slipped = is_slip(shape, around, at, True) and not compute_alike(shape, around, at)

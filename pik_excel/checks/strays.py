@@ -44,7 +44,7 @@ def strays(
         at, model = places[index], run[0]
         around = grid.shapes[model]
         if (
-            is_slip(shape, around, at, down)
+            (is_slip(shape, around, at, down) or leaves_out_a_zero(grid, shape, around, at))
             and not _runs_on_across(grid, at, shape, down)
             and not _is_of_another_kind(grid, at, model, run, down)
             and not (reads_its_line(shape, down) and not reads_its_line(around, down))
@@ -242,8 +242,6 @@ def _is_fixed(one: Reference, down: bool) -> bool:
 def _is_cut_short(tree: Node, around: Node) -> bool:
     """Whether the last term is missing, or a number added."""
     match around:
-        case Operation("+" | "-", inner, Reference()) if inner in (tree, _without_plus(tree)):
-            return True
         case Operation("+" | "-", inner, _) if inner == tree and isinstance(inner, Operation):
             return True
     match tree:
@@ -252,8 +250,15 @@ def _is_cut_short(tree: Node, around: Node) -> bool:
     return False
 
 
-def _without_plus(tree: Node) -> Node:
-    return tree.operand if isinstance(tree, Sign) and tree.operator == "+" else tree
+def leaves_out_a_zero(grid: FormulaGrid, shape: Shape, around: Shape, at: Place) -> bool:
+    """Whether it copies the first of two terms where the second one is 0 for the present: =B4 among =B3-C3."""
+    match shape.tree, around.tree:
+        case (Reference() as tree, Operation("+" | "-", left, Reference() as last)) | (
+            Sign("+", Reference() as tree),
+            Operation("+" | "-", left, Reference() as last),
+        ):
+            return tree == left and last.sheet is None and grid.sheet.value(*last.area(*at)[:2]) == 0
+    return False
 
 
 # --- Are they the same all the same? ----------------------------------------------------------------------------------
