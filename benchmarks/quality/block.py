@@ -30,6 +30,10 @@ NAME = Style(wrap=True)
 KEY = Style(bold=True, italic=True)
 TITLE = Style(bold=True, size=14)
 SMALL = Style(italic=True, size=9)
+UNIT_LINES = (
+    "in {unit}", "Angaben in {unit}", "({unit})", "Alle Beträge in {unit}", "Werte in {unit}", "alle Angaben in {unit}",
+    "Betrag in {unit}", "- in {unit} -",
+)  # fmt: skip
 MAY_STAND_BEHIND = frozenset({"payee", "until", "office", "priority", "centre"})
 
 
@@ -234,7 +238,7 @@ class _Block:
         look, unit = self.look, self.unit.text
         years = [entry for entry in self.columns.heads if entry[1] in {"year", "ff"}]
         if look.unit_by == "above":
-            text = self.random.choice(("in {unit}", "Angaben in {unit}", "({unit})", "Alle Beträge in {unit}"))
+            text = self.random.choice(UNIT_LINES)
             at = (self.row, self.random.choice((self.left, years[-1][0])))
             self.table.unit_at.append(self.sheet.put(at, text.format(unit=unit), SMALL))
             self.row += 1

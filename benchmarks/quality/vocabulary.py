@@ -606,11 +606,15 @@ KINDS: tuple[dict[str, str], ...] = (
     {"Ist": "Rechnungsergebnis", "Ansatz": "Haushaltsansatz", "Plan": "Mittelfristplanung"},
     {"Ist": "vorl. Ergebnis", "Ansatz": "VA", "Plan": "Planjahr"},
     {"Ist": "Jahresrechnung", "Ansatz": "Soll", "Plan": "Finanzplanung"},
+    {"Ist": "Actual", "Ansatz": "Budget", "Plan": "Forecast"},
 )  # fmt: skip
-NAME_HEADS = ("Maßnahme", "Maßnahme/Angebot", "Bezeichnung", "Maßnahme/Kontengr.", "Angebot", "Maßnahme/Zweck")
-PAYEE_HEADS = ("Träger", "Zuwendungsempfänger", "Empfänger")
-NUMBER_HEADS = ("Nr.", "Lfd. Nr.", "lfd. Nr.")
-REMARK_HEADS = ("Bemerkung", "Erläuterung", "Begründung")
+NAME_HEADS = (
+    "Maßnahme", "Maßnahme/Angebot", "Bezeichnung", "Maßnahme/Kontengr.", "Angebot", "Maßnahme/Zweck", "Vorhaben",
+    "Projekt", "Förderzweck", "Leistung", "Gegenstand",
+)  # fmt: skip
+PAYEE_HEADS = ("Träger", "Zuwendungsempfänger", "Empfänger", "Antragsteller", "Verein/Träger", "Zuschussempfänger")
+NUMBER_HEADS = ("Nr.", "Lfd. Nr.", "lfd. Nr.", "Pos.", "Ziffer")
+REMARK_HEADS = ("Bemerkung", "Erläuterung", "Begründung", "Anmerkung", "Hinweis")
 REMARKS = (
     "wie Vorjahr",
     "Tarifsteigerung eingerechnet",
@@ -620,7 +624,10 @@ REMARKS = (
     "Fortführung beschlossen",
     "siehe Anlage 2",
 )
-ROW_TOTALS = ("Summe", "Gesamt", "Summe {first}–{last}", "Gesamt {first} bis {last}")
+ROW_TOTALS = (
+    "Summe", "Gesamt", "Summe {first}–{last}", "Gesamt {first} bis {last}", "Gesamtbetrag", "Summe {first}-{last}",
+    "Insgesamt",
+)  # fmt: skip
 COVER_LINES = (
     "Anmeldung zum Haushaltsplan",
     "Bitte nur die gelb hinterlegten Felder ausfüllen.",

@@ -191,7 +191,7 @@ def _states_plainly(text: object, words: Vocabulary) -> bool:
     tail = " ".join(folded.split()[-2:])
     return (
         words.unit_of(tail) is not None
-        and re.search(r"\bin\s+\S+(\s\S+)?\Z|\(\s*(in\s+)?\S+(\s\S+)?\Z", folded) is not None
+        and re.search(r"(?:\bin\s+|\(\s*(?:in\s+)?|,\s*)\S+(?:\s\S+)?\Z", folded) is not None
     )
 
 

@@ -105,7 +105,11 @@ def _names(value: Value, known: dict[str, bool]) -> bool:
 def _heads(page: Page, row: int) -> Iterator[tuple[str, list[YearHead], list[int]]]:
     """Runs of neighbouring columns so headed, with the columns right of them that add them up."""
     cells = page.row(row)
-    texts = {column: fold(str(cell.value)) for column, cell in cells.items() if is_text(cell)}
+    texts = {
+        column: page.words.without_units(fold(str(cell.value))).removesuffix("()").strip()  # "4. Quartal (EUR)"
+        for column, cell in cells.items()
+        if is_text(cell)
+    }
     if len(texts) < _FEWEST["flows"]:
         return
     for family, number in (("months", _month), ("flows", _flow)):

@@ -126,5 +126,10 @@ def test_numbers_left_of_the_names_belong_to_the_table() -> None:
     assert places(QUARTERS.format(nr=5, **WHOLE), "MSR07") == ["MSR07 notice A7"]
 
 
+def test_a_quarter_with_a_unit_of_its_own_is_still_one() -> None:
+    text = QUARTERS.format(nr=4, **WHOLE).replace("IV. Quartal", "IV. Quartal (TEUR)")
+    assert families(text) == ["months"] and places(text, "NUM04") == ["NUM04 warning F3"]
+
+
 def test_sums_of_the_year_that_all_forget_the_last_quarter_are_still_sums() -> None:
     assert places(QUARTERS.format(nr=4, **SHORT), "SUM08") == ["SUM08 error G8"]

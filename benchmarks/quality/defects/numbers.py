@@ -150,7 +150,7 @@ def row_in_another_unit(site: Site) -> Truth | None:
 
 
 _UNIT = re.compile(
-    r"[,(]?\s*(?:Beträge in|Angaben in|Alle Beträge in|Budget in|Betrag in|in|Betrag)?"
+    r"[,(]?\s*(?:Werte in|alle Angaben in|- in|Beträge in|Angaben in|Alle Beträge in|Budget in|Betrag in|in|Betrag)?"
     r"\s*\(?(?:TEUR|T€|Tsd\. EUR|Mio\. EUR|EUR|Euro|€)\)?"
 )
 
