@@ -198,6 +198,10 @@ class Differing(NamedTuple):
         """Whether it says something else, and is not only written otherwise."""
         if self.old is None or self.new is None:
             return self.old is not self.new
+        if isinstance(self.old, CellText) and isinstance(self.new, CellText):
+            formulas = self.old.formula, self.new.formula
+            if formulas[0] != formulas[1] and b"&" not in b"".join(formulas):
+                return True  # as in every row that was moved
         return self.sides[0].state(self.old) != self.sides[1].state(self.new)
 
 

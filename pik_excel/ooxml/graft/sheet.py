@@ -18,6 +18,7 @@ _TABLE_STYLES = (
     "dataDxfId", "headerRowDxfId", "totalsRowDxfId", "headerRowBorderDxfId", "tableBorderDxfId",
     "totalsRowBorderDxfId",
 )  # fmt: skip
+_FORMULA = pattern(rb"<f>([^<]*)</f>")
 _ROW_OR_CELL = pattern(rb"(?P<row><row\b[^>]*>)|(?P<cell><c\b[^>]*/>|<c\b[^>]*>)(?P<inside>(?<!/>).*?</c>)?", re.DOTALL)
 _FORMULAS = (b"f", b"formula", b"formula1", b"formula2")
 _LINKS = (b"FmlaLink", b"FmlaRange", b"FmlaGroup", b"FmlaTxbx")
@@ -95,13 +96,20 @@ class Translation:
         if given.get("t") == "s":
             text = self.donor.texts[int(inside.removeprefix(b"<v>").removesuffix(b"</v></c>"))]
             return with_attribute(tag, "t", "inlineStr") + b"<is>" + text + b"</is></c>"
-        if b"<f" in inside:
+        if b"<f" in inside and not _stays(inside, formula):
             inside = rewritten(inside.removesuffix(b"</c>"), Rules(contents={b"f": formula})) + b"</c>"
         return tag + inside
 
     def _styled(self, tag: bytes, style: str | None) -> bytes:
         own = self.styles.cell(int(style)) if style is not None else 0
         return with_attribute(tag, "s", str(own)) if str(own) != (style or "0") else tag
+
+
+def _stays(inside: bytes, formula: Change) -> bool:
+    """Whether a formula without attributes, as nearly all are, says the same afterwards."""
+    found = _FORMULA.match(inside)
+    text = xml.unescaped(found[1].decode("utf-8")) if found is not None else None
+    return text is not None and formula(text) == text
 
 
 def _number(change: Callable[[int], int]) -> Change:
