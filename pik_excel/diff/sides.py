@@ -109,8 +109,11 @@ class _Gathered:
     def takes(self, table: Table, stated: Mapping[Period, Amount], status: Status) -> bool:
         """Whether this row belongs to the same measure: it states nothing that is stated already, unless another table
         repeats it to the cent."""
-        there = [(self.stated.get((period, status)), amount) for period, amount in stated.items()]
-        return all(known is None or (known[1] is not table and known[0] == amount.eur) for known, amount in there)
+        for period, amount in stated.items():  # no comprehension: two thousand rows of one name are held against all
+            known = self.stated.get((period, status))
+            if known is not None and (known[1] is table or known[0] != amount.eur):
+                return False
+        return True
 
     def enter(self, table: Table, stated: Mapping[Period, Amount], status: Status) -> None:
         for period, amount in stated.items():

@@ -31,6 +31,11 @@ class Row:
         """How firm its amounts are; a table that does not say so holds decided ones."""
         return Status.DECIDED if self.table.status is Status.UNSTATED else self.table.status
 
+    @property
+    def calculates(self) -> bool:
+        """Whether any of its amounts is the result of a formula."""
+        return any(amount.formula is not None for amount in self.measure.amounts)
+
     def stated(self, year: int) -> tuple[YearColumn, Amount] | None:
         """The column and the amount of that year. A column "2027 ff." serves 2027 and every later year. Of several
         columns of one year the budgeted one (Ansatz, Plan) serves before the result."""
@@ -116,6 +121,8 @@ def _enter(groups: list[list[Row]], row: Row) -> None:
 def _clash(one: Row, other: Row) -> bool:
     """Whether both state the same year with the same firmness: two measures of one name, or one entered twice. A cell
     that repeats the other by a formula states nothing of its own."""
+    if one.table is other.table and not (one.calculates or other.calculates):
+        return bool(one.table.columns)  # two thousand rows of one name are held against each other
     if one.status is not other.status:
         return False
     shared = {column.year.value for column in one.table.columns} & {column.year.value for column in other.table.columns}
