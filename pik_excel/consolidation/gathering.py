@@ -88,7 +88,7 @@ def _notes(entries: Sequence[Entry], budget: Budget) -> Iterator[Note]:
     yield from _of_unclear_columns(by_reason.get(WhyNot.COLUMN_UNCLEAR, ()))
     yield from _of_revenue(by_reason.get(WhyNot.REVENUE, ()))
     for table in budget.tables:
-        if table.unit is None and table.measures:
+        if table.unit is None and table.unit_at is None and table.measures:
             where = f"{table.sheet}!{table.area.a1}"
             unit = table.columns[0].unit.value if table.columns else ""
             yield Note(

@@ -141,7 +141,7 @@ def _table(
         area=Area(block.top, block.left, block.bottom, right),
         title=f"{title} – {group}".strip(" –") if group else title,
         unit=unit,
-        unit_at=next((at for _, at in votes), None),
+        unit_at=next((at for _, at in votes or by_row.places), None),
         columns=tuple(years),
         measures=tuple(found.measures),
         totals=tuple(found.totals),

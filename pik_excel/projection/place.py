@@ -35,9 +35,10 @@ class Place:
     own: Row | None = None
 
     def in_row(self, row: Row) -> Place:
-        """The same table, in that row."""
-        at = row.measure.at.row
-        return Place(self.sheet, at, self.unit, self.digits, self.columns, self.headed, self.added, row)
+        """The same table, in that row, which may state a unit of its own."""
+        at, amounts = row.measure.at.row, row.measure.amounts
+        unit = max(amounts, key=lambda amount: amount.at.column).unit if amounts else self.unit
+        return Place(self.sheet, at, unit, self.digits, self.columns, self.headed, self.added, row)
 
     def stated(self, year: int) -> Decimal | None:
         """What the row states for the year, in the table's unit."""

@@ -72,6 +72,8 @@ def _years_in_columns(table: MeasureTable | MeasureList) -> bool:
 
 
 def _unit(table: MeasureTable | MeasureList) -> str:
+    if table.unit is None and table.unit_at is not None:
+        return _("je Zeile, ab {cell}").format(cell=table.unit_at.a1)
     if table.unit is None:
         return _("nirgends genannt")
     places = list(dict.fromkeys(at.a1 for unit, at in table.unit_votes if unit is (table.shown_in or table.unit)))
