@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -25,3 +26,8 @@ def test_help_imports_nothing_heavy(words: list[str]) -> None:
     loaded = modules_after(*words)
     assert "click" in loaded
     assert not loaded & set(HEAVY)
+
+
+def test_a_check_imports_only_what_it_needs() -> None:
+    example = Path(__file__).parent.parent / "workbooks" / "haushalt.xlsx"
+    assert not modules_after("check", str(example)) & {*HEAVY, "statistics", "zoneinfo", "asyncio"}

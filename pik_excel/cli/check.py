@@ -208,6 +208,7 @@ def _against(results: Sequence[Checked], path: Path | None, update: bool, ran: s
     return Seen(lambda _index, result: without_known(result, baseline), results)
 
 
+@no_search_for_cycles()  # eighty modules are imported for the rules
 def _chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> list[Rule]:
     from pik_excel.checks.catalogue import catalogue, rules_named
 
