@@ -23,6 +23,7 @@ from pik_excel.patterns import pattern
 from pik_excel.records import dataclass
 
 _MOST_PAIRS = 20_000  # of a sum and a sum within it, on one sheet
+_LONG = 50  # rows that are looked at where a sum adds another column
 _MANY = 100  # subtotals; beyond that what should stand there is not worked out
 _ROWS = 3  # that a range has at least, and that are left out at most, where no sum beside it tells
 _OPENING = pattern(r"balance|opening|brought|forward|start|previous|bestand|vortrag|anfang|saldo|stand\b|vorjahr")
@@ -341,9 +342,12 @@ def _other_columns_on_sheet(grid: FormulaGrid) -> Iterator[tuple[Key, Missed]]:
     for shape, cells in grid.copies.items():
         if shape.sum is None or not _is_one_range(shape.sum):
             continue
+        one = shape.references[0]
+        if one.left != one.right or not (one.left.fixed or one.left.number):
+            continue  # more than one column, or its own
         for row, column in cells:
-            area = shape.references[0].area(row, column)
-            if area.left != area.right or area.left == column or area.top < 1 or not 1 <= area.bottom - area.top < 50:
+            area = one.area(row, column)
+            if area.left in (0, column) or area.top < 1 or not 1 <= area.bottom - area.top < _LONG:
                 continue
             twin = grid.shapes.get((row, area.left))
             own = area._replace(left=column, right=column)
