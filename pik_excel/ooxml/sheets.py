@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from pik_excel.errors import Refused
@@ -36,7 +37,12 @@ def worksheets(package: Package) -> tuple[SheetPart, ...]:
     rows = [xml.attributes(text, row) for row in xml.children(text, listed)] if listed else []
     _refuse_number(package, len(rows))
     targets = _targets(package, book)
-    return tuple(_sheet(package, row, targets) for row in rows)
+    found = tuple(_sheet(package, row, targets) for row in rows)
+    parts = Counter(sheet.part for sheet in found if sheet.part)
+    twice = next((sheet for sheet in found if parts[sheet.part] > 1), None)
+    if twice is not None:  # what is written to one of the two would stand in the other, too
+        raise _unreadable(package, twice.name)
+    return found
 
 
 def sheet_named(package: Package, name: str) -> SheetPart | None:
