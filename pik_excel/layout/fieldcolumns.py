@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from pik_excel.budget.tables import Field, ProductKey
 from pik_excel.grid.reference import Address
+from pik_excel.grid.store import Row
 from pik_excel.layout.fields import WORDS, field_at
 from pik_excel.layout.frame import Frame
 from pik_excel.layout.labels import product_key
@@ -47,14 +48,20 @@ class FieldColumns:
 
     def of(self, row: int) -> tuple[tuple[str, Field], ...]:
         """The fields of a row, but for its number and key."""
-        return (
-            tuple([(key, self._field(row, column, key)) for column, key in self._other.items()]) if self._other else ()
-        )
+        if not self._other:
+            return ()
+        held = self._page.sheet.cells.by_row.get(row)
+        return tuple([(key, self._field(held, row, column, key)) for column, key in self._other.items()])
 
-    def _field(self, row: int, column: int, key: str) -> Field:
+    def _field(self, held: Row | None, row: int, column: int, key: str) -> Field:
+        """The field in that column; most are a text as it stands, or nothing."""
         page, rule = self._page, self._page.words.schema.fields[key]
-        if rule.type in WORDS and (text := page.own_text(row, column)) and not page.has_formula(row, column):
-            return Field(page.at(row, column), text.strip())  # most are
+        place = held.form.places.get(column) if held is not None else None
+        if held is None or place is None:
+            return Field(page.at(row, column), None)
+        value = held.values[place]
+        if type(value) is str and rule.type in WORDS and (not held.sources or held.sources[place] is None):
+            return Field(page.at(row, column), value.strip() or None)
         return field_at(page, row, column, rule, self._headers[column])
 
     def key_of(self, row: int, key: ProductKey | None) -> ProductKey | None:

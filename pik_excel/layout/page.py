@@ -63,14 +63,6 @@ class Page:
         """The filled cell there."""
         return self.row(row).get(column)
 
-    def has_formula(self, row: int, column: int) -> bool:
-        """Whether the cell there has one."""
-        held = self.sheet.cells.by_row.get(row)
-        if held is None or held.sources is None:
-            return False
-        place = held.form.places.get(column)
-        return place is not None and held.sources[place] is not None
-
     def style(self, row: int, column: int) -> int | None:
         """The style of the filled cell there."""
         held = self.sheet.cells.by_row.get(row)
