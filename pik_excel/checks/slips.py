@@ -7,10 +7,11 @@ itself (the other years of the same measure), the assumption behind it, or a col
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
+from heapq import nlargest, nsmallest
 from operator import itemgetter
 
 from pik_excel.budget.money import Amount, Statement, Unit, median, same_money
@@ -162,27 +163,40 @@ class _Others:
         self._table = table
 
     @cached_property
-    def _ascending(self) -> list[tuple[Decimal, Address]]:
-        amounts = ((measure, one) for measure in self._table.measures for one in measure.amounts if one.stated)
-        return sorted(((abs(_stated(one)), measure.at) for measure, one in amounts), key=itemgetter(0))
+    def _ranges(self) -> dict[Address, tuple[Decimal, Decimal, int]]:
+        """The smallest and the largest amount of each measure, and how many it states."""
+        stated: dict[Address, list[Decimal]] = defaultdict(list)
+        for measure in self._table.measures:
+            stated[measure.at] += [abs(amount.stated) for amount in measure.amounts if amount.stated]
+        return {at: (min(sizes), max(sizes), len(sizes)) for at, sizes in stated.items() if sizes}
 
     @cached_property
-    def _own(self) -> Counter[Address]:
-        return Counter(at for _value, at in self._ascending)
+    def _count(self) -> int:
+        return sum(count for _low, _high, count in self._ranges.values())
+
+    @cached_property
+    def _lowest(self) -> list[tuple[Decimal, Address]]:
+        """The two measures with the smallest amounts."""
+        return nsmallest(2, ((low, at) for at, (low, _high, _count) in self._ranges.items()), key=itemgetter(0))
+
+    @cached_property
+    def _highest(self) -> list[tuple[Decimal, Address]]:
+        return nlargest(2, ((high, at) for at, (_low, high, _count) in self._ranges.items()), key=itemgetter(0))
 
     def count(self, measure: Measure) -> int:
-        return len(self._ascending) - self._own[measure.at]
+        return self._count - self._ranges.get(measure.at, (0, 0, 0))[2]
 
     def have_decimals(self, measure: Measure) -> bool:
         """Whether most of them have decimals, as amounts in Mio. EUR do."""
-        sizes = [value for value, at in self._ascending if at != measure.at]
+        others = (one for one in self._table.measures if one.at != measure.at)
+        sizes = [amount.stated for one in others for amount in one.amounts if amount.stated]
         return 5 * sum(value != value.to_integral_value() for value in sizes) > 4 * len(sizes)
 
     def smallest(self, measure: Measure) -> Decimal:
-        return next(value for value, at in self._ascending if at != measure.at)
+        return next(value for value, at in self._lowest if at != measure.at)
 
     def largest(self, measure: Measure) -> Decimal:
-        return next(value for value, at in reversed(self._ascending) if at != measure.at)
+        return next(value for value, at in self._highest if at != measure.at)
 
 
 def _slips_of(table: MeasureTable, needs: dict[str, Decimal]) -> Iterator[Slip]:

@@ -6,7 +6,7 @@ What Excel does by the user's language (a text read as a number) is `Unknown` he
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
 from typing import Any
 
@@ -208,7 +208,8 @@ def listed(reduce: Callable[[list[Decimal]], Value], items: list[Callable[[int, 
     return value
 
 
-def _average(numbers: list[Decimal]) -> Value:
+def average(numbers: Sequence[Decimal]) -> Decimal:
+    """AVERAGE of these."""
     if not numbers:
         raise Failed("#DIV/0!")
     return sum(numbers, _ZERO) / len(numbers)
@@ -246,7 +247,7 @@ ROUNDINGS = {"ROUND": ROUND_HALF_UP, "ROUNDUP": ROUND_UP, "ROUNDDOWN": ROUND_DOW
 LISTS: dict[str, Callable[[list[Decimal]], Value]] = {
     "MIN": lambda numbers: min(numbers, default=_ZERO),
     "MAX": lambda numbers: max(numbers, default=_ZERO),
-    "AVERAGE": _average,
+    "AVERAGE": average,
     "AND": _all_true,
     "OR": _any_true,
 }

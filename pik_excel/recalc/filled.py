@@ -13,7 +13,7 @@ from decimal import Decimal, DecimalException
 from operator import itemgetter
 
 from pik_excel.grid.store import Cells, Form, Row
-from pik_excel.recalc.arithmetic import ARITHMETIC, HUNDRED, ROUNDINGS, Failed, Unknown, as_excel_shows
+from pik_excel.recalc.arithmetic import ARITHMETIC, HUNDRED, ROUNDINGS, Failed, Unknown, as_excel_shows, average
 from pik_excel.recalc.independent import Evaluator
 from pik_excel.recalc.syntax import Call, Edge, Node, Number, Operation, Percent, Reference, Sign
 
@@ -24,6 +24,12 @@ ITSELF = Reference(None, _HERE, _HERE, _HERE, _HERE, True)
 """The cell in which a formula stands."""
 _NUMBERS = {Decimal}
 _ZERO = Decimal(0)
+_OF_A_ROW: dict[str, Callable[[Sequence[Decimal]], Decimal]] = {
+    "SUM": lambda numbers: sum(numbers, _ZERO),
+    "MIN": lambda numbers: min(numbers, default=_ZERO),
+    "MAX": lambda numbers: max(numbers, default=_ZERO),
+    "AVERAGE": average,
+}
 _FORM = itemgetter(0)
 _BLANK = Row(Form((), (), ()), (), None)
 
@@ -59,8 +65,10 @@ class FilledDown:
             case Operation(sign, left, right) if sign in ARITHMETIC:
                 one, other, calculate = self.function(left, sheet), self.function(right, sheet), ARITHMETIC[sign]
                 return lambda rows, column: list(map(calculate, one(rows, column), other(rows, column)))
-            case Call("SUM", (Reference(single=False, elsewhere=False) as area,)) if area.top == area.bottom:
-                return self._row_sums(node, area, sheet)
+            case Call(name, (Reference(single=False, elsewhere=False) as area,)) if (
+                name in _OF_A_ROW and area.top == area.bottom
+            ):
+                return self._of_a_row(node, _OF_A_ROW[name], area, sheet)
             case Call(name, (inside, Number(digits))) if name in ROUNDINGS:
                 return _rounded(self.function(inside, sheet), ROUNDINGS[name], int(digits))
         return self._one_by_one(node, sheet)
@@ -75,26 +83,28 @@ class FilledDown:
         cells = self._evaluator.cells(one.sheet or sheet)
         return lambda rows, column: _column(_lines(cells, one.top, rows), one.left.at(column))
 
-    def _row_sums(self, node: Node, one: Reference, sheet: str) -> Filled:
+    def _of_a_row(
+        self, node: Node, reduce: Callable[[Sequence[Decimal]], Decimal], one: Reference, sheet: str
+    ) -> Filled:
         """Of a range in one row: its numbers lie beside each other."""
         cells, singly = self._evaluator.cells(one.sheet or sheet), self._one_by_one(node, sheet)
 
-        def sums(rows: Sequence[int], column: int) -> list[Decimal]:
+        def reduced(rows: Sequence[int], column: int) -> list[Decimal]:
             lines = _lines(cells, one.top, rows)
             left, right = sorted((one.left.at(column), one.right.at(column)))
             form, *others = set(map(_FORM, lines))
             places = form.between(left, right)
             if others or len(places) < 2 or not set(places).isdisjoint(form.others):
                 return singly(rows, column)
-            added = itemgetter(*places)
+            held = itemgetter(*places)
             try:
-                return [sum(added(line[1]), _ZERO) for line in lines]
+                return [reduce(held(line[1])) for line in lines]
             except TypeError:  # an empty cell is among them
-                if any(any(added(one)) for one in {id(line[2]): line[2] for line in lines}.values() if one):
+                if any(any(held(one)) for one in {id(line[2]): line[2] for line in lines}.values() if one):
                     return singly(rows, column)  # or a formula without a value
-                return [sum(filter(None, added(line[1])), _ZERO) for line in lines]
+                return [reduce([each for each in held(line[1]) if each is not None]) for line in lines]
 
-        return sums
+        return reduced
 
 
 def _column(lines: Sequence[Row], column: int) -> list[Decimal]:

@@ -43,7 +43,7 @@ def _larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("({}{}{})".format, inner, st.sampled_from("+-*/^="), inner),
         st.builds("{}{}".format, st.sampled_from("+-"), inner),
         st.builds("{}%".format, inner),
-        st.builds("SUM({})".format, ranges),
+        st.builds("{}({})".format, st.sampled_from(["SUM", "MIN", "MAX", "AVERAGE"]), ranges),
         st.builds("SUM({},{})".format, ranges, inner),
         st.builds("{}({},{})".format, st.sampled_from(["ROUND", "ROUNDUP"]), inner, st.sampled_from(["0", "2", "-1"])),
         st.builds("IF({}>0,{},{})".format, inner, inner, inner),
@@ -90,7 +90,7 @@ def test_copies_give_what_they_give_one_by_one(
 @given(st.integers(0, 9999))
 def test_numbers_and_empty_cells_need_no_second_look(seed: int) -> None:
     evaluator = Evaluator({"Plan": _sheet(_columns(["gaps"] * 5, seed))})
-    for formula in ("SUM(A3:E3)", "E3-A3", "A2", "ROUND(B3*1.02,0)", "-C$1+D3%"):
+    for formula in ("SUM(A3:E3)", "MAX(A3:E3)", "E3-A3", "A2", "ROUND(B3*1.02,0)", "-C$1+D3%"):
         assert _at_once(evaluator, formula) == _one_by_one(evaluator, formula)
 
 
