@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -122,8 +122,9 @@ def damaged_code(subject: Subject) -> Iterator[Found]:
     """
     workbook = subject.reading.workbook
     formats = tuple(map(format_of, workbook.number_formats))
+    sorts = _Sorts()
     for sheet in workbook.sheets:
-        for column in _columns(sheet):
+        for column in _columns(sheet, sorts):
             yield from _damaged(column, formats, workbook.number_formats, workbook.calculation.date1904)
     for table in subject.reading.budget.measure_tables:
         sheet_ = workbook.sheet(table.sheet)
@@ -134,23 +135,46 @@ def damaged_code(subject: Subject) -> Iterator[Found]:
 # --- Columns ---
 
 
-def _columns(sheet: Sheet) -> Iterator[_Column]:
+def _columns(sheet: Sheet, sorts: _Sorts) -> Iterator[_Column]:
     """The columns of codes: below each header that names codes, and where codes of three groups stand."""
     heads: dict[int, list[int]] = {}
     grouped: dict[int, list[int]] = {}
     words = sheet.cells.words
     beginnings = {begun for begun in {text[:2] for text in words} if begun and _may_begin(begun)}
-    kinds = {text: kind for text in words if text[:2] in beginnings and len(text) <= _LONGEST and (kind := _kind(text))}
+    kinds = {
+        text: kind for text in words if text[:2] in beginnings and len(text) <= _LONGEST and (kind := sorts.kind(text))
+    }
     for row, column, text in sheet.cells.texts() if kinds else ():
         if text in kinds and not sheet.cells[row, column].has_formula:
             (heads if kinds[text] == "head" else grouped).setdefault(column, []).append(row)
     for column, rows in heads.items():
         for index, row in enumerate(rows):
             end = rows[index + 1] - 1 if index + 1 < len(rows) else None
-            yield _read(sheet, column, row + 1, end, headed=True)
+            yield _read(sheet, column, (row + 1, end), True, sorts)
     for column, rows in grouped.items():
         if column not in heads and len(rows) > 2:
-            yield _read(sheet, column, max(1, rows[0] - 1), rows[-1] + 1, headed=False)
+            yield _read(sheet, column, (max(1, rows[0] - 1), rows[-1] + 1), False, sorts)
+
+
+class _Sorts:
+    """What texts are, each looked at once however often a workbook says it."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[str, str] = {}
+        self._sorts: dict[tuple[str, bool], str] = {}
+
+    def kind(self, text: str) -> str:
+        """Whether it is a header of codes, or a code of three groups."""
+        if text not in self._kinds:
+            self._kinds[text] = _kind(text)
+        return self._kinds[text]
+
+    def of(self, text: str, headed: bool) -> str:
+        """What sort of code it is, in a column of codes."""
+        key = text, headed
+        if key not in self._sorts:
+            self._sorts[key] = _sort_of(text.strip(), headed)
+        return self._sorts[key]
 
 
 def _may_begin(begun: str) -> bool:
@@ -169,9 +193,9 @@ def _is_dotted(text: str) -> bool:
     return bool(_DOTTED.match(text)) and not _THOUSANDS.match(text) and not _DATE_TEXT.match(text)
 
 
-def _read(sheet: Sheet, column: int, first: int, last: int | None, headed: bool) -> _Column:
+def _read(sheet: Sheet, column: int, rows: tuple[int, int | None], headed: bool, sorts: _Sorts) -> _Column:
     found = _Column(sheet, headed, [], [], [], [])
-    sorts: dict[str, str] = {}  # a long column says the same again and again
+    first, last = rows
     row, blank = first, 0
     while blank <= _GAP and (last is None or row <= last):
         cell = sheet.cells.get((row, column))
@@ -180,21 +204,19 @@ def _read(sheet: Sheet, column: int, first: int, last: int | None, headed: bool)
             blank += 1
         else:
             blank = 0
-            if type(value) is str and value not in sorts:
-                sorts[value] = _sort_of(value.strip(), headed)
             _put(found, cell, sorts)
         row += 1
     return found
 
 
-def _put(found: _Column, cell: Cell, sorts: Mapping[str, str]) -> None:
+def _put(found: _Column, cell: Cell, sorts: _Sorts) -> None:
     value = cell.value
     if cell.has_formula:
         found.others += 1
     elif isinstance(value, Decimal):
         found.numbers.append(cell)
     elif type(value) is str:
-        sort = sorts[value]
+        sort = sorts.of(value, found.headed)
         if sort == "scientific":
             found.scientific.append(cell)
         elif sort:
