@@ -39,6 +39,23 @@ def test_cells_come_out_as_they_went_in(entries: dict[tuple[int, int], Entry]) -
     assert {one[:2] for one in held.typed_numbers()} == typed
 
 
+@given(some.dictionaries(PLACES, ENTRIES, max_size=20), some.sampled_from(["", "Personal"]))
+def test_rows_of_one_form_say_by_column_what_they_say_by_cell(entries: dict[tuple[int, int], Entry], text: str) -> None:
+    cells = made(entries)
+    held = Cells.of(cells)
+    by_column: dict[tuple[int, int], Value] = {}
+    for kind in held.alike:
+        for place, column in enumerate(kind.form.columns):
+            here = [cells[row, column] for row in kind.numbers]
+            by_column |= {(cell.row, column): value for cell, value in zip(here, kind.columns[place], strict=True)}
+            assert kind.is_used(place) == any(cell.value is not None or cell.has_formula for cell in here)
+            odd = {index for index, cell in enumerate(here) if type(cell.value) is not Decimal or cell.has_formula}
+            assert set(kind.odd_numbers(place)) == odd
+            assert not kind.is_filled(place) or all(cell.value not in {None, ""} for cell in here)
+    assert by_column == {at: cell.value for at, cell in cells.items()}
+    assert set(held.saying({text})) == {one for one in held.texts() if one[2] == text}
+
+
 @given(some.dictionaries(PLACES, ENTRIES, max_size=12), some.dictionaries(PLACES, ENTRIES, max_size=6))
 def test_cells_put_in_place_of_others_leave_the_rest(
     first: dict[tuple[int, int], Entry], second: dict[tuple[int, int], Entry]
