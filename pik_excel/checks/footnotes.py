@@ -88,8 +88,9 @@ def _explained(workbook: Workbook, sheet: Sheet, tables: Iterable[AnyTable]) -> 
     labels = {row.at for table in tables for rows in (table.measures, table.totals) for row in rows}
     marks = {plain_mark(note.mark) for table in tables for note in table.footnotes}
     for one in (sheet, *(other for other in workbook.sheets if _NOTES_SHEET.search(other.name))):
+        heads = {row for table in tables if table.sheet == one.name for row in table.header_rows}
         for at, text in _texts(one):
-            if at not in labels:
+            if at not in labels and at.row not in heads:  # "2. Quartal" explains nothing
                 marks.update(_marks_explained_by(text))
     return marks
 

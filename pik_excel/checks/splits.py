@@ -114,7 +114,7 @@ def _faults(indicator: Indicator, year: int, whole: Field, subsets: set[Address]
     if whole.decimal is None or not stated:
         return
     for part, field in stated:
-        if field.decimal is not None and field.decimal > whole.decimal > 0:
+        if field.decimal is not None and (field.decimal > whole.decimal > 0 or field.decimal < whole.decimal < 0):
             yield Split(indicator, year, whole, ((part.name, field),), Fault.EXCEEDS)
             return
     fault = _fault(indicator, whole.decimal, [field.decimal for part, field in stated if part.at not in subsets])

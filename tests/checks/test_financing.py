@@ -388,6 +388,19 @@ class TestSplits:
         )
         assert not places(indicators("Besuche | 0.5 |", "davon weiblich | 55 % |", "davon männlich | 45 % |"), "FIN08")
 
+    @pytest.mark.parametrize(("part", "found"), [("-9", []), ("-21", ["FIN08 error B2"])])
+    def test_a_part_of_a_negative_expense_is_measured_the_same(self, part: str, found: list[str]) -> None:
+        text = f"""
+            |   | A                | B         | C         |
+            |---|------------------|-----------|-----------|
+            | 1 | Maßnahme         | 2022 TEUR | 2023 TEUR |
+            | 2 | Begegnungscafé   | -17       | -18       |
+            | 3 | davon Sachkosten | {part}    | -9        |
+            | 4 | Lernräume        | -290      | -290      |
+            | 5 | Summe            | =B2+B4 → -307 | =C2+C4 → -308 |
+            """
+        assert places(text, "FIN08") == found
+
     def test_davon_rows_of_measures_and_totals(self) -> None:
         text = """
             |   | A              | B         | C         |

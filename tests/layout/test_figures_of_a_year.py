@@ -131,5 +131,10 @@ def test_a_quarter_with_a_unit_of_its_own_is_still_one() -> None:
     assert families(text) == ["months"] and places(text, "NUM04") == ["NUM04 warning F3"]
 
 
+def test_the_heading_of_a_quarter_explains_no_footnote() -> None:
+    text = QUARTERS.format(nr=4, **WHOLE).replace("II. Quartal ", "2. Quartal ").replace("Miete ", "Miete 2) ")
+    assert places(text, "MSR03") == ["MSR03 warning B6"]
+
+
 def test_sums_of_the_year_that_all_forget_the_last_quarter_are_still_sums() -> None:
     assert places(QUARTERS.format(nr=4, **SHORT), "SUM08") == ["SUM08 error G8"]

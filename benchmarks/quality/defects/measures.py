@@ -111,7 +111,7 @@ def _same_payee(table: Table, one: Line, two: Line) -> None:
     first = min(amount[1] for amount in one.amounts.values())
     kept = {one.label, one.beside.get("nr"), one.beside.get("until")}
     for place, cell in list(table.sheet.cells.items()):
-        told = isinstance(cell.value, str) or place == one.beside.get("account")
+        told = isinstance(cell.value, str) or place in {one.beside.get("account"), one.beside.get("priority")}
         if place[0] == one.label[0] and place[1] < first and told and place not in kept:
             table.sheet.cell((two.label[0], place[1])).value = cell.value
 
@@ -143,9 +143,15 @@ def loose_star(site: Site) -> Truth | None:
     return None
 
 
+def _with_own_notes(site: Site) -> list[Table]:
+    """Tables with notes, alone on their sheet: the note of another table explains the same mark."""
+    sheets = [table.sheet.name for table in site.facts.tables]
+    return site.tables(lambda table: table.notes and sheets.count(table.sheet.name) == 1)
+
+
 @plants("MSR03", needs=["notes"])
 def note_deleted(site: Site) -> Truth | None:
-    for table in site.tables(lambda table: table.notes):
+    for table in _with_own_notes(site):
         mark, place = site.random.choice(table.notes)
         del table.sheet.cells[place]
         marked = [line.label for line in table.lines if _mark(str(table.sheet.cell(line.label).value)) == mark]
@@ -156,7 +162,9 @@ def note_deleted(site: Site) -> Truth | None:
 
 @plants("MSR03", needs=["notes"])
 def mark_deleted(site: Site) -> Truth | None:
-    for table in site.tables(lambda table: table.notes):
+    for table in _with_own_notes(site):
+        if len(table.notes) == 1 and table.notes[0][0].endswith(")"):
+            continue  # "1)" alone may number a remark
         mark, place = site.random.choice(table.notes)
         for line in table.lines:
             cell = table.sheet.cell(line.label)
