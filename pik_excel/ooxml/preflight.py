@@ -5,6 +5,7 @@ Everything is looked at before anything is parsed. What is no .xlsx is named for
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections import Counter
@@ -46,8 +47,8 @@ def read_file(path: Path, limits: Limits) -> bytes:
         status = path.stat()
         _refuse_what_is_no_file(path, status.st_mode)
         _refuse_size(path.name, status.st_size, limits)
-        with path.open("rb") as file:
-            return file.read(limits.file_bytes + 1)
+        with open(path, "rb", opener=_without_waiting) as file:
+            return file.read(limits.file_bytes + 1) or b""  # None where there is nothing yet, as in a kernel's log
     except FileNotFoundError:
         raise Refused(
             "not-found",
@@ -66,6 +67,11 @@ def read_file(path: Path, limits: Limits) -> bytes:
             _("{file} lässt sich nicht lesen: {reason}.").format(file=path, reason=error.strerror or error),
             _("Bitte prüfen, ob das Laufwerk erreichbar ist."),
         ) from None
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Some files of the system look like any other and wait for what may come."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def admitted(data: bytes, name: str, limits: Limits) -> tuple[Container, Mapping[str, bytes]]:

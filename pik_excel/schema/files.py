@@ -81,7 +81,10 @@ def _overlaid(path: Path, text: str) -> Schema:
 
 
 def _nearest(folder: Path) -> Path | None:
-    start = folder.resolve()
+    try:
+        start = folder.resolve()
+    except OSError:  # the folder we are in is gone
+        return None
     return next((place / NAME for place in (start, *start.parents) if (place / NAME).is_file()), None)
 
 

@@ -126,6 +126,7 @@ PLACES = {
     "links-in-a-circle": ("not-readable", _two_links),
     "link-to-a-pipe": ("not-a-file", _pipe_behind_a_link),
     "link-to-memory": (SAFE, _link("/proc/self/mem")),
+    "link-to-the-kernels-log": (SAFE, _link("/proc/kmsg")),
     "link-to-the-environment": (SAFE, _link("/proc/self/environ")),
     "link-to-own-output": (SAFE, _link("/proc/self/fd/1")),
     "deep-folder": (WHOLE, _in_a_deep_folder),
