@@ -25,6 +25,8 @@ _BETWEEN_NAMES = pattern(r"[;|\n]")
 class Kind(Enum):
     """What sort of figure a year column holds (Werttyp)."""
 
+    __hash__ = object.__hash__  # each is there once; asked with each year of a long list
+
     UNSTATED = ""
     RESULT = "Ist"  # Ist, Ergebnis, Rechnung
     ESTIMATE = "Ansatz"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 
 from pik_excel.budget.marks import opening_mark, plain_mark, split_marks
@@ -53,7 +53,7 @@ def notes_without_mark(workbook: Workbook, tables: Iterable[AnyTable]) -> Iterat
         if not notes:
             continue
         places = {note.at for note in notes}
-        texts = [text for at, text in _texts(sheet) if at not in places]
+        texts = _texts_but(sheet, places)
         same = Counter(plain_mark(note.mark) for note in notes)
         used = _marks_in(sheet, own)
         numbers_are_used = any(mark.endswith(")") for mark in used)
@@ -89,9 +89,8 @@ def _explained(workbook: Workbook, sheet: Sheet, tables: Iterable[AnyTable]) -> 
     marks = {plain_mark(note.mark) for table in tables for note in table.footnotes}
     for one in (sheet, *(other for other in workbook.sheets if _NOTES_SHEET.search(other.name))):
         heads = {row for table in tables if table.sheet == one.name for row in table.header_rows}
-        for at, text in _texts(one):
-            if at not in labels and at.row not in heads:  # "2. Quartal" explains nothing
-                marks.update(_marks_explained_by(text))
+        for text in _texts_but(one, labels, heads):  # "2. Quartal" in a head explains nothing
+            marks.update(_marks_explained_by(text))
     return marks
 
 
@@ -107,9 +106,10 @@ def _marks_explained_by(text: str) -> Iterator[str]:
             yield from re.findall(r"(?<=[\s\"„'(])\*{1,5}(?=[\s\"“')=:])", line)
 
 
-def _texts(sheet: Sheet) -> Iterator[tuple[Address, str]]:
-    for row, column, text in sheet.cells.texts():
-        yield Address(sheet.name, row, column), text
+def _texts_but(sheet: Sheet, places: Iterable[Address], rows: Container[int] = ()) -> set[str]:
+    """The texts of the sheet but for those in these cells and rows, each once."""
+    others = {(at.row, at.column) for at in places if at.sheet == sheet.name}
+    return {text for row, column, text in sheet.cells.texts() if (row, column) not in others and row not in rows}
 
 
 def _referred_to(mark: str, texts: Iterable[str], workbook: Workbook) -> bool:

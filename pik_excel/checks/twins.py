@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -19,6 +20,7 @@ from pik_excel.budget.money import Statement
 from pik_excel.budget.names import name_key, name_keys
 from pik_excel.budget.tables import Assumption, AssumptionTable, Measure, MeasureList, MeasureTable
 from pik_excel.checks.assumed import years_of
+from pik_excel.grid.columns import values_down
 from pik_excel.grid.workbook import Sheet, Value, Workbook
 from pik_excel.patterns import pattern
 from pik_excel.records import dataclass
@@ -91,10 +93,11 @@ def twin_measures(workbook: Workbook, table: MeasureTable | MeasureList, schema:
         if _state_the_same_year(*pair)
     ]
     if len(pairs) <= max(_FEW, len(table.measures) // 4):  # else a row is something other than a measure
+        steps = _steps(pairs)
         found = [
             Twins(first, again, _doubt(sheet, table, terms, first, again))
             for first, again in pairs
-            if not _recurs_with_others((first, again), pairs)
+            if not _recurs_with_others(first, again, steps)
         ]
         yield from _one_a_name(found) if table.family == "long-list" else found
 
@@ -178,14 +181,18 @@ def _identity(
     return (codes, *(_key(sheet, table, measure, column) for column in beside))
 
 
-def _recurs_with_others(pair: tuple[Measure, Measure], pairs: list[tuple[Measure, Measure]]) -> bool:
+def _steps(pairs: Iterable[tuple[Measure, Measure]]) -> dict[tuple[int, int], set[str]]:
+    """The names that come back, by how far below and from which row."""
+    found: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for first, again in pairs:
+        found[again.at.row - first.at.row, first.at.row].add(first.name)
+    return found
+
+
+def _recurs_with_others(first: Measure, again: Measure, steps: dict[tuple[int, int], set[str]]) -> bool:
     """Whether a second name comes back just as far below: the rows of one kind under each of several measures."""
-    first, again = (one.at.row for one in pair)
-    near = range(first - 5, first + 6)
-    return any(
-        other.name != pair[0].name and other.at.row in near and repeated.at.row - other.at.row == again - first
-        for other, repeated in pairs
-    )
+    far, row = again.at.row - first.at.row, first.at.row
+    return any(steps.get((far, near), set()) - {first.name} for near in range(row - 5, row + 6))
 
 
 def _state_the_same_year(first: Measure, again: Measure) -> bool:
@@ -241,18 +248,21 @@ def _columns_beside(workbook: Workbook, sheet: Sheet, table: MeasureTable | Meas
 
 def _counts(sheet: Sheet, table: MeasureTable | MeasureList, column: int) -> bool:
     """Whether the column only counts the rows, whatever heads it: 1, 2, 3."""
-    values = [sheet.value(measure.at.row, column) for measure in table.measures]
-    return len(values) > 1 and all(isinstance(one, Decimal) and other == one + 1 for one, other in pairwise(values))
+    values = values_down(sheet.cells, column, (measure.at.row for measure in table.measures))
+    return len(table.measures) > 1 and all(
+        isinstance(one, Decimal) and other == one + 1 for one, other in pairwise(values)
+    )
 
 
 def _holds_rates(workbook: Workbook, sheet: Sheet, table: MeasureTable | MeasureList, column: int) -> bool:
     """Whether the column says by how much a row grows, which makes no other measure of it: numbers shown in per cent,
     or all of them between -1 and 1."""
-    cells = [cell for measure in table.measures if (cell := sheet.cells.get((measure.at.row, column))) is not None]
-    numbers = [(cell.value, cell.style) for cell in cells if isinstance(cell.value, Decimal)]
-    if not numbers or any(isinstance(cell.value, str) and cell.value.strip() for cell in cells):
+    rows = [measure.at.row for measure in table.measures]
+    if any(isinstance(value, str) and value.strip() for value in values_down(sheet.cells, column, rows)):
         return False
-    return all("%" in workbook.number_formats[style] or -1 < value < 1 for value, style in numbers)
+    cells = [cell for row in rows if (cell := sheet.cells.get((row, column))) is not None]
+    numbers = [(cell.value, cell.style) for cell in cells if isinstance(cell.value, Decimal)]
+    return bool(numbers) and all("%" in workbook.number_formats[style] or -1 < value < 1 for value, style in numbers)
 
 
 def _head(sheet: Sheet, table: MeasureTable | MeasureList, column: int) -> str:
@@ -272,8 +282,13 @@ def _key(sheet: Sheet, table: MeasureTable | MeasureList, measure: Measure, colu
         above = (sheet.cells.value(row, column) for row in range(measure.at.row - 1, top, -1))
         value = next((value for value in above if value is not None), None)
     if isinstance(value, str):
-        return None if _RUNNING_NUMBER.match(value) else name_key(value) or None
+        return _said(value)
     return None if measure.number is not None and value == measure.number else value
+
+
+@lru_cache(maxsize=4_096)
+def _said(text: str) -> str | None:
+    return None if _RUNNING_NUMBER.match(text) else name_key(text) or None
 
 
 def _told_apart_by(row: Assumption) -> tuple[str, ...]:
