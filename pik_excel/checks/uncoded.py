@@ -60,9 +60,9 @@ def _code_of(sheet: Sheet, table: MeasureTable | MeasureList, column: int, words
 
 def _is_empty(sheet: Sheet, row: int, column: int) -> bool:
     value = sheet.value(row, column)
-    if any(area.holds(row, column) for area in sheet.merges):
+    if not (value is None or (isinstance(value, str) and not value.strip())):
         return False
-    return value is None or (isinstance(value, str) and not value.strip())
+    return not any(area.holds(row, column) for area in sheet.merges)
 
 
 def _states_an_amount(measure: Measure) -> bool:
