@@ -144,8 +144,8 @@ def _columns(sheet: Sheet, sorts: _Sorts) -> Iterator[_Column]:
     kinds = {
         text: kind for text in words if text[:2] in beginnings and len(text) <= _LONGEST and (kind := sorts.kind(text))
     }
-    for row, column, text in sheet.cells.texts() if kinds else ():
-        if text in kinds and not sheet.cells[row, column].has_formula:
+    for row, column, text in sorted(sheet.cells.saying(kinds.keys())):
+        if not sheet.cells[row, column].has_formula:
             (heads if kinds[text] == "head" else grouped).setdefault(column, []).append(row)
     for column, rows in heads.items():
         for index, row in enumerate(rows):

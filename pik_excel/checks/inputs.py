@@ -152,21 +152,18 @@ def _perhaps(grid: FormulaGrid, inputs: _Inputs, cells: Copies, texts: _Texts) -
 
 
 class _Texts:
-    """The rows in which a text stands, by sheet and column; a sheet is looked through when it is asked for."""
+    """The rows in which a text stands, by sheet and column; a column is looked through when it is asked for."""
 
     def __init__(self, subject: Subject) -> None:
         self._workbook = subject.reading.workbook
-        self._rows: dict[str, dict[int, set[int]]] = {}
+        self._rows: dict[tuple[str, int], frozenset[int]] = {}
 
     def rows(self, sheet: str, column: int) -> Collection[int]:
         """Those of one column; none on sheets of other workbooks."""
-        if sheet not in self._rows:
-            found: dict[int, set[int]] = defaultdict(set)
+        if (sheet, column) not in self._rows:
             there = self._workbook.sheet(sheet)
-            for row, filled, _text in there.cells.texts() if there is not None else ():
-                found[filled].add(row)
-            self._rows[sheet] = dict(found)
-        return self._rows[sheet].get(column, ())
+            self._rows[sheet, column] = frozenset(there.cells.rows_with_text(column) if there is not None else ())
+        return self._rows[sheet, column]
 
 
 # --- What a formula calculates with -----------------------------------------------------------------------------------

@@ -185,13 +185,18 @@ class Terms:
 
 def _columns_with_remarks(sheet: Sheet) -> set[int]:
     """The columns in which any text is long enough for a remark."""
-    return {column for _row, column, text in sheet.cells.texts() if len(text) > _SHORT}
+    return {
+        one.form.columns[place]
+        for one in sheet.cells.alike
+        for place in one.form.others
+        if any(type(value) is str and len(value) > _SHORT for value in one.columns[place])
+    }
 
 
 def _rows_with_terms(sheet: Sheet) -> set[int]:
     """The rows in which a text or a comment states one."""
-    telling = {text for text in sheet.cells.words if len(text) > _SHORT and _stated(text) is not None}
-    found = {row for row, _column, text in sheet.cells.texts() if text in telling} if telling else set()
+    telling = {text for text in filter(_MAY_STATE.search, sheet.cells.words) if len(text) > _SHORT and _stated(text)}
+    found = {row for row, _column, _text in sheet.cells.saying(telling)}
     return found | {row for (row, _column), text in sheet.comments.items() if _stated(text) is not None}
 
 

@@ -207,6 +207,14 @@ class Cells(Mapping[Place, Cell]):
                         if type(value) is str and value in texts:
                             yield number, column, value
 
+    def rows_with_text(self, column: int) -> Iterator[int]:
+        """The rows in which a text stands in that column."""
+        for one in self.alike:
+            for place in one.form.others:
+                if one.form.columns[place] == column:
+                    rows = zip(one.numbers, one.columns[place], strict=True)
+                    yield from (number for number, value in rows if type(value) is str)
+
     def errors(self) -> Iterator[tuple[int, int, ErrorValue]]:
         """Row, column and value of the cells that show an error."""
         for number, (form, values, _sources) in self.by_row.items():
