@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -27,6 +27,14 @@ Key = tuple[str, int, int]
 
 
 @dataclass(frozen=True, eq=False)
+class Followed:
+    """Totals by their line, and these lines in ascending order: made once for all cells of a table."""
+
+    by_line: Mapping[int, Total]
+    lines: Sequence[int]
+
+
+@dataclass(frozen=True, eq=False)
 class TotalCell:
     """One amount of a total, with the amounts it should add (blank ones too) by sheet row, or by sheet column where it
     adds `across`."""
@@ -39,6 +47,7 @@ class TotalCell:
     leaves: frozenset[int]  # the lines of measures behind the parts
     sum: Sum | None  # its formula, where it only adds
     lines: Mapping[int, tuple[Amount, ...]]  # the amounts of each line of the table that it might add
+    followed: Followed  # the totals of its table, whose rows it reaches by adding them
     heading: str  # the year, stage or measure of its own amount
     aside: bool = False  # its column or row is none of the table's amounts: it adds years, or what rows add up to
 
@@ -133,6 +142,7 @@ def _of_table(subject: Subject, table: MeasureTable | MeasureList) -> Iterator[T
         lines = {_line(one.at, across): one.amounts for one in rows}
         memos = {_line(one.at, across) for one in table.measures if memo.match(fold(one.label).lstrip(" -–•·"))}
         unsure = _added_twice(table)
+        followed = _followed(table.totals, across)
         for line, total in own.items():
             added = total.columns or total.rows
             parts = [one for one in added if one in lines and one not in memos and one != line and one not in unsure]
@@ -142,7 +152,7 @@ def _of_table(subject: Subject, table: MeasureTable | MeasureList) -> Iterator[T
             for index, amount in enumerate(total.amounts if parts else ()):
                 heading = _heading(table, index)
                 yield from _cell(
-                    subject, TotalCell(table, total, index, amount, {}, leaves, None, lines, heading), parts
+                    subject, TotalCell(table, total, index, amount, {}, leaves, None, lines, followed, heading), parts
                 )
 
 
@@ -159,7 +169,8 @@ def _of_years(subject: Subject, table: MeasureList) -> Iterator[TotalCell]:
         lines = {row: tuple(amounts[row] for amounts in stated) for row in known}
         for index, (amount, one) in enumerate(zip(total.amounts, own, strict=True)):
             heading = one.label if one is not None else ""
-            cell = TotalCell(table, total, index, amount, {}, frozenset(known), None, lines, heading, aside=True)
+            leaves, followed = frozenset(known), _followed((), across=False)
+            cell = TotalCell(table, total, index, amount, {}, leaves, None, lines, followed, heading, aside=True)
             yield from _cell(subject, cell, known)
 
 
@@ -169,15 +180,15 @@ def _of_total_columns(subject: Subject, table: MeasureList) -> Iterator[TotalCel
     rows: tuple[Measure | Total, ...] = (*table.measures, *table.totals)
     for column in table.total_columns if sheet is not None else ():
         lines = {one.at.row: (_amount_at(sheet, one, column.at.column),) for one in rows if one.amounts}
-        totals_by_row = {total.at.row: total for total in table.totals}
+        followed = _followed(table.totals, across=False)
         for total in table.totals:
             parts = [row for row in total.rows if row in lines and row != total.at.row]
-            leaves = frozenset(leaf for row in parts for leaf in _leaves(row, totals_by_row))
+            leaves = frozenset(leaf for row in parts for leaf in _leaves(row, followed.by_line))
             if parts and total.at.row in lines:
                 (amount,) = lines[total.at.row]
                 yield from _cell(
                     subject,
-                    TotalCell(table, total, 0, amount, {}, leaves, None, lines, column.label, aside=True),
+                    TotalCell(table, total, 0, amount, {}, leaves, None, lines, followed, column.label, aside=True),
                     parts,
                 )
 
@@ -222,6 +233,11 @@ def _line(at: Address, across: bool) -> int:
     return at.column if across else at.row
 
 
+def _followed(those: Iterable[Total], across: bool) -> Followed:
+    by_line = {_line(total.at, across): total for total in those}
+    return Followed(by_line, sorted(by_line))
+
+
 def _leaves(line: int, totals_by_line: Mapping[int, Total], depth: int = 0) -> Iterator[int]:
     total = totals_by_line.get(line)
     if total is None or depth > 10:
@@ -244,14 +260,14 @@ def coverage(cell: TotalCell) -> Coverage | None:
     if areas is None or cell.sum is None:
         return None
     here = [area for area in areas if _is_in_its_line(cell, area)]
-    by_line = {} if _adds_years(cell) else {cell.line(total.at): total for total in cell.table.totals}
+    by_line, own = cell.followed.by_line, cell.line(cell.at)
+    leaves = sorted(cell.leaves)
     reached: Counter[int] = Counter()
-    lines = sorted({*cell.leaves, *by_line} - {cell.line(cell.at)})
-    for line, times in Counter(line for area in here for line in _lines_in(cell, area, lines)).items():
-        if cell.sum.nested and line in by_line:
-            continue
-        for leaf in _leaves(line, by_line):
-            reached[leaf] += times
+    for area in here:
+        others = (line for line in _lines_in(cell, area, cell.followed.lines) if line not in cell.leaves)
+        for line in (*_lines_in(cell, area, leaves), *others):
+            if line != own and not (cell.sum.nested and line in by_line):
+                reached.update(_leaves(line, by_line))
     return Coverage(
         missed=tuple(sorted(cell.leaves - set(reached))),
         doubled=tuple(sorted(line for line, times in reached.items() if times > 1 and line in cell.leaves)),
@@ -264,10 +280,6 @@ def _lines_in(cell: TotalCell, area: Area, lines: Sequence[int]) -> Sequence[int
     """Those of the ascending lines that the area holds where it crosses the total's own column or row."""
     first, last = (area.left, area.right) if cell.across else (area.top, area.bottom)
     return lines[bisect_left(lines, first) : bisect_right(lines, last)]
-
-
-def _adds_years(cell: TotalCell) -> bool:
-    return isinstance(cell.table, MeasureList) and any(total is cell.total for total in cell.table.year_sums)
 
 
 def _is_in_its_line(cell: TotalCell, area: Area) -> bool:

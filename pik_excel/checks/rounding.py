@@ -10,7 +10,7 @@ from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.computed import evaluated
 from pik_excel.checks.runs import Shape, formulas, once
 from pik_excel.grid.reference import Address
-from pik_excel.layout.formats import format_of
+from pik_excel.layout.formats import Format, formats_of
 from pik_excel.recalc.syntax import Call, Number, Operation
 from pik_excel.records import dataclass
 
@@ -87,11 +87,16 @@ def _apart_as_displayed(subject: Subject, cell: TotalCell) -> Rounded | None:
 def _decimals(subject: Subject, amount: Amount) -> int | None:
     """The decimals that the cell shows; None where the format leaves them open, or scales the number."""
     cell = subject.reading.workbook.cell(amount.at)
-    formats = subject.reading.workbook.number_formats
+    formats = _formats(subject)
     if cell is None or amount.text is not None or cell.style >= len(formats):
         return None
-    found = format_of(formats[cell.style])
+    found = formats[cell.style]
     return found.decimals if found.scale == 1 and not found.is_share else None
+
+
+@once
+def _formats(subject: Subject) -> tuple[Format, ...]:
+    return formats_of(subject.reading.workbook.number_formats)
 
 
 def _exact(subject: Subject, amount: Amount) -> _Exact | None:

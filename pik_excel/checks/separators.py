@@ -23,7 +23,7 @@ from pik_excel.checks.slips import slips
 from pik_excel.checks.wording import money, plain
 from pik_excel.grid.reference import Address
 from pik_excel.language import _, number
-from pik_excel.layout.formats import format_of
+from pik_excel.layout.formats import formats_of
 from pik_excel.layout.numbers import number_in
 from pik_excel.patterns import pattern
 from pik_excel.records import dataclass
@@ -99,7 +99,7 @@ def ambiguous_separator(subject: Subject) -> Iterator[Found]:
 @once
 def misread(subject: Subject) -> tuple[Misread, ...]:
     """All amounts that were typed with a separator that is read the other way round."""
-    formats = subject.reading.workbook.number_formats
+    formats = formats_of(subject.reading.workbook.number_formats)
     known = slips(subject)
     found: list[Misread] = []
     for table in tables_of_amounts(subject):
@@ -110,7 +110,7 @@ def misread(subject: Subject) -> tuple[Misread, ...]:
                     continue  # most amounts of a large table
                 other = _other_reading(amount)
                 if other is not None:
-                    shown = format_of(formats[amount.style]).decimals or 0
+                    shown = formats[amount.style].decimals or 0
                     found += _in_row(measure, amount, other, votes, shown, amount.at in known)
         for total in table.totals:
             for amount in total.amounts:
