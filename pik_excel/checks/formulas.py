@@ -18,7 +18,7 @@ from pik_excel.checks.corners import typed_corners
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.half_computed import HalfComputed, half_computed
 from pik_excel.checks.overtyped import Overtyped, overtyped
-from pik_excel.checks.runs import FormulaGrid, Shape, areas_of, blocks, dependents, formulas, named
+from pik_excel.checks.runs import FormulaGrid, Shape, areas_of, blocks, contents, dependents, formulas, named
 from pik_excel.checks.typed_results import typed_results
 from pik_excel.checks.unfilled import is_not_filled_in
 from pik_excel.checks.wording import money, plain
@@ -27,7 +27,7 @@ from pik_excel.grid.shared import SharedFormula
 from pik_excel.grid.workbook import Cell, DefinedName, ErrorValue, Value, Workbook
 from pik_excel.language import _, number, plural
 from pik_excel.patterns import pattern
-from pik_excel.recalc.stale import Stale
+from pik_excel.recalc.stale import Stale, inputs_text
 from pik_excel.recalc.syntax import Beyond, Call
 
 
@@ -621,17 +621,18 @@ def stored_value_stale(subject: Subject) -> Iterator[Found]:
             by_shape.setdefault(grid.shapes.get(cell), []).append(cell)
         for cells in by_shape.values():
             for area in blocks(cells):
-                yield _stale_found(here[area.top, area.left], area)
+                one = here[area.top, area.left]
+                yield _stale_found(one, area, inputs_text(contents(subject), one.at))
 
 
-def _stale_found(one: Stale, area: Area) -> Found:
+def _stale_found(one: Stale, area: Area, given: str) -> Found:
     count = (area.bottom - area.top + 1) * (area.right - area.left + 1)
     if one.stored is None:
         said = _("{at}: Zur Formel ist kein Wert gespeichert; sie ergibt {computed}")
     else:
         said = _("{at}: Gespeichert ist {stored}, die Formel ergibt {computed}")
     message = said.format(at=one.at, stored=_shown(one.stored), computed=_shown(one.computed))
-    inputs = f" ({one.inputs_text})" if one.inputs_text else ""
+    inputs = f" ({given})" if given else ""
     last = Address(one.at.sheet, area.bottom, area.right).a1
     others = _("; ebenso bis {last} ({count} Zellen)").format(last=last, count=number(count)) if count > 1 else ""
     return Found(

@@ -40,16 +40,27 @@ class Circle:
 
 def circles(contents: Contents) -> tuple[Circle, ...]:
     """All circles, each with its cells in the order of the file."""
-    possible = possible_circles(contents)
-    order = Order(contents, [at for circle in possible for at in circle], _Taken(contents).areas)
-    position = {at: number for number, at in enumerate(contents.trees)} if order.left else {}
-    found = (tuple(sorted(circle, key=position.__getitem__)) for circle in order.circles())
-    return tuple(Circle(cells, _way_round(order, cells)) for cells in sorted(found, key=lambda one: position[one[0]]))
+    taken = _Taken(contents)
+    certain: list[tuple[Address, ...]] = []
+    doubtful: list[tuple[Address, ...]] = []
+    for circle in possible_circles(contents):
+        (certain if taken.all_read_by(circle) else doubtful).append(circle)
+    order = Order(contents, [at for circle in doubtful for at in circle], taken.areas)
+    ways = [(found, _possible(contents)) for found in certain] + [(found, order) for found in order.circles()]
+    position = {at: number for number, at in enumerate(contents.trees)} if ways else {}
+    found = [(tuple(sorted(circle, key=position.__getitem__)), among) for circle, among in ways]
+    found.sort(key=lambda one: position[one[0][0]])
+    return tuple(Circle(cells, _way_round(among, cells)) for cells, among in found)
 
 
 def possible_circles(contents: Contents) -> tuple[tuple[Address, ...], ...]:
     """The formulas that refer to each other in circles, whether they take the value or not."""
-    return contents.once("possible circles", lambda: Order(contents, suspects(contents)).circles())
+    return contents.once("possible circles", lambda: _possible(contents).circles())
+
+
+def _possible(contents: Contents) -> Order:
+    """The formulas that are left because they refer to each other in circles, or to such."""
+    return contents.once("may run in circles", lambda: Order(contents, suspects(contents)))
 
 
 def _way_round(order: Order, cells: tuple[Address, ...]) -> tuple[Address, ...]:
@@ -86,6 +97,16 @@ class _Taken:
         """The cells that the formula takes."""
         for reference in self._taken_by(at):
             yield reference.sheet or at.sheet, reference.area(at.row, at.column)
+
+    def all_read_by(self, circle: tuple[Address, ...]) -> bool:
+        """Whether the formulas take each cell that they refer to, as nearly all do."""
+        trees = self._contents.trees
+        one_of_each = {(id(trees[at]), at in self._contents.array_areas): at for at in circle}
+        return not any(
+            self._contents.once_per_shape("has an IF", at, _has_condition)
+            or len(self._taken_by(at)) != len(self._contents.references(trees[at]))
+            for at in one_of_each.values()
+        )
 
     def _taken_by(self, at: Address) -> tuple[Reference, ...]:
         """The same for all formulas of one shape, unless it has an IF."""

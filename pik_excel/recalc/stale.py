@@ -40,12 +40,11 @@ _AT_ONCE = 500
 @dataclass(frozen=True)
 class Stale:
     """`stored` stands in the file (None: nothing), `computed` is what the formula gives from what is stored in
-    the cells it reads, the first few of which `inputs_text` names: "B4 = 66; B5 = 290"."""
+    the cells it reads."""
 
     at: Address
     stored: Value
     computed: Value
-    inputs_text: str
 
 
 def stale_values(
@@ -143,28 +142,25 @@ class _Comparison:
 
 
 def _confirmed(contents: Contents, suspects: list[tuple[Address, Value]]) -> Iterator[Stale]:
-    plain = [(at, computed) for at, computed in suspects if at not in contents.array_areas]
+    circling = {at for circle in possible_circles(contents) for at in circle} if suspects else set()
+    plain = [one for one in suspects if one[0] not in contents.array_areas and one[0] not in circling]
     if not plain:
         return
     engine_values = _by_engine(contents, [at for at, _ in plain])
-    wrong = [
-        (at, computed)
-        for at, computed in plain
-        if same(engine_values[at], computed) and not same(engine_values[at], contents.original(at))
-    ]
-    circling = {at for circle in possible_circles(contents) for at in circle} if wrong else set()
-    for at, computed in wrong:
-        if at not in circling:
-            yield Stale(at, contents.original(at), computed, _shown(contents, at))
+    for at, computed in plain:
+        stored = contents.original(at)
+        if same(engine_values[at], computed) and not same(engine_values[at], stored):
+            yield Stale(at, stored, computed)
 
 
 def _without_followers(contents: Contents, found: list[Stale]) -> list[Stale]:
     """Only those whose stored value is wrong also once the others are put right."""
     cells = {each.at for each in found}
-    if cells.isdisjoint(contents.cells_read_by(cells)):
+    rounds = min(_ROUNDS, _WORK // _work(contents, cells)) if cells else 0
+    if not rounds or cells.isdisjoint(contents.cells_read_by(cells)):
         return found
     right = {each.at: each.computed for each in found}
-    for _ in range(min(_ROUNDS, _WORK // _work(contents, cells))):
+    for _ in range(rounds):
         better = _computed_with(contents, right)
         if better == right:
             break
@@ -173,9 +169,12 @@ def _without_followers(contents: Contents, found: list[Stale]) -> list[Stale]:
 
 
 def _work(contents: Contents, formulas: Iterable[Address]) -> int:
-    """What it takes to compute the formulas once, about: each counts, and each cell as often as it is read."""
+    """What it takes to compute the formulas once, about: each counts, and each cell as often as it is read. What is
+    beyond all measure is not counted to its end."""
     count = 0
     for at in formulas:
+        if count > _WORK:
+            break
         count += _FORMULA
         for sheet, (top, left, bottom, right) in contents.reads(at):
             rows, columns = min(bottom, contents.longest(sheet)) - top, min(right, contents.widest(sheet)) - left
@@ -201,19 +200,21 @@ def _computed_with(contents: Contents, values: Mapping[Address, Value]) -> dict[
 
 def _by_engine(contents: Contents, cells: Sequence[Address]) -> dict[Address, Value]:
     """What the engine gives for these formulas, from the stored values of what they refer to."""
-    engine = Engine([*contents.sheets, contents.scratch])
+    scratch = contents.scratch
+    engine = Engine([*contents.sheets, scratch])
     places = {}
     for cell in contents.cells_read_by(cells):
         engine.put(cell, contents.original(cell))
     for index, at in enumerate(cells, 1):
-        places[at] = Address(contents.scratch, index, 1)
+        places[at] = Address(scratch, index, 1)
         engine.put_formula(places[at], write(contents.trees[at], at.row, at.column, home=at.sheet))
     engine.calculate()
     return {at: engine.value(place) for at, place in places.items()}
 
 
-def _shown(contents: Contents, at: Address) -> str:
-    """ "B4 = 66; B5 = 290; …", with the sheet where it is another one."""
+def inputs_text(contents: Contents, at: Address) -> str:
+    """The first few of the cells that the formula reads, with what is stored in them: "B4 = 66; B5 = 290; …", with the
+    sheet where it is another one."""
     cells = list(islice(_named_inputs(contents, at), _SHOWN + 1))
     return "; ".join(cells[:_SHOWN] + ["…"] * (len(cells) > _SHOWN))
 

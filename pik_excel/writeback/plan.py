@@ -10,7 +10,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pik_excel.budget.tables import Kind
-from pik_excel.grid.reference import Address
+from pik_excel.errors import NotWritten
+from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.structured import table_at, table_heading
 from pik_excel.grid.workbook import Cell, Sheet, Workbook
 from pik_excel.language import _
@@ -91,7 +92,8 @@ def completed(
     for year in extension.years:
         found |= _headings(extension, sheet, year, kind, workbook.calculation.date1904)
     found |= _followers(extension, workbook, found)
-    seen = [at for at in found if not _is_hidden(at, sheet)] if sheet.merges else found
+    _be_seen(extension, sheet)
+    seen = [at for at in found if _over(at, sheet) is None] if sheet.merges else found
     order = sorted(seen, key=lambda at: (at.column, at.row))
     sums = row_totals(extension, workbook)
     grown = {at: NewCell(Formula(formula), None, own=True) for at, formula in sums.grown.items()}
@@ -117,9 +119,25 @@ def _followers(extension: Extension, workbook: Workbook, found: Mapping[Address,
     return cells
 
 
-def _is_hidden(at: Address, sheet: Sheet) -> bool:
-    """Whether the cell lies under others it is merged with, as in a heading over all years."""
-    return any(area.holds(*at[1:]) and (at.row, at.column) != (area.top, area.left) for area in sheet.merges)
+def _over(at: Address, sheet: Sheet) -> Area | None:
+    """The merged cells under which the cell lies, as in a heading over all years."""
+    hiding = (area for area in sheet.merges if area.holds(*at[1:]) and (at.row, at.column) != (area.top, area.left))
+    return next(hiding, None)
+
+
+def _be_seen(extension: Extension, sheet: Sheet) -> None:
+    """Raises `NotWritten` where the heading of a new year would lie under merged cells: the year would be told nowhere,
+    and formulas that ask for it would find nothing."""
+    for year, column in extension.columns.items():
+        at = sheet.address(extension.last.at.row, column)
+        if (area := _over(at, sheet)) is not None:
+            raise NotWritten(
+                "heading-merged",
+                _("{at}: die Überschrift „{year}“ hat keinen Platz, dort sind die Zellen {area} verbunden.").format(
+                    at=at, year=year, area=area.a1
+                ),
+                _("Bitte die Verbindung in Excel aufheben (Start, Verbinden und zentrieren) und noch einmal aufrufen."),
+            )
 
 
 def _figures(

@@ -9,7 +9,8 @@ import pytest
 
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Calculation, Workbook
-from pik_excel.recalc.stale import stale_values
+from pik_excel.recalc.contents import Contents
+from pik_excel.recalc.stale import inputs_text, stale_values
 from tests.tables import workbook
 
 RIGHT = """
@@ -60,9 +61,10 @@ def test_two_wrong_values_are_two() -> None:
 
 
 def test_the_values_it_was_computed_from_are_named() -> None:
-    [found] = stale_values(workbook(RIGHT.replace("→ viel", "→ wenig")))
+    book = workbook(RIGHT.replace("→ viel", "→ wenig"))
+    [found] = stale_values(book)
     assert (found.at, found.stored, found.computed) == (Address("Tabelle1", 5, 3), "wenig", "viel")
-    assert found.inputs_text == "B5 = 516"
+    assert inputs_text(Contents(book), found.at) == "B5 = 516"
 
 
 def test_a_value_that_is_missing_among_others_is_stale() -> None:
@@ -134,7 +136,7 @@ def test_another_sheet_and_a_name_are_followed() -> None:
     book: Workbook = workbook(text)
     [found] = stale_values(book)
     assert found.computed == 580
-    assert found.inputs_text == "Annahmen '22!A1 = 290"
+    assert inputs_text(Contents(book), found.at) == "Annahmen '22!A1 = 290"
 
 
 def test_formulas_in_a_circle_have_no_stale_values() -> None:

@@ -71,3 +71,13 @@ def test_cells_that_would_leave_the_sheet() -> None:
         book.get_worksheet_by_name("Tabelle1").write("XFD2", "Ende")
 
     assert refused(package_of(text(), decorate)).code == "off-the-grid"
+
+
+def test_a_heading_merged_across_the_columns_of_the_new_years() -> None:
+    def decorate(book: xlsxwriter.Workbook) -> None:
+        book.get_worksheet_by_name("Tabelle1").merge_range("C1:XFD1", "2021 TEUR")
+
+    error = refused(package_of(text(), decorate))
+    assert error.code == "heading-merged"
+    assert error.message.startswith("Tabelle1!D1: ")
+    assert "C1:XFD1" in error.message
