@@ -132,11 +132,12 @@ def _all_add_up(subject: Subject, table: MeasureTable | MeasureList, column: Tot
     sheet = subject.reading.workbook.sheet(table.sheet)
     if sheet is None:
         return True
-    for row in rows:
-        stated = sheet.value(row.at.row, column.at.column)
-        years = [amount for amount in row.amounts if amount.at.column in column.columns]
-        sum_ = sum((amount.stated for amount in years if amount.stated), Decimal(0))
-        if isinstance(stated, Decimal) and stated != sum_ and all(map(_is_known, years)):
+    inside, zero = column.columns, Decimal(0)
+    for row, stated in zip(rows, sheet.cells.column(column.at.column, [row.at.row for row in rows]), strict=True):
+        years = [amount.stated for amount in row.amounts if amount.stated and amount.at.column in inside]
+        if type(stated) is not Decimal or stated == sum(years, zero):
+            continue
+        if all(_is_known(amount) for amount in row.amounts if amount.at.column in inside):
             return False
     return True
 

@@ -7,6 +7,7 @@ only its own line has other inputs in the next cell and is not tried there.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 
 from pik_excel.checks.runs import FormulaGrid, Shape
@@ -42,26 +43,26 @@ def lines(grid: FormulaGrid) -> Iterator[Line]:
 
 
 def _typed(
-    grid: FormulaGrid, columns: Container[int], rows: Container[int]
+    grid: FormulaGrid, columns: Container[int], rows: AbstractSet[int]
 ) -> tuple[dict[int, list[Place]], dict[int, list[Place]]]:
     """The typed numbers in these columns and those in these rows, sorted; without what an array formula fills."""
     in_columns: dict[int, list[Place]] = {}
     in_rows: dict[int, list[Place]] = {}
-    wanted: dict[tuple[int, int], list[int]] = {}  # the places in those columns, for all rows of a kind
-    for row, (form, values, sources) in sorted(grid.sheet.cells.by_row.items()):
-        kind = id(form), id(sources)
-        if kind not in wanted:
-            wanted[kind] = [place for place, column in enumerate(form.columns) if column in columns]
-            wanted[kind] = [place for place in wanted[kind] if sources is None or sources[place] is None]
-        for place in wanted[kind]:
-            if type(values[place]) is Decimal and not _is_filled(grid, at := (row, form.columns[place])):
-                in_columns.setdefault(at[1], []).append(at)
-        for place, value in enumerate(values) if row in rows else ():
-            if type(value) is Decimal and (sources is None or sources[place] is None):
-                at = row, form.columns[place]
-                if not _is_filled(grid, at):
-                    in_rows.setdefault(row, []).append(at)
-    return in_columns, {row: sorted(typed) for row, typed in in_rows.items()}
+    for kind in grid.sheet.cells.alike:
+        has_rows = not rows.isdisjoint(kind.numbers)
+        for place, column in enumerate(kind.form.columns):
+            for row in kind.typed_numbers(place) if has_rows or column in columns else ():
+                if (column not in columns and row not in rows) or _is_filled(grid, (row, column)):
+                    continue
+                if column in columns:
+                    in_columns.setdefault(column, []).append((row, column))
+                if row in rows:
+                    in_rows.setdefault(row, []).append((row, column))
+    return _sorted(in_columns), _sorted(in_rows)
+
+
+def _sorted(cells: Mapping[int, list[Place]]) -> dict[int, list[Place]]:
+    return {line: sorted(places) for line, places in cells.items()}
 
 
 def _is_filled(grid: FormulaGrid, at: Place) -> bool:

@@ -46,6 +46,7 @@ _OF_MONEY = pattern(r"mittel|finanzier", re.IGNORECASE)
 _UNLIMITED = pattern(r"unbefristet|entfristet|auf dauer|dauerhaft", re.IGNORECASE)
 _MAY_STATE = pattern(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|\.\s?\d{1,2}\.\s?\d\d)")  # begins with a digit: soon ruled out
 _WORDS = pattern(r"[^\W\d_]{2}")
+_MAY_END = pattern(r"bis|ende|läuf|kw|letztmal|nur|einmalig|[-–—]", re.IGNORECASE)  # what a statement cannot do without
 _UNTIL = pattern(r"\bbis\b" + _LINK)
 _END_AT = pattern(r"(?:\bendet|\bläuft|ausläuft|ende|\bkw|letztmal\w*)\b" + _LINK)
 _RANGE = pattern(r"\d\s*[-–—]\s*\Z")
@@ -135,8 +136,8 @@ class Terms:
         return (
             measure.at.row in place.telling
             or bool(measure.footnotes)
-            or (bool(measure.fields) and any(key in _PERIODS for key, _field in measure.fields))
-            or _MAY_STATE.search(measure.label) is not None
+            or (bool(measure.fields) and not _PERIODS.isdisjoint(dict(measure.fields)))
+            or _stated(measure.label) is not None
         )
 
     def _place_of(self, table: MeasureTable) -> _Place:
@@ -207,7 +208,8 @@ def term_in(text: str, at: Address) -> Term | None:
 
 
 def _stated(text: str) -> Stated | None:
-    return _read(text) if _MAY_STATE.search(text) and _WORDS.search(text) and len(text) <= _LONGEST else None
+    may_state = _MAY_STATE.search(text) and _MAY_END.search(text) and _WORDS.search(text)
+    return _read(text) if may_state and len(text) <= _LONGEST else None
 
 
 @lru_cache(maxsize=4_096)

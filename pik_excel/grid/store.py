@@ -74,6 +74,14 @@ class RowsAlike(NamedTuple):
         if set(map(type, self.columns[place])) != {Decimal}:
             yield from (index for index, value in enumerate(self.columns[place]) if type(value) is not Decimal)
 
+    def typed_numbers(self, place: int) -> list[int]:
+        """The rows in which a typed number stands there."""
+        with_formula = {id(one) for one in self.sources if one is not None and one[place] is not None}
+        if len(with_formula) == len(self.sources):
+            return []
+        cells = zip(self.numbers, self.rows, self.columns[place], strict=True)
+        return [number for number, row, value in cells if type(value) is Decimal and id(row[2]) not in with_formula]
+
     def is_used(self, place: int) -> bool:
         """Whether any of these cells holds a value or a formula."""
         formulas = (sources is not None and sources[place] is not None for sources in self.sources)
