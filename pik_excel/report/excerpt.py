@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from pik_excel.budget.tables import AssumptionTable, Financing, IndicatorTable, MeasureList, MeasureTable
@@ -38,15 +39,17 @@ def excerpts(reading: Reading, findings: Sequence[Finding]) -> dict[str, Excerpt
 class _Rows:
     def __init__(self, reading: Reading) -> None:
         self._shown = Shown(reading.workbook)
-        self._budget = reading.budget
-        self._columns: dict[str, dict[int, list[int]]] = {}
+        budget = reading.budget
+        self._tables: dict[str, list[Headed]] = {}
+        for table in (*budget.tables, *budget.assumptions, *budget.financings, *budget.indicators):
+            self._tables.setdefault(table.sheet, []).append(table)
+        self._known: dict[tuple[str, int], tuple[list[int], int | None]] = {}
 
     def excerpt(self, sheet: Sheet, area: Area) -> Excerpt | None:
-        filled = self._filled(sheet).get(area.top, [])
+        filled, label = self._filled(sheet, area.top)
         if len(filled) < 2:
             return None
-        label = next((column for column in filled if isinstance(sheet.value(area.top, column), str)), None)
-        columns = _around([column for column in filled if column != label], area)
+        columns = _around(filled, label, area)
         if label is not None and (not columns or label < columns[0]):
             columns = [label, *columns]
         if not any(area.left <= column <= area.right for column in columns):
@@ -61,8 +64,8 @@ class _Rows:
 
     def _headings(self, sheet: Sheet, area: Area) -> Callable[[int], str]:
         """What heads a column of the table that the cell lies in: its year, else the text in the table's first row."""
-        measures = (*self._budget.tables, *self._budget.assumptions, *self._budget.financings)
-        table = next((one for one in (*measures, *self._budget.indicators) if _holds(one, sheet, area)), None)
+        tables = self._tables.get(sheet.name, ())
+        table = next((one for one in tables if one.area.holds(area.top, area.left)), None)
         if table is None:
             return lambda _column: ""
         years = table.columns if isinstance(table, MeasureTable | MeasureList) else ()
@@ -75,24 +78,20 @@ class _Rows:
 
         return heading
 
-    def _filled(self, sheet: Sheet) -> dict[int, list[int]]:
-        """The columns with something in them, by row; found once for each sheet that has findings."""
-        if sheet.name not in self._columns:
-            rows: dict[int, list[int]] = {}
-            for (row, column), cell in sheet.cells.items():
-                if cell.value is not None or cell.has_formula:
-                    rows.setdefault(row, []).append(column)
-            for columns in rows.values():
-                columns.sort()
-            self._columns[sheet.name] = rows
-        return self._columns[sheet.name]
+    def _filled(self, sheet: Sheet, row: int) -> tuple[list[int], int | None]:
+        """The columns with something in them, and that of the label; found once for each row that has findings."""
+        known = self._known.get((sheet.name, row))
+        if known is None:
+            cells = sheet.cells.row(row)
+            filled = sorted(column for column, cell in cells.items() if cell.value is not None or cell.has_formula)
+            label = next((column for column in filled if isinstance(cells[column].value, str)), None)
+            known = self._known[sheet.name, row] = (filled, label)
+        return known
 
 
-def _around(columns: list[int], area: Area) -> list[int]:
-    """The columns nearest to the marked ones, no more than fit."""
+def _around(filled: list[int], label: int | None, area: Area) -> list[int]:
+    """The columns nearest to the marked ones, no more than fit; the label's stands before them anyway."""
+    first = bisect_left(filled, area.left)
+    columns = filled[max(0, first - NEIGHBOURS - 1) : first + NEIGHBOURS + 1]
     nearest = sorted(columns, key=lambda column: (max(area.left - column, column - area.right, 0), column))
-    return sorted(nearest[:NEIGHBOURS])
-
-
-def _holds(table: Headed, sheet: Sheet, area: Area) -> bool:
-    return table.sheet == sheet.name and table.area.holds(area.top, area.left)
+    return sorted([column for column in nearest if column != label][:NEIGHBOURS])

@@ -13,12 +13,13 @@ GENERAL_DECIMALS = 4  # Excel shows as many as the column is wide; more than the
 
 
 class Shown:
-    """Shows the cells of one workbook; each number format is read once."""
+    """Shows the cells of one workbook; each number format is read once, and each number written once in it."""
 
     def __init__(self, workbook: Workbook) -> None:
         self._codes = workbook.number_formats
         self._date1904 = workbook.calculation.date1904
         self._formats: dict[int, Format] = {}
+        self._written: dict[tuple[str, int], str] = {}  # by number, digit for digit, and style
 
     def cell(self, cell: Cell | None) -> str:
         """The cell as text on one line; "" for none and for one without a value."""
@@ -29,7 +30,10 @@ class Shown:
             return _("WAHR") if value else _("FALSCH")
         if isinstance(value, str):
             return " ".join(value.split())
-        return self._number(value, self._format(cell.style))
+        written = self._written.get(known_by := (str(value), cell.style))
+        if written is None:
+            written = self._written[known_by] = self._number(value, self._format(cell.style))
+        return written
 
     def _format(self, style: int) -> Format:
         if style not in self._formats:
