@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from inspect import getdoc
 
 from pik_excel.checks.finding import Finding, Found, Severity
@@ -44,7 +44,7 @@ class Rule:
     yields_to: tuple[str, ...]
     function: RuleFunction
 
-    @property
+    @cached_property
     def page(self) -> str:
         """The rule's page, German, as written in its docstring."""
         return getdoc(self.function) or ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby
 
 from pik_excel.checks.catalogue import catalogue
@@ -84,11 +85,12 @@ def _workbook(result: Checked, paint: Paint, verbose: bool) -> Iterator[str]:
         yield from _understood(result)
     for what in result.unread:
         yield from wrapped(_("nicht gelesen: {why}").format(why=what), "  ")
+    hints = cache(_hint)  # many findings of one rule give the same advice
     for sheet, findings in groupby(result.findings, key=lambda finding: finding.sheet):
         yield ""
         yield f"  {paint(on_one_line(sheet), 'place')}"
         for finding in findings:
-            yield from _finding(finding, result.excerpts.get(finding.fingerprint), paint)
+            yield from _finding(finding, result.excerpts.get(finding.fingerprint), paint, hints)
     yield ""
     yield f"  {counts(result.findings)}"
     if result.suppressed:
@@ -97,7 +99,9 @@ def _workbook(result: Checked, paint: Paint, verbose: bool) -> Iterator[str]:
         yield from wrapped(remark, "  ")
 
 
-def _finding(finding: Finding, excerpt: Excerpt | None, paint: Paint) -> Iterator[str]:
+def _finding(
+    finding: Finding, excerpt: Excerpt | None, paint: Paint, hints: Callable[[str], list[str]]
+) -> Iterator[str]:
     severity = paint(f"{severity_word(finding.severity):<7}", finding.severity.value)
     title = _(catalogue()[finding.code].title)
     yield f"    {finding.range:<9} {severity}  {finding.code}  {paint(title, 'quiet')}"
@@ -106,10 +110,14 @@ def _finding(finding: Finding, excerpt: Excerpt | None, paint: Paint) -> Iterato
     if message != title:
         yield from wrapped(message, " " * 14)
     if finding.hint:
-        yield from wrapped(finding.hint, " " * 16, " " * 14 + "→ ")
+        yield from hints(finding.hint)
     if excerpt:
         lines = row_table(excerpt, WIDTH - 14, lambda cell: paint(cell, finding.severity.value))
         yield from (" " * 14 + line for line in lines)
+
+
+def _hint(hint: str) -> list[str]:
+    return wrapped(hint, " " * 16, " " * 14 + "→ ")
 
 
 def _suppressed(suppressed: Sequence[Suppressed], verbose: bool) -> Iterator[str]:
