@@ -106,7 +106,7 @@ def misread(subject: Subject) -> tuple[Misread, ...]:
         votes = _Votes(table)
         for measure in table.measures:
             for amount in measure.amounts:
-                if amount.text is None and (amount.stated is None or amount.stated >= _THOUSAND):
+                if amount.text is None and (not amount.stated or amount.stated >= _THOUSAND):
                     continue  # most amounts of a large table
                 other = _other_reading(amount)
                 if other is not None:

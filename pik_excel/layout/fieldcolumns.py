@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from pik_excel.budget.tables import Field, ProductKey
+from pik_excel.grid.cell import Value
 from pik_excel.grid.reference import Address
 from pik_excel.grid.store import Row
 from pik_excel.layout.fields import WORDS, field_at
@@ -45,6 +46,8 @@ class FieldColumns:
         self._other = {column: key for column, key in self.known.items() if key not in {*_KEYS, _NUMBER}}
         self._known_keys: dict[tuple[str | None, str | None], _Key] = {}  # many rows state the same
         self._headers = {column: header_of(page, frame, column) for column in self.known}
+        self._numbers = self._down(self.number_column)
+        self._products, self._groups = self._down(self._product), self._down(self._group)
 
     def of(self, row: int) -> tuple[tuple[str, Field], ...]:
         """The fields of a row, but for its number and key."""
@@ -68,25 +71,25 @@ class FieldColumns:
         """The key that a row states in columns of its own, else that of its group."""
         if not (self._product or self._group):
             return key
-        product, group = self._stated(row, self._product), self._stated(row, self._group)
+        product, group = _shown(self._products.get(row)), _shown(self._groups.get(row))
         if product is None and group is None:
             return key
-        if (product, group) not in self._known_keys:
-            self._known_keys[product, group] = _key(product, group)
+        known = self._known_keys.get((product, group))
+        if known is None:
+            known = self._known_keys[product, group] = _key(product, group)
         column = self._product if product is not None else self._group
-        return ProductKey(self._page.at(row, column), *self._known_keys[product, group])
-
-    def _stated(self, row: int, column: int) -> str | None:
-        """What the filled cell there shows, None where there is none."""
-        value = self._page.sheet.cells.value(row, column) if column else None
-        text = "" if value is None else str(value)
-        return text if text and not text.isspace() else None
+        return ProductKey(self._page.at(row, column), *known)
 
     def number_of(self, row: int) -> int | None:
         """What the column of numbers says."""
-        value = self._page.sheet.cells.value(row, self.number_column) if self.number_column else None
+        value = self._numbers.get(row)
         text = str(value).strip().rstrip(".)") if value is not None else ""
         return int(text) if text.isdigit() else None
+
+    def _down(self, column: int) -> dict[int, Value]:
+        """What stands in that column beside each row of the table; nothing where it has no such column."""
+        rows = self._frame.body if column else ()
+        return dict(zip(rows, self._page.sheet.cells.column(column, rows), strict=True))
 
     def _find_levels(self) -> int:
         """The column that states how deep each row stands, 0 where there is none."""
@@ -111,6 +114,12 @@ def header_of(page: Page, frame: Frame, column: int) -> str:
     """All that the header says above a column, from the top."""
     texts = (page.text(row, column) for row in frame.header_rows)
     return " ".join(dict.fromkeys(filter(None, texts)))
+
+
+def _shown(value: Value) -> str | None:
+    """What a filled cell shows, None for an empty one."""
+    text = "" if value is None else str(value)
+    return text if text and not text.isspace() else None
 
 
 def _key(product: str | None, group: str | None) -> _Key:
