@@ -30,15 +30,18 @@ def without_repeats(entries: Sequence[Entry], lists: Iterable[str]) -> tuple[lis
     notes: list[Note] = []
     found = [_by_formula(entry) for entry in entries]
     notes += _formula_notes(found)
-    order = list(dict.fromkeys(entry.table for entry in found))
+    lines: dict[str, list[int]] = defaultdict(list)
+    for index, entry in enumerate(found):
+        lines[entry.table].append(index)
+    order = list(lines)
     approvals = set(lists)
     order.sort(key=lambda table: table in approvals)
     for place, table in enumerate(order):
         for earlier in order[:place]:
             if table in approvals and earlier not in approvals:
-                found, note = _stages_of(earlier, table, found)
+                note = _stages_of(earlier, table, found, lines)
             else:
-                found, note = _again(earlier, table, found)
+                note = _again(earlier, table, found, lines)
             notes += [note] if note else []
     return found, notes
 
@@ -78,14 +81,15 @@ def _cells(figures: Sequence[Figure]) -> str:
     return named + (", …" if len(figures) > _NAMED else "")
 
 
-def _again(earlier: str, table: str, entries: list[Entry]) -> tuple[list[Entry], Note | None]:
-    """Where the table states measures of the earlier one again, these figures are not counted a second time."""
-    known = _by_name(entries, earlier)
+def _again(earlier: str, table: str, entries: list[Entry], lines: Mapping[str, Sequence[int]]) -> Note | None:
+    """Where the table states measures of the earlier one again, these figures are not counted a second time. `lines`
+    are the places of each table's entries."""
+    counted = [index for index in lines[table] if entries[index].counted]
+    known = _by_name(entries[index] for index in lines[earlier]) if counted else {}
     pairs: dict[int, Mapping[Column, Address]] = {}
     same, other = 0, 0
-    for index, entry in enumerate(entries):
-        if entry.table != table or not entry.counted:
-            continue
+    for index in counted if known else ():
+        entry = entries[index]
         shared = [one for one in known.get(_group(entry), []) if _comparable(one, entry) and _shared(one, entry)]
         if not shared:
             continue
@@ -96,12 +100,11 @@ def _again(earlier: str, table: str, entries: list[Entry]) -> tuple[list[Entry],
             same += 1
             pairs[index] = _shared(equal, entry)
     if same < _FEWEST or other:
-        return entries, None
-    result = list(entries)
+        return None
     for index, cells in pairs.items():
-        result[index] = _marked(entries[index], cells)
+        entries[index] = _marked(entries[index], cells)
     first = entries[next(iter(pairs))]
-    return result, Note(
+    return Note(
         "stated-again",
         (earlier, table),
         _(
@@ -112,19 +115,18 @@ def _again(earlier: str, table: str, entries: list[Entry]) -> tuple[list[Entry],
     )
 
 
-def _stages_of(earlier: str, table: str, entries: list[Entry]) -> tuple[list[Entry], Note | None]:
+def _stages_of(earlier: str, table: str, entries: list[Entry], lines: Mapping[str, Sequence[int]]) -> Note | None:
     """Where most measures of a list of stages stand in a table by years too, the list is not counted."""
-    known = _by_name(entries, earlier)
-    indexes = [index for index, entry in enumerate(entries) if entry.table == table and entry.counted]
+    known = _by_name(entries[index] for index in lines[earlier])
+    indexes = [index for index in lines[table] if entries[index].counted]
     found = [
         index for index in indexes if any(_shared(one, entries[index]) for one in known.get(_group(entries[index]), []))
     ]
     if len(found) < _FEWEST or 2 * len(found) < len(indexes):
-        return entries, None
-    result = list(entries)
+        return None
     for index in found:
-        result[index] = replace(entries[index], why_not=WhyNot.STAGES_OF_LISTED)
-    return result, Note(
+        entries[index] = replace(entries[index], why_not=WhyNot.STAGES_OF_LISTED)
+    return Note(
         "list-and-table",
         (earlier, table),
         _(
@@ -135,10 +137,10 @@ def _stages_of(earlier: str, table: str, entries: list[Entry]) -> tuple[list[Ent
     )
 
 
-def _by_name(entries: Iterable[Entry], table: str) -> dict[Group, list[Entry]]:
+def _by_name(entries: Iterable[Entry]) -> dict[Group, list[Entry]]:
     found: dict[Group, list[Entry]] = defaultdict(list)
     for entry in entries:
-        if entry.table == table and entry.counted:
+        if entry.counted:
             found[_group(entry)].append(entry)
     return found
 

@@ -17,6 +17,7 @@ from pik_excel.layout.page import LONGEST_TEXT, Page
 from pik_excel.patterns import pattern
 
 _BLANK = Statement.BLANK
+_MUCH_MORE = 8  # times as many rows of one form as the table has: not worth it to go through all of them
 _new = tuple.__new__
 _SUM = pattern(r"(?:SUM|SUBTOTAL|AGGREGATE)\(|^[+\-]?\$?[A-Z]{1,3}\$?\d+(?:[+\-]\$?[A-Z]{1,3}\$?\d+)+$", re.IGNORECASE)
 _RANGE = pattern(r"(?<![!A-Za-z0-9])\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?", re.IGNORECASE)
@@ -59,7 +60,8 @@ class Rows:
         """The rows of the body."""
         plain: dict[int, Row] = {}
         for kind in self.page.sheet.cells.alike:
-            if all(column in kind.form.places for column in (self.frame.name_column, *self._columns)):
+            in_part = len(kind.numbers) > _MUCH_MORE * len(self._inside)  # hundreds of small tables below each other
+            if not in_part and all(column in kind.form.places for column in (self.frame.name_column, *self._columns)):
                 plain.update(self._plain(kind))
         return [plain.get(number) or self._row(number) for number in self.frame.body]
 
