@@ -134,10 +134,8 @@ class Contents:
     def widest(self, sheet: str) -> int:
         """The last column in which anything stands."""
         if sheet not in self._last_columns:
-            self._last_columns[sheet] = max(
-                (column for row in self.cells.get(sheet, NO_CELLS).by_row.values() for column in row.form.columns),
-                default=0,
-            )
+            forms = {row.form for row in self.cells.get(sheet, NO_CELLS).by_row.values()}
+            self._last_columns[sheet] = max((column for form in forms for column in form.columns), default=0)
         return self._last_columns[sheet]
 
     def longest(self, sheet: str) -> int:
