@@ -141,9 +141,10 @@ class FormulaGrid:
     @cached_property
     def columns(self) -> dict[int, tuple[int, ...]]:
         """Columns that hold a formula, by row."""
-        alike: dict[tuple[int, ...], tuple[int, ...]] = {}  # the rows of a large table share one
-        rows = ((row, tuple(sorted(shapes))) for row, shapes in sorted(self.shapes.rows.items()))
-        return {row: alike.setdefault(columns, columns) for row, columns in rows}
+        found: dict[int, tuple[int, ...]] = {}
+        for shapes, rows in self.shapes.alike:
+            found.update(dict.fromkeys(rows, tuple(sorted(shapes))))  # the rows of a large table share one
+        return {row: found[row] for row in sorted(found)}
 
     @cached_property
     def rows_with_copies(self) -> list[int]:
