@@ -77,11 +77,13 @@ def _apart_as_displayed(subject: Subject, cell: TotalCell) -> Rounded | None:
         return None
     stated = [amount for amount in cell.parts.values() if amount.stated]
     digits = _decimals(subject, cell.amount)
-    if digits is None or any(_decimals(subject, amount) != digits for amount in stated):
+    if digits is None:
         return None
     shown = round_half_up(cell.stated, digits)
     rows = sum((round_half_up(amount.stated or Decimal(0), digits) for amount in stated), Decimal(0))
-    return None if rows == shown else Rounded(cell.stated, shown, rows, "display")
+    if rows == shown or any(_decimals(subject, amount) != digits for amount in stated):
+        return None
+    return Rounded(cell.stated, shown, rows, "display")
 
 
 def _decimals(subject: Subject, amount: Amount) -> int | None:
