@@ -13,7 +13,7 @@ from functools import cached_property
 from operator import itemgetter
 
 from pik_excel.budget.money import Amount, Statement, Unit, median, same_money
-from pik_excel.budget.tables import Measure, MeasureTable
+from pik_excel.budget.tables import Measure, MeasureTable, Total
 from pik_excel.checks.by_year import tables_of_amounts
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.evidence import decimals
@@ -115,7 +115,7 @@ def misread(subject: Subject) -> tuple[Misread, ...]:
         for total in table.totals:
             for amount in total.amounts:
                 other = _other_reading(amount)
-                if other is not None and _is_the_sum(table, amount, other, total.rows):
+                if other is not None and total.rows and same_money(votes.sum_of(amount.at.column, total.rows), other):
                     found.append(Misread(total.label, amount, other, "total"))
     return tuple(found)
 
@@ -175,6 +175,41 @@ class _Votes:
             self._known_multiples[step] = sum(size % step == 0 for _at, size in self._sizes)
         return self._known_multiples[step]
 
+    def deciding_total(self, amount: Amount, stated: Decimal, other: Decimal) -> Address | None:
+        """A typed total over the amount that is right with the other reading, and wrong with this one."""
+        for total, rows, missing in self._typed_totals[amount.at.column]:
+            if amount.at.row in rows:
+                rest = missing + stated
+                if not same_money(rest, stated) and same_money(rest, other):
+                    return total
+        return None
+
+    @cached_property
+    def _typed_totals(self) -> dict[int, list[tuple[Address, frozenset[int], Decimal]]]:
+        """By column the typed totals, the rows they should add, and by how much more they state."""
+        found: dict[int, list[tuple[Address, frozenset[int], Decimal]]] = defaultdict(list)
+        for total in self.table.totals:
+            rows = frozenset(total.rows)
+            for one in total.amounts:
+                if one.typed and one.stated:
+                    found[one.at.column].append((one.at, rows, one.stated - self.sum_of(one.at.column, rows)))
+        return found
+
+    def sum_of(self, column: int, rows: Iterable[int]) -> Decimal:
+        """What the rows state in this column."""
+        return sum((self._stated.get((row, column), Decimal(0)) for row in set(rows)), Decimal(0))
+
+    @cached_property
+    def _stated(self) -> dict[tuple[int, int], Decimal]:
+        """The figures by row and column, those of totals too."""
+        found: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+        lines: tuple[Measure | Total, ...] = (*self.table.measures, *self.table.totals)
+        for line in lines:
+            for one in line.amounts:
+                if one.stated:
+                    found[line.at.row, one.at.column] += one.stated
+        return found
+
 
 def _other_reading(amount: Amount) -> Decimal | None:
     """What the digits mean with the separator read the other way round; None where they have but one reading."""
@@ -198,7 +233,7 @@ def _in_row(
     """What decides for the other reading of a measure's amount, if anything."""
     stated = amount.stated
     assert stated is not None
-    total = _deciding_total(votes.table, amount, stated, other)
+    total = votes.deciding_total(amount, stated, other)
     if total is not None and not is_slip:
         yield Misread(measure.name, amount, other, "total", (), total)
         return
@@ -222,29 +257,6 @@ def _is_open(amount: Amount) -> bool:
 def _near(value: Decimal, others: Iterable[Decimal]) -> bool:
     usual = median(others)
     return usual / _NEAR <= value <= usual * _NEAR
-
-
-def _deciding_total(table: MeasureTable, amount: Amount, stated: Decimal, other: Decimal) -> Address | None:
-    """A typed total over the amount that is right with the other reading, and wrong with this one."""
-    for total in table.totals:
-        if amount.at.row not in total.rows:
-            continue
-        for one in total.amounts:
-            if one.at.column == amount.at.column and one.typed and one.stated:
-                rest = one.stated - _sum(table, amount.at.column, total.rows) + stated
-                if not same_money(rest, stated) and same_money(rest, other):
-                    return one.at
-    return None
-
-
-def _is_the_sum(table: MeasureTable, amount: Amount, other: Decimal, rows: tuple[int, ...]) -> bool:
-    return bool(rows) and same_money(_sum(table, amount.at.column, rows), other)
-
-
-def _sum(table: MeasureTable, column: int, rows: tuple[int, ...]) -> Decimal:
-    lines = [(one.at, one.amounts) for one in table.measures] + [(one.at, one.amounts) for one in table.totals]
-    amounts = (one for at, stated in lines if at.row in rows for one in stated if one.at.column == column)
-    return sum((one.stated or Decimal(0) for one in amounts), Decimal(0))
 
 
 def _found(one: Misread) -> Found:
