@@ -31,8 +31,10 @@ def write_annotated(results: Sequence[Checked], file: Path, overwrite: bool, rul
 
 
 def _annotated(result: Checked, destination: Destination, rules: int) -> Path:
+    from pik_excel.budget.tables import Budget
     from pik_excel.grid.read import read_workbook
     from pik_excel.layout.read import read_budget
+    from pik_excel.layout.reading import Reading
     from pik_excel.ooxml.package import open_package
     from pik_excel.report.checked import TOOL
     from pik_excel.schema import load
@@ -40,7 +42,9 @@ def _annotated(result: Checked, destination: Destination, rules: int) -> Path:
 
     path = Path(result.path)
     package = open_package(path)
-    reading = read_budget(read_workbook(package), load(path.parent))
+    workbook = read_workbook(package)
+    # only what rows and columns of tables are called is wanted, so that a workbook without any is not searched again
+    reading = read_budget(workbook, load(path.parent)) if result.tables else Reading(workbook, Budget())
     about = About(
         file=result.path.name,
         sha256=package.sha256,
