@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import accumulate
 
-from pik_excel.grid.columns import values_down
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet, Value, Workbook
 
@@ -57,7 +56,7 @@ class _Headings:
             self.rows[number] = next(filter(None, texts), "")
         lines = sorted(sheet.cells.by_row)
         for number, entries in self.columns.items():
-            for row, value in zip(lines, values_down(sheet.cells, number, lines), strict=True):
+            for row, value in zip(lines, sheet.cells.column(number, lines), strict=True):
                 if value is None or (entries and isinstance(value, Decimal) and "E" not in str(value)):
                     continue  # no words: most cells below the first
                 if (shown := _shown(value)) and (not entries or _is_words(shown)):

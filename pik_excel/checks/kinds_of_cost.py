@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from pik_excel.checks.catalogue import Subject
-from pik_excel.checks.texts import LONGEST, short_texts, standing_on
+from pik_excel.checks.texts import LONGEST, short_texts
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
 from pik_excel.patterns import pattern
@@ -58,5 +58,4 @@ def places_of(
     """The short texts of the sheet in which the pattern is found, in the order of the sheet; `fragments` as for
     `Texts.found_by`."""
     texts = short_texts(subject).found_by(pattern, longest, fragments)
-    found = sorted(standing_on(sheet, texts)) if texts else ()
-    return ((sheet.address(*at), text) for at, text in found)
+    return ((sheet.address(row, column), text) for row, column, text in sorted(sheet.cells.saying(texts)))

@@ -22,7 +22,7 @@ from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.runs import once
 from pik_excel.checks.shares import slack_of
-from pik_excel.checks.texts import short_texts, standing_on
+from pik_excel.checks.texts import short_texts
 from pik_excel.checks.wording import money, plain
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import ErrorValue, Sheet
@@ -291,7 +291,7 @@ def _roles(subject: Subject) -> dict[str, Role]:
 
 def _roles_on(sheet: Sheet, roles: Mapping[str, Role]) -> dict[tuple[int, int], Role]:
     """Where they stand on a sheet."""
-    return {at: roles[text] for at, text in standing_on(sheet, roles)} if roles else {}
+    return {(row, column): roles[text] for row, column, text in sheet.cells.saying(roles.keys())}
 
 
 def _with_plain_totals(sheet: Sheet, roles: dict[tuple[int, int], Role], words: Vocabulary) -> None:

@@ -15,7 +15,6 @@ from typing import NamedTuple
 from pik_excel.budget.tables import Measure, MeasureList, MeasureTable, Total
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
-from pik_excel.grid.columns import values_down
 from pik_excel.grid.workbook import Sheet, Value
 from pik_excel.language import _, plural
 from pik_excel.patterns import pattern
@@ -98,7 +97,7 @@ def _numbers(sheet: Sheet, table: MeasureTable | MeasureList) -> Iterator[Number
     rows: tuple[Measure | Total, ...] = (*table.measures, *table.totals)
     by_row = {one.at.row: one for one in rows}
     lines, left = range(table.area.top, table.area.bottom + 1), table.area.left
-    labels, firsts = (values_down(sheet.cells, column, lines) for column in (table.name_column, left))
+    labels, firsts = (sheet.cells.column(column, lines) for column in (table.name_column, left))
     for row, label, first in zip(lines, labels, firsts, strict=True):
         may_begin = isinstance(label, str) and (label[:1] in _ROMAN or not label[:1].isalpha())
         found = _NUMBERED.match(label) if may_begin and isinstance(label, str) else None

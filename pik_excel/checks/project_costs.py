@@ -13,7 +13,6 @@ from pik_excel.budget.money import Amount, Statement, same_money
 from pik_excel.budget.tables import Aside, Financing, FinancingPart, LeftOut, Measure, MeasureTable
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.runs import formulas, once
-from pik_excel.grid.columns import values_down
 from pik_excel.grid.reference import Address, Area, column_number
 from pik_excel.grid.workbook import Sheet
 from pik_excel.patterns import pattern
@@ -128,7 +127,7 @@ def _sums(
 ) -> Iterator[tuple[Measure, Decimal, Decimal]]:
     """What each row states as its cost and what its parts make; rows of which an amount is not known left out."""
     lines = [measure.at.row for measure in table.measures]
-    values = [values_down(sheet.cells, one.at.column, lines) for one in (column, *others)]
+    values = [sheet.cells.column(one.at.column, lines) for one in (column, *others)]
     for measure, cost, *beside in zip(table.measures, *values, strict=True):
         years = measure.amounts if by_year else ()
         if (

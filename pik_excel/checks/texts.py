@@ -1,4 +1,4 @@
-"""Which short texts stand in a workbook, and where do those stand that a pattern finds?
+"""Which short texts stand in a workbook, and in which of them is a pattern found?
 
 Each text is looked at once, on however many sheets it stands and however many rules ask.
 """
@@ -6,12 +6,11 @@ Each text is looked at once, on however many sheets it stands and however many r
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.runs import once
-from pik_excel.grid.workbook import Sheet
 
 LONGEST = 160  # characters; what is longer is prose
 _SHORTEST = 3
@@ -51,8 +50,3 @@ def short_texts(subject: Subject) -> Texts:
     """Those of 3 to 160 characters of the subject's workbook."""
     texts = frozenset[str]().union(*(sheet.cells.words for sheet in subject.reading.workbook.sheets))
     return Texts(frozenset(text for text in texts if _SHORTEST <= len(text) <= LONGEST))
-
-
-def standing_on(sheet: Sheet, texts: Container[str]) -> Iterator[tuple[tuple[int, int], str]]:
-    """Where on the sheet these texts stand."""
-    return (((row, column), text) for row, column, text in sheet.cells.texts() if text in texts)

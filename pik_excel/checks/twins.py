@@ -20,7 +20,6 @@ from pik_excel.budget.money import Statement
 from pik_excel.budget.names import name_key, name_keys
 from pik_excel.budget.tables import Assumption, AssumptionTable, Measure, MeasureList, MeasureTable
 from pik_excel.checks.assumed import years_of
-from pik_excel.grid.columns import values_down
 from pik_excel.grid.workbook import Sheet, Value, Workbook
 from pik_excel.patterns import pattern
 from pik_excel.records import dataclass
@@ -248,7 +247,7 @@ def _columns_beside(workbook: Workbook, sheet: Sheet, table: MeasureTable | Meas
 
 def _counts(sheet: Sheet, table: MeasureTable | MeasureList, column: int) -> bool:
     """Whether the column only counts the rows, whatever heads it: 1, 2, 3."""
-    values = values_down(sheet.cells, column, (measure.at.row for measure in table.measures))
+    values = sheet.cells.column(column, (measure.at.row for measure in table.measures))
     return len(table.measures) > 1 and all(
         isinstance(one, Decimal) and other == one + 1 for one, other in pairwise(values)
     )
@@ -258,7 +257,7 @@ def _holds_rates(workbook: Workbook, sheet: Sheet, table: MeasureTable | Measure
     """Whether the column says by how much a row grows, which makes no other measure of it: numbers shown in per cent,
     or all of them between -1 and 1."""
     rows = [measure.at.row for measure in table.measures]
-    if any(isinstance(value, str) and value.strip() for value in values_down(sheet.cells, column, rows)):
+    if any(isinstance(value, str) and value.strip() for value in sheet.cells.column(column, rows)):
         return False
     cells = [cell for row in rows if (cell := sheet.cells.get((row, column))) is not None]
     numbers = [(cell.value, cell.style) for cell in cells if isinstance(cell.value, Decimal)]
