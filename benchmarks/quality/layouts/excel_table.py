@@ -6,8 +6,9 @@ from random import Random
 
 from benchmarks.quality.block import TITLE
 from benchmarks.quality.book import Book, ExcelTable, Style, adding
+from benchmarks.quality.leading import lead_in
 from benchmarks.quality.plan import plan
-from benchmarks.quality.table import Added, Facts, Head, Line, Table, Total
+from benchmarks.quality.table import Added, Facts, Head, Table, Total
 from benchmarks.quality.vocabulary import PAYEE_HEADS, TOTALS
 
 
@@ -40,17 +41,7 @@ def build(book: Book, random: Random, needs: frozenset[str]) -> Facts:
         table.heads.append(Head((top, len(heads)), "row_total"))
     style = Style(number=unit.format)
     for row, item in enumerate(announced.items, top + 1):
-        line = Line(item, (row, table.label_column), {})
-        until = f"31.12.{item.until}" if item.until else "unbefristet"
-        values: dict[str, object] = {
-            "Nr.": row - top, "Maßnahme": item.name, "Produkt": item.product,
-            "Kontengruppe": str(item.entry.account), "befristet bis": until,
-        }  # fmt: skip
-        for column, text in enumerate(lead, 1):
-            place = sheet.put((row, column), values.get(text, item.entry.payee or "Stadt"))  # type: ignore[arg-type]
-            role = {"Nr.": "nr", "Produkt": "product", "Kontengruppe": "account", "befristet bis": "until"}.get(text)
-            if role:
-                line.beside[role] = place
+        line = lead_in(sheet, lead, row, item, row - top)
         for index, amount in enumerate(item.amounts):
             line.amounts[index] = sheet.put((row, first + index), amount, style)
         if row_total:

@@ -7,8 +7,9 @@ from random import Random
 
 from benchmarks.quality.block import HEAD, TITLE
 from benchmarks.quality.book import Book, Style, adding
+from benchmarks.quality.leading import few_columns, lead_in
 from benchmarks.quality.plan import plan
-from benchmarks.quality.table import Added, Facts, Head, Line, Table, Total
+from benchmarks.quality.table import Added, Facts, Head, Table, Total
 
 MONTHS = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
           "Dezember")  # fmt: skip
@@ -29,9 +30,7 @@ def build(book: Book, random: Random, needs: frozenset[str]) -> Facts:
     text = random.choice(("Mittelabflussplan {year} {name} in {unit}", "{name}: Budget {year} ({unit})"))
     title = sheet.put((1, 1), text.format(year=year, name=announced.department.name, unit=unit.text), TITLE)
     table = Table(sheet, unit, title, [], [], [], unit_at=[title])
-    lead = ["Maßnahme", *(["Produkt", "Kontengruppe"] if "codes" in needs else [])]
-    if "nr" in needs or random.random() < 0.3:
-        lead.insert(0, "Nr.")
+    lead = few_columns(random, needs)
     table.label_column = lead.index("Maßnahme") + 1
     first = len(lead) + 1
     whole = random.choice(("Summe", "Gesamt", f"Jahr {year}", f"Ansatz {year}"))
@@ -43,15 +42,7 @@ def build(book: Book, random: Random, needs: frozenset[str]) -> Facts:
     style = Style(number=unit.format)
     step = Decimal(1).scaleb(-unit.digits) * (100 if unit.factor == 1 else 1)
     for row, item in enumerate(announced.items, 4):
-        line = Line(item, (row, table.label_column), {})
-        values: dict[str, str | int] = {
-            "Nr.": row - 3, "Maßnahme": item.name, "Produkt": item.product, "Kontengruppe": str(item.entry.account),
-        }  # fmt: skip
-        for column, one in enumerate(lead, 1):
-            place = sheet.put((row, column), values[one])
-            role = {"Nr.": "nr", "Produkt": "product", "Kontengruppe": "account"}.get(one)
-            if role:
-                line.beside[role] = place
+        line = lead_in(sheet, lead, row, item, row - 3)
         share = max((item.amounts[0] or item.amounts[1] or step) / len(parts) // step * step, step)
         for index in range(len(parts)):
             more = step if unit.factor < 1_000_000 and random.random() < 0.2 else 0

@@ -7,8 +7,9 @@ from random import Random
 
 from benchmarks.quality.block import HEAD, TITLE
 from benchmarks.quality.book import Book, Place, Style, a1, adding
+from benchmarks.quality.leading import few_columns, lead_in
 from benchmarks.quality.plan import plan
-from benchmarks.quality.table import Added, Facts, Head, Line, Table, Total
+from benchmarks.quality.table import Added, Facts, Head, Table, Total
 from benchmarks.quality.vocabulary import TOTALS
 
 WORDS = (
@@ -25,9 +26,7 @@ def build(book: Book, random: Random, needs: frozenset[str]) -> Facts:
     sheet = book.sheet(random.choice(("Mittelbedarf", "Bedarf", announced.department.short)))
     title = sheet.put((1, 1), f"{announced.department.name}: Mittelbedarf {first} in {unit.text}", TITLE)
     table = Table(sheet, unit, title, [], [], [], unit_at=[title])
-    lead = ["Maßnahme", *(["Produkt", "Kontengruppe"] if "codes" in needs else [])]
-    if "nr" in needs or random.random() < 0.3:
-        lead.insert(0, "Nr.")
+    lead = few_columns(random, needs)
     table.label_column = lead.index("Maßnahme") + 1
     begin = len(lead) + 1
     for column, text in enumerate([*lead, *words], 1):
@@ -39,15 +38,7 @@ def build(book: Book, random: Random, needs: frozenset[str]) -> Facts:
     computed = random.random() < 0.4
     needed: list[tuple[Place, Place, Place]] = []
     for row, item in enumerate(announced.items, 4):
-        line = Line(item, (row, table.label_column), {})
-        values: dict[str, str | int] = {
-            "Nr.": row - 3, "Maßnahme": item.name, "Produkt": item.product, "Kontengruppe": str(item.entry.account),
-        }  # fmt: skip
-        for column, text in enumerate(lead, 1):
-            place = sheet.put((row, column), values[text])
-            role = {"Nr.": "nr", "Produkt": "product", "Kontengruppe": "account"}.get(text)
-            if role:
-                line.beside[role] = place
+        line = lead_in(sheet, lead, row, item, row - 3)
         provided = item.amounts[0] or Decimal(0)
         extra = (max(item.amounts[1] or Decimal(0), provided) * random.randint(5, 40) / 100 // step) * step
         places = ((row, begin), (row, begin + 1), (row, begin + 2))
