@@ -92,6 +92,7 @@ class Program:
     command: Callable[[Book, Path], Sequence[str]]
     good: frozenset[int] = frozenset((0,))
     missing: str = ""
+    gives_up: int | None = None  # the exit code that says so
 
 
 @dataclass
@@ -101,6 +102,7 @@ class Runs:
     seconds: list[float] = field(default_factory=list)
     megabytes: list[float] = field(default_factory=list)
     failed: str = ""
+    gave_up: bool = False
 
 
 def main() -> None:
@@ -169,13 +171,16 @@ def _programs(venv: Path, absent: dict[str, str], folder: Path) -> list[Program]
             missing=absent.get(package, ""),
         )
 
-    def tool(name: str, package: str, words: Callable[[Book, Path], Sequence[str]]) -> Program:
+    def tool(
+        name: str, package: str, words: Callable[[Book, Path], Sequence[str]], gives_up: int | None = None
+    ) -> Program:
         return Program(
             _titled(name, venv, package),
             "finds defects",
             lambda book, out: [str(venv / "bin" / name.split(":", maxsplit=1)[0]), *words(book, out)],
             frozenset((0, 1)),
             absent.get(package, ""),
+            gives_up,
         )
 
     office = shutil.which("soffice")
@@ -209,6 +214,7 @@ def _programs(venv: Path, absent: dict[str, str], folder: Path) -> list[Program]
             "spreadsheet-auditor",
             "spreadsheet-auditor",
             lambda book, out: [str(book.path), "--json", str(out / "a.json"), "--fail-on", "None"],
+            gives_up=6,
         ),
         tool(
             "show-your-work: unexplained-cells",
@@ -279,6 +285,8 @@ def _one_run(program: Program, book: Book, limit: int, folder: Path, into: Runs,
     code, seconds, megabytes = _run(program.command(book, out), limit)
     if code == -signal.SIGKILL:
         real.failed = f"more than {limit} s"
+    elif code == program.gives_up:
+        real.gave_up = True
     elif code not in program.good:
         real.failed = f"ended with {code}"
     into.seconds.append(seconds)
@@ -313,7 +321,8 @@ def _line(program: Program, runs: Runs, base: Runs) -> str:
         return f"| {program.name} | {program.does} | {runs.failed or 'not run'} | | |"
     seconds = statistics.median(runs.seconds)
     ratio = f"{seconds / statistics.median(base.seconds):.2f}" if base.seconds else ""
-    return f"| {program.name} | {program.does} | {seconds:.2f} s | {ratio} | {max(runs.megabytes):,.0f} MiB |"
+    does = f"{program.does}; gave up before the end" if runs.gave_up else program.does
+    return f"| {program.name} | {does} | {seconds:.2f} s | {ratio} | {max(runs.megabytes):,.0f} MiB |"
 
 
 def _between_marks(old: str, text: str) -> str:
