@@ -28,7 +28,7 @@ _NO_MONEY = (
 _FIRST_WORD = pattern(r"[^\W_]+|#")
 _EDGES = " :;,.*-–/¹²³"
 _PER_POST = pattern(r"(?<=[€ro])\s*(/|je|pro)\s*(stelle|vzä|jahr|vk)\b")
-_LETTERS = pattern(r"[^\W\d_]+")
+_PIECES = pattern(r"[^\W\d_]+|\d+")  # runs of letters and of digits
 _LEFT_OUT = frozenset("(/%")  # with what stands in or behind them a header is one all the same
 _AROUND = "in angaben je pro stelle vzä jahr vk"  # words beside a unit that say nothing of the field
 _LONGEST = 1_000  # characters of a text that names a unit
@@ -117,7 +117,7 @@ class Vocabulary:
                 folded = _bare(fold(header))
                 self._fields[folded] = (*self._fields.get(folded, ()), rule.key)
         spelled = (*self._fields, *(word for word, _unit in spellings), _AROUND)
-        self._letters = frozenset(letters for word in spelled for letters in _LETTERS.findall(word))
+        self._pieces = frozenset(piece for word in spelled for piece in _PIECES.findall(word))
         self._first_words = {found[0] for header in self._fields if (found := _FIRST_WORD.search(header))}
         self._kinds_found: dict[str, Kind] = {}
         self._found: dict[str, tuple[str, ...]] = {}
@@ -130,7 +130,7 @@ class Vocabulary:
         if first is None or (fold(first[0]) not in self._first_words and not may_be_span(text)):
             return ()
         folded = fold(text)
-        if _LEFT_OUT.isdisjoint(folded) and not self._letters.issuperset(_LETTERS.findall(folded)):
+        if _LEFT_OUT.isdisjoint(folded) and not self._pieces.issuperset(_PIECES.findall(folded)):
             return span_of(folded)  # a name that begins as a header does, and goes on as none
         known = self._found.get(text)
         if known is None:
