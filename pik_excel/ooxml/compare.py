@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from pik_excel.language import _, number, plural
 from pik_excel.ooxml import xml
-from pik_excel.ooxml.cellref import a1, column_of
-from pik_excel.ooxml.cellxml import decoded, rich_text, written
+from pik_excel.ooxml.cellref import a1
+from pik_excel.ooxml.cellxml import Written, decoded, rich_text, written
 from pik_excel.ooxml.edits import Stand
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import related, workbook_part
-from pik_excel.ooxml.rowtext import CellText, cells_of, said
+from pik_excel.ooxml.rowtext import cut, in_order, said, usual
 from pik_excel.ooxml.sheets import SheetPart, sheet_named, worksheets
 from pik_excel.ooxml.sheetxml import CellSpan, Row, SheetXml, sheet_xml
 from pik_excel.records import dataclass
@@ -148,29 +148,35 @@ class _Side:
             return None
         return b"".join([self.sheet.text[row.start : row.end] for row in rows])
 
-    def line(self, number: int) -> Mapping[bytes, CellText] | None:
-        """The cells of the row by the letters of their columns; None where they are not written in the usual way."""
+    def line(self, number: int) -> Mapping[bytes, bytes] | None:
+        """The cells of the row by the letters of their columns, as they are written; None where it cannot be cut at
+        them."""
         rows = self.rows.get(number, ())
         if not rows or self.sheet is None:
             return {}
-        return cells_of(self.sheet, rows[0]) if len(rows) == 1 else None
+        return cut(self.sheet, rows[0]) if len(rows) == 1 else None
 
-    def cells(self, numbers: AbstractSet[int]) -> dict[tuple[int, int], CellText | CellSpan]:
+    def cells(self, numbers: AbstractSet[int]) -> dict[tuple[int, int], CellSpan]:
         """The cells of these rows, however they are written."""
-        found: dict[tuple[int, int], CellText | CellSpan] = {}
+        found: dict[tuple[int, int], CellSpan] = {}
         for at in self.rows.keys() & numbers:
-            line = self.line(at)
-            if line is not None:
-                found.update(((at, column_of(letters.decode())), cell) for letters, cell in line.items())
-                continue
             assert self.sheet is not None
             for row in self.rows[at]:
                 found.update(((cell.row, cell.column), cell) for cell in self.sheet.cells(row))
         return found
 
-    def state(self, cell: CellText | CellSpan) -> CellState:
+    def state(self, cell: CellSpan) -> CellState:
         assert self.sheet is not None
-        told = said(cell) if isinstance(cell, CellText) else written(self.sheet, cell)
+        return self._state(written(self.sheet, cell))
+
+    def state_at(self, row: int, column: int, cell: bytes) -> CellState:
+        """What the cell says that is written so in a row that was cut."""
+        taken_apart = usual(cell)
+        if taken_apart is None:
+            return self.state(self.cells({row})[row, column])
+        return self._state(said(taken_apart))
+
+    def _state(self, told: Written) -> CellState:
         value = told.stand
         if told.kind == "s" and isinstance(value, str):
             index = int(value) if value.strip().isdigit() else -1
@@ -185,24 +191,31 @@ class Differing(NamedTuple):
     row: int
     column: int
     sides: tuple[_Side, _Side]
-    old: CellText | CellSpan | None
-    new: CellText | CellSpan | None
+    old: bytes | CellSpan | None
+    new: bytes | CellSpan | None
+    """The cell as `rowtext.cut` gives it, or its span in a row that could not be cut."""
 
     @property
     def change(self) -> CellChange:
-        was = self.sides[0].state(self.old) if self.old is not None else None
-        now = self.sides[1].state(self.new) if self.new is not None else None
+        was, now = self._state(0, self.old), self._state(1, self.new)
         return CellChange(self.sheet, self.row, self.column, was, now)
 
     def differs(self) -> bool:
         """Whether it says something else, and is not only written otherwise."""
         if self.old is None or self.new is None:
             return self.old is not self.new
-        if isinstance(self.old, CellText) and isinstance(self.new, CellText):
-            formulas = self.old.formula, self.new.formula
+        if isinstance(self.old, bytes) and isinstance(self.new, bytes):
+            formulas = [cell.formula if (cell := usual(one)) else b"&" for one in (self.old, self.new)]
             if formulas[0] != formulas[1] and b"&" not in b"".join(formulas):
                 return True  # as in every row that was moved
-        return self.sides[0].state(self.old) != self.sides[1].state(self.new)
+        return self._state(0, self.old) != self._state(1, self.new)
+
+    def _state(self, side: int, cell: bytes | CellSpan | None) -> CellState | None:
+        if cell is None:
+            return None
+        if isinstance(cell, bytes):
+            return self.sides[side].state_at(self.row, self.column, cell)
+        return self.sides[side].state(cell)
 
 
 def _side(package: Package, sheet: SheetPart | None, texts: SharedTexts) -> _Side:
@@ -233,13 +246,10 @@ def _in_sheet(name: str, sides: tuple[_Side, _Side], same_texts: bool) -> Iterat
         if old is None or new is None:
             yield from _unusual(name, sides, row)
             continue
-        changed = [
-            letters
-            for letters in {**old, **new}
-            if (cell := old.get(letters)) != new.get(letters) or not (same_texts or cell is None or cell.kind != b"s")
-        ]
-        for column, letters in sorted((column_of(one.decode()), one) for one in changed):
-            yield Differing(name, row, column, sides, old.get(letters), new.get(letters))
+        for column, letters in in_order(tuple(old if old.keys() == new.keys() else {**old, **new})) or ():
+            was, now = old.get(letters), new.get(letters)
+            if was != now or (not same_texts and b't="s"' in (now or b"")):
+                yield Differing(name, row, column, sides, was, now)
 
 
 def _unusual(name: str, sides: tuple[_Side, _Side], row: int) -> Iterator[Differing]:

@@ -14,7 +14,7 @@ from pik_excel.ooxml import xml
 from pik_excel.ooxml.compare import CellChange, CellState, compared_parts, differing_cells, states
 from pik_excel.ooxml.edits import Blank, CellEdit, Content, Formula, Number, Stand, Stored, Text, Truth
 from pik_excel.ooxml.package import Package
-from pik_excel.ooxml.rowtext import CellText
+from pik_excel.ooxml.rowtext import CellText, usual
 from pik_excel.records import dataclass
 
 
@@ -64,18 +64,24 @@ def check_against_plan(plan: Plan) -> None:
 def _is_as_planned(edit: CellEdit, old: object, new: object) -> bool:
     """Whether a cell written in the usual way says what was planned, as nearly all do; False also where it has to be
     looked at more closely."""
-    if not isinstance(new, CellText) or new.inline_tag or new.kind:
-        return False
-    style = edit.style if edit.style is not None else int(old.style or 0) if isinstance(old, CellText) else None
-    if style is None or int(new.style or 0) != style:
+    said = usual(new) if isinstance(new, bytes) else None
+    if said is None or said.inline_tag or said.kind:
         return False
     content = edit.content
+    before = None
+    if edit.style is None or isinstance(content, Stored):
+        before = usual(old) if isinstance(old, bytes) else None
+        if before is None:
+            return False
+    style = int(before.style or 0) if before is not None and edit.style is None else edit.style
+    if int(said.style or 0) != style:
+        return False
     if isinstance(content, Formula):
-        formula = new.formula_tag == b"<f>" and xml.unescaped(new.formula.decode("utf-8")) == content.text
-        return formula and _is_number(new, content.stored)
-    if isinstance(content, Stored) and isinstance(old, CellText) and old.formula:
-        same = (new.formula_tag, new.formula) == (old.formula_tag, old.formula)
-        return same and _is_number(new, content.value)
+        formula = said.formula_tag == b"<f>" and xml.unescaped(said.formula.decode("utf-8")) == content.text
+        return formula and _is_number(said, content.stored)
+    if isinstance(content, Stored) and before is not None and before.formula:
+        same = (said.formula_tag, said.formula) == (before.formula_tag, before.formula)
+        return same and _is_number(said, content.value)
     return False
 
 

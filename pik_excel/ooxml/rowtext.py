@@ -1,33 +1,33 @@
 """What do the cells of a row say, where they are written as nearly all are?
 
 `sheetxml` and `cellxml` take any cell apart that a file may have. A large sheet has a million, nearly all of them
-written alike: reference, style and type, then a formula, a value, or both. Such rows are read here in one go; of any
-other one nothing is said.
+written alike: reference, style and type, then a formula, a value, or both. A row of such cells is cut at their
+references, which is enough to see which of them differ from those of another row; only these are taken apart.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from pik_excel.ooxml import xml
-from pik_excel.ooxml.cellref import MAX_ROW
+from pik_excel.ooxml.cellref import MAX_COLUMN, MAX_ROW, column_of
 from pik_excel.ooxml.cellxml import Written, decoded
 from pik_excel.ooxml.sheetxml import Row, SheetXml
 from pik_excel.patterns import pattern
 
-_CELL = (
-    rb"""<c r="(%s[A-Z]{1,2}|[A-W][A-Z]{2}|X[A-E][A-Z]|XF[A-D])(%s[1-9]\d*)"(?: s="(%s\d+)")?(?: t="(%s\w+)")?(?:/>|>"""
+_BEGIN = b'<c r="'
+_REFERENCE = rb"""<c r="(%s[A-Z]{1,2}|[A-W][A-Z]{2}|X[A-E][A-Z]|XF[A-D])(%s[1-9]\d*)\""""
+_REST = (
+    rb"""(?: s="(%s\d+)")?(?: t="(%s\w+)")?(?:/>|>"""
     rb"""(?:(%s<f(?=[\s/>])[^<>]*+>)(?:(?<=/>)|(%s[^<]*+)</f>))?"""
     rb"""(?:(%s<v(?=[\s>])[^<>]*+(?<!/)>)(%s[^<]*+)</v>)?"""
     rb"""(?:(%s<is><t(?=[\s>])[^<>]*+(?<!/)>)(%s[^<]*+)</t></is>)?</c>)"""
 )
-_CELLS = pattern(_CELL % ((b"",) * 10))
-_ROW = pattern(rb"\s*(?:" + _CELL % ((b"?:",) * 10) + rb"\s*)*+")
-
-
+_AFTER_REFERENCE = pattern(_REST % ((b"",) * 8) + rb"\s*+")
 _DATA = pattern(
     rb"<sheetData>\s*(?:<row(?=[\s/>])[^<>]*+(?:(?<=/)>|>\s*(?:"
-    + (_CELL % ((b"?:",) * 10)).replace(rb"<f(?=[\s/>])[^<>]*+>", b"<f>")
+    + ((_REFERENCE + _REST) % ((b"?:",) * 10)).replace(rb"<f(?=[\s/>])[^<>]*+>", b"<f>")
     + rb"\s*)*+</row>)\s*)*+</sheetData>"
 )
 
@@ -45,18 +45,34 @@ class CellText(NamedTuple):
     inline: bytes
 
 
-def cells_of(sheet: SheetXml, row: Row) -> dict[bytes, CellText] | None:
-    """The cells of the row by the letters of their column; None where one is written in another way."""
-    text = sheet.text
-    if not sheet.bare or row.number > MAX_ROW or _ROW.fullmatch(text, row.inner, row.inner_end) is None:
+def cut(sheet: SheetXml, row: Row) -> dict[bytes, bytes] | None:
+    """The cells of the row by the letters of their columns, each as it is written after its reference; None where the
+    row cannot be cut so. What stands between one cell and the next goes with the first."""
+    if not sheet.bare or sheet.prefix or row.number > MAX_ROW:
         return None
-    number, new = b"%d" % row.number, tuple.__new__
-    found: dict[bytes, CellText] = {}
-    for given in _CELLS.findall(text, row.inner, row.inner_end):
-        if given[1] != number or given[0] in found:
-            return None
-        found[given[0]] = new(CellText, given[2:])
-    return found
+    before, *cells = sheet.text[row.inner : row.inner_end].split(_BEGIN)
+    if before.strip() or sheet.text.count(b"<c", row.inner, row.inner_end) != len(cells):
+        return None  # there is a cell without a reference, or one that does not begin with it
+    number = b"%d" % row.number
+    pairs = [cell.split(b'"', 1) for cell in cells]
+    found = {pair[0].removesuffix(number): pair[1] for pair in pairs}
+    return found if len(found) == len(cells) and in_order(tuple(found)) is not None else None
+
+
+@lru_cache(maxsize=256)
+def in_order(letters: tuple[bytes, ...]) -> tuple[tuple[int, bytes], ...] | None:
+    """These columns from left to right, with their letters; None where some are no columns in upper case. The rows of
+    a sheet have few sets of them."""
+    if not all(one.isalpha() and one.isupper() and len(one) <= 3 for one in letters):
+        return None
+    found = sorted((column_of(one.decode("ascii")), one) for one in letters)
+    return tuple(found) if not found or found[-1][0] <= MAX_COLUMN else None
+
+
+def usual(cell: bytes) -> CellText | None:
+    """The cell, as `cut` gives it, taken apart; None where it is written in another way than nearly all are."""
+    found = _AFTER_REFERENCE.fullmatch(cell)
+    return None if found is None else tuple.__new__(CellText, found.groups(b""))
 
 
 def is_usual(data: bytes) -> bool:
