@@ -34,7 +34,6 @@ class Found:
     hidden_rows: set[int] = field(default_factory=set)
     arrays: list[Area] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
-    last_style: int = 0
 
 
 def read_cells(
@@ -88,7 +87,6 @@ class _Pass:
             )
             raise Impossible("cell-twice", what.format(count=again))
         self._found.cells = self._cells.cells()
-        self._found.last_style = max((kind.style for kind in self._kinds.values()), default=0)
         return self._found
 
     def _at_once(self, rows: Sequence[tuple[Sort, Given]]) -> None:

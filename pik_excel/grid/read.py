@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from pik_excel.errors import Refused
 from pik_excel.grid.attachments import active_content, application, comments_on, tables_on
@@ -13,11 +14,11 @@ from pik_excel.grid.book import calculation_of, names_of
 from pik_excel.grid.links import Links
 from pik_excel.grid.plain import Impossible, tree
 from pik_excel.grid.records import no_search_for_cycles
-from pik_excel.grid.sheet import read_sheet
+from pik_excel.grid.sheet import read_sheet, refuse_missing_style
 from pik_excel.grid.strings import shared_strings
 from pik_excel.grid.styles import styles_of
 from pik_excel.grid.workbook import Sheet, Style, Workbook
-from pik_excel.language import _
+from pik_excel.language import _, active
 from pik_excel.ooxml.package import Package, open_package
 from pik_excel.ooxml.relations import only_related, workbook_part
 from pik_excel.ooxml.sheets import SheetPart, worksheets
@@ -37,8 +38,9 @@ def _workbook(package: Package) -> Workbook:
         root = tree(package.text(book))
     calculation = calculation_of(root)
     links = Links(package, book, root)
-    strings, styles, count = _shared(package, book)
-    sheets = [_sheet(package, part, strings, calculation.date1904, count) for part in parts if part.kind == "worksheet"]
+    texts = _texts(package, book)
+    styles, count = _styles(package, book)
+    sheets = [_sheet(package, part, texts, calculation.date1904, count) for part in parts if part.kind == "worksheet"]
     return Workbook(
         path=package.path,
         sha256=package.sha256,
@@ -54,29 +56,38 @@ def _workbook(package: Package) -> Workbook:
     )
 
 
-def _shared(package: Package, book: str) -> tuple[list[str], tuple[Style, ...], int | None]:
-    """Texts and styles that all sheets share, and how many styles there are, where the file has a list of them."""
-    strings: list[str] = []
-    styles: tuple[Style, ...] = (Style(),)
-    count = None
+class _Texts(NamedTuple):
+    """The texts that all sheets share, and the bytes that state them."""
+
+    part: bytes
+    all: Sequence[str]
+
+
+def _texts(package: Package, book: str) -> _Texts:
     part = only_related(package, book, "sharedStrings")
-    if part is not None:
-        with _understood(package, part):
-            strings = shared_strings(package.text(part))
+    if part is None:
+        return _Texts(b"", ())
+    with _understood(package, part):
+        return _Texts(package.part(part), package.found_in(part, "texts", lambda: shared_strings(package.text(part))))
+
+
+def _styles(package: Package, book: str) -> tuple[tuple[Style, ...], int | None]:
+    """The styles that all sheets share, and how many there are, where the file has a list of them."""
     part = only_related(package, book, "styles")
-    if part is not None:
-        with _understood(package, part):
-            root = tree(package.text(part))
-            if root.tag != "styleSheet":
-                raise Impossible("wrong-part", _("Das Teil ist keine Liste von Formaten."))
-            styles = styles_of(root)
-            count = len(styles) if root.find("cellXfs") is not None else None
-    return strings, styles, count
+    if part is None:
+        return (Style(),), None
+    with _understood(package, part):
+        root = tree(package.text(part))
+        if root.tag != "styleSheet":
+            raise Impossible("wrong-part", _("Das Teil ist keine Liste von Formaten."))
+        styles = styles_of(root)
+    return styles, len(styles) if root.find("cellXfs") is not None else None
 
 
-def _sheet(package: Package, part: SheetPart, strings: list[str], date1904: bool, styles: int | None) -> Sheet:
+def _sheet(package: Package, part: SheetPart, texts: _Texts, date1904: bool, styles: int | None) -> Sheet:
     with _understood(package, part.part, part.name):
-        sheet = read_sheet(package.text(part.part), strings, date1904, styles)
+        sheet = _cells(package, part.part, texts, date1904)
+        refuse_missing_style(sheet, styles)
     tables, filtered, tables_unread = tables_on(package, part.part, sheet.hidden_rows)
     comments, comments_unread = comments_on(package, part.part)
     return replace(
@@ -88,6 +99,13 @@ def _sheet(package: Package, part: SheetPart, strings: list[str], date1904: bool
         comments=comments,
         unread=(*sheet.unread, *tables_unread, *comments_unread),
     )
+
+
+def _cells(package: Package, part: str, texts: _Texts, date1904: bool) -> Sheet:
+    """The sheet as its part gives it: read once, as long as neither the part nor the texts that all sheets share
+    change."""
+    what = ("cells", texts.part, date1904, active())
+    return package.found_in(part, what, lambda: read_sheet(package.text(part), texts.all, date1904))
 
 
 @contextmanager

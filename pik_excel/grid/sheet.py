@@ -21,14 +21,12 @@ _OFTEN = 10
 _ZERO_WIDTH = pattern(r"\s*0+(?:\.0*)?\s*\Z")
 
 
-def read_sheet(data: bytes, strings: Sequence[str], date1904: bool = False, styles: int | None = None) -> Sheet:
-    """The sheet in this part (UTF-8), still without name, state, tables and comments; `styles` is how many there are,
-    where that is known. Raises ValueError where the part is no sheet that can be read with one meaning."""
+def read_sheet(data: bytes, strings: Sequence[str], date1904: bool = False) -> Sheet:
+    """The sheet in this part (UTF-8), still without name, state, tables and comments. Raises ValueError where the part
+    is no sheet that can be read with one meaning."""
     root, found = _read(text_of(data), strings, date1904)
     if root.tag != "worksheet":
         raise Impossible("wrong-part", _("Das Teil ist kein Tabellenblatt."))
-    if styles is not None and found.last_style >= styles:
-        raise Impossible("style-missing", _("Ein Format Nr. {number} gibt es nicht.").format(number=found.last_style))
     hidden_columns = frozenset(_hidden_columns(root, found))
     sheet = Sheet(
         "",
@@ -40,6 +38,13 @@ def read_sheet(data: bytes, strings: Sequence[str], date1904: bool = False, styl
         unread=tuple(found.unread),
     )
     return replace(sheet, filtered=_filtered(root, sheet))
+
+
+def refuse_missing_style(sheet: Sheet, styles: int | None) -> None:
+    """Raise `Impossible` where a cell has a style beyond those that there are, where that is known."""
+    last = max((style for kind in sheet.cells.alike for style in kind.form.styles), default=0)
+    if styles is not None and last >= styles:
+        raise Impossible("style-missing", _("Ein Format Nr. {number} gibt es nicht.").format(number=last))
 
 
 def hides_rows(filter_: Element | None, hidden_rows: frozenset[int]) -> bool:

@@ -84,10 +84,15 @@ def container(data: bytes) -> Container:
     return Container(tuple(_entry(data, record, following) for record in raw), start, tail)
 
 
+def packed(data: bytes, entry: Entry) -> memoryview:
+    """The entry's content as it lies in the file."""
+    return memoryview(data)[entry.data_start : entry.data_start + entry.compressed]
+
+
 def inflated(data: bytes, entry: Entry, limit: int) -> bytes:
     """The entry's content, counted while it inflates; `OverflowError` beyond `limit`, `Damaged` on a wrong checksum."""
-    packed = memoryview(data)[entry.data_start : entry.data_start + entry.compressed]
-    content = bytes(packed) if entry.method == STORED else _inflate(packed, min(limit, entry.size), entry.name)
+    given = packed(data, entry)
+    content = bytes(given) if entry.method == STORED else _inflate(given, min(limit, entry.size), entry.name)
     if len(content) > limit:
         raise OverflowError(entry.name)
     if len(content) != entry.size or zlib.crc32(content) != entry.crc:
@@ -97,9 +102,9 @@ def inflated(data: bytes, entry: Entry, limit: int) -> bytes:
 
 def verified(data: bytes, entry: Entry, limit: int) -> int:
     """How long the entry's content is: as `inflated`, without keeping it."""
-    packed = memoryview(data)[entry.data_start : entry.data_start + entry.compressed]
+    given = packed(data, entry)
     length, crc = 0, 0
-    for piece in (packed,) if entry.method == STORED else _pieces(packed, entry.name):
+    for piece in (given,) if entry.method == STORED else _pieces(given, entry.name):
         length += len(piece)
         if length > min(limit, entry.size):
             break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import field
 from functools import cached_property
@@ -15,6 +15,7 @@ from pik_excel.errors import Refused
 from pik_excel.language import _
 from pik_excel.ooxml import preflight, xml
 from pik_excel.ooxml.container import Container, Entry, inflated
+from pik_excel.ooxml.known import Known
 from pik_excel.ooxml.limits import USUAL, Limits, limits_for
 from pik_excel.ooxml.rebuild import rebuilt
 from pik_excel.records import dataclass
@@ -32,13 +33,22 @@ class Package:
     container: Container = field(repr=False)
     limits: Limits = USUAL
     _cache: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
-    _memory: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
+    _found: dict[str, dict[Hashable, object]] = field(default_factory=dict, repr=False, compare=False)
 
     @staticmethod
     def from_bytes(data: bytes, path: Path = UNNAMED, limits: Limits = USUAL) -> Package:
         """Read a package from bytes; `path` is its name in messages. Raises `Refused`."""
         container, parts = preflight.admitted(data, path.name, limits)
         return Package(path, data, container, limits, dict(parts))
+
+    def followed_by(self, data: bytes) -> Package:
+        """The package of a file that was made from this one; it passes preflight as any other file must. A part that is
+        packed in the same bytes is the same part, with all that was found in it. Raises `Refused`."""
+        known = Known(self.data, self._entries, self._cache)
+        container, parts = preflight.admitted(data, self.path.name, self.limits, known)
+        same = (name for name, content in parts.items() if content is self._cache.get(name))
+        found = {name: self._found.setdefault(name, {}) for name in same}
+        return Package(self.path, data, container, self.limits, dict(parts), found)
 
     @cached_property
     def sha256(self) -> str:
@@ -82,18 +92,20 @@ class Package:
         spelled = self.find(name) or name
         if not preflight.is_looked_at(spelled):  # a sheet may be called sheet1.dat
             file, limits = self.path.name, self.limits
-            self.remembered(f"look at {spelled}", lambda: preflight.refuse_harmful_xml(file, spelled, content, limits))
+            self.found_in(spelled, "harm", lambda: preflight.refuse_harmful_xml(file, spelled, content, limits))
         return xml.as_utf8(content)
 
     def structure(self, name: str) -> bytes:
         """`text` checked to be well-formed, with comments and CDATA blanked out in place: for the scanner of `xml`."""
-        return self.remembered(f"structure of {self.find(name)}", lambda: self._checked_structure(name))
+        return self.found_in(name, "structure", lambda: self._checked_structure(name))
 
-    def remembered(self, what: str, make: Callable[[], Made]) -> Made:
-        """What `make` gives, made once for this package: bytes do not change, so nor does what is found in them."""
-        if what not in self._memory:
-            self._memory[what] = make()
-        return cast(Made, self._memory[what])
+    def found_in(self, name: str, what: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` finds in the bytes of one part: found once, also for files made from this one in which the part
+        is the same. Whatever else it rests on must be told by `what`."""
+        found = self._found.setdefault(self.find(name) or name, {})
+        if what not in found:
+            found[what] = make()
+        return cast(Made, found[what])
 
     def _checked_structure(self, name: str) -> bytes:
         text = self.text(name)

@@ -51,7 +51,7 @@ def patched(package: Package, edits: Sequence[CellEdit], also: PartSplices | Non
 def _reopened(package: Package, data: bytes) -> Package:
     """The output as a package: it passes preflight as any other file must."""
     try:
-        return Package.from_bytes(data, package.path, package.limits)
+        return package.followed_by(data)
     except Refused as error:
         raise PlanMissed(f"the output is not readable: {error.code}: {error.message}") from error
 

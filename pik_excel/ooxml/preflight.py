@@ -16,8 +16,9 @@ from urllib.parse import unquote
 from pik_excel.errors import Refused
 from pik_excel.language import _, number
 from pik_excel.ooxml import xml
-from pik_excel.ooxml.container import DEFLATED, STORED, Container, Damaged, container, inflated, verified
+from pik_excel.ooxml.container import DEFLATED, STORED, Container, Damaged, Entry, container, inflated, verified
 from pik_excel.ooxml.identify import refuse_disguised_macros, refuse_other_package, refuse_unless_zip
+from pik_excel.ooxml.known import NOTHING, Known
 from pik_excel.ooxml.limits import MIB, Limits
 from pik_excel.patterns import pattern
 
@@ -74,14 +75,17 @@ def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def admitted(data: bytes, name: str, limits: Limits) -> tuple[Container, Mapping[str, bytes]]:
-    """The directory and the inflated content of every XML part; raises `Refused` with code, sentence and next step."""
+def admitted(data: bytes, name: str, limits: Limits, known: Known = NOTHING) -> tuple[Container, Mapping[str, bytes]]:
+    """The directory and the inflated content of every XML part; raises `Refused` with code, sentence and next step.
+
+    A part that is `known` is the very object that was looked at already.
+    """
     _refuse_size(name, len(data), limits)
     refuse_unless_zip(data, name)
     try:
         found = container(data)
         _refuse_entries(found, name, limits)
-        parts = _counted(data, found, name, limits)
+        parts = _counted(data, found, name, limits, known)
     except Damaged as error:
         raise _damaged(name, str(error)) from None
     _refuse_cells_of_nothing(len(data), parts, name)
@@ -90,7 +94,8 @@ def admitted(data: bytes, name: str, limits: Limits) -> tuple[Container, Mapping
     refuse_disguised_macros(parts, names, name)
     _refuse_broken_types(parts, name)
     for part, content in parts.items():
-        refuse_harmful_xml(name, part, content, limits)
+        if content is not known.parts.get(part):
+            refuse_harmful_xml(name, part, content, limits)
     return found, parts
 
 
@@ -189,18 +194,23 @@ def _leaves_the_package(given: str) -> bool:
     )
 
 
-def _counted(data: bytes, found: Container, name: str, limits: Limits) -> dict[str, bytes]:
+def _counted(data: bytes, found: Container, name: str, limits: Limits, known: Known) -> dict[str, bytes]:
     """Inflate every entry once and count; keep the XML parts."""
     kept, total = {}, 0
     likely = max(limits.ratio_from, limits.ratio * len(data))
     for entry in found.entries:
         limit = min(limits.part_bytes, limits.total_bytes - total)
+        most = min(limit, likely - total)
         try:
-            if is_looked_at(entry.name):
-                kept[entry.name] = inflated(data, entry, min(limit, likely - total))
+            if known.holds(data, entry):
+                total += _within(most, entry)
+                if is_looked_at(entry.name):
+                    kept[entry.name] = known.parts[entry.name]
+            elif is_looked_at(entry.name):
+                kept[entry.name] = inflated(data, entry, most)
                 total += len(kept[entry.name])
             else:
-                total += verified(data, entry, min(limit, likely - total))
+                total += verified(data, entry, most)
         except OverflowError:
             if limit <= likely - total:
                 raise _too_large("part-too-large", name, entry.name, entry.size, limit) from None
@@ -208,6 +218,13 @@ def _counted(data: bytes, found: Container, name: str, limits: Limits) -> dict[s
                 "suspicious-ratio", name, _("der Inhalt ist auf ein Hundertstel und mehr zusammengepackt")
             ) from None
     return kept
+
+
+def _within(most: int, entry: Entry) -> int:
+    """The size of an entry whose content has been counted before."""
+    if entry.size > most:
+        raise OverflowError(entry.name)
+    return entry.size
 
 
 def _refuse_cells_of_nothing(size: int, parts: Mapping[str, bytes], name: str) -> None:

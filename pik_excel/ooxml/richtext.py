@@ -29,16 +29,16 @@ def is_rich(package: Package, sheet: str, row: int, column: int) -> bool:
 
 def _rich_strings(package: Package) -> frozenset[int]:
     """The numbers of the shared strings that have runs."""
+    parts = related(package, workbook_part(package), "sharedStrings")
+    if not parts:
+        return frozenset()
+    structure = package.structure(parts[0])
 
     def found() -> frozenset[int]:
-        parts = related(package, workbook_part(package), "sharedStrings")
-        if not parts:
-            return frozenset()
-        structure = package.structure(parts[0])
         items = (one for one in xml.children(structure, xml.root(structure)) if one.name == b"si")
         return frozenset(index for index, item in enumerate(items) if _has_runs(structure, item))
 
-    return package.remembered("rich shared strings", found)
+    return package.found_in(parts[0], "rich texts", found)
 
 
 def _has_runs(structure: bytes, element: xml.Element) -> bool:

@@ -224,7 +224,7 @@ class SheetXml:
 
 def sheet_xml(package: Package, part: str) -> SheetXml:
     """The worksheet in a part; raises `Refused` where it is not well-formed."""
-    return package.remembered(f"sheet in {part}", lambda: SheetXml(package.text(part), package.structure(part)))
+    return package.found_in(part, "sheet", lambda: SheetXml(package.text(part), package.structure(part)))
 
 
 def _spans(text: bytes, name: bytes, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:

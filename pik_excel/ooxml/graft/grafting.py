@@ -79,8 +79,7 @@ class _Graft:
         self._put(TYPES, with_types(self._package, types))
         self._list(listed)
         try:
-            data = self._package.replaced(self.replaced, added=self.added)
-            return Package.from_bytes(data, self._package.path, self._package.limits)
+            return self._package.followed_by(self._package.replaced(self.replaced, added=self.added))
         except Refused as error:
             raise PlanMissed(f"the output is not readable: {error.code}: {error.message}") from error
 

@@ -35,8 +35,7 @@ def without_sheet(package: Package, name: str, names: Container[str]) -> tuple[P
     }
     types = {"/" + part.replace("\\", "/").casefold() for part in gone}
     replaced |= _rows(package, _TYPES, lambda row: row.get("PartName", "").casefold() in types)
-    data = package.replaced(replaced, removed=gone)
-    return Package.from_bytes(data, package.path, package.limits), place
+    return package.followed_by(package.replaced(replaced, removed=gone)), place
 
 
 def _without_chain(package: Package, sheet: SheetPart) -> Package:
@@ -45,7 +44,7 @@ def _without_chain(package: Package, sheet: SheetPart) -> Package:
     replaced, gone = without_formulas(package, {sheet.sheet_id: cells})
     if not replaced and not gone:
         return package
-    return Package.from_bytes(package.replaced(replaced, removed=gone), package.path, package.limits)
+    return package.followed_by(package.replaced(replaced, removed=gone))
 
 
 def _number(letters: bytes) -> int:

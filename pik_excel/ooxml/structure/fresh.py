@@ -59,8 +59,7 @@ class Fresh:
 
     def read_back(self) -> Package:
         """The workbook with the parts as they became, which passes preflight as any other file must."""
-        package = self.package
-        return Package.from_bytes(package.replaced(self.encoded(), self.removed), package.path, package.limits)
+        return self.package.followed_by(self.package.replaced(self.encoded(), self.removed))
 
 
 def _blank_inside(found: re.Match[bytes]) -> bytes:
