@@ -2,16 +2,18 @@
 
 By `from pik_excel.records import dataclass` and `@dataclass(frozen=True)`. The record can do all that the standard
 library's can. But that one writes and compiles six functions a class while it is imported, half a millisecond each
-time; here one is compiled, when the first record of the class is made, and the others need no compiling.
+time; here one is compiled, when the first record of that shape is made, and the others need no compiling.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import inspect
 from collections.abc import Callable, Iterable
+from functools import cache
 from operator import attrgetter
 from reprlib import recursive_repr
-from types import MemberDescriptorType
+from types import CodeType, FunctionType, MemberDescriptorType
 from typing import TYPE_CHECKING, Any  # Any: records of any class, with fields of any type
 
 _ABSENT = object()
@@ -28,8 +30,14 @@ else:
 
 
 def _record(cls: type, eq: bool, options: dict[str, bool]) -> type:
+    written = inspect.get_annotations(cls)
+    cls.__annotations__ = dict.fromkeys(written, object)  # in a text the standard library would look for ClassVar
+    cls.__doc__ = cls.__doc__ or cls.__name__  # else it would put together a signature
     made: type = dataclasses.dataclass(init=False, repr=False, eq=False, **options)(cls)
+    made.__annotations__ = written
     told = dataclasses.fields(made)
+    for field in told:
+        field.type = written.get(field.name, field.type)
     own: dict[str, Callable[..., object]] = {"__init__": _init_at_first_call(made), "__setattr__": _no_change}
     own["__delattr__"] = _no_change
     own["__repr__"] = _repr([field.name for field in told if field.repr])
@@ -89,39 +97,56 @@ def _init_at_first_call(cls: Any) -> Callable[..., None]:
 
 
 def _init(cls: type) -> Callable[..., None]:
+    """Written with numbers for the fields' names, so that it is compiled once for all records of that shape."""
+    fields = {f"_{at}": field for at, field in enumerate(dataclasses.fields(cls))}
     names: dict[str, Any] = {"_ABSENT": _ABSENT, "_SET": _SET}
-    fields = dataclasses.fields(cls)
-    plain = [_parameter(field, names) for field in fields if field.init and not field.kw_only]
-    named = [_parameter(field, names) for field in fields if field.init and field.kw_only]
+    plain = [_parameter(at, field, names) for at, field in fields.items() if field.init and not field.kw_only]
+    named = [_parameter(at, field, names) for at, field in fields.items() if field.init and field.kw_only]
     parameters = ["self", *plain, *(["*", *named] if named else [])]
-    lines = [line for field in fields if (line := _assignment(cls, field, names)) is not None]
+    lines = [line for at, field in fields.items() if (line := _assignment(cls, at, field, names)) is not None]
     lines += ["self.__post_init__()"] if hasattr(cls, "__post_init__") else []
-    exec("\n ".join([f"def __init__({', '.join(parameters)}):", *(lines or ["pass"])]), names)
-    return names["__init__"]  # type: ignore[no-any-return] # what was just compiled
+    exec(_compiled("\n ".join([f"def __init__({', '.join(parameters)}):", *(lines or ["pass"])])), names)
+    return _renamed(names["__init__"], {at: field.name for at, field in fields.items()})
 
 
-def _parameter(field: dataclasses.Field[Any], names: dict[str, Any]) -> str:
+@cache
+def _compiled(text: str) -> CodeType:
+    return compile(text, "<record>", "exec")
+
+
+def _renamed(function: FunctionType, names: dict[object, str]) -> FunctionType:
+    """The function with other names for its parameters, and for the same words among its constants."""
+    code = function.__code__
+    function.__code__ = code.replace(
+        co_varnames=tuple(names.get(one, one) for one in code.co_varnames),
+        co_consts=tuple(names.get(one, one) for one in code.co_consts),
+    )
+    if function.__kwdefaults__:
+        function.__kwdefaults__ = {names[one]: value for one, value in function.__kwdefaults__.items()}
+    return function
+
+
+def _parameter(at: str, field: dataclasses.Field[Any], names: dict[str, Any]) -> str:
     if field.default_factory is not dataclasses.MISSING:
-        return f"{field.name}=_ABSENT"
+        return f"{at}=_ABSENT"
     if field.default is dataclasses.MISSING:
-        return field.name
-    names[f"_default_{field.name}"] = field.default
-    return f"{field.name}=_default_{field.name}"
+        return at
+    names[f"_default{at}"] = field.default
+    return f"{at}=_default{at}"
 
 
-def _assignment(cls: type, field: dataclasses.Field[Any], names: dict[str, Any]) -> str | None:
-    name = field.name
+def _assignment(cls: type, at: str, field: dataclasses.Field[Any], names: dict[str, Any]) -> str | None:
     if field.default_factory is dataclasses.MISSING:
-        return _set(cls, name, name, names) if field.init else None
-    names[f"_make_{name}"] = field.default_factory
-    given = f"_make_{name}() if {name} is _ABSENT else {name}" if field.init else f"_make_{name}()"
-    return _set(cls, name, given, names)
+        return _set(cls, at, field.name, at, names) if field.init else None
+    names[f"_make{at}"] = field.default_factory
+    given = f"_make{at}() if {at} is _ABSENT else {at}" if field.init else f"_make{at}()"
+    return _set(cls, at, field.name, given, names)
 
 
-def _set(cls: type, name: str, given: str, names: dict[str, Any]) -> str:
+def _set(cls: type, at: str, name: str, given: str, names: dict[str, Any]) -> str:
     """A slot is filled directly, in half the time: of such records there are 100,000."""
     slot = getattr(cls, name, None)
     if not isinstance(slot, MemberDescriptorType):
-        return f"_SET(self, {name!r}, {given})"
-    names[f"_fill_{name}"] = slot.__set__
-    return f"_fill_{name}(self, {given})"
+        return f"_SET(self, {at!r}, {given})"
+    names[f"_fill{at}"] = slot.__set__
+    return f"_fill{at}(self, {given})"
