@@ -6,7 +6,6 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from pik_excel.ooxml import xml
-from pik_excel.ooxml.cellref import a1
 from pik_excel.ooxml.edits import Blank, Content, Failed, Formula, Number, Stand, Stored, Text, Truth
 from pik_excel.ooxml.sheetxml import CellSpan, SheetXml
 from pik_excel.patterns import pattern
@@ -45,12 +44,10 @@ class Written(NamedTuple):
         return self.value
 
 
-def new_cell(prefix: bytes, row: int, column: int, content: Content, style: int | None) -> bytes:
-    """A `<c>` for a place that had none."""
-    chosen = f' s="{style}"' if style else ""
-    return _cell(
-        b"<" + prefix + f'c r="{a1(row, column)}"{chosen}'.encode(), prefix, _kind(content), _inside(prefix, content)
-    )
+def with_content(tag: bytes, prefix: bytes, content: Content, kept: bytes = b"") -> bytes:
+    """The `<c>` whose start tag is given as far as the style; `kept` is the `<f>` where only its value is set."""
+    inside = kept + _value(prefix, content.value) if isinstance(content, Stored) else _inside(prefix, content)
+    return _cell(tag, prefix, _kind(content), inside)
 
 
 def changed_cell(
@@ -131,17 +128,19 @@ def _cell(tag: bytes, prefix: bytes, kind: str, inside: bytes) -> bytes:
 
 def _kind(content: Content) -> str:
     match content:
+        case Formula(stored=value) | Stored(value=value):
+            return _kind_of(value)
         case Text():
             return "inlineStr"
         case Truth():
             return "b"
-        case Formula(stored=value) | Stored(value=value):
-            return _kind_of(value)
     return ""
 
 
 def _kind_of(value: Stand) -> str:
     match value:
+        case Decimal():
+            return ""
         case bool():
             return "b"
         case str():
@@ -153,14 +152,14 @@ def _kind_of(value: Stand) -> str:
 
 def _inside(prefix: bytes, content: Content) -> bytes:
     match content:
+        case Formula(text, stored):
+            return _element(prefix, b"f", _escaped(text)) + _value(prefix, stored)
         case Number(value):
             return _value(prefix, value)
         case Truth(value):
             return _value(prefix, value)
         case Text(value):
             return _element(prefix, b"is", _element(prefix, b"t", _escaped(encoded(value)), value))
-        case Formula(text, stored):
-            return _element(prefix, b"f", _escaped(text)) + _value(prefix, stored)
         case Blank() | Stored():
             return b""
     raise TypeError(content)
@@ -168,20 +167,22 @@ def _inside(prefix: bytes, content: Content) -> bytes:
 
 def _value(prefix: bytes, value: Stand) -> bytes:
     match value:
+        case Decimal():
+            return _element(prefix, b"v", number_text(value).encode())
         case None:
             return b""
         case bool():
             return _element(prefix, b"v", b"1" if value else b"0")
-        case Decimal():
-            return _element(prefix, b"v", number_text(value).encode())
         case Failed(code):
             return _element(prefix, b"v", _escaped(code))
     return _element(prefix, b"v", _escaped(encoded(value)), value)
 
 
 def _element(prefix: bytes, name: bytes, inside: bytes, spaces_of: str = "") -> bytes:
-    keeps = b' xml:space="preserve"' if spaces_of != spaces_of.strip() or "\n" in spaces_of else b""
-    return b"<" + prefix + name + keeps + b">" + inside + b"</" + prefix + name + b">"
+    full, keeps = prefix + name, b""
+    if spaces_of and (spaces_of != spaces_of.strip() or "\n" in spaces_of):
+        keeps = b' xml:space="preserve"'
+    return b"<%b%b>%b</%b>" % (full, keeps, inside, full)
 
 
 def _escaped(text: str) -> bytes:

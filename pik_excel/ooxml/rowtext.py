@@ -16,7 +16,7 @@ from pik_excel.ooxml.cellxml import Written, decoded
 from pik_excel.ooxml.sheetxml import Row, SheetXml
 from pik_excel.patterns import pattern
 
-_BEGIN = b'<c r="'
+BEGIN = b'<c r="'
 _REFERENCE = rb"""<c r="(%s[A-Z]{1,2}|[A-W][A-Z]{2}|X[A-E][A-Z]|XF[A-D])(%s[1-9]\d*)\""""
 _REST = (
     rb"""(?: s="(%s\d+)")?(?: t="(%s\w+)")?(?:/>|>"""
@@ -50,7 +50,7 @@ def cut(sheet: SheetXml, row: Row) -> dict[bytes, bytes] | None:
     row cannot be cut so. What stands between one cell and the next goes with the first."""
     if not sheet.bare or sheet.prefix or row.number > MAX_ROW:
         return None
-    before, *cells = sheet.text[row.inner : row.inner_end].split(_BEGIN)
+    before, *cells = sheet.text[row.inner : row.inner_end].split(BEGIN)
     if before.strip() or sheet.text.count(b"<c", row.inner, row.inner_end) != len(cells):
         return None  # there is a cell without a reference, or one that does not begin with it
     number = b"%d" % row.number

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from pik_excel.errors import NotWritten
 from pik_excel.language import _
 from pik_excel.ooxml import xml
-from pik_excel.ooxml.cellref import Range, range_of
-from pik_excel.ooxml.cellxml import changed_cell, new_cell
-from pik_excel.ooxml.edits import Blank, CellEdit, Formula, Stored
+from pik_excel.ooxml.cellref import Range, a1, range_of
+from pik_excel.ooxml.cellxml import changed_cell
+from pik_excel.ooxml.edits import CellEdit, Formula, Stored
+from pik_excel.ooxml.rowpatch import PatchedRow, leaves_a_trace, new_after_reference, patched_row, with_spans
 from pik_excel.ooxml.shared import new_masters
 from pik_excel.ooxml.sheetxml import CellSpan, Row, SheetXml
 from pik_excel.ooxml.splice import Splice
-from pik_excel.patterns import pattern
 from pik_excel.records import dataclass
-
-_SPANS = pattern(rb"""(\sspans\s*=\s*["'])([^"']*)(["'])""")
 
 
 @dataclass(frozen=True)
@@ -32,23 +29,29 @@ class SheetPatch:
 
 def sheet_patch(sheet: SheetXml, edits: Sequence[CellEdit]) -> SheetPatch:
     """The splices for all edits of a sheet; the guards have passed them. Each cell is edited at most once."""
-    wanted = _by_row(edits)
+    given = _by_row(edits)
+    at_once = _at_once(sheet, given)
+    wanted = {number: own for number, own in given.items() if number not in at_once}
     standing = _standing(sheet, wanted)
-    _refuse_stored_without_formula(sheet, edits, standing)
+    _refuse_stored_without_formula(sheet, wanted, standing)
     overwritten = {at: cell for at, cell in standing.items() if not isinstance(wanted[at[0]][at[1]].content, Stored)}
     masters = new_masters(sheet, overwritten)
-    splices = list(_cell_splices(sheet, wanted, standing, {at: heir.formula for at, heir in masters.items()}))
+    splices = [row.splice for row in at_once.values()]
+    splices += _cell_splices(sheet, wanted, standing, {at: heir.formula for at, heir in masters.items()})
     splices += [
         Splice(heir.element.start, heir.element.end, heir.formula) for at, heir in masters.items() if at not in standing
     ]
     splices += _new_rows(sheet, wanted)
-    splices += _dimension(sheet, [edit for edit in edits if (edit.row, edit.column) not in standing])
-    gone = frozenset(
+    added = [edit for row in at_once.values() for edit in row.added]
+    added += [edit for own in wanted.values() for edit in own.values() if (edit.row, edit.column) not in standing]
+    splices += _dimension(sheet, added)
+    gone = {
         at
         for at, cell in overwritten.items()
         if not isinstance(wanted[at[0]][at[1]].content, Formula) and sheet.has_formula(cell)
-    )
-    return SheetPatch(tuple(splices), gone, frozenset(masters))
+    }
+    gone.update((number, column) for number, row in at_once.items() for column in row.gone)
+    return SheetPatch(tuple(splices), frozenset(gone), frozenset(masters))
 
 
 Wanted = Mapping[int, Mapping[int, CellEdit]]
@@ -62,6 +65,14 @@ def _by_row(edits: Sequence[CellEdit]) -> Wanted:
             raise ValueError(f"{edit} is edited twice")
         wanted[edit.row][edit.column] = edit
     return wanted
+
+
+def _at_once(sheet: SheetXml, wanted: Wanted) -> dict[int, PatchedRow]:
+    """The rows that are written as nearly all are; none in a damaged sheet that has a row twice."""
+    numbers = {row.number for row in sheet.rows}
+    rows = sheet.rows if len(numbers) == len(sheet.rows) else ()
+    found = ((row.number, patched_row(sheet, row, wanted[row.number])) for row in rows if row.number in wanted)
+    return {number: row for number, row in found if row is not None}
 
 
 def _any(wanted: Wanted) -> CellEdit:
@@ -95,7 +106,7 @@ def _cell_splices(
         if row.number not in seen:
             seen.add(row.number)
             added = [edit for column, edit in wanted[row.number].items() if (row.number, column) not in standing]
-            yield from _added_cells(sheet, row, [edit for edit in added if _leaves_a_trace(edit)])
+            yield from _added_cells(sheet, row, [edit for edit in added if leaves_a_trace(edit)])
 
 
 def _added_cells(sheet: SheetXml, row: Row, edits: Sequence[CellEdit]) -> Iterator[Splice]:
@@ -103,7 +114,7 @@ def _added_cells(sheet: SheetXml, row: Row, edits: Sequence[CellEdit]) -> Iterat
     if not edits:
         return
     tag = sheet.text[row.start : row.inner]
-    opened = _with_spans(tag, edits)
+    opened = with_spans(tag, edits)
     cells = sheet.cells(row)
     written = {edit.column: _new(sheet, edit, row) for edit in sorted(edits, key=lambda edit: edit.column)}
     if row.empty:
@@ -123,7 +134,7 @@ def _new_rows(sheet: SheetXml, wanted: Wanted) -> Iterator[Splice]:
     there = {row.number for row in sheet.rows}
     texts = {}
     for number in sorted(set(wanted) - there):
-        cells = [edit for _column, edit in sorted(wanted[number].items()) if _leaves_a_trace(edit)]
+        cells = [edit for _column, edit in sorted(wanted[number].items()) if leaves_a_trace(edit)]
         if cells:
             inside = b"".join(_new(sheet, edit, None) for edit in cells)
             name = sheet.prefix + b"row"
@@ -158,7 +169,7 @@ def _dimension(sheet: SheetXml, added: Sequence[CellEdit]) -> Iterator[Splice]:
         return
     given = xml.attributes(sheet.structure, element).get("ref", "")
     area = range_of(given)
-    filled = [edit for edit in added if _leaves_a_trace(edit)]
+    filled = [edit for edit in added if leaves_a_trace(edit)]
     if area is None or all(area.holds(edit.row, edit.column) for edit in filled):
         return
     rows, columns = [edit.row for edit in filled], [edit.column for edit in filled]
@@ -168,40 +179,12 @@ def _dimension(sheet: SheetXml, added: Sequence[CellEdit]) -> Iterator[Splice]:
 
 
 def _new(sheet: SheetXml, edit: CellEdit, row: Row | None) -> bytes:
-    style = edit.style if edit.style is not None else _inherited_style(sheet, row, edit.column)
-    return new_cell(sheet.prefix, edit.row, edit.column, edit.content, style)
+    reference = f'c r="{a1(edit.row, edit.column)}"'.encode()
+    return b"<" + sheet.prefix + reference + new_after_reference(sheet, edit, row)
 
 
-def _inherited_style(sheet: SheetXml, row: Row | None, column: int) -> int | None:
-    """The style that Excel gives a new cell: the row's if it has one of its own, else the column's."""
-    if row is not None:
-        given = dict(xml.attributes_of(sheet.structure[row.start : row.inner]))
-        if given.get("customFormat") in ("1", "true") and given.get("s", "").isdigit():
-            return int(given["s"])
-    return next((style for low, high, style in sheet.column_styles if low <= column <= high), None)
-
-
-def _with_spans(tag: bytes, edits: Sequence[CellEdit]) -> bytes:
-    """The row's tag with `spans` widened to the new columns, where it has that hint."""
-    found = _SPANS.search(tag)
-    if found is None:
-        return tag
-    bounds = [int(number) for number in re.findall(rb"\d+", found[2])] + [edit.column for edit in edits]
-    columns = [edit.column for edit in edits]
-    pairs = [tuple(map(int, pair.split(b":"))) for pair in found[2].split() if re.fullmatch(rb"\d+:\d+", pair)]
-    if all(any(low <= column <= high for low, high in pairs) for column in columns):
-        return tag
-    wide = f"{min(bounds)}:{max(bounds)}".encode()
-    return tag[: found.start(2)] + wide + tag[found.end(2) :]
-
-
-def _leaves_a_trace(edit: CellEdit) -> bool:
-    """Whether a cell that is not there must be made for the edit."""
-    return not isinstance(edit.content, Blank) or edit.style is not None
-
-
-def _refuse_stored_without_formula(sheet: SheetXml, edits: Sequence[CellEdit], standing: Standing) -> None:
-    for edit in edits:
+def _refuse_stored_without_formula(sheet: SheetXml, wanted: Wanted, standing: Standing) -> None:
+    for edit in (edit for own in wanted.values() for edit in own.values()):
         if not isinstance(edit.content, Stored):
             continue
         cell = standing.get((edit.row, edit.column))
