@@ -12,7 +12,8 @@ from pik_excel.recalc.blank_lookups import blank_lookups
 from pik_excel.recalc.circles import circles
 from pik_excel.recalc.contents import Contents, Key, is_formula
 from pik_excel.recalc.engine import Engine, UnusableName
-from pik_excel.recalc.graph import Dependents, upstream
+from pik_excel.recalc.feeding import feeding
+from pik_excel.recalc.graph import Dependents
 from pik_excel.recalc.hidden import hidden_errors
 from pik_excel.recalc.limits import beyond_limits
 from pik_excel.recalc.refusals import refusals
@@ -49,7 +50,7 @@ class Calculation:
     @cached_property
     def readers(self) -> frozenset[Address]:
         """The formulas that depend on one of the changes, whether they were calculated or not."""
-        return frozenset(self._dependents.downstream(self.contents.changed))
+        return frozenset(self._dependents.reached(self.contents.changed))
 
     def _affected(self) -> frozenset[Address]:
         """What the changes touch, and what stale values touch that feed it: these would spoil it. Where no stored value
@@ -59,12 +60,12 @@ class Calculation:
             return frozenset(trees)
         if not self._calibrated:
             touched = self.readers.union(at for at in self.contents.changed if at in trees)
-            return touched.union(upstream(self.contents, touched))
+            return touched.union(feeding(self.contents, touched))
         starts: set[Key] = {at for at in trees if self.contents.original(at) is None}.union(self.contents.changed)
         while True:
             affected = self._touched(starts)
-            feeding = [at for at in upstream(self.contents, affected) if at not in affected]
-            stale = {each.at for each in stale_values(self.contents.workbook, self.contents, feeding)}
+            behind = feeding(self.contents, affected)
+            stale = {each.at for each in stale_values(self.contents.workbook, self.contents, behind)}
             if not stale:
                 return affected
             starts |= stale
@@ -72,9 +73,7 @@ class Calculation:
     def _touched(self, starts: Collection[Key]) -> frozenset[Address]:
         """The formulas among these cells, and all that depend on one of them."""
         trees = self.contents.trees
-        return frozenset(at for at in map(Address._make, starts) if at in trees).union(
-            self._dependents.downstream(starts)
-        )
+        return frozenset(at for at in map(Address._make, starts) if at in trees).union(self._dependents.reached(starts))
 
     def _try(self) -> None:
         try:

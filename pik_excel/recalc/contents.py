@@ -23,6 +23,8 @@ from pik_excel.recalc.writing import write
 Found = TypeVar("Found")
 Key = tuple[str, int, int]
 """An address as a plain tuple; equal to the `Address` and cheaper to make."""
+Column = tuple[str, int]
+"""A column of a sheet."""
 _FEW = 64  # columns that are looked up one by one
 _MANY = 2000  # cells read at most to judge the size of a residue
 _LARGEST_RESIDUE = Decimal("0.01")
@@ -179,7 +181,7 @@ class Contents:
             for sheet, (top, left, bottom, right) in self.reads(at):
                 rows[sheet, left, right].append((top, bottom))
         for (sheet, left, right), found in rows.items():
-            for top, bottom in _joined(found):
+            for top, bottom in joined(found):
                 for cell in self.cells_in(sheet, Area(top, left, bottom, right)):
                     yield Address(sheet, cell.row, cell.column)
 
@@ -193,9 +195,26 @@ class Contents:
             if cell.has_formula:
                 yield Address(sheet, cell.row, cell.column)
 
+    def formula_rows(self, sheet: str, left: int, right: int) -> Iterator[tuple[Column, list[int]]]:
+        """The rows in which formulas stand, ascending, by each of these columns that has any."""
+        if right - left < _FEW:
+            columns: Iterable[Column] = ((sheet, column) for column in range(left, right + 1))
+        else:
+            columns = (one for one in self._formula_columns if one[0] == sheet and left <= one[1] <= right)
+        for place in columns:
+            if place in self._formula_columns:
+                yield place, self._formula_columns[place]
+
     @cached_property
-    def _formula_columns(self) -> set[tuple[str, int]]:
-        return {(sheet, column) for sheet in self.sheets for row, _ in self.trees.on(sheet).alike for column in row}
+    def _formula_columns(self) -> dict[Column, list[int]]:
+        """The rows of all formulas, ascending, by their columns."""
+        found: dict[Column, list[int]] = {}
+        for sheet, _tree, copies in self.copies:
+            for column, rows in copies.by_column.items():
+                found.setdefault((sheet, column), []).extend(rows)
+        for rows in found.values():
+            rows.sort()
+        return found
 
     def references_to_formulas(self, tree: Node, sheet: str, column: int) -> tuple[Reference, ...]:
         """Those by which the formula, standing in this column, reads columns in which there are formulas at all."""
@@ -251,11 +270,11 @@ class Contents:
         return self._known[key]  # type: ignore[return-value]  # what `find` gave
 
     def having(self, cells: Collection[Address], what: Callable[[Node], object]) -> Iterator[Address]:
-        """Those of the formulas whose tree has that property, found out once for all formulas of its shape. `cells`
-        should know at once what is among them."""
+        """Those of the formulas whose tree has that property, found out once for all formulas of its shape."""
         trees = self.trees
-        asked = ((tree, copies.on(sheet)) for sheet, tree, copies in self.copies)
-        wanted = {id(tree) for tree, copies in asked if any(at in cells for at in copies) and what(tree)}
+        few = len(cells) < len(self.copies)
+        asked = {id(tree): tree for tree in (map(trees.__getitem__, cells) if few else (one[1] for one in self.copies))}
+        wanted = {key for key, tree in asked.items() if what(tree)}
         return (at for at in cells if id(trees[at]) in wanted) if wanted else iter(())
 
     @cached_property
@@ -281,7 +300,7 @@ class Contents:
         return self.cells[at[0]][at[1], at[2]].formula or ""
 
 
-def _joined(intervals: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def joined(intervals: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The intervals in their order, those that touch or overlap as one."""
     first: int | None = None
     last = 0

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from pik_excel.grid.reference import MAX_ROW, Address, Area
-from pik_excel.recalc.contents import Contents, Key
+from pik_excel.recalc.contents import Column, Contents, Key
+from pik_excel.recalc.feeding import by_column, in_column
 from pik_excel.recalc.strong import strong_components
 from pik_excel.recalc.syntax import Edge, Reference
 
@@ -26,6 +28,7 @@ class Dependents:
 
     def __init__(self, contents: Contents) -> None:
         self._columns: dict[tuple[str, int], _Intervals] = defaultdict(_Intervals)
+        self._rows: dict[int, frozenset[int]] = {}  # of runs, by the identity of their rows
         for sheet, tree, copies in contents.copies:
             references = contents.references(tree)
             for column, rows in copies.by_column.items():
@@ -54,6 +57,56 @@ class Dependents:
                     found[at] = start
                     waiting.append((at, start))
         return found
+
+    def reached(self, starts: Iterable[Key]) -> set[Address]:
+        """The formulas of `downstream`, without a start for each: cells of one column are followed together, so that
+        100,000 starts cost little."""
+        found: dict[Column, set[int]] = {}
+        waiting = by_column(starts)
+        unread: dict[int, _Unsettled] = {}
+        while waiting:
+            place, rows = waiting.popitem()
+            for run, reading in self._reading(place, rows, unread):
+                known = found.setdefault((run.sheet, run.column), set())
+                new = reading - known
+                if new:
+                    known |= new
+                    waiting.setdefault((run.sheet, run.column), set()).update(new)
+        return {at for place, rows in found.items() for at in in_column(place, rows)}
+
+    def _reading(
+        self, place: Column, rows: set[int], unread: dict[int, _Unsettled]
+    ) -> Iterator[tuple[_Run, AbstractSet[int]]]:
+        """The runs that read any of these rows of the column, with the rows of their copies that do; a copy that reads
+        a range comes only once."""
+        intervals = self._columns.get(place)
+        if intervals is None:
+            return
+        if len(rows) < len(intervals.runs):
+            for row in rows:
+                for run in intervals.around(row):
+                    yield run, self._copies_reading(run, {row}, unread)
+            return
+        for low, high, run in intervals.runs:
+            yield run, self._copies_reading(run, {row for row in rows if low <= row <= high}, unread)
+
+    def _copies_reading(self, run: _Run, rows: set[int], unread: dict[int, _Unsettled]) -> AbstractSet[int]:
+        if not run.top.fixed and not run.bottom.fixed and run.top.number == run.bottom.number:
+            return self._rows_of(run).intersection([row - run.top.number for row in rows])
+        left = unread.get(id(run))
+        if left is None:
+            left = unread[id(run)] = _Unsettled(run.rows)
+        found = set()
+        for first, last in {run.reading(row) for row in rows}:
+            for row in left.between(first, last):
+                left.settle(row)
+                found.add(row)
+        return found
+
+    def _rows_of(self, run: _Run) -> frozenset[int]:
+        if id(run.rows) not in self._rows:
+            self._rows[id(run.rows)] = frozenset(run.rows)
+        return self._rows[id(run.rows)]
 
     def _readers(self, cell: Key, unread: dict[int, _Unsettled]) -> Iterator[Address]:
         """The formulas that read the cell, those of each run only once."""
@@ -105,8 +158,11 @@ class _Intervals:
 
     def __init__(self) -> None:
         self._nodes: dict[int, list[_Run]] = defaultdict(list)
+        self.runs: list[tuple[int, int, _Run]] = []
+        """All runs with the first and the last row that they read."""
 
     def add(self, top: int, bottom: int, run: _Run) -> None:
+        self.runs.append((top, bottom, run))
         low, high = top + MAX_ROW, bottom + MAX_ROW + 1
         while low < high:
             if low & 1:

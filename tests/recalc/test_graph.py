@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Cell, Workbook
 from pik_excel.recalc.contents import Contents
+from pik_excel.recalc.feeding import feeding
 from pik_excel.recalc.graph import Dependents, Order, upstream
 from tests.tables import workbook
 
@@ -75,6 +76,20 @@ def test_two_circles_are_two() -> None:
     assert len(order.circles()) == 2
 
 
+def test_many_cells_reach_together_what_each_of_them_reaches() -> None:
+    """Copies below each other over their own row, the row above, all rows so far, a window and fixed rows."""
+    texts = ("A{0}*2", "B{0}+C{1}", "SUM(C$1:C{0})", "SUM(A{1}:B{0})+SUM(A$3:A$5)", "MAX(A{0}:$A$9)")
+    formulas = {
+        (row, column): text.format(row, row - 1) for row in range(2, 40) for column, text in enumerate(texts, 2)
+    }
+    contents = Contents(book(formulas))
+    for starts in ([Address("Tabelle1", row, 1) for row in range(5, 30)], [Address("Tabelle1", 20, 3)]):
+        graph = Dependents(contents)
+        reached = graph.reached(starts)
+        assert reached == graph.downstream(starts).keys()
+        assert feeding(contents, reached) == {at for at in upstream(contents, reached) if at not in reached}
+
+
 cells = st.tuples(st.integers(1, 6), st.integers(1, 3))
 references = st.builds(
     lambda one, other: f"SUM({'ABC'[one[1] - 1]}{one[0]}:{'ABC'[other[1] - 1]}{other[0]})", cells, cells
@@ -100,6 +115,9 @@ def test_the_graph_is_what_walking_every_reference_gives(
         found |= more
     reached = Dependents(contents).downstream([Address("Tabelle1", *start)])
     assert {(at.row, at.column) for at in reached} == found
+    together = Dependents(contents).reached([Address("Tabelle1", *start), Address("Tabelle1", 1, 1)])
+    assert together == {*reached, *Dependents(contents).downstream([Address("Tabelle1", 1, 1)])}
+    assert feeding(contents, together) == {at for at in upstream(contents, together) if at not in together}
     order = Order(contents)
     assert [at for at in order.settled if reads[at] & {(each.row, each.column) for each in order.left}] == []
     inside = {at for each in order.circles() for at in each}
