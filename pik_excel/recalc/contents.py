@@ -25,6 +25,7 @@ Key = tuple[str, int, int]
 """An address as a plain tuple; equal to the `Address` and cheaper to make."""
 Column = tuple[str, int]
 """A column of a sheet."""
+_PART = 4  # of all formulas one in so many: they are asked one by one rather than searched for among all
 _FEW = 64  # columns that are looked up one by one
 _MANY = 2000  # cells read at most to judge the size of a residue
 _LARGEST_RESIDUE = Decimal("0.01")
@@ -270,10 +271,14 @@ class Contents:
         return self._known[key]  # type: ignore[return-value]  # what `find` gave
 
     def having(self, cells: Collection[Address], what: Callable[[Node], object]) -> Iterator[Address]:
-        """Those of the formulas whose tree has that property, found out once for all formulas of its shape."""
+        """Those of the formulas whose tree has that property, found out once for all formulas of its shape. `cells`
+        should know at once what is among them."""
         trees = self.trees
-        few = len(cells) < len(self.copies)
-        asked = {id(tree): tree for tree in (map(trees.__getitem__, cells) if few else (one[1] for one in self.copies))}
+        if len(cells) * _PART < len(trees):
+            asked = {id(tree): tree for tree in map(trees.__getitem__, cells)}
+        else:
+            copies = ((tree, copies.on(sheet)) for sheet, tree, copies in self.copies)
+            asked = {id(tree): tree for tree, own in copies if any(at in cells for at in own)}
         wanted = {key for key, tree in asked.items() if what(tree)}
         return (at for at in cells if id(trees[at]) in wanted) if wanted else iter(())
 
