@@ -37,12 +37,13 @@ def _with_values(sheet: Sheet, found: Recalculation) -> Sheet:
 
 
 def _lacks_values(cells: Cells) -> bool:
-    rows = (row for row in cells.by_row.values() if row.sources is not None and None in row.values)
-    return any(
-        value is None and source is not None
-        for row in rows
-        for value, source in zip(row.values, row.sources or (), strict=True)
-    )
+    for kind in cells.alike:
+        blank = [place for place, values in enumerate(kind.columns) if None in values]
+        for place in blank:
+            rows = zip(kind.columns[place], kind.rows, strict=True)
+            if any(value is None and row.sources and row.sources[place] is not None for value, row in rows):
+                return True
+    return False
 
 
 def _lacks_value(cell: Cell) -> bool:

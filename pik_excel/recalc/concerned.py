@@ -7,11 +7,13 @@ something stands.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from pik_excel.grid.reference import Address, Area
 from pik_excel.ooxml.structure.move import Axis, Move
 from pik_excel.patterns import pattern
 from pik_excel.recalc.contents import Contents
+from pik_excel.recalc.copies import Copies
 from pik_excel.recalc.syntax import Beyond, Call, Node, Reference, children, walk
 
 _ASK_FOR_THE_PLACE = frozenset(
@@ -24,21 +26,33 @@ _SPAN = pattern(r"(?:'((?:[^':]|'')+):((?:[^':]|'')+)'|([^\W\d][\w.]*):([^\W\d][
 
 def concerned(contents: Contents, move: Move) -> frozenset[Address]:
     """The formulas of the workbook before the move whose own result may change; not those that merely read one."""
-    found = {at for at in contents.trees if _is_concerned(contents, at, move)}
-    tables = (at for at, tree in contents.trees.items() if _is_data_table(tree))  # they compute what they do not name
-    return frozenset(found.union(tables) if found else ())
+    found = {at for sheet, tree, copies in contents.copies for at in _concerned(contents, sheet, tree, copies, move)}
+    tables = (copies.on(sheet) for sheet, tree, copies in contents.copies if _is_data_table(tree))
+    return frozenset(found.union(*tables) if found else ())  # data tables compute what they do not name
 
 
-def _is_concerned(contents: Contents, at: Address, move: Move) -> bool:
-    if contents.once_per_shape("asks for places", at, _is_about_places):
-        return True
-    kinds = contents.once_per_shape("beyond", at, _beyond)
-    if kinds and _may_be_hit(contents, at, kinds, move):
-        return True
-    for by, reference in contents.once_per_shape("ranges by function", at, _ranges):
-        if move.is_on(reference.sheet or at.sheet) and _is_hit(reference.area(at.row, at.column), by, move):
-            return True
-    return False
+def _concerned(contents: Contents, sheet: str, tree: Node, copies: Copies, move: Move) -> Iterator[Address]:
+    """Those of the formulas on the sheet that have this tree."""
+    if _is_about_places(tree):
+        yield from copies.on(sheet)
+        return
+    kinds = _beyond(tree)
+    if kinds:
+        yield from (at for at in copies.on(sheet) if _may_be_hit(contents, at, kinds, move))
+    for by, reference in _ranges(tree):
+        if move.is_on(reference.sheet or sheet):
+            yield from _hit_through(reference, by, sheet, copies, move)
+
+
+def _hit_through(reference: Reference, by: str, sheet: str, copies: Copies, move: Move) -> Iterator[Address]:
+    """Those of the formulas that may lose or gain something by this reference."""
+    for column, rows in copies.by_column.items():
+        hit: Iterable[int] = rows
+        if move.axis is Axis.ROW:
+            hit = (row for row in rows if _is_hit(reference.area(row, column), by, move))
+        elif not _is_hit(reference.area(rows[0], column), by, move):
+            continue  # which columns are meant is the same in all rows
+        yield from (Address(sheet, row, column) for row in hit)
 
 
 def _is_data_table(tree: Node) -> bool:

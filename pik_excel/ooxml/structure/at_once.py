@@ -19,6 +19,7 @@ from pik_excel.patterns import pattern
 
 _COLUMNS = pattern(rb'<c r="([A-Z]+)')
 _FORMULA = pattern(rb"<f>([^<]*+)</f>")
+_WITH_SHEET = pattern(rb"<f>([^<!&]*+[!&][^<]*+)</f>")  # the mark behind the name of a sheet may be a reference, too
 _SPANS = pattern(rb'(<row\b[^<>]*?\sspans=")([^"]*)"')
 _ROW = pattern(r"(?<=[A-Z$])([1-9][0-9]{0,5})(?![\w.!(\[\\?])")
 _UNCLEAR = pattern(r"[\"'\[\\]")  # in these, what looks like the row of a cell may be none
@@ -30,7 +31,7 @@ def moved_at_once(data: bytes, home: str, move: Move) -> bytes | None:
         return None
     formulas = MovedFormulas(home, move)
     if not move.is_on(home):
-        return _FORMULA.sub(formulas.element, data)
+        return _WITH_SHEET.sub(formulas.element, data)
     moving = {one: column_of(one.decode()) for one in set(_COLUMNS.findall(data))}
     moving = {one: column + move.count for one, column in moving.items() if column >= move.at}
     if max(moving.values(), default=0) > MAX_COLUMN:

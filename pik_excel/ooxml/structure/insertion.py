@@ -18,6 +18,7 @@ from pik_excel.ooxml.splice import Splice
 from pik_excel.ooxml.structure import parts as rules_of
 from pik_excel.ooxml.structure.fill import filled
 from pik_excel.ooxml.structure.fresh import Fresh
+from pik_excel.ooxml.structure.mention import may_mention
 from pik_excel.ooxml.structure.move import Axis, Move
 from pik_excel.ooxml.structure.rewrite import Rules, with_attribute
 from pik_excel.ooxml.structure.tables import TableChange, moved_table, without_columns
@@ -57,7 +58,8 @@ def moved(package: Package, move: Move) -> Package:
     tables = dict(_tables(package, sheets, move))
     for sheet in sheets:
         if sheet.kind in _WITH_CELLS:
-            fresh.rewrite(sheet.part, rules_of.sheet_rules(sheet.name, move))
+            if move.is_on(sheet.name) or may_mention(package.text(sheet.part), move.sheet):
+                fresh.rewrite(sheet.part, rules_of.sheet_rules(sheet.name, move))
             _companions(package, sheet, move, fresh)
     for part in _charts(package):
         fresh.rewrite(part, rules_of.chart_rules(move))
