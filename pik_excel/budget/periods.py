@@ -21,6 +21,10 @@ _DATE = pattern(
     r"|(?P<bare>(?:19|20)\d\d)(?!\d))",
     re.IGNORECASE,
 )
+_MAY_BEGIN = pattern(
+    r"[\djJfFmMaAsSoOnNdD](?<![\d.].)(?:(?<=\d)|(?=[aA][nN]|[eE][bBpPzZcC]|[äÄaA][rRiIyY]|[rR][zZ]|[pP][rR]|[uU][nNlLgG]"
+    r"|[kKcC][tT]|[oO][vV]))"
+)  # the first character of a date: a set of characters is looked for in a tenth of the time
 _OTHER_NAMES = {"mrz": "mär", "may": "mai", "oct": "okt", "dec": "dez"}
 
 
@@ -107,7 +111,16 @@ def period_of(field: Field) -> tuple[date | None, date | None] | None:
 
 def dates_in(text: str) -> list[Stated]:
     """The dates in a text: "31.12.2023", "12/2023", "Dezember 2023", "2023"."""
-    return [stated for match in _DATE.finditer(text) if (stated := _stated(match)) is not None]
+    return [stated for match in _matches(text) if (stated := _stated(match)) is not None]
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    end = 0
+    for first in _MAY_BEGIN.finditer(text):
+        match = _DATE.match(text, first.start()) if first.start() >= end else None
+        if match is not None:
+            yield match
+            end = match.end()
 
 
 def _last_of(field: Field | None) -> date | None:

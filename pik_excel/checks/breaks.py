@@ -7,9 +7,10 @@ differs in several columns is a row of another kind, and a formula that reads it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 from itertools import chain
 
 from pik_excel.budget.money import same_money
@@ -21,7 +22,15 @@ from pik_excel.checks.lines import Place, first_cells, fits, reads_its_line, run
 from pik_excel.checks.members import Members, differ_beside
 from pik_excel.checks.ranges import wrong_ranges
 from pik_excel.checks.runs import FormulaGrid, Shape, formulas
-from pik_excel.checks.strays import compute_alike, is_slip, leaves_out_a_zero, strays, strays_in_a_block
+from pik_excel.checks.strays import (
+    Prospect,
+    compute_alike,
+    is_slip,
+    leaves_out_a_zero,
+    prospects,
+    strays,
+    strays_in_a_block,
+)
 from pik_excel.grid.reference import Address
 from pik_excel.recalc.syntax import Beyond, Number
 from pik_excel.records import dataclass
@@ -82,40 +91,78 @@ def _sums(subject: Subject) -> set[Key]:
     return found
 
 
+@dataclass(frozen=True)
+class _Line:
+    """The formulas of a column or row in their order, and what of them may be a break by what they are, wherever they
+    stand. Rows with the same formulas share one: a long table has few."""
+
+    positions: Sequence[int]
+    here: list[Shape]
+    prospects: list[Prospect]
+    with_a_number: list[tuple[int, int]]
+    """The indices of formulas with one typed number more than their neighbours, and of the neighbour."""
+    alone: list[tuple[int, int | None, list[int]]]
+    """The indices of formulas that occur once, of a run around each, and of neighbours whose run it may join."""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether no formula of it may be a break."""
+        return not (self.prospects or self.with_a_number or self.alone)
+
+
 def _candidates(grid: FormulaGrid, down: bool) -> Iterator[tuple[Place, Place]]:
     """Formulas within or at the end of equal ones of another shape, with one of these."""
-    shapes = grid.shapes
-    lines = _mixed_columns(grid) if down else ((row, grid.columns[row]) for row in grid.rows_with_copies)
-    for position, others in lines:
-        if len(others) < _FEWEST:
-            continue
-        places = [(other, position) if down else (position, other) for other in others]
-        here = [shapes[at] for at in places]
-        counts = Counter(here)
-        if not 1 < len(counts) < len(others):
-            continue
-        yield from strays(grid, others, places, here, down)
-        yield from _with_a_number_more(grid, places, here, counts, down)
-        if len(others) == _FEWEST:
-            continue
-        runs = _Runs(grid, places, here, down)
-        alone = {shape for shape, count in counts.items() if count == 1}
-        for index in [index for index, shape in enumerate(here) if shape in alone]:
-            at, shape = places[index], here[index]
-            model = _surrounding(others, here, index)
-            if model is not None:
-                around = here[model]
-                if _may_differ(shape, around, down) and not _is_of_another_kind(grid, at, down):
-                    yield at, places[model]
-                    continue
-            model = runs.joined_by(index, others, counts)
-            if model is not None and not differ_beside(grid, at, places[model], down):
-                yield at, places[model]
+    for position, line in _mixed_columns(grid) if down else _mixed_rows(grid):
+        places = [(other, position) if down else (position, other) for other in line.positions]
+        yield from strays(grid, line.prospects, places, line.here, down)
+        for index, model in line.with_a_number:
+            if not _is_of_another_kind(grid, places[index], down):
+                yield places[index], places[model]
+        runs = _Runs(grid, places, line, down)
+        for index, surrounding, neighbours in line.alone:
+            if surrounding is not None and not _is_of_another_kind(grid, places[index], down):
+                yield places[index], places[surrounding]
+                continue
+            joined = runs.joined_by(index, neighbours)
+            if joined is not None and not differ_beside(grid, places[index], places[joined], down):
+                yield places[index], places[joined]
+
+
+def _mixed_columns(grid: FormulaGrid) -> Iterator[tuple[int, _Line]]:
+    """The columns with formulas of more than one shape: most in a large table have but one."""
+    for column, runs in grid.runs.items():
+        if any(run.shape is not runs[0].shape for run in runs):
+            rows = grid.rows[column]
+            line = _line(rows, [grid.shapes[row, column] for row in rows], True)
+            if not line.is_silent:
+                yield column, line
+
+
+def _mixed_rows(grid: FormulaGrid) -> Iterator[tuple[int, _Line]]:
+    """The rows with formulas of more than one shape."""
+    lines: dict[int, _Line] = {}
+    for row in grid.rows_with_copies:
+        shapes = grid.shapes.rows[row]
+        line = lines.get(id(shapes))
+        if line is None:
+            columns = grid.columns[row]
+            line = lines[id(shapes)] = _line(columns, [shapes[column] for column in columns], False)
+        if not line.is_silent:
+            yield row, line
+
+
+def _line(positions: Sequence[int], here: list[Shape], down: bool) -> _Line:
+    counts = Counter(here)
+    if len(here) < _FEWEST or not 1 < len(counts) < len(here):
+        return _Line(positions, here, [], [], [])
+    with_a_number = list(_with_a_number_more(positions, here, counts))
+    alone = list(_alone(positions, here, counts, down)) if len(here) > _FEWEST else []
+    return _Line(positions, here, prospects(positions, here, down), with_a_number, alone)
 
 
 def _with_a_number_more(
-    grid: FormulaGrid, places: list[Place], here: list[Shape], counts: Counter[Shape], down: bool
-) -> Iterator[tuple[Place, Place]]:
+    positions: Sequence[int], here: list[Shape], counts: Counter[Shape]
+) -> Iterator[tuple[int, int]]:
     """Formulas beside one of several equal ones that read the same cells in the same order, and calculate with one
     typed number more: =C10-C19*2 among =B10-B19. So alike, a few are enough."""
     for index, shape in enumerate(here):
@@ -124,23 +171,45 @@ def _with_a_number_more(
         for other in (index - 1, index + 1):
             if not 0 <= other < len(here) or counts[here[other]] < _COPIES:
                 continue
-            at, model = places[index], places[other]
-            beside = abs(at[0] - model[0]) + abs(at[1] - model[1]) == 1
-            if beside and _has_a_number_more(shape, here[other]) and not _is_of_another_kind(grid, at, down):
-                yield at, model
+            if abs(positions[index] - positions[other]) == 1 and _has_a_number_more(shape, here[other]):
+                yield index, other
                 break
+
+
+def _alone(
+    positions: Sequence[int], here: list[Shape], counts: Counter[Shape], down: bool
+) -> Iterator[tuple[int, int | None, list[int]]]:
+    for index, shape in enumerate(here):
+        if counts[shape] > 1:
+            continue
+        surrounding = _surrounding(positions, here, index)
+        if surrounding is not None and not _may_differ(shape, here[surrounding], down):
+            surrounding = None
+        neighbours = _neighbours(positions, here, index, down)
+        if surrounding is not None or neighbours:
+            yield index, surrounding, neighbours
+
+
+def _neighbours(positions: Sequence[int], here: list[Shape], index: int, down: bool) -> list[int]:
+    """Those of whose run the formula may be, by what it is."""
+    shape = here[index]
+    if shape.sum is not None and reads_its_line(shape, down):
+        return []
+    found: list[int] = []
+    for other in (index - 1, index + 1):
+        if not 0 <= other < len(here):
+            continue
+        around, distance = here[other], abs(positions[other] - positions[index])
+        if distance > 1 and (distance > _GAP or around not in here[index:] or around not in here[:index]):
+            continue
+        if runs_along(around, down) and is_alike(shape, around):
+            found.append(other)
+    return found
 
 
 def _has_a_number_more(shape: Shape, around: Shape) -> bool:
     typed, usual = (sum(isinstance(node, Number) for node in one.nodes) for one in (shape, around))
     return typed == usual + 1 and len(around.references) > 1 and shape.references == around.references
-
-
-def _mixed_columns(grid: FormulaGrid) -> Iterator[tuple[int, Sequence[int]]]:
-    """The columns with formulas of more than one shape, with their rows: most in a large table have but one."""
-    for column, runs in grid.runs.items():
-        if any(run.shape is not runs[0].shape for run in runs):
-            yield column, grid.rows[column]
 
 
 def _surrounding(positions: Sequence[int], here: list[Shape], index: int) -> int | None:
@@ -155,37 +224,31 @@ def _surrounding(positions: Sequence[int], here: list[Shape], index: int) -> int
 class _Runs:
     """The runs of a line, and whether a cell that computes otherwise belongs to one by what it would read there."""
 
-    def __init__(self, grid: FormulaGrid, places: list[Place], here: list[Shape], down: bool) -> None:
-        self._grid, self._places, self._here, self._down = grid, places, here, down
+    def __init__(self, grid: FormulaGrid, places: list[Place], line: _Line, down: bool) -> None:
+        self._grid, self._places, self._here, self._down = grid, places, line.here, down
+        self._positions = line.positions
         self._members: dict[Shape, Members] = {}
 
-    def joined_by(self, index: int, positions: Sequence[int], counts: Counter[Shape]) -> int | None:
-        """A neighbour of the run that the cell belongs to, None where there is none."""
-        shape = self._here[index]
-        if shape.sum is not None and reads_its_line(shape, self._down):
-            return None
-        for other in (index - 1, index + 1):
-            if not 0 <= other < len(self._here):
-                continue
-            around, distance = self._here[other], abs(positions[other] - positions[index])
-            if distance > 1 and (
-                distance > _GAP or around not in self._here[index:] or around not in self._here[:index]
-            ):
-                continue
-            if (
-                (counts[around] > _SHORTEST or self._stands_between(index, positions, counts[around]))
-                and runs_along(around, self._down)
-                and is_alike(shape, around)
-                and self._include(around, self._places[index])
+    @cached_property
+    def _counts(self) -> Counter[Shape]:
+        return Counter(self._here)
+
+    def joined_by(self, index: int, neighbours: Iterable[int]) -> int | None:
+        """That of these neighbours whose run the cell belongs to, None where there is none."""
+        for other in neighbours:
+            around = self._here[other]
+            if (self._counts[around] > _SHORTEST or self._stands_between(index, self._counts[around])) and (
+                self._include(around, self._places[index])
             ):
                 return other
         return None
 
-    def _stands_between(self, index: int, positions: Sequence[int], count: int) -> bool:
+    def _stands_between(self, index: int, count: int) -> bool:
         """Whether the cell is within a column of few equal formulas, with one of them right above and right below."""
         if not self._down or count < _FEWEST or not 0 < index < len(self._here) - 1:
             return False
-        if self._here[index - 1] is not self._here[index + 1] or positions[index + 1] - positions[index - 1] != 2:
+        before, after = self._positions[index - 1], self._positions[index + 1]
+        if self._here[index - 1] is not self._here[index + 1] or after - before != 2:
             return False
         return not _is_of_another_kind(self._grid, self._places[index], self._down)
 

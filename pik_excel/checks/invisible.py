@@ -6,7 +6,6 @@ breaks and indented rows.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import Enum
@@ -33,6 +32,7 @@ _SPACE = pattern(f"[{_NO_BREAK}]")
 _PADDED = pattern(r"[ \t]+\Z|\A[ \t]+(?=\S)")
 _INDENT = pattern(r"\A[ \t]+")
 _DOUBLE = pattern(r"(?<=\S) {2,}(?=\S)")
+_BLANK = pattern(r"[ \t]+")
 _SUSPECT = pattern(rf"[{_HIDDEN}{_NO_BREAK}\u00ad]|\A[ \t]|[ \t]\Z|  ")
 _UNSEEN = pattern(rf"[{_HIDDEN}{_NO_BREAK}\u00ad]")
 _BLANKS = ("  ", "\n ", " \n", "\n\t", "\t\n")  # doubled, or at the edge of a line
@@ -93,8 +93,9 @@ class Name(NamedTuple):
 
 def visible(text: str) -> str:
     """The text with only what can be seen: one plain blank between words, none at the edges; line breaks stay."""
-    bare = _SOFT_HYPHEN.sub("", _ZERO_WIDTH.sub("", _SPACE.sub(" ", text)))
-    return "\n".join(re.sub(r"[ \t]+", " ", line).strip() for line in bare.split("\n"))
+    if _UNSEEN.search(text):
+        text = _SOFT_HYPHEN.sub("", _ZERO_WIDTH.sub("", _SPACE.sub(" ", text)))
+    return "\n".join(_BLANK.sub(" ", line).strip() for line in text.split("\n"))
 
 
 def mended(raw: str, indented: bool) -> str:
@@ -145,15 +146,15 @@ def invisible_characters(subject: Subject) -> Iterator[Found]:
     Einrückungen, und in Anmerkungen und anderem Fließtext."""
     suspects = frozenset[str]().union(*map(_suspects, subject.reading.workbook.sheets))
     names = list(_names(subject)) if suspects else []
-    dirty = [name for name in names if name.raw in suspects and name.kinds]
+    dirty = {name: _key(name) for name in names if name.raw in suspects and name.kinds}
     if not dirty:
         return
     cells = {name.at for name in dirty}
     clean = {_key(name) for name in {name[1:]: name for name in names if name.at not in cells}.values()}
     spellings: dict[str, set[str]] = defaultdict(set)
-    for name in dirty:
-        spellings[_key(name)].add(name.text)
-    split = [name for name in dirty if _key(name) in clean or len(spellings[_key(name)]) > 1]
+    for name, key in dirty.items():
+        spellings[key].add(name.text)
+    split = [name for name, key in dirty.items() if key in clean or len(spellings[key]) > 1]
     for group in _together(split):
         yield _finding(group, splits=True)
     apart = {name.at for name in split}

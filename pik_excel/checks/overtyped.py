@@ -7,8 +7,9 @@ typed. The weaker is position: the run goes on behind the number, and only this 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 
 from pik_excel.budget.money import same_money
 from pik_excel.checks.catalogue import Subject
@@ -71,15 +72,16 @@ def overtyped(subject: Subject) -> tuple[Overtyped, ...]:
 def _on_sheet(grid: FormulaGrid, subject: Subject) -> Iterator[Overtyped]:
     for column, runs in grid.runs.items():
         yield from _on_line(_Line(grid, lambda row, c=column: (row, c), down=True), runs, subject)  # type: ignore[misc]
+    across = {row: runs for shapes, rows in grid.shapes.alike for runs in [_runs_across(shapes)] for row in rows}
     for row in grid.rows_with_copies:
         line = _Line(grid, lambda column, r=row: (r, column), down=False)  # type: ignore[misc]
-        yield from _on_line(line, list(_runs_across(line, grid.columns[row])), subject)
+        yield from _on_line(line, across[row], subject)
 
 
 def _on_line(line: _Line, runs: list[Run], subject: Subject) -> Iterator[Overtyped]:
     if len({run.shape for run in runs}) == sum(run.length for run in runs):
         return  # no formula of the line occurs twice
-    mixed = _mixed(line, runs, subject)
+    mixed = cache(lambda: _mixed(line, runs, subject))  # seldom asked for
     for run, following in zip(runs, [*runs[1:], None], strict=True):
         if any(isinstance(node, Beyond) for node in run.shape.nodes):
             continue  # what it says is not known here, so that two of them may differ
@@ -96,17 +98,15 @@ def _on_line(line: _Line, runs: list[Run], subject: Subject) -> Iterator[Overtyp
             yield from _beyond_the_end(line, run, before, subject)
 
 
-def _runs_across(line: _Line, positions: Sequence[int]) -> Iterator[Run]:
-    shapes, at = line.grid.shapes, line.at
-    first = last = positions[0]
-    shape = shapes[at(first)]
-    for position in positions[1:]:
-        other = shapes[at(position)]
-        if other is not shape or position != last + 1:
-            yield Run(shape, first, last)
-            shape, first = other, position
-        last = position
-    yield Run(shape, first, last)
+def _runs_across(shapes: Mapping[int, Shape]) -> list[Run]:
+    """Of a row with these formulas by column."""
+    found: list[Run] = []
+    for column in sorted(shapes):
+        if found and found[-1].shape is shapes[column] and found[-1].last == column - 1:
+            found[-1] = Run(shapes[column], found[-1].first, column)
+        else:
+            found.append(Run(shapes[column], column, column))
+    return found
 
 
 def _gap(line: _Line, run: Run, following: Run | None) -> list[int]:
@@ -122,14 +122,14 @@ def _gap(line: _Line, run: Run, following: Run | None) -> list[int]:
 
 def _is_typed(sheet: Sheet, at: tuple[int, int]) -> bool:
     """A typed number that says something: an explicit 0 is a statement and is left alone."""
-    cell = sheet.cells.get(at)
-    if cell is None or type(cell.value) is not Decimal or not cell.value or cell.has_formula:
+    value = sheet.cells.value(*at)
+    if type(value) is not Decimal or not value or sheet.cells[at].has_formula:
         return False
     return not any(area.holds(*at) for area in sheet.arrays)  # what an array formula fills
 
 
 def _between(
-    line: _Line, run: Run, following: Run, gap: list[int], mixed: set[Shape], subject: Subject
+    line: _Line, run: Run, following: Run, gap: list[int], mixed: Callable[[], set[Shape]], subject: Subject
 ) -> Overtyped | None:
     if following.first != run.last + len(gap) + 1:
         return None
@@ -144,7 +144,7 @@ def _between(
             return None
         if run.length + following.length < _SHORTEST and not _is_near(line, gap[0], expected[0]):
             return None
-        if len(gap) > 1 or run.shape in mixed or crosses_inputs(line.grid, line.at(gap[0]), line.down):
+        if len(gap) > 1 or run.shape in mixed() or crosses_inputs(line.grid, line.at(gap[0]), line.down):
             return None
         if not _has_its_inputs(line, run.shape, gap[0], subject):
             return None

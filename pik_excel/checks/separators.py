@@ -108,9 +108,11 @@ def misread(subject: Subject) -> tuple[Misread, ...]:
             for amount in measure.amounts:
                 if amount.text is None and (not amount.stated or amount.stated >= _THOUSAND):
                     continue  # most amounts of a large table
+                shown = formats[amount.style].decimals or 0
+                if shown < _GROUP and votes.are_silent_on(amount, measure):
+                    continue
                 other = _other_reading(amount)
                 if other is not None:
-                    shown = formats[amount.style].decimals or 0
                     found += _in_row(measure, amount, other, votes, shown, amount.at in known)
         for total in table.totals:
             for amount in total.amounts:
@@ -175,9 +177,19 @@ class _Votes:
             self._known_multiples[step] = sum(size % step == 0 for _at, size in self._sizes)
         return self._known_multiples[step]
 
+    def are_silent_on(self, amount: Amount, measure: Measure) -> bool:
+        """Whether nothing can decide for another reading: two decimals at most, other amounts in the row, and no typed
+        total below: nearly all amounts of a table in EUR and Cent."""
+        if amount.text is not None or not amount.stated or amount.at.column in self._typed_totals:
+            return False
+        hundredfold = amount.stated * 100
+        return hundredfold == hundredfold.to_integral_value() and any(
+            one.stated and one.text is None and one.at != amount.at for one in measure.amounts
+        )
+
     def deciding_total(self, amount: Amount, stated: Decimal, other: Decimal) -> Address | None:
         """A typed total over the amount that is right with the other reading, and wrong with this one."""
-        for total, rows, missing in self._typed_totals[amount.at.column]:
+        for total, rows, missing in self._typed_totals.get(amount.at.column, ()):
             if amount.at.row in rows:
                 rest = missing + stated
                 if not same_money(rest, stated) and same_money(rest, other):

@@ -32,22 +32,28 @@ _SWAPPED = ({"+", "-"}, {"*", "/"})
 Pair = tuple[Reference, Reference]
 
 
+Prospect = tuple[int, list[int]]
+"""The index of a formula that may be a slip, and those of the copies beside it."""
+
+
+def prospects(positions: Sequence[int], here: Sequence[Shape], down: bool) -> list[Prospect]:
+    """Of one column or row: which formulas may have slipped, by what they are and wherever they stand; so that of the
+    rows of a long table, which have the same formulas, one is looked at."""
+    found = ((index, _beside(positions, here, index)) for index in _unlike_their_neighbours(positions, here))
+    return [(index, run) for index, run in found if run and _may_have_slipped(here[index], here[run[0]], down)]
+
+
 def strays(
-    grid: FormulaGrid, positions: Sequence[int], places: Sequence[Place], here: Sequence[Shape], down: bool
+    grid: FormulaGrid, prospects: Sequence[Prospect], places: Sequence[Place], here: Sequence[Shape], down: bool
 ) -> Iterator[tuple[Place, Place]]:
     """Of one column or row: the cells that slipped, each with a copy beside it of what it was meant to be."""
-    for index in _unlike_their_neighbours(positions, here):
-        shape = here[index]
-        run = _beside(positions, places, here, index)
-        if not run:
-            continue
-        at, model = places[index], run[0]
-        around = grid.shapes[model]
+    for index, beside in prospects:
+        run = [places[one] for one in beside]
+        shape, around, at, model = here[index], here[beside[0]], places[index], run[0]
         if (
             (is_slip(shape, around, at, down) or leaves_out_a_zero(grid, shape, around, at))
             and not _runs_on_across(grid, at, shape, down)
             and not _is_of_another_kind(grid, at, model, run, down)
-            and not (reads_its_line(shape, down) and not reads_its_line(around, down))
             and _finds_the_same(grid, around, at, run)
         ):
             yield at, model
@@ -71,14 +77,14 @@ def strays_in_a_block(grid: FormulaGrid) -> Iterator[tuple[Place, Place]]:
                 yield at, run[0]
 
 
-def _beside(positions: Sequence[int], places: Sequence[Place], here: Sequence[Shape], index: int) -> list[Place]:
+def _beside(positions: Sequence[int], here: Sequence[Shape], index: int) -> list[int]:
     """The copies of one other formula before and behind the cell; [] where they are too few to tell."""
     before, after = (_run(positions, here, index, step) for step in (-1, 1))
     first, last = (here[one[0]] if one else None for one in (before, after))
     if first is not None and first is last:
-        return [places[one] for one in (*before, *after)]
+        return [*before, *after]
     longer = max(before, after, key=len)
-    return [places[one] for one in longer] if len(longer) >= _BESIDE else []
+    return longer if len(longer) >= _BESIDE else []
 
 
 def _unlike_their_neighbours(positions: Sequence[int], here: Sequence[Shape]) -> list[int]:
@@ -163,6 +169,17 @@ def is_slip(shape: Shape, around: Shape, at: Place, down: bool) -> bool:
         single = found.others + len(found.pairs) == 1 and all(map(found.is_near, found.pairs))
         return (single or found.did_not_follow(around)) and not compute_alike(shape, around, at)
     return _is_cut_short(shape.tree, around.tree)
+
+
+def _may_have_slipped(shape: Shape, around: Shape, down: bool) -> bool:
+    """Whether the trees are so alike that `is_slip` or `leaves_out_a_zero` may hold somewhere."""
+    if reads_its_line(shape, down) and not reads_its_line(around, down):
+        return False
+    return (
+        _Differences((1, 1), down).between(shape.tree, around.tree)
+        or _is_cut_short(shape.tree, around.tree)
+        or _left_out(shape, around) is not None
+    )
 
 
 class _Differences:
@@ -252,13 +269,19 @@ def _is_cut_short(tree: Node, around: Node) -> bool:
 
 def leaves_out_a_zero(grid: FormulaGrid, shape: Shape, around: Shape, at: Place) -> bool:
     """Whether it copies the first of two terms where the second one is 0 for the present: =B4 among =B3-C3."""
+    last = _left_out(shape, around)
+    return last is not None and grid.sheet.value(*last.area(*at)[:2]) == 0
+
+
+def _left_out(shape: Shape, around: Shape) -> Reference | None:
+    """The second of two terms, of which the formula copies the first."""
     match shape.tree, around.tree:
         case (Reference() as tree, Operation("+" | "-", left, Reference() as last)) | (
             Sign("+", Reference() as tree),
             Operation("+" | "-", left, Reference() as last),
         ):
-            return tree == left and last.sheet is None and grid.sheet.value(*last.area(*at)[:2]) == 0
-    return False
+            return last if tree == left and last.sheet is None else None
+    return None
 
 
 # --- Are they the same all the same? ----------------------------------------------------------------------------------

@@ -27,35 +27,37 @@ from pik_excel.records import dataclass
 _OPEN = pattern(
     r"verlängerung (?!um|bis)|verlänger\w+ (ist |wird |soll )?(beantragt|geplant|vorgesehen|angestrebt|möglich)|option"
     r"|zunächst|vorerst|vorläufig|vorbehalt|danach|anschließend|im anschluss|weiterführ|fortführ|fortgeführt|fortsetz"
-    r"|weiterhin|weiter geförd|unbefristet|nicht befristet|dauerhaft|entfrist|folgejahr|\bdann\b|\bauch\b|\bbisher\b"
-    r"|\bwar(en)?\b|\bwurden?\b|ursprünglich|eigenmittel|städtische mittel|aus städtischen",
-    re.IGNORECASE,
-)
+    r"|weiterhin|weiter geförd|unbefristet|nicht befristet|dauerhaft|entfrist|folgejahr|dann(?<=\bdann)\b"
+    r"|auch(?<=\bauch)\b|bisher(?<=\bbisher)\b|war(?<=\bwar)(en)?\b|wurde(?<=\bwurde)n?\b|ursprünglich|eigenmittel"
+    r"|städtische mittel|aus städtischen"
+)  # all begin with a letter, of which a text has few: soon ruled out
 _ENDS = pattern(
     r"befristet|befristung|laufzeit|\bläuft\b|begrenzt|endet|ausläuft|auslaufend|projektende|\bkw\b|letztmal"
 )
 _FUNDED = pattern(
     r"förder|finanziert|finanzierung|mittel\b|bewillig|zuwendung|zuschuss|zuschüsse|bereitgestellt|gesichert|bezuschusst"
 )
-_LINK = (
-    r"(?:[\s:(]|\b(?:zum|zur|am|mit|im|in|für|dem|das|des|den|ende|anfang|mitte|ablauf|jahr|jahres|jahresende|schluss"
-    r"|haushaltsjahr|haushaltsjahres|einschl|einschließlich|inkl|inklusive|incl|längstens|spätestens)\b\.?)*"
-    r"(?:\d{1,2}\.\s*)?\Z"
+_LINKING = (
+    r"zum|zur|am|mit|im|in|für|dem|das|des|den|ende|anfang|mitte|ablauf|jahr|jahres|jahresende|schluss|haushaltsjahr"
+    r"|haushaltsjahres|einschl|einschließlich|inkl|inklusive|incl|längstens|spätestens"
 )
+_LINK = rf"(?:[\s:(]|\b(?:{_LINKING})\b\.?)*(?:\d{{1,2}}\.\s*)?\Z"
 _OF_MONEY = pattern(r"mittel|finanzier", re.IGNORECASE)
 _UNLIMITED = pattern(r"unbefristet|entfristet|auf dauer|dauerhaft", re.IGNORECASE)
 _MAY_STATE = pattern(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|\.\s?\d{1,2}\.\s?\d\d)")  # begins with a digit: soon ruled out
 _WORDS = pattern(r"[^\W\d_]{2}")
-_MAY_END = pattern(r"bis|ende|läuf|kw|letztmal|nur|einmalig|[-–—]", re.IGNORECASE)  # what a statement cannot do without
+_MAY_END = pattern(r"bis|ende|läuf|kw|letztmal|nur|einmalig|[-–—]")  # what a statement cannot do without
 _UNTIL = pattern(r"\bbis\b" + _LINK)
 _END_AT = pattern(r"(?:\bendet|\bläuft|ausläuft|ende|\bkw|letztmal\w*)\b" + _LINK)
 _RANGE = pattern(r"\d\s*[-–—]\s*\Z")
+_END_AHEAD = pattern(rf"(?:bis|ende|läuft|kw|letztmal\w*)t?(?:[\s:(.]|{_LINKING})*(?=[\djfmasond])")
+_RANGE_AHEAD = pattern(r"\d\s*[-–—]\s*(?=[\djfmasond])")  # one of both is in a text with a date behind one of the three
 _FROM = pattern(r"\bab\b[^\d,;]{0,20}(\d{1,2}\.\s*)?\Z")
 _ALONE = pattern(r"\s*\(?\s*(nur |längstens |maximal )?bis\b")
 _ONLY = pattern(
     r"\s*(nur|einmalig)\b[^\d]{0,20}((?:19|20)\d\d)(?:\s*(?:und|/|bis|-|–)\s*((?:19|20)?\d\d))?\s*[.)]?\s*\Z"
 )
-_SENTENCES = pattern(r"(?<=[^\W\d])\.\s+(?=[A-ZÄÖÜ])|[;\n]")
+_SENTENCES = pattern(r"\.(?<=[^\W\d]\.)\s+(?=[A-ZÄÖÜ])|[;\n]")
 _LONGEST = 5_000  # characters; nobody states a term in a longer text
 _SHORT = 6  # characters that say nothing: "bis 23" at least
 _PERIODS = frozenset(("von", "bis", "foerderzeitraum_von", "foerderzeitraum_bis", "foerderzeitraum"))
@@ -208,8 +210,13 @@ def term_in(text: str, at: Address) -> Term | None:
 
 
 def _stated(text: str) -> Stated | None:
-    may_state = _MAY_STATE.search(text) and _MAY_END.search(text) and _WORDS.search(text)
-    return _read(text) if may_state and len(text) <= _LONGEST else None
+    may_state = len(text) <= _LONGEST and _may_state_an_end(text) and _WORDS.search(text)
+    return _read(text) if may_state else None
+
+
+def _may_state_an_end(text: str) -> bool:
+    """At a quick look, as nearly all texts state none."""
+    return _MAY_STATE.search(text) is not None and _MAY_END.search(text.lower()) is not None
 
 
 @lru_cache(maxsize=4_096)
@@ -218,10 +225,9 @@ def _read(text: str) -> Stated | None:
         until = only[3] or only[2]
         until = until if len(until) == 4 else only[2][:2] + until
         return date(int(only[2]), 1, 1), date(int(until), 12, 31), False
-    if _OPEN.search(text):
-        return None
-    ends = [end for sentence in _SENTENCES.split(text) for end in _ends_in(sentence.casefold())]
-    if not ends:
+    sentences = filter(_may_state_an_end, _SENTENCES.split(text))
+    ends = [end for sentence in sentences for end in _ends_in(sentence.casefold())]
+    if not ends or _OPEN.search(text.lower()):
         return None
     last = max(day for day, _ in ends)
     starts = [one.first for one in dates_in(text) if _FROM.search(text[: one.start].casefold())]
@@ -231,6 +237,8 @@ def _read(text: str) -> Stated | None:
 
 
 def _ends_in(sentence: str) -> Iterator[tuple[date, bool]]:
+    if not _END_AHEAD.search(sentence) and not _RANGE_AHEAD.search(sentence):
+        return  # whatever dates it names
     for one in dates_in(sentence):
         before = sentence[: one.start]
         if not _is_an_end(before):

@@ -9,12 +9,16 @@ from itertools import islice
 from pik_excel.budget.tables import MeasureList, MeasureTable
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.runs import once
+from pik_excel.checks.texts import Texts
 from pik_excel.grid.workbook import Sheet
 from pik_excel.layout.numbers import number_in
 from pik_excel.layout.vocabulary import Vocabulary
 from pik_excel.patterns import pattern
 
-_MAY_BE_UNIT = pattern(r"€|eur|mio|mill|tsd|tausend|t€|1\.?000|chf|franken|fr\.|\$|usd|gbp|£|dollar|thousand", re.I)
+_UNITS = (
+    *("€", "eur", "mio", "mill", "tsd", "tausend", "1000", "1.000", "chf", "franken", "fr.", "$", "usd", "gbp", "£"),
+    *("dollar", "thousand"),
+)  # what a text that names a unit cannot do without
 _OTHER_MONEY = pattern(
     r"\b(chf|sfr|franken|usd|gbp|dollars?|pounds?|kronen|cent)\b|\bfr\.|[$£]|\b(?:in|angaben|beträge|\()\s*\(?(?:tsd|tausend"
     r"|thousands?|millionen|millions?|1\.?000)\b|\btsd\.?\Z",
@@ -29,6 +33,11 @@ _NO_MONEY = pattern(
 _NO_MONEY_EITHER = pattern(
     r"teilnehm|\bplätze\b|einwohner|\bschüler|\bbesuche|\bfälle\b|gespräche|\btage\b|%", re.IGNORECASE
 )  # but a measure may be called after them, and a title too
+_COUNTED = (
+    *("stelle", "vzä", "vk", "anzahl", "person", "quote", "zahl", "indikator", "prozent", "%", "stück", "stunden"),
+    *("m²", "qm", "km", "kwh", "headcount", "teilnehm", "plätze", "einwohner", "schüler", "besuche", "fälle"),
+    *("gespräche", "tage"),
+)  # one of these is in whatever the two find
 _GENERAL = pattern(r"\b(angaben|beträge|werte|zahlen|alle)\b", re.IGNORECASE)
 AnyTable = MeasureTable | MeasureList
 _LONGEST = 240  # characters of a text that may name a unit
@@ -65,7 +74,11 @@ def _is_no_money(table: AnyTable, sheet: Sheet) -> bool:
     if any(_NO_MONEY.search(text) for text in texts):
         return True
     names = [measure.label for measure in table.measures]
-    return sum(bool(_NO_MONEY.search(name) or _NO_MONEY_EITHER.search(name)) for name in names) * 2 > len(names)
+    listed = Texts(frozenset(names))
+    counted = frozenset().union(
+        *(listed.found_by(words, fragments=_COUNTED) for words in (_NO_MONEY, _NO_MONEY_EITHER))
+    )
+    return sum(name in counted for name in names) * 2 > len(names)
 
 
 def _own_texts(table: AnyTable) -> Iterator[str]:
@@ -80,7 +93,8 @@ def _own_texts(table: AnyTable) -> Iterator[str]:
 
 def _names_unit(text: str, words: Vocabulary) -> bool:
     """Whether a text names a unit of money, be it one that we do not calculate in."""
-    if len(text) > _LONGEST or not _MAY_BE_UNIT.search(text):
+    folded = text.casefold() if len(text) <= _LONGEST else ""
+    if not any(unit in folded for unit in _UNITS):
         return False
     return words.unit_of(text) is not None or _OTHER_MONEY.search(text) is not None
 
