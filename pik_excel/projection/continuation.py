@@ -41,7 +41,7 @@ class Start:
 @dataclass(frozen=True)
 class _Course:
     """How a measure goes on from one start: the rule in force, None where it gives nothing, and the figures it takes.
-    `asked` is what this was worked out for."""
+    `asked` is what this was worked out for, `given` what came of it where that is the same in every year."""
 
     asked: tuple[Any, ...]
     rule: Rule | None
@@ -49,6 +49,11 @@ class _Course:
     last: Term | None
     since: Term | None
     rates: Mapping[int, Term]
+    given: list[Any] = dataclasses.field(default_factory=list)
+
+    def is_steady(self, limits: Condition | None) -> bool:
+        """Whether all years have the same amount."""
+        return limits is None and (self.rule is None or self.rule.steady)
 
     def amount(self, year: Term) -> Term | None:
         """What the rule gives in that year, whatever the period; raises `Lacking`."""
@@ -89,6 +94,8 @@ class Continuation:
     ) -> Term | None:
         """The amount of that year in the unit of the place, with its formula; None where the rule gives none."""
         course = self._course(line, assumption, place, start)
+        if course.given:
+            return course.given[0]  # type: ignore[no-any-return]  # a term or None, see below
         of_year = place.year(year)
         try:
             amount = course.amount(of_year)
@@ -98,20 +105,28 @@ class Continuation:
             return None
         limits = course.limits(of_year)
         stated = rounded(amount, place.unit, place.digits)
+        if course.is_steady(limits):
+            course.given.append(stated)
         return either(limits, stated, _NOTHING) if limits else stated
 
     def exact(self, line: Line, assumption: Assumption | None, year: int, start: Start | None) -> Decimal | None:
         """The amount of that year in EUR before any rounding; None where it rests on a rounded one."""
         course = self._exact_course(line, assumption, start)
+        if course.given:
+            return course.given[0]  # type: ignore[no-any-return]  # a number or None, see below
         of_year = _NOWHERE.year(year)
         try:
             term = course.amount(of_year)
         except Lacking:
             return None
-        if term is None or (start is not None and start.exact is None and _START in term.text):
-            return None
         limits = course.limits(of_year)
-        return converted(term, Unit.EUR).value if limits is None or limits.holds else Decimal(0)
+        if term is None or (start is not None and start.exact is None and _START in term.text):
+            exact = None
+        else:
+            exact = converted(term, Unit.EUR).value if limits is None or limits.holds else Decimal(0)
+        if course.is_steady(limits):
+            course.given.append(exact)
+        return exact
 
     def covered(self, assumption: Assumption | None) -> Decimal | None:
         """EUR that are there already for what the assumption needs (gedeckt); None where it does not say."""

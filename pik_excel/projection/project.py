@@ -25,6 +25,7 @@ from pik_excel.projection.overrides import overridden
 from pik_excel.projection.own_cells import OwnCells
 from pik_excel.projection.place import Place, home_row, last_year, main_tables
 from pik_excel.projection.record import (
+    Part,
     ProjectedAmount,
     ProjectedMeasure,
     ProjectedTotal,
@@ -35,6 +36,7 @@ from pik_excel.projection.record import (
 )
 from pik_excel.projection.scenario import BASIS, chosen, scenarios
 from pik_excel.projection.stated import Statements
+from pik_excel.projection.term import Term
 from pik_excel.schema import Schema
 
 LONGEST = 50
@@ -167,7 +169,7 @@ def _amounts(line: Line, years: tuple[int, ...], statements: Statements) -> tupl
     first = _first_year(line, statements)
     start: Start | None = None
     silent = False  # the latest year that a table covers says nothing
-    place = _place(line, statements)
+    continued = _Continued(line, _place(line, statements), statements.continuation)
     for year in years:
         stated = statements.of(line, year, start)
         amount = stated.amount
@@ -177,9 +179,10 @@ def _amounts(line: Line, years: tuple[int, ...], statements: Statements) -> tupl
         if stated.covered and _begins_after(line, year):
             open_to_rule = False  # what a table leaves blank before the rule holds stays blank
         if open_to_rule and not amount.parts and not amount.not_readable:
-            amount = _continued(line, amount, place, statements.continuation)
+            amount = continued.amount(amount)
+        else:
+            start = _start(amount) or start
         found.append(amount)
-        start = _start(amount) or start
     return tuple(found)
 
 
@@ -207,15 +210,29 @@ def _last_own_year(table: MeasureTable, statements: Statements) -> int:
     return max(own, default=last_year(table))
 
 
-def _continued(line: Line, blank: ProjectedAmount, place: Place, continuation: Continuation) -> ProjectedAmount:
-    """The amount as the rule gives it, told apart from what funds that are there cover; `blank` where it gives none."""
-    year, start = blank.year, blank.start
-    term = continuation.term(line, line.assumption, year, place, start)
-    if term is None:
-        return blank
-    exact = continuation.exact(line, line.assumption, year, start)
-    parts = projected_parts(term.value * place.unit.factor, exact, continuation.covered(line.assumption))
-    return ProjectedAmount(year, parts, start)
+class _Continued:
+    """A line as its rule gives it, which in many years is the same."""
+
+    def __init__(self, line: Line, place: Place, continuation: Continuation) -> None:
+        self._line = line
+        self._place = place
+        self._continuation = continuation
+        self._latest: tuple[Term, Decimal | None, tuple[Part, ...]] | None = None
+
+    def amount(self, blank: ProjectedAmount) -> ProjectedAmount:
+        """The amount of that year, told apart from what funds that are there cover; `blank` where the rule gives
+        none."""
+        line, year, start = self._line, blank.year, blank.start
+        term = self._continuation.term(line, line.assumption, year, self._place, start)
+        if term is None:
+            return blank
+        exact = self._continuation.exact(line, line.assumption, year, start)
+        latest = self._latest
+        if latest is None or latest[0] is not term or latest[1] is not exact:
+            covered = self._continuation.covered(line.assumption)
+            parts = projected_parts(term.value * self._place.unit.factor, exact, covered)
+            latest = self._latest = (term, exact, parts)
+        return ProjectedAmount(year, latest[2], start)
 
 
 def _place(line: Line, statements: Statements) -> Place:
@@ -229,7 +246,7 @@ def _place(line: Line, statements: Statements) -> Place:
 
 def _start(amount: ProjectedAmount) -> Start | None:
     """The amount as the last stated one, for the years after; None where a rule gave it."""
-    if any(part.by_rule for part in amount.parts) or amount.value is None:
+    if not amount.parts or any(part.by_rule for part in amount.parts) or amount.value is None:
         return None
     known = [(part.at, part.unit, part.value / part.unit.factor) for part in amount.parts if part.at is not None]
     return Start(amount.year, amount.value, tuple(known), amount.exact)
@@ -238,7 +255,10 @@ def _start(amount: ProjectedAmount) -> Start | None:
 def _total(amounts: list[ProjectedAmount], year: int) -> ProjectedTotal:
     if any(amount.not_readable for amount in amounts):
         return ProjectedTotal(year, None, None)
-    parts = [part for amount in amounts for part in amount.parts]
-    provided = (part.value for part in parts if part.standing in (Standing.DECIDED, Standing.PROVIDED))
-    additional = (part.value for part in parts if part.standing in (Standing.REQUESTED, Standing.PROJECTED))
-    return ProjectedTotal(year, plain(sum(provided, Decimal(0))), plain(sum(additional, Decimal(0))))
+    values: dict[Standing, list[Decimal]] = {standing: [] for standing in Standing}
+    for amount in amounts:
+        for part in amount.parts:
+            values[part.standing].append(part.value)
+    provided = sum(values[Standing.DECIDED] + values[Standing.PROVIDED], Decimal(0))
+    additional = sum(values[Standing.REQUESTED] + values[Standing.PROJECTED], Decimal(0))
+    return ProjectedTotal(year, plain(provided), plain(additional))

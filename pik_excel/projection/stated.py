@@ -58,9 +58,11 @@ class Statements:
     def of(self, line: Line, year: int, start: Start | None) -> Stated:
         """All that the line's rows state for the year; `start` is the last amount stated before."""
         found = [(row, *pair) for row in line.rows if (pair := row.stated(year)) is not None]
+        if not found:
+            return Stated(ProjectedAmount(year, start=start), covered=False)
         if self.own.entries:
             found = [one for one in found if not self._is_outdated(*one, line, start)]
-        told = [one for one in found if not self._says_nothing_new(one, found, line, start)]
+        told = [one for one in found if one[2].formula is None or not self._says_nothing_new(one, found, line, start)]
         parts: tuple[Part, ...] = ()
         unread: tuple[Address, ...] = ()
         open_ended = False
@@ -88,10 +90,9 @@ class Statements:
         line: Line,
         start: Start | None,
     ) -> bool:
-        """Whether the cell repeats another of the line, or was projected under an assumption that is not in force."""
+        """Whether the formula repeats another cell of the line, or was projected under an assumption that is not in
+        force."""
         row, column, amount = one
-        if amount.formula is None:
-            return False
         if any(repeats(amount, other) for _row, _column, other in found if other is not amount):
             return True
         return any(

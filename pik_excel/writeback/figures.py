@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount, Statement
@@ -41,18 +41,19 @@ def figures(
     years: Iterable[int], measure: ProjectedMeasure, row: Row, place: Place, projection: Projection
 ) -> Iterator[Figure | Skipped]:
     """The new cells of one row, year by year; a cell that stays empty comes as `Skipped`."""
-    years = tuple(years)
-    joined = _can_be_added(row, measure, years)
+    sources = {year: _sources(row, measure, year) for year in years}
+    joined = _can_be_added(sources.values())
+    starts = _Starts(row, measure)
     left: dict[int, str] = {}
-    for year in years:
+    for year, own in sources.items():
         at = Address(place.sheet, place.row, place.columns[year])
         amount = measure.amount(year)
-        reason = _why_not(row, measure, amount, left)
+        reason = _why_not(measure, amount, own, starts, left)
         if reason is not None:
             left[year] = reason
             yield Skipped(measure.name, at, (year,), reason)
             continue
-        term = stated = _repeated(row, measure, year, place, joined)
+        term = stated = _repeated(own, place, joined)
         if term is None and projection.continuation is not None:
             line = measure.line
             term = projection.continuation.term(line, line.assumption, year, place, amount.start)
@@ -81,13 +82,19 @@ def _other_figure(row: Row, amount: ProjectedAmount) -> tuple[int, Address] | No
     return (amount.year, stated[1].at) if by_rule and stated[1].eur != (amount.value or 0) else None
 
 
-def _why_not(row: Row, measure: ProjectedMeasure, amount: ProjectedAmount, left: Mapping[int, str]) -> str | None:
+def _why_not(
+    measure: ProjectedMeasure,
+    amount: ProjectedAmount,
+    sources: Sequence[Amount],
+    starts: _Starts,
+    left: Mapping[int, str],
+) -> str | None:
     """Why the cell stays empty; None where it does not. `left` are the years of the row that do, with the reason."""
     if amount.not_readable:
         return _("{at} ist kein lesbarer Betrag").format(at=amount.not_readable[0])
-    if amount.value is None and amount.blank_at is not None:
+    if not amount.parts and amount.blank_at is not None:
         return _("{at} ist leer").format(at=amount.blank_at)
-    if amount.value is None:
+    if not amount.parts:
         known = measure.line.assumptions
         if known and measure.line.assumption is None:
             return _("{at} gilt nur in einem Szenario").format(at=known[0].at)
@@ -98,23 +105,37 @@ def _why_not(row: Row, measure: ProjectedMeasure, amount: ProjectedAmount, left:
         if blank:
             return _("{at} ist leer, es gibt nichts fortzuschreiben").format(at=blank[-1])
         return _("für dieses Jahr ist nichts angegeben")
-    sources = _sources(row, measure, amount.year)
-    if not _is_stated(sources):
-        if amount.start is not None and amount.start.year in left:
-            return left[amount.start.year]
-        sources += _start_cells(row, measure, amount)
+    if _is_stated(sources):
+        return _text_among(sources)
+    if amount.start is not None and amount.start.year in left:
+        return left[amount.start.year]
+    return _text_among(sources) or (starts.text_among(amount.start.year) if amount.start is not None else None)
+
+
+def _text_among(sources: Iterable[Amount]) -> str | None:
+    """That one of the cells holds its number as a text."""
     for source in sources:
         if source.statement is Statement.NUMBER and source.text is not None:
             return _("{at} steht als Text in der Zelle („{text}“)").format(at=source.at, text=source.text)
     return None
 
 
-def _start_cells(row: Row, measure: ProjectedMeasure, amount: ProjectedAmount) -> list[Amount]:
-    """The cells that state the amount from which the rule may go on: the row's own, and those it repeats."""
-    if amount.start is None:
-        return []
-    own = row.stated(amount.start.year)
-    return [*([own[1]] if own is not None else []), *_sources(row, measure, amount.start.year)]
+class _Starts:
+    """The cells that state the amount from which the rule may go on: the row's own, and those it repeats. Looked at
+    once for all years that go on from them."""
+
+    def __init__(self, row: Row, measure: ProjectedMeasure) -> None:
+        self._row = row
+        self._measure = measure
+        self._found: dict[int, str | None] = {}
+
+    def text_among(self, year: int) -> str | None:
+        """That one of the cells holds its number as a text."""
+        if year not in self._found:
+            own = self._row.stated(year)
+            cells = [*([own[1]] if own is not None else []), *_sources(self._row, self._measure, year)]
+            self._found[year] = _text_among(cells)
+        return self._found[year]
 
 
 def _sources(row: Row, measure: ProjectedMeasure, year: int) -> list[Amount]:
@@ -125,14 +146,13 @@ def _sources(row: Row, measure: ProjectedMeasure, year: int) -> list[Amount]:
     return [pair[1] for other in others if (pair := other.stated(year)) is not None]
 
 
-def _can_be_added(row: Row, measure: ProjectedMeasure, years: Iterable[int]) -> bool:
+def _can_be_added(sources: Iterable[Sequence[Amount]]) -> bool:
     """Whether "+" serves in the whole row: every cell holds a number. Else SUM does, which passes over the others."""
-    return all(source.statement is Statement.NUMBER for year in years for source in _sources(row, measure, year))
+    return all(source.statement is Statement.NUMBER for own in sources for source in own)
 
 
-def _repeated(row: Row, measure: ProjectedMeasure, year: int, place: Place, joined: bool) -> Term | None:
+def _repeated(sources: Sequence[Amount], place: Place, joined: bool) -> Term | None:
     """The amount as other tables state it; None where none does."""
-    sources = _sources(row, measure, year)
     if not _is_stated(sources):
         return None
     terms = [rounded(_reference(source), place.unit, place.digits) for source in sources]
@@ -147,8 +167,8 @@ def _repeated(row: Row, measure: ProjectedMeasure, year: int, place: Place, join
     return total
 
 
-def _is_stated(sources: Iterable[Amount]) -> bool:
-    return any(source.statement in {Statement.NUMBER, Statement.DASH} for source in sources)
+def _is_stated(sources: Sequence[Amount]) -> bool:
+    return bool(sources) and any(source.statement in {Statement.NUMBER, Statement.DASH} for source in sources)
 
 
 def _reference(source: Amount) -> Term:

@@ -8,6 +8,7 @@ import pkgutil
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any  # a year that must not be asked for
 
 import pytest
 from hypothesis import assume, example, given, settings
@@ -23,7 +24,8 @@ from pik_excel.projection.cells import AssumptionCells
 from pik_excel.projection.continuation import Continuation, Start
 from pik_excel.projection.lines import Line
 from pik_excel.projection.place import Place
-from pik_excel.projection.rules import rule_named, rules
+from pik_excel.projection.rules import Terms, rule_named, rules
+from pik_excel.projection.term import cell
 from pik_excel.recalc.values import recalculate
 from pik_excel.schema import built_in
 from tests.tables import workbook
@@ -54,6 +56,14 @@ def test_a_rule_is_known_by_the_words_of_the_schema(words: str, rule: str) -> No
     found = rule_named(words, built_in().projection.rules)
     assert found is not None
     assert found.name == rule
+
+
+def test_a_steady_rule_never_asks_for_the_year() -> None:
+    fields = {"ausgangsbetrag": cell(Decimal(9), "$B$2"), "bedarf": cell(Decimal(7), "$C$2")}
+    no_year: Any = None
+    for rule in (rule for rule in rules().values() if rule.steady):
+        for given in ({}, fields, {"bedarf": fields["bedarf"]}):
+            rule.amount(Terms(no_year, given, last=cell(Decimal(290), "$C7"), last_year=no_year))
 
 
 def test_a_word_that_is_no_rule_is_none() -> None:

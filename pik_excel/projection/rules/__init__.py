@@ -54,11 +54,12 @@ class Terms:
 @dataclass(frozen=True)
 class Rule:
     """A rule: its name in the schema and in the sheet "Annahmen", and the amount in a year. None: it gives none.
-    `limited`: a rate of increase and a cap have an effect."""
+    `limited`: a rate of increase and a cap have an effect; `steady`: the amount is the same in every year."""
 
     name: str
     amount: Callable[[Terms], Term | None]
     limited: bool = True
+    steady: bool = False
 
 
 @cache

@@ -25,4 +25,4 @@ def amount(terms: Terms) -> Term:
     return found
 
 
-RULE = Rule("befristet", amount, limited=False)
+RULE = Rule("befristet", amount, limited=False, steady=True)

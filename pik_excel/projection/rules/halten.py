@@ -24,4 +24,4 @@ def amount(terms: Terms) -> Term:
     return terms.stated("ausgangsbetrag") or terms.last or terms.needed("bedarf")
 
 
-RULE = Rule("halten", amount, limited=False)
+RULE = Rule("halten", amount, limited=False, steady=True)

@@ -14,4 +14,4 @@ def amount(_terms: Terms) -> None:
     """None: what is not typed is not known."""
 
 
-RULE = Rule("liste", amount, limited=False)
+RULE = Rule("liste", amount, limited=False, steady=True)
