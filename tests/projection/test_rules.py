@@ -62,8 +62,8 @@ def test_a_steady_rule_never_asks_for_the_year() -> None:
     fields = {"ausgangsbetrag": cell(Decimal(9), "$B$2"), "bedarf": cell(Decimal(7), "$C$2")}
     no_year: Any = None
     for rule in (rule for rule in rules().values() if rule.steady):
-        for given in ({}, fields, {"bedarf": fields["bedarf"]}):
-            rule.amount(Terms(no_year, given, last=cell(Decimal(290), "$C7"), last_year=no_year))
+        for stated in ({}, fields, {"bedarf": fields["bedarf"]}):
+            rule.amount(Terms(no_year, stated, last=cell(Decimal(290), "$C7"), last_year=no_year))
 
 
 def test_a_word_that_is_no_rule_is_none() -> None:
