@@ -38,11 +38,13 @@ def _with_values(sheet: Sheet, found: Recalculation) -> Sheet:
 
 def _lacks_values(cells: Cells) -> bool:
     for kind in cells.alike:
-        blank = [place for place, values in enumerate(kind.columns) if None in values]
-        for place in blank:
-            rows = zip(kind.columns[place], kind.rows, strict=True)
-            if any(value is None and row.sources and row.sources[place] is not None for value, row in rows):
-                return True
+        given = (enumerate(sources) for sources in kind.sources if sources is not None)
+        for place in {place for one in given for place, source in one if source is not None}:
+            values = kind.columns[place]
+            if type(None) in set(map(type, values)):  # asking whether None is among numbers takes ten times as long
+                rows = zip(values, kind.rows, strict=True)
+                if any(value is None and row.sources and row.sources[place] is not None for value, row in rows):
+                    return True
     return False
 
 
