@@ -32,7 +32,8 @@ _OPEN = pattern(
     r"|städtische mittel|aus städtischen"
 )  # all begin with a letter, of which a text has few: soon ruled out
 _ENDS = pattern(
-    r"befristet|befristung|laufzeit|\bläuft\b|begrenzt|endet|ausläuft|auslaufend|projektende|\bkw\b|letztmal"
+    r"befristet|befristung|laufzeit|läuft(?:(?<=ausläuft)|(?<=\bläuft)\b)|begrenzt|endet|auslaufend|projektende"
+    r"|kw(?<=\bkw)\b|letztmal"
 )
 _FUNDED = pattern(
     r"förder|finanziert|finanzierung|mittel\b|bewillig|zuwendung|zuschuss|zuschüsse|bereitgestellt|gesichert|bezuschusst"
@@ -46,9 +47,8 @@ _OF_MONEY = pattern(r"mittel|finanzier", re.IGNORECASE)
 _UNLIMITED = pattern(r"unbefristet|entfristet|auf dauer|dauerhaft", re.IGNORECASE)
 _MAY_STATE = pattern(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|\.\s?\d{1,2}\.\s?\d\d)")  # begins with a digit: soon ruled out
 _WORDS = pattern(r"[^\W\d_]{2}")
-_MAY_END = pattern(r"bis|ende|läuf|kw|letztmal|nur|einmalig|[-–—]")  # what a statement cannot do without
 _UNTIL = pattern(r"\bbis\b" + _LINK)
-_END_AT = pattern(r"(?:\bendet|\bläuft|ausläuft|ende|\bkw|letztmal\w*)\b" + _LINK)
+_END_AT = pattern(r"(?:ende(?:(?<=\bende)t)?|läuft(?:(?<=\bläuft)|(?<=ausläuft))|kw(?<=\bkw)|letztmal\w*)\b" + _LINK)
 _RANGE = pattern(r"\d\s*[-–—]\s*\Z")
 _END_AHEAD = pattern(rf"(?:bis|ende|läuft|kw|letztmal\w*)t?(?:[\s:(.]|{_LINKING})*(?=[\djfmasond])")
 _RANGE_AHEAD = pattern(r"\d\s*[-–—]\s*(?=[\djfmasond])")  # one of both is in a text with a date behind one of the three
@@ -215,8 +215,12 @@ def _stated(text: str) -> Stated | None:
 
 
 def _may_state_an_end(text: str) -> bool:
-    """At a quick look, as nearly all texts state none."""
-    return _MAY_STATE.search(text) is not None and _MAY_END.search(text.lower()) is not None
+    """At a quick look, as nearly all texts state none, whatever dates they name."""
+    if not _MAY_STATE.search(text):
+        return False
+    folded = text.lower()
+    is_only = folded.lstrip().startswith(("nur", "einmalig"))
+    return is_only or _END_AHEAD.search(folded) is not None or _RANGE_AHEAD.search(folded) is not None
 
 
 @lru_cache(maxsize=4_096)
@@ -237,8 +241,6 @@ def _read(text: str) -> Stated | None:
 
 
 def _ends_in(sentence: str) -> Iterator[tuple[date, bool]]:
-    if not _END_AHEAD.search(sentence) and not _RANGE_AHEAD.search(sentence):
-        return  # whatever dates it names
     for one in dates_in(sentence):
         before = sentence[: one.start]
         if not _is_an_end(before):
