@@ -8,8 +8,10 @@ import pickle
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pik_excel.patterns import pattern
+from pik_excel.patterns import pattern, phrases
 from tests.test_layers import PACKAGE
 
 
@@ -21,6 +23,19 @@ def test_it_does_what_a_compiled_one_does() -> None:
     assert year.match("ab") is None
     assert (year.pattern, year.groups) == (r"(\d{4})\s*ff", 1)
     assert pattern(rb"a+").fullmatch(b"aa") is not None
+
+
+@given(
+    st.lists(st.sampled_from(["ff.", "u. ff.", "Maße", "MASSE", "x", "ist", "+/-"]), min_size=1),
+    st.lists(st.sampled_from(["ff.", "u.", "Maße", "masse", "x", "y", "Ist", "+/-", " ", " ", "\n"])).map("".join),
+    st.sampled_from([0, re.IGNORECASE]),
+)
+def test_phrases_find_what_their_pattern_finds(words: list[str], text: str, flags: int) -> None:
+    own = phrases(words, flags=flags)
+    compiled = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})(?!\w)", flags)
+    for found, wanted in ((own.search(text), compiled.search(text)), (own.match(text), compiled.match(text))):
+        assert (found and found.span()) == (wanted and wanted.span())
+    assert own.sub("#", text) == compiled.sub("#", text)
 
 
 def test_a_mistake_shows_at_the_first_use() -> None:

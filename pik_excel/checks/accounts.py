@@ -242,7 +242,7 @@ def _is_granted(measure: Measure) -> bool:
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     """Whole words, with * at the end their beginnings."""
     listed = (re.escape(word.rstrip("*").casefold()) + ("" if word.endswith("*") else r"(?!\w)") for word in words)
-    return re.compile(r"(?<!\w)(?:" + "|".join(listed) + ")")
+    return pattern(r"(?<!\w)(?:" + "|".join(listed) + ")")
 
 
 def _unlikely(codes: Codes, measure: Measure, group: str, words: AccountWords, more: tuple[Measure, ...]) -> Found:

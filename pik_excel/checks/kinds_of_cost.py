@@ -10,7 +10,7 @@ from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.texts import LONGEST, short_texts
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
-from pik_excel.patterns import pattern
+from pik_excel.patterns import pattern, phrases
 
 ELIGIBLE = pattern(r"(?:förder|zuwendungs)fähig|wird gefördert|werden gefördert|gefördert werden", re.IGNORECASE)
 IN_ELIGIBLE = ("fähig", "gefördert")  # what it finds holds one of them
@@ -49,7 +49,7 @@ def is_grant(source: str) -> bool:
 
 @lru_cache(maxsize=64)
 def whole_words(words: tuple[str, ...]) -> re.Pattern[str]:
-    return pattern(r"(?<![\w-])(?:" + "|".join(re.escape(word) for word in words) + r")(?![\w])", re.IGNORECASE)
+    return phrases(words, before=r"(?<![\w-])", flags=re.IGNORECASE)
 
 
 def places_of(

@@ -27,7 +27,7 @@ _OWN_TO_A_ROW = pattern(r'(?<= spans=")[0-9: ]++(?=")|(?<= ht=")[1-9][0-9.]*+(?=
 _TEXT = r'<t(?: xml:space="preserve")?+>([^<]*+)</t>'  # that stands in the cell itself
 _MOST_CELLS = 200  # in a row; it takes long to make an expression of a wider one
 _AT_ONCE = 1024  # rows
-_FIRST = 16  # rows that are read one by one before: in a short sheet nothing is learned
+_FIRST = 48  # rows that are read one by one before: in a short sheet nothing is learned
 _WORTH = 64  # rows that must fit an expression, or it was made in vain
 _SORTS = 8  # of rows that are known at a time
 

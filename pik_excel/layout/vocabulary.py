@@ -11,7 +11,7 @@ from operator import itemgetter
 from pik_excel.budget.money import Unit
 from pik_excel.budget.tables import Kind, Status
 from pik_excel.layout.spans import may_be_span, span_of
-from pik_excel.patterns import pattern
+from pik_excel.patterns import pattern, phrases
 from pik_excel.schema import Schema
 
 _HYPHEN = pattern(r"(?<=[^\W\d_])-[ \t]*\n\s*(?!(?:und|oder|u\.|bzw)(?!\w))(?=[a-zäöüß])")  # at the end of a line
@@ -241,8 +241,7 @@ def _set(words: Iterable[str]) -> frozenset[str]:
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    ordered = sorted(map(fold, words), key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)")
+    return phrases(map(fold, words))
 
 
 def _words(folded: str) -> list[str]:
