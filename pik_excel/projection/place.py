@@ -120,6 +120,8 @@ def main_tables(tables: tuple[MeasureTable, ...]) -> tuple[MeasureTable, ...]:
 def home_row(line: Line, mains: tuple[MeasureTable, ...]) -> Row | None:
     """The row in which a projection of the line is written: that in the main table which reaches furthest."""
     rows = [row for row in line.rows if any(table is row.table for table in mains)]
+    if len(rows) == 1:
+        return rows[0]
     return max(rows, key=lambda row: last_year(row.table), default=None)
 
 

@@ -12,12 +12,14 @@ from pik_excel.diff.sides import Item, Side
 from pik_excel.grid.reference import Address
 from pik_excel.language import _
 from pik_excel.layout.reading import Reading
+from pik_excel.ooxml.edits import CellEdit
 from pik_excel.projection.own_cells import OwnCells
 from pik_excel.projection.record import ProjectedMeasure, Projection
 from pik_excel.records import dataclass
 from pik_excel.writeback.figures import Skipped
-from pik_excel.writeback.project import Written, WrittenCell
+from pik_excel.writeback.project import Written
 from pik_excel.writeback.renewal import Renewed
+from pik_excel.writeback.writing import WrittenCell, cells_of
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Projected:
     output: PurePath | None
     projection: Projection
     unit: Unit
-    cells: tuple[WrittenCell, ...] = ()
+    edits: tuple[CellEdit, ...] = ()
     not_evaluated: tuple[Address, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -37,6 +39,11 @@ class Projected:
     compared: tuple[Projection, ...] = ()
     renewed: tuple[Renewed, ...] = ()
     changes: str = ""
+
+    @property
+    def cells(self) -> tuple[WrittenCell, ...]:
+        """What was written."""
+        return cells_of(self.edits)
 
 
 def projected(path: PurePath, output: PurePath | None, written: Written, unit: Unit, changes: str = "") -> Projected:
@@ -46,7 +53,7 @@ def projected(path: PurePath, output: PurePath | None, written: Written, unit: U
         output=output,
         projection=_told(written.projection),
         unit=unit,
-        cells=written.cells,
+        edits=written.edits,
         not_evaluated=written.not_evaluated,
         skipped=written.skipped,
         remarks=written.remarks,

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pik_excel.budget.money import Unit, round_half_up
 from pik_excel.language import _, day, number, plural
-from pik_excel.projection.record import ProjectedAmount, Projection, Standing
+from pik_excel.projection.record import ProjectedAmount, ProjectedMeasure, Projection, Standing
 from pik_excel.report.projected import Projected
 from pik_excel.report.text import WIDTH, Paint, blocks, plain, wrapped
 from pik_excel.writeback.renewal import Renewed
@@ -28,7 +28,7 @@ def _workbook(result: Projected, paint: Paint) -> Iterator[str]:
     yield paint(str(result.path), "place")
     scenario = _("Szenario {name}").format(name=projection.scenario)
     yield f"{GAP}{scenario} · {result.unit.value}"
-    rows = [[_amount(amount, result.unit) for amount in measure.amounts] for measure in projection.measures]
+    rows = [_row(measure, result.unit) for measure in projection.measures]
     width = _width(projection, rows, result.unit)
     most = max(1, (WIDTH - len(GAP) - LABEL) // width)
     for first in range(0, len(projection.years), most):
@@ -173,6 +173,17 @@ def _table(
     yield line(_("  davon zusätzlich"), [_money(total.additional, unit) + " " for total in totals])
 
 
+def _row(measure: ProjectedMeasure, unit: Unit) -> list[str]:
+    """The amounts of a measure, year by year; those that a rule keeps the same are put into words once."""
+    said: list[str] = []
+    before: ProjectedAmount | None = None
+    for amount in measure.amounts:
+        same = before is not None and amount.parts is before.parts and not (amount.not_readable or before.not_readable)
+        said.append(said[-1] if same else _amount(amount, unit))
+        before = amount
+    return said
+
+
 def _amount(amount: ProjectedAmount, unit: Unit) -> str:
     if amount.not_readable:
         return "? "
@@ -190,7 +201,9 @@ def _mark(standing: Standing) -> str:
 
 def _legend(projection: Projection) -> str:
     """What the letters mean; the first letter of each word is its mark."""
-    standings = {amount.standing for measure in projection.measures for amount in measure.amounts if amount.value}
+    told = (amount for measure in projection.measures for amount in measure.amounts if amount.parts)
+    once = {id(amount.parts): amount for amount in told if not amount.not_readable}
+    standings = {amount.standing for amount in once.values() if amount.value}
     words = {
         Standing.REQUESTED: _requested(),
         Standing.PROVIDED: _provided(),

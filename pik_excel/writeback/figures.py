@@ -75,11 +75,12 @@ def left_standing(reading: Reading, projection: Projection) -> Iterator[Skipped]
 
 
 def _other_figure(row: Row, amount: ProjectedAmount) -> tuple[int, Address] | None:
-    stated = row.stated(amount.year)
-    if stated is None or stated[1].eur is None or amount.not_readable:
+    if amount.not_readable or not all(part.by_rule for part in amount.parts):
         return None
-    by_rule = all(part.by_rule for part in amount.parts)
-    return (amount.year, stated[1].at) if by_rule and stated[1].eur != (amount.value or 0) else None
+    stated = row.stated(amount.year)
+    if stated is None or stated[1].eur is None or stated[1].eur == (amount.value or 0):
+        return None
+    return amount.year, stated[1].at
 
 
 def _why_not(

@@ -19,6 +19,7 @@ from pik_excel.layout.reading import Reading
 from pik_excel.ooxml.edits import Blank, Content, Formula, Number, Text
 from pik_excel.projection.place import place_in
 from pik_excel.projection.record import Projection
+from pik_excel.projection.term import Term
 from pik_excel.records import dataclass
 from pik_excel.writeback.extension import Extension
 from pik_excel.writeback.figures import Figure, Skipped, figures
@@ -111,11 +112,14 @@ def _followers(extension: Extension, workbook: Workbook, found: Mapping[Address,
         model = sheet.cells.get((row, extension.last.at.column))
         if model is None:
             continue
+        before, like_it = None, None
         for column in extension.columns.values():
             at = sheet.address(row, column)
             new = found.get(at) or (_standing(at, workbook) if sheet.tables else None)
             new = new or _follower(model, at, workbook, row in told)
-            cells[at] = NewCell(new.content, model.style, new.expected, new.own, new.projected)
+            if new is not before or like_it is None:
+                before, like_it = new, NewCell(new.content, model.style, new.expected, new.own, new.projected)
+            cells[at] = like_it
     return cells
 
 
@@ -148,11 +152,14 @@ def _figures(
     table = place_in(extension.table, workbook, extension.columns)
     for row, measure in extension.measures:
         place = table.in_row(row)
+        latest: tuple[Term, NewCell] | None = None  # in many years a rule gives the same
         for found in figures(extension.years, measure, row, place, projection):
             if isinstance(found, Skipped):
                 _note(skipped, found)
-            else:
-                cells[found.at] = figure_cell(found)
+                continue
+            if latest is None or latest[0] is not found.term:
+                latest = found.term, figure_cell(found)
+            cells[found.at] = latest[1]
     return cells, tuple(skipped)
 
 
@@ -174,6 +181,8 @@ def _note(skipped: list[Skipped], found: Skipped) -> None:
 def _totals(
     extension: Extension, workbook: Workbook, year: int, cells: Mapping[Address, NewCell]
 ) -> dict[Address, NewCell]:
+    if not extension.table.totals:
+        return {}
     written = {(at.row, at.column): new.expected for at, new in cells.items() if new.expected is not None}
     return {
         total.at: NewCell(Formula(total.term.text, total.term.value), None, total.term.value, total.moved)

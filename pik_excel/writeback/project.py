@@ -34,7 +34,7 @@ from pik_excel.writeback.recognition import refuse_unless_recognised
 from pik_excel.writeback.relocation import Relocation
 from pik_excel.writeback.renewal import Renewal, Renewed, remembering_plans, renewed, typed_over
 from pik_excel.writeback.room import Room, with_room
-from pik_excel.writeback.writing import Outcome, WrittenCell, joined, written
+from pik_excel.writeback.writing import Outcome, WrittenCell, cells_of, joined, written
 
 __all__ = ["Written", "WrittenCell", "project_edits"]
 
@@ -53,7 +53,6 @@ class Written:
     package: Package
     projection: Projection
     edits: tuple[CellEdit, ...] = ()
-    cells: tuple[WrittenCell, ...] = ()
     not_evaluated: tuple[Address, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     turned: tuple[str, ...] = ()
@@ -62,6 +61,11 @@ class Written:
     compared: tuple[Projection, ...] = ()  # the same years in each scenario
     renewed: tuple[Renewed, ...] = ()  # cells of an earlier run that have another formula now
     again: Reading | None = None  # the workbook with the columns in it, where it was read again
+
+    @property
+    def cells(self) -> tuple[WrittenCell, ...]:
+        """What was written, for people."""
+        return cells_of(self.edits)
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,6 @@ def project_edits(package: Package, reading: Reading, projection: Projection) ->
         package=new,
         projection=last.projection,
         edits=last.outcome.edits,
-        cells=last.outcome.cells,
         not_evaluated=tuple(dict.fromkeys((*last.outcome.not_evaluated, *last.not_evaluated))),
         skipped=(
             *(one for plan in plans for one in plan.skipped),

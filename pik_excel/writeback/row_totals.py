@@ -157,9 +157,8 @@ def _beside(extension: Extension, sheet: Sheet) -> Iterator[Cell]:
     table, new = extension.table, extension.area
     years = {column.at.column for column in (*table.columns, *table.memo_columns)}
     below = max([extension.last.at.row, *table.header_rows])
-    rows = [cell for cell in sheet.cells.values() if below < cell.row <= new.bottom and cell.has_formula]
-    rows.sort(key=lambda cell: (cell.row, cell.column))
-    yield from (cell for cell in rows if cell.column not in years and not new.holds(cell.row, cell.column))
+    places = sorted((row, column) for row, column, _formula in sheet.cells.formulas() if below < row <= new.bottom)
+    yield from (sheet.cells[at] for at in places if at[1] not in years and not new.holds(*at))
 
 
 def _reads_last_year(tree: Node, at: Address, extension: Extension, workbook: Workbook) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pik_excel.grid.read import read_workbook
@@ -46,12 +46,17 @@ class Outcome:
     @property
     def cells(self) -> tuple[WrittenCell, ...]:
         """What was written, for people."""
-        return tuple(_written(edit) for edit in self.edits if not isinstance(edit.content, Blank))
+        return cells_of(self.edits)
 
     @property
     def not_evaluated(self) -> tuple[Address, ...]:
         """Formulas that have no stored value, or have none any more."""
         return tuple(_at(edit) for edit in (*self.edits, *self.followers) if _has_no_value(edit.content))
+
+
+def cells_of(edits: Iterable[CellEdit]) -> tuple[WrittenCell, ...]:
+    """What the edits write, for people."""
+    return tuple(_written(edit) for edit in edits if not isinstance(edit.content, Blank))
 
 
 def written(package: Package, workbook: Workbook, plans: Sequence[Plan]) -> Outcome:
@@ -62,10 +67,7 @@ def written(package: Package, workbook: Workbook, plans: Sequence[Plan]) -> Outc
     edits: list[CellEdit] = []
     sheets: list[str] = []
     italics = Italics(package)
-    planned = [
-        (plan, [_edit(at, _shown(at, new, workbook, italics), result.values) for at, new in plan.cells.items()])
-        for plan in plans
-    ]
+    planned = [(plan, list(_edits(plan, workbook, italics, result.values))) for plan in plans]
     styles = italics.splices()
     renamed = False
     for place, (plan, own) in enumerate(planned, 1):
@@ -120,22 +122,24 @@ def _renamed(package: Package, titles: Sequence[CellEdit]) -> Package:
     return package
 
 
-def _shown(at: Address, new: NewCell, workbook: Workbook, italics: Italics) -> NewCell:
-    """The cell in its format: what a rule gives is told apart from what is stated."""
+def _style(at: Address, new: NewCell, workbook: Workbook, italics: Italics) -> int | None:
+    """The format of the cell: what a rule gives is told apart from what is stated."""
     if not new.projected:
-        return new
+        return new.style
     style = new.style
     if style is None:
         there = workbook.cell(at)
         style = there.style if there is not None else 0
-    return NewCell(new.content, italics.of(style), new.expected, new.own, new.projected)
+    return italics.of(style)
 
 
-def _edit(at: Address, new: NewCell, values: Mapping[Address, Stand]) -> CellEdit:
-    content = new.content
-    if isinstance(content, Formula) and at in values:
-        content = Formula(content.text, values[at])
-    return CellEdit(at.sheet, at.row, at.column, content, new.style)
+def _edits(plan: Plan, workbook: Workbook, italics: Italics, values: Mapping[Address, Stand]) -> Iterator[CellEdit]:
+    """The cells of the plan, with the values to store."""
+    for at, new in plan.cells.items():
+        content = new.content
+        if isinstance(content, Formula) and at in values and content.stored is not values[at]:
+            content = Formula(content.text, values[at])
+        yield CellEdit(*at, content, _style(at, new, workbook, italics))
 
 
 def _appended(
