@@ -41,6 +41,8 @@ class Renaming:
 
         ValueError where it names a sheet that there will not be: Excel calls such a file damaged.
         """
+        if "!" not in formula and not self.names:
+            return formula
         lost = [
             sheet
             for sheets in named_sheets(formula)

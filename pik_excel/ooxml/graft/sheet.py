@@ -19,7 +19,9 @@ _TABLE_STYLES = (
     "totalsRowBorderDxfId",
 )  # fmt: skip
 _FORMULA = pattern(rb"<f>([^<]*)</f>")
-_ROW_OR_CELL = pattern(rb"(?P<row><row\b[^>]*>)|(?P<cell><c\b[^>]*/>|<c\b[^>]*>)(?P<inside>(?<!/>).*?</c>)?", re.DOTALL)
+_ROW_OR_CELL = pattern(
+    rb"""(?P<row><row\b[^>]*>)|<c\b(?P<place>(?: r="[^"]*")?)(?P<rest>[^>]*>)(?P<inside>(?<!/>).*?</c>)?""", re.DOTALL
+)
 _FORMULAS = (b"f", b"formula", b"formula1", b"formula2")
 _LINKS = (b"FmlaLink", b"FmlaRange", b"FmlaGroup", b"FmlaTxbx")
 
@@ -78,27 +80,38 @@ class Translation:
 
     def _cells(self, data: bytes, formula: Change) -> bytes:
         """All rows and cells at one go: a long list has many, and XlsxWriter writes them all alike."""
+        tags: dict[bytes, tuple[bytes, bool]] = {}  # by what stands in the tag behind its place
 
         def told(match: re.Match[bytes]) -> bytes:
-            if match["row"] is not None:
-                return self._styled(match["row"], dict(xml.attributes_of(match["row"])).get("s"))
-            return self._cell(match["cell"], match["inside"] or b"", formula)
+            row, place, rest, inside = match.groups()
+            if row is not None:
+                return self._styled(row, dict(xml.attributes_of(row)).get("s"))
+            known = tags.get(rest)
+            if known is None:
+                known = tags[rest] = self._tag(place, rest)
+            return b"<c" + place + known[0] + self._inside(inside or b"", known[1], formula)
 
         return _ROW_OR_CELL.sub(told, data)
 
-    def _cell(self, tag: bytes, inside: bytes, formula: Change) -> bytes:
+    def _tag(self, place: bytes, rest: bytes) -> tuple[bytes, bool]:
+        """How the tag of a cell goes on behind its place, and whether the cell holds the number of a text."""
+        tag = b"<c" + rest
         given = dict(xml.attributes_of(tag))
         if "vm" in given:
-            raise ValueError(f"{given.get('r')}: pictures and data types in cells cannot be grafted")
+            raise ValueError(f"{place.decode()[4:-1]}: pictures and data types in cells cannot be grafted")
         tag = self._styled(tag, given.get("s", "0"))
         if "cm" in given:
             tag = with_attribute(tag, "cm", self.metadata.own(given["cm"]))
-        if given.get("t") == "s":
+        is_text = given.get("t") == "s"
+        return (with_attribute(tag, "t", "inlineStr") if is_text else tag).removeprefix(b"<c"), is_text
+
+    def _inside(self, inside: bytes, is_text: bool, formula: Change) -> bytes:
+        if is_text:
             text = self.donor.texts[int(inside.removeprefix(b"<v>").removesuffix(b"</v></c>"))]
-            return with_attribute(tag, "t", "inlineStr") + b"<is>" + text + b"</is></c>"
+            return b"<is>" + text + b"</is></c>"
         if b"<f" in inside and not _stays(inside, formula):
-            inside = rewritten(inside.removesuffix(b"</c>"), Rules(contents={b"f": formula})) + b"</c>"
-        return tag + inside
+            return rewritten(inside.removesuffix(b"</c>"), Rules(contents={b"f": formula})) + b"</c>"
+        return inside
 
     def _styled(self, tag: bytes, style: str | None) -> bytes:
         own = self.styles.cell(int(style)) if style is not None else 0
