@@ -13,6 +13,7 @@ from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.store import NO_CELLS, ByRow, Cells
 from pik_excel.grid.workbook import Cell, ErrorValue, Value, Workbook
 from pik_excel.recalc.copies import Copies, copies_of
+from pik_excel.recalc.ends import ended, reaches_far
 from pik_excel.recalc.names import Names
 from pik_excel.recalc.shapes import Shapes
 from pik_excel.recalc.syntax import Failure, Node, Reference, parse, references, walk
@@ -298,11 +299,22 @@ class Contents:
         }
 
     def text(self, at: Address) -> str:
-        """The formula at the address without "=", names and tables in it replaced by what they stand for."""
+        """The formula at the address without "=", for the engine: names and tables in it replaced by what they stand
+        for, ranges no longer than need be."""
         tree = self.trees[at]
-        if id(tree) in self._rewritten:
-            return write(tree, at.row, at.column)
+        if id(tree) in self._rewritten or self.once_per_shape("reaches far", at, reaches_far):
+            return self.written(tree, at)
         return self.cells[at[0]][at[1], at[2]].formula or ""
+
+    def written(self, node: Node, at: Address, home: str | None = None) -> str:
+        """The formula at the address, or a part of it, as the engine is given it; with `home` on any sheet."""
+        return write(self.ended(node, at), at.row, at.column, home)
+
+    def ended(self, node: Node, at: Address) -> Node:
+        """The formula at the address, or a part of it, its ranges no longer than need be (see `ends`)."""
+        if not self.once_per_shape("reaches far", at, reaches_far):
+            return node
+        return ended(node, at, lambda sheet: (self.longest(sheet), self.widest(sheet)))
 
 
 def joined(intervals: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

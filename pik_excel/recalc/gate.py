@@ -57,6 +57,8 @@ class _Gate:
                 return reasons.spill()
             case Reference():
                 return None if node.single else reasons.spill()
+            case Call(name="ROW" | "COLUMN", arguments=(Reference(single=False),)):
+                return reasons.spill()
             case Call():
                 return self._call(node)
             case Operation() if node.operator not in _ARITHMETIC:
@@ -77,6 +79,8 @@ class _Gate:
         match node:
             case Reference() | Constants():
                 return None
+            case Call(name="ROW" | "COLUMN"):
+                return self._call(node)
             case Operation() | Sign() | Percent():
                 return _first(self._array, children(node))
         return self.single(node)

@@ -18,7 +18,6 @@ from pik_excel.recalc.engine import Engine
 from pik_excel.recalc.functions import SWALLOWING
 from pik_excel.recalc.scattered import Scattered
 from pik_excel.recalc.syntax import Call, Node, Operation, Percent, Reference, Sign, walk
-from pik_excel.recalc.writing import write
 
 _STOPPING = frozenset({"AND", "OR"})
 
@@ -32,7 +31,7 @@ def hidden_errors(
     probes = [(at, probe) for at in probing for probe in _probes_of(contents, at)]
     places = [Address(scratch, index, 1) for index in range(1, len(probes) + 1)]
     for place, (at, probe) in zip(places, probes, strict=True):
-        engine.put_formula(place, write(probe.argument, at.row, at.column, home=at.sheet))
+        engine.put_formula(place, contents.written(probe.argument, at, home=at.sheet))
     if probes:
         engine.calculate()
     for place, (at, probe) in zip(places, probes, strict=True):

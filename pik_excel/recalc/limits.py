@@ -1,25 +1,29 @@
-"""Which formulas are admitted as such, but not over these rows: hidden ones, or too many?"""
+"""Which formulas are admitted as such, but not over these cells: hidden rows, or too many?"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import accumulate
 
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
 from pik_excel.recalc import reasons
-from pik_excel.recalc.contents import Contents
+from pik_excel.recalc.contents import Contents, joined
 from pik_excel.recalc.functions import SEARCHING
-from pik_excel.recalc.syntax import Call, Node, walk
+from pik_excel.recalc.syntax import Call, Node, Reference, children, references, walk
 
 _MOST_LOOKS = 200_000_000  # at cells, in one calculation: some ten seconds
 _FEW = 100  # cells: a range that is never too large
+_MOST_EMPTY = 2_000_000  # cells remembered beside those in the file: some 300 MB
+_UNREAD = frozenset({"COLUMNS", "INDEX", "ROWS"})  # they do not go through the range
 _SEARCH = 10  # a search looks as long at one cell as a sum at ten
 
 
 def beyond_limits(contents: Contents, cells: Iterable[Address]) -> dict[Address, str]:
     """The formulas among `cells` that are not calculated, with the reason."""
     cells = dict.fromkeys(cells)
-    return {**_too_large(contents, cells), **_over_hidden_rows(contents, cells)}
+    return {**too_large(contents, cells), **_over_hidden_rows(contents, cells)}
 
 
 def _over_hidden_rows(contents: Contents, cells: Collection[Address]) -> dict[Address, str]:
@@ -42,25 +46,78 @@ def _hides(contents: Contents, at: Address, sheets: dict[str, Sheet]) -> bool:
     return False
 
 
-def _too_large(contents: Contents, cells: Collection[Address]) -> dict[Address, str]:
-    """The formulas over large ranges, where all together would take minutes: the searches, or if need be all."""
+def too_large(contents: Contents, cells: Collection[Address]) -> dict[Address, str]:
+    """The formulas over large ranges, where all together would take minutes: the searches, or if need be all; and the
+    largest of those that together look at more cells than there is memory for."""
     searching = set(_calling(contents, cells, SEARCHING))
-    looks = {at: _looks(contents, at) for at in _down_ranges(contents, cells)}
+    looks = {at: sum(_looks(contents, at)) for at in _over_ranges(contents, cells)}
     sums = sum(count for at, count in looks.items() if at not in searching)
     searches = sum(count for at, count in looks.items() if at in searching) * _SEARCH
-    if sums + searches <= _MOST_LOOKS:
-        return {}
-    refused = searching if sums <= _MOST_LOOKS else searching.union(looks)
-    return {at: reasons.too_large() for at in refused if looks.get(at, 0) > _FEW}
+    refused: set[Address] = set()
+    if sums + searches > _MOST_LOOKS:
+        refused = searching if sums <= _MOST_LOOKS else searching.union(looks)
+    refused = {at for at in refused if looks.get(at, 0) > _FEW}
+    return dict.fromkeys(refused | _remembering_too_much(contents, looks), reasons.too_large())
 
 
-def _looks(contents: Contents, at: Address) -> int:
-    total = 0
-    for sheet, area in contents.reads(at):
-        if area.top != area.bottom:
-            bottom, right = min(area.bottom, contents.longest(sheet)), min(area.right, contents.widest(sheet))
-            total += max(bottom - area.top + 1, 0) * max(right - area.left + 1, 0)
-    return total
+def _remembering_too_much(contents: Contents, looks: Mapping[Address, int]) -> set[Address]:
+    """The engine remembers each cell that it looked at, and has each array in memory as a whole."""
+    most = _MOST_EMPTY + sum(map(len, contents.cells.values()))
+    if sum(looks.values()) <= most or (max(looks.values()) <= most and _remembered(contents, looks) <= most):
+        return set()
+    ascending = sorted(looks, key=looks.__getitem__)
+    totals = accumulate(looks[at] for at in ascending)
+    return {at for at, total in zip(ascending, totals, strict=True) if total > most and looks[at] > _FEW}
+
+
+def _remembered(contents: Contents, formulas: Iterable[Address]) -> int:
+    """How many cells these formulas look at, those that several of them look at counted once."""
+    rows: dict[tuple[str, int, int], list[tuple[int, int]]] = defaultdict(list)
+    for at in formulas:
+        for one in _ranges_of(contents, at):
+            top, left, bottom, right = one.area(at.row, at.column)
+            rows[one.sheet or at.sheet, left, right].append((top, bottom))
+    return sum(
+        (bottom - top + 1) * (right - left + 1)
+        for (_sheet, left, right), found in rows.items()
+        for top, bottom in joined(found)
+    )
+
+
+def _looks(contents: Contents, at: Address) -> Iterator[int]:
+    """The cells in each range that the formula goes through, and the elements of each array that it makes."""
+    for one in _ranges_of(contents, at):
+        top, left, bottom, right = one.area(at.row, at.column)
+        yield (bottom - top + 1) * (right - left + 1)
+    for array in contents.once_per_shape("arrays", at, lambda given: tuple(_arrays(given))):
+        areas = [one.area(at.row, at.column) for one in references(array)]
+        rows, columns = (max((area[way + 2] - area[way] + 1 for area in areas), default=1) for way in (0, 1))
+        yield rows * columns
+
+
+def _ranges_of(contents: Contents, at: Address) -> tuple[Reference, ...]:
+    tree = contents.trees[at]
+    shortened = contents.ended(tree, at)
+    if shortened is not tree:
+        return tuple(_ranges(shortened))
+    return contents.once_per_shape("ranges", at, lambda given: tuple(_ranges(given)))
+
+
+def _ranges(node: Node) -> Iterator[Reference]:
+    if isinstance(node, Reference):
+        if not node.single:
+            yield node
+        return
+    for each in children(node):
+        if not (isinstance(node, Call) and node.name in _UNREAD and isinstance(each, Reference)):
+            yield from _ranges(each)
+
+
+def _arrays(tree: Node) -> Iterator[Node]:
+    """What SUMPRODUCT multiplies that is no range itself: (A1:A9>0)*B1:B9."""
+    for call in walk(tree):
+        if isinstance(call, Call) and call.name == "SUMPRODUCT":
+            yield from (each for each in call.arguments if not isinstance(each, Reference))
 
 
 def _calling(contents: Contents, cells: Collection[Address], names: frozenset[str]) -> Iterator[Address]:
@@ -70,6 +127,12 @@ def _calling(contents: Contents, cells: Collection[Address], names: frozenset[st
     return contents.having(cells, calls)
 
 
-def _down_ranges(contents: Contents, cells: Collection[Address]) -> Iterator[Address]:
-    """The formulas over ranges of more than a row."""
-    return contents.having(cells, lambda tree: any(one.top != one.bottom for one in contents.references(tree)))
+def _over_ranges(contents: Contents, cells: Collection[Address]) -> Iterator[Address]:
+    return contents.having(cells, lambda tree: not all(map(_is_small, contents.references(tree))))
+
+
+def _is_small(one: Reference) -> bool:
+    """Whether the range is small wherever the formula stands."""
+    rows, columns = abs(one.bottom.number - one.top.number) + 1, abs(one.right.number - one.left.number) + 1
+    moves_as_one = one.top.fixed == one.bottom.fixed and one.left.fixed == one.right.fixed
+    return one.single or (moves_as_one and rows * columns <= _FEW)

@@ -23,9 +23,9 @@ from pik_excel.recalc.copies import Copies
 from pik_excel.recalc.engine import Engine, UnusableName
 from pik_excel.recalc.filled import ITSELF, FilledDown
 from pik_excel.recalc.independent import Evaluator
+from pik_excel.recalc.limits import too_large
 from pik_excel.recalc.syntax import Node
 from pik_excel.recalc.trust import same, saved_by_a_calculating_program
-from pik_excel.recalc.writing import write
 from pik_excel.records import dataclass
 
 _SHOWN = 6  # inputs named in a message
@@ -144,6 +144,8 @@ class _Comparison:
 def _confirmed(contents: Contents, suspects: list[tuple[Address, Value]]) -> Iterator[Stale]:
     circling = {at for circle in possible_circles(contents) for at in circle} if suspects else set()
     plain = [one for one in suspects if one[0] not in contents.array_areas and one[0] not in circling]
+    large = too_large(contents, {at: None for at, _ in plain})
+    plain = [one for one in plain if one[0] not in large]
     if not plain:
         return
     engine_values = _by_engine(contents, [at for at, _ in plain])
@@ -207,7 +209,7 @@ def _by_engine(contents: Contents, cells: Sequence[Address]) -> dict[Address, Va
         engine.put(cell, contents.original(cell))
     for index, at in enumerate(cells, 1):
         places[at] = Address(scratch, index, 1)
-        engine.put_formula(places[at], write(contents.trees[at], at.row, at.column, home=at.sheet))
+        engine.put_formula(places[at], contents.written(contents.trees[at], at, home=at.sheet))
     engine.calculate()
     return {at: engine.value(place) for at, place in places.items()}
 
