@@ -128,6 +128,12 @@ class Continuation:
             course.given.append(exact)
         return exact
 
+    def is_steady(self, line: Line, assumption: Assumption | None, place: Place, start: Start | None) -> bool:
+        """Whether what was last given for a year, rounded and exact, holds for all years from this start."""
+        return bool(
+            self._course(line, assumption, place, start).given and self._exact_course(line, assumption, start).given
+        )
+
     def covered(self, assumption: Assumption | None) -> Decimal | None:
         """EUR that are there already for what the assumption needs (gedeckt); None where it does not say."""
         field = assumption.field("gedeckt") if assumption is not None else None

@@ -25,7 +25,6 @@ from pik_excel.projection.overrides import overridden
 from pik_excel.projection.own_cells import OwnCells
 from pik_excel.projection.place import Place, home_row, last_year, main_tables
 from pik_excel.projection.record import (
-    Part,
     ProjectedAmount,
     ProjectedMeasure,
     ProjectedTotal,
@@ -36,7 +35,6 @@ from pik_excel.projection.record import (
 )
 from pik_excel.projection.scenario import BASIS, chosen, scenarios
 from pik_excel.projection.stated import Statements
-from pik_excel.projection.term import Term
 from pik_excel.schema import Schema
 
 LONGEST = 50
@@ -217,22 +215,24 @@ class _Continued:
         self._line = line
         self._place = place
         self._continuation = continuation
-        self._latest: tuple[Term, Decimal | None, tuple[Part, ...]] | None = None
+        self._steady: ProjectedAmount | None = None
 
     def amount(self, blank: ProjectedAmount) -> ProjectedAmount:
         """The amount of that year, told apart from what funds that are there cover; `blank` where the rule gives
         none."""
         line, year, start = self._line, blank.year, blank.start
+        if self._steady is not None and self._steady.start is start:
+            return ProjectedAmount(year, self._steady.parts, start)
         term = self._continuation.term(line, line.assumption, year, self._place, start)
         if term is None:
             return blank
         exact = self._continuation.exact(line, line.assumption, year, start)
-        latest = self._latest
-        if latest is None or latest[0] is not term or latest[1] is not exact:
-            covered = self._continuation.covered(line.assumption)
-            parts = projected_parts(term.value * self._place.unit.factor, exact, covered)
-            latest = self._latest = (term, exact, parts)
-        return ProjectedAmount(year, latest[2], start)
+        covered = self._continuation.covered(line.assumption)
+        parts = projected_parts(term.value * self._place.unit.factor, exact, covered)
+        amount = ProjectedAmount(year, parts, start)
+        if self._continuation.is_steady(line, line.assumption, self._place, start):
+            self._steady = amount
+        return amount
 
 
 def _place(line: Line, statements: Statements) -> Place:
