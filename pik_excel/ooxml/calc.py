@@ -5,17 +5,46 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.cellref import cell_of
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import related, relations, relations_part, workbook_part
 from pik_excel.ooxml.splice import Splice, spliced
+from pik_excel.patterns import pattern
 
 _BEFORE_CALC_PR = {
     b"fileVersion", b"fileSharing", b"workbookPr", b"workbookProtection", b"bookViews",
     b"sheets", b"functionGroups", b"externalReferences", b"definedNames",
 }  # fmt: skip
+
+
+_ENTRY = pattern(rb"""(<((?:[^\s/>"'<:=]+:)?c)(?=[\s/>])(?:[^>"']++|"[^"]*+"|'[^']*+')*+>)(?:(?<=/>)|\s*</\2\s*>)""")
+_SHEET = pattern(rb"""\si\s*=\s*["'](\d+)["']""")
+
+
+class ChainEntry(NamedTuple):
+    """A formula in the calculation chain: where it stands there, its start tag, and its sheet by id; one without an id
+    of its own has that of the one before."""
+
+    start: int
+    inner: int
+    end: int
+    tag: bytes
+    sheet: int
+    names_sheet: bool
+
+
+def chain_entries(structure: bytes) -> Iterator[ChainEntry]:
+    """All entries of a calculation chain; a large workbook has 100,000."""
+    sheet = 0
+    for found in _ENTRY.finditer(structure):
+        tag = found[1]
+        own = _SHEET.search(tag) if b"i" in tag else None
+        if own is not None:
+            sheet = int(own[1])
+        yield ChainEntry(found.start(), found.end(1), found.end(), tag, sheet, own is not None)
 
 
 def calculate_on_load(text: bytes, structure: bytes) -> Iterator[Splice]:
@@ -52,7 +81,7 @@ def without_formulas(
         return {}, set()
     chain = chains[0]
     text, structure = package.text(chain), package.structure(chain)
-    splices, left = _chain_splices(text, structure, gone)
+    splices, left = _chain_splices(structure, gone)
     if not splices:
         return {}, set()
     if left:
@@ -60,25 +89,21 @@ def without_formulas(
     return without_part(package, book, chain), {chain}
 
 
-def _chain_splices(
-    text: bytes, structure: bytes, gone: Mapping[int, AbstractSet[tuple[int, int]]]
-) -> tuple[list[Splice], int]:
+def _chain_splices(structure: bytes, gone: Mapping[int, AbstractSet[tuple[int, int]]]) -> tuple[list[Splice], int]:
     """The entries to drop, and how many are left. An entry without a sheet id has that of the one before."""
     splices: list[Splice] = []
-    sheet, left, named = 0, 0, True
-    for entry in xml.children(structure, xml.root(structure)):
-        given = xml.attributes(structure, entry)
-        own = given.get("i", "")
-        if own.isdigit():
-            sheet, named = int(own), True
-        if cell_of(given.get("r", "")) in gone.get(sheet, frozenset()):
+    left, named = 0, True
+    for entry in chain_entries(structure):
+        named = named or entry.names_sheet
+        own = gone.get(entry.sheet)
+        if own and cell_of(dict(xml.attributes_of(entry.tag)).get("r", "")) in own:
             splices.append(Splice(entry.start, entry.end, b""))
-            named = named and not own
-        else:
-            left += 1
-            if not named and not own:
-                at = entry.start + len(text[entry.start : entry.inner].rstrip(b">").rstrip(b"/").rstrip())
-                splices.append(Splice(at, at, f' i="{sheet}"'.encode()))
+            named = named and not entry.names_sheet
+            continue
+        left += 1
+        if not named:
+            at = entry.start + len(entry.tag.rstrip(b">").rstrip(b"/").rstrip())
+            splices.append(Splice(at, at, f' i="{entry.sheet}"'.encode()))
             named = True
     return splices, left
 

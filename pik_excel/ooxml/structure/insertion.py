@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pik_excel.errors import NotWritten
 from pik_excel.language import _
 from pik_excel.ooxml import xml
-from pik_excel.ooxml.calc import calculate_on_load
+from pik_excel.ooxml.calc import calculate_on_load, chain_entries
 from pik_excel.ooxml.cellref import a1, cell_of, letters
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import related, relations, workbook_part
@@ -207,15 +207,15 @@ def _follow_lost_columns(
 def _follow_in_chain(package: Package, own: SheetPart, move: Move, fresh: Fresh) -> None:
     """The list of formulas (calcChain): its cells move. An entry without a sheet id has that of the one before."""
     for part in related(package, workbook_part(package), "calcChain"):
-        text, blanked = package.text(part), package.structure(part)
-        sheet, splices, named, left = 0, [], True, 0
-        for entry in xml.children(blanked, xml.root(blanked)):
-            tag = text[entry.start : entry.inner]
-            given = dict(xml.attributes_of(tag))
-            if given.get("i", "").isdigit():
-                sheet, named = int(given["i"]), True
-            at = cell_of(given.get("r", ""))
-            after = move.cell(*at) if at and sheet == own.sheet_id else at
+        splices, named, left = [], True, 0
+        for entry in chain_entries(package.structure(part)):
+            named = named or entry.names_sheet
+            if named and entry.sheet != own.sheet_id:
+                left += 1
+                continue
+            tag = entry.tag
+            at = cell_of(dict(xml.attributes_of(tag)).get("r", ""))
+            after = move.cell(*at) if at and entry.sheet == own.sheet_id else at
             if after is None:
                 splices.append(Splice(entry.start, entry.end, b""))
                 named = False
@@ -223,7 +223,7 @@ def _follow_in_chain(package: Package, own: SheetPart, move: Move, fresh: Fresh)
             left += 1
             new = with_attribute(tag, "r", a1(*after))
             if not named:
-                new, named = with_attribute(new, "i", str(sheet)), True
+                new, named = with_attribute(new, "i", str(entry.sheet)), True
             if new != tag:
                 splices.append(Splice(entry.start, entry.inner, new))
         if left:
