@@ -155,6 +155,15 @@ class Cells(Mapping[Place, Cell]):
         place = found[0].places.get(column) if found else None
         return None if place is None or found is None else found[1][place]
 
+    def formula(self, row: int, column: int) -> str | None:
+        """The formula there, None where there is none."""
+        found = self.by_row.get(row)
+        place = found[0].places.get(column) if found else None
+        if place is None or found is None or found[2] is None:
+            return None
+        source = found[2][place]
+        return source.at(row, column) if isinstance(source, SharedFormula) else source
+
     def row(self, number: int) -> dict[int, Cell]:
         """The cells of a row by column."""
         row = self.by_row.get(number)

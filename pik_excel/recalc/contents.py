@@ -41,8 +41,8 @@ class Contents:
 
     def __init__(self, workbook: Workbook, changed: Mapping[Address, Value | str] | None = None) -> None:
         self.workbook = workbook
-        self.changed = {self._canonical(at): value for at, value in (changed or {}).items()}
         self.in_file = {sheet.name: sheet.cells for sheet in workbook.sheets}
+        self.changed = {self._canonical(at): value for at, value in (changed or {}).items()}
         self.cells = _overlaid(self.in_file, self.changed)
         self.sheets = tuple(self.cells)
         self._rewritten: set[int] = set()
@@ -59,8 +59,10 @@ class Contents:
         return next(name for number in range(len(taken) + 1) if (name := f"scratch{number}") not in taken)
 
     def _canonical(self, at: Address) -> Address:
+        if at.sheet in self.in_file:
+            return at
         sheet = self.workbook.sheet(at.sheet)
-        return at if sheet is None or sheet.name == at.sheet else Address(sheet.name, at.row, at.column)
+        return at if sheet is None else Address(sheet.name, at.row, at.column)
 
     def _find_formulas(self) -> Trees:
         shapes = Shapes()
@@ -304,7 +306,7 @@ class Contents:
         tree = self.trees[at]
         if id(tree) in self._rewritten or self.once_per_shape("reaches far", at, reaches_far):
             return self.written(tree, at)
-        return self.cells[at[0]][at[1], at[2]].formula or ""
+        return self.cells[at[0]].formula(at[1], at[2]) or ""
 
     def written(self, node: Node, at: Address, home: str | None = None) -> str:
         """The formula at the address, or a part of it, as the engine is given it; with `home` on any sheet."""
