@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any  # a class of nodes
 
 from pik_excel.budget.money import Amount, Statement
@@ -71,8 +71,9 @@ class OwnCells:
             return None
         for name in names:
             known = self.entries.get(_key(name, year), frozenset())
+            said = self._said(amount.at, amount.formula) if known else ()
             for scenario in self.scenarios if known else ():
-                if known & set(self._fingerprints(OwnCell(amount.at, name, year, scenario, amount.formula), Shapes())):
+                if not known.isdisjoint(_fingerprint(scenario, name, year, one) for one in said):
                     return scenario
         return None
 
@@ -83,10 +84,10 @@ class OwnCells:
     def with_cells(self, cells: Iterable[OwnCell]) -> OwnCells:
         """These remembered too, in place of what was known of their measure and year."""
         found: dict[bytes, frozenset[bytes]] = {}
-        shapes = Shapes()
         for cell in cells:
-            key = _key(cell.measure, cell.year)
-            found[key] = found.get(key, frozenset()) | set(self._fingerprints(cell, shapes))
+            key, said = _key(cell.measure, cell.year), self._said(cell.at, cell.formula)
+            marks = {_fingerprint(cell.scenario, cell.measure, cell.year, one) for one in said}
+            found[key] = found.get(key, frozenset()) | marks
         return replace(self, entries={**self.entries, **found})
 
     def are_too_many_with(self, cells: Iterable[OwnCell]) -> bool:
@@ -104,15 +105,39 @@ class OwnCells:
         pieces = [letters[start : start + _ON_A_NAME] for start in range(0, len(letters), _ON_A_NAME)]
         return {f"{WRITTEN}_{number}": _as_formula(piece) for number, piece in enumerate(pieces, 1)}
 
-    def _fingerprints(self, cell: OwnCell, shapes: Shapes) -> tuple[bytes, bytes]:
-        """Of what the formula takes, and of where that stands."""
-        if cell.formula is None:
-            same = _fingerprint(cell, "")
-            return same, same
-        tree = shapes.of(cell.formula, cell.at.row, cell.at.column)
-        told = _told(tree, cell.at, self.meanings or {})
-        stands = r1c1(cell.formula, cell.at.row, cell.at.column)
-        return _fingerprint(cell, f"takes {told}"), _fingerprint(cell, f"stands {stands}")
+    def _said(self, at: Address, formula: str | None) -> tuple[str, ...]:
+        """What a formula takes, and where that stands."""
+        if formula is None:
+            return ("",)
+        told = "".join([self._meaning(part, at) for part in self._words.of(formula, at)])
+        return f"takes {told}", f"stands {r1c1(formula, at.row, at.column)}"
+
+    def _meaning(self, part: str | Reference, at: Address) -> str:
+        """What a reference takes is named by its meaning, or by its place where it has none."""
+        if isinstance(part, str):
+            return part
+        area = part.area(at.row, at.column)
+        sheet = (part.sheet if part.sheet is not None else at.sheet).casefold()
+        place = f"{sheet}!{area.a1}"
+        return (self.meanings or {}).get((sheet, area.top, area.left), place) if part.single else place
+
+    @cached_property
+    def _words(self) -> _Words:
+        return _Words()
+
+
+class _Words:
+    """Formulas in words, between which their references stand; those of one shape are put into words once."""
+
+    def __init__(self) -> None:
+        self._shapes = Shapes()
+        self._found: dict[int, list[str | Reference]] = {}  # by the tree, which the shapes keep
+
+    def of(self, formula: str, at: Address) -> list[str | Reference]:
+        tree = self._shapes.of(formula, at.row, at.column)
+        if id(tree) not in self._found:
+            self._found[id(tree)] = list(_words(tree))
+        return self._found[id(tree)]
 
 
 def with_written(
@@ -126,22 +151,25 @@ def with_written(
     return replace(before, meanings=meanings).with_cells(cells)
 
 
-def _told(node: object, at: Address, meanings: Mapping[tuple[str, int, int], str]) -> str:
-    """A formula in words: what it takes is named by its meaning, or by its place where it has none."""
+def _words(node: object) -> Iterator[str | Reference]:
     if isinstance(node, Reference):
-        area = node.area(at.row, at.column)
-        sheet = (node.sheet if node.sheet is not None else at.sheet).casefold()
-        place = f"{sheet}!{area.a1}"
-        return meanings.get((sheet, area.top, area.left), place) if node.single else place
-    if isinstance(node, Number):
-        return f"{Decimal(node.value).normalize():f}"
-    if isinstance(node, tuple):
-        return ",".join([_told(one, at, meanings) for one in node])
-    if not is_dataclass(node):
-        return repr(node)
-    kind = node.__class__
-    inner = ",".join([_told(getattr(node, name), at, meanings) for name in _names_of_fields(kind)])
-    return f"{kind.__name__}({inner})"
+        yield node
+    elif isinstance(node, Number):
+        yield f"{Decimal(node.value).normalize():f}"
+    elif isinstance(node, tuple):
+        yield from _listed(node)
+    elif not is_dataclass(node):
+        yield repr(node)
+    else:
+        yield f"{node.__class__.__name__}("
+        yield from _listed(getattr(node, name) for name in _names_of_fields(node.__class__))
+        yield ")"
+
+
+def _listed(nodes: Iterable[object]) -> Iterator[str | Reference]:
+    for place, node in enumerate(nodes):
+        yield from (",",) if place else ()
+        yield from _words(node)
 
 
 @cache
@@ -179,8 +207,8 @@ def _key(measure: str, year: int) -> bytes:
     return _hashed(f"cell\n{name_key(measure)}\n{year}")
 
 
-def _fingerprint(cell: OwnCell, said: str) -> bytes:
-    return _hashed(f"{cell.scenario}\n{name_key(cell.measure)}\n{cell.year}\n{said}")
+def _fingerprint(scenario: str, measure: str, year: int, said: str) -> bytes:
+    return _hashed(f"{scenario}\n{name_key(measure)}\n{year}\n{said}")
 
 
 def _hashed(text: str) -> bytes:

@@ -8,6 +8,7 @@ is what the last one of its column becomes in this row, it need not even be spli
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from pik_excel.grid.shared import SharedFormula
 from pik_excel.patterns import pattern
@@ -31,6 +32,13 @@ _LONG = pattern(r"\d{7}")
 _STANDS_IN = 1_000_000  # from here on a row stands for one of the fixed rows of a formula
 
 
+class _Filled(NamedTuple):
+    """What makes the trees of formulas that differ in fixed rows only, and those it made, by these rows."""
+
+    with_rows: WithRows
+    trees: dict[tuple[int, ...], Node]
+
+
 class Shapes:
     """Gives each formula its tree; equal shapes give the same object."""
 
@@ -40,7 +48,8 @@ class Shapes:
         self._by_references: dict[tuple[object, ...], Node] = {}
         self._groups: dict[int, tuple[SharedFormula, Node]] = {}
         self._trees: dict[Node, Node] = {}
-        self._with_rows: dict[tuple[object, ...], WithRows] = {}
+        self._with_rows: dict[tuple[object, ...], _Filled] = {}
+        self._filled: dict[int, _Filled] = {}
 
     def of(self, formula: str | SharedFormula, row: int, column: int) -> Node:
         """The tree of the formula (without "=") at this row and column."""
@@ -82,8 +91,8 @@ class Shapes:
         tree = self._by_references.get(reference_key)
         if tree is None:
             tree = None if whole_rows else self._with_fixed_rows(careful, row, column)
-            tree = parse(formula, row, column) if tree is None else tree
-            tree = self._by_references[reference_key] = self.shared(tree)
+            tree = self.shared(parse(formula, row, column)) if tree is None else tree
+            self._by_references[reference_key] = tree
         plain = not whole_rows and _DIGITS_AFTER_LETTER.findall(formula) == [found for found in digits if found]
         self._by_text[key] = tree if plain else None
         return tree
@@ -92,7 +101,7 @@ class Shapes:
         """The tree of a formula that takes fixed rows (`Annahmen!$C$10`): one that differs in these only is parsed
         once. None where it takes none. `careful` is the formula cut at literals and at rows that are not fixed."""
         cut = [_FIXED_ROW.split(text or "") for text in careful[::4]]
-        fixed = [int(digits) for one in cut for digits in one[1::2]]
+        fixed = tuple([int(digits) for one in cut for digits in one[1::2]])
         rows = tuple(int(digits) - row for digits in careful[3::4] if digits)
         texts = tuple(text for one in cut for text in (*one[::2], None))
         if not fixed or any(text and _LONG.search(text) for text in texts):
@@ -106,5 +115,9 @@ class Shapes:
             between = zip(careful[1::4], careful[2::4], careful[3::4], strict=True)
             parts = [literal if literal else f"{letters}{digits}" for literal, letters, digits in between]
             written = "".join(text + part for text, part in zip(cut_texts, [*parts, ""], strict=True))
-            found = self._with_rows[key] = with_rows(parse(written, row, column), standing_in)
-        return found(fixed)
+            tree = self.shared(parse(written, row, column))  # that of the columns beside it, too
+            found = self._filled.setdefault(id(tree), _Filled(with_rows(tree, standing_in), {}))
+            self._with_rows[key] = found
+        if fixed not in found.trees:
+            found.trees[fixed] = self.shared(found.with_rows(fixed))
+        return found.trees[fixed]
