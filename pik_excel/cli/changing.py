@@ -45,6 +45,11 @@ class Changing:
         """Whether repairs are to be shown, made or taken back."""
         return self.fix or self.diff or bool(self.undo)
 
+    @property
+    def making(self) -> bool:
+        """Whether repairs are to be made: `--diff` only shows them, also beside `--fix`."""
+        return self.fix and not self.diff
+
 
 def changing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give the command these options; it gets them as one argument, `changing`."""

@@ -157,7 +157,7 @@ def _repair(
 
     codes = tuple(rule.code for rule in rules)
     found = repaired(results, changing, output, lambda path, package: _check(path, codes, package=package))
-    listed = None if changing.fix else output  # with --fix, -o names the workbook
+    listed = None if changing.making else output  # with --fix, -o names the workbook
     write(shown(found.outcomes, form, paint if listed is None and colour_wanted() else plain), listed, form)
     return found.failed or exit_code(found.remaining, fail_on)
 

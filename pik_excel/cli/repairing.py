@@ -37,7 +37,7 @@ class Repairs:
 
 def repaired(results: Sequence[Checked], changing: Changing, output: Path | None, check: Check) -> Repairs:
     """Find the repairs of each workbook, and make them where `--fix` says so; `check` looks at the result again."""
-    if changing.fix and output is not None and len(results) > 1:
+    if changing.making and output is not None and len(results) > 1:
         raise BadConfiguration(
             "one-output", _("--output nennt eine Datei, gemeint sind {count} Mappen.").format(count=len(results))
         )
@@ -48,7 +48,7 @@ def repaired(results: Sequence[Checked], changing: Changing, output: Path | None
     outcomes, worst = [], 0
     for result in results:
         try:
-            outcomes.append(_repaired(result, changing.fix, chosen, destination, check))
+            outcomes.append(_repaired(result, changing.making, chosen, destination, check))
         except PikError as error:
             tell(error)
             worst = max(worst, error.exit_code)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pik_excel.language import _
 from pik_excel.patterns import pattern
 
 if TYPE_CHECKING:
@@ -149,6 +150,9 @@ def _row(row: Element) -> str:
 
 
 def _cell(cell: Element) -> str:
+    names = [child.tag for child in cell]
+    if "c" in names or names.count("v") > 1 or names.count("f") > 1:
+        raise Impossible("cell-twice", _("Eine Zelle hat zwei Inhalte oder enthält eine andere Zelle."))
     formula, value, inline = cell.find("f"), cell.find("v"), cell.find("is")
     content = ""
     if formula is not None:

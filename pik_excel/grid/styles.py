@@ -10,6 +10,7 @@ from pik_excel.grid.workbook import Style
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+_LONGEST = 1024  # letters of a number format that is looked at; Excel takes 255
 _ACCOUNTING = '_(* #,##0{0}_);_(* \\(#,##0{0}\\);_(* "-"{1}_);_(@_)'
 _MONEY = '"$"* #,##0{0}_);_("$"* \\(#,##0{0}\\);_("$"* "-"{1}_);_(@_)'
 BUILT_IN = {
@@ -55,9 +56,8 @@ BUILT_IN = {
 
 def styles_of(root: Element) -> tuple[Style, ...]:
     """One style for each entry of cellXfs in the root of the styles part."""
-    codes = BUILT_IN | {
-        number_of(item, "numFmtId"): item.get("formatCode", "") for item in root.iterfind("numFmts/numFmt")
-    }
+    own = {number_of(item, "numFmtId"): item.get("formatCode", "") for item in root.iterfind("numFmts/numFmt")}
+    codes = BUILT_IN | {key: code for key, code in own.items() if len(code) <= _LONGEST}
     bold = [_is_bold(font) for font in root.iterfind("fonts/font")]
     lines = [_has_top(border) for border in root.iterfind("borders/border")]
     return tuple(_style(xf, codes, bold, lines) for xf in root.iterfind("cellXfs/xf")) or (Style(),)

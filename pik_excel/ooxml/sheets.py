@@ -39,6 +39,8 @@ def worksheets(package: Package) -> tuple[SheetPart, ...]:
     targets = _targets(package, book)
     found = tuple(_sheet(package, row, targets) for row in rows)
     parts = Counter(sheet.part for sheet in found if sheet.part)
+    if not parts:  # a workbook that consists of nothing but code
+        raise _unreadable(package, found[0].name)
     twice = next((sheet for sheet in found if parts[sheet.part] > 1), None)
     if twice is not None:  # what is written to one of the two would stand in the other, too
         raise _unreadable(package, twice.name)

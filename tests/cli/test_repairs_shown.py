@@ -105,6 +105,12 @@ def test_the_diff_shows_every_cell_and_writes_nothing(folder: Path) -> None:
     assert (folder / "unterschied.txt").read_text(encoding="utf-8") == SHOWN
 
 
+def test_the_diff_writes_nothing_beside_fix_either(folder: Path) -> None:
+    before = sorted(folder.iterdir())
+    assert check(folder, "plan.xlsx", "--fix", "--diff").out == check(folder, "plan.xlsx", "--diff").out
+    assert sorted(folder.iterdir()) == before
+
+
 def test_the_diff_as_json_is_as_published(folder: Path) -> None:
     ended = check(folder, "plan.xlsx", "amt.xlsx", "--diff", "--format", "json")
     jsonschema.validate(ended.json, SCHEMA)

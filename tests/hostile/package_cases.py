@@ -359,6 +359,7 @@ def _sheets() -> Cases:
         SAFE,
         lambda: listed('<sheet name="A" sheetId="1" r:id="rId1"/><sheet name="a" sheetId="2" r:id="rId1"/>'),
     )
+    yield Case("no-part", "sheets-unreadable", lambda: listed('<sheet name="A" sheetId="1"/>'))
     yield Case("no-name", SAFE, lambda: listed('<sheet sheetId="1" r:id="rId1"/>'))
     yield Case(
         "name-of-100000-letters", SAFE, lambda: listed(f'<sheet name="{"A" * 100_000}" sheetId="1" r:id="rId1"/>')

@@ -151,9 +151,9 @@ def _order() -> Cases:
     )
     yield Case("row-in-row", SAFE, lambda: with_rows(f'<row r="9"><row r="10">{one}</row></row>'))
     yield Case("cell-outside-rows", SAFE, lambda: with_rows(one))
-    yield Case("cell-in-cell", SAFE, lambda: with_rows(f'<row r="9"><c r="A9">{two}</c></row>'))
-    yield Case("two-values", SAFE, lambda: cell("><v>1</v><v>2</v>"))
-    yield Case("two-formulas", SAFE, lambda: cell("><f>1</f><f>2</f><v>1</v>"))
+    yield Case("cell-in-cell", "cell-twice", lambda: with_rows(f'<row r="9"><c r="A9">{two}</c></row>'))
+    yield Case("two-values", "cell-twice", lambda: cell("><v>1</v><v>2</v>"))
+    yield Case("two-formulas", "cell-twice", lambda: cell("><f>1</f><f>2</f><v>1</v>"))
     yield Case("value-before-formula", SAFE, lambda: cell("><v>1</v><f>1</f>"))
     yield Case("text-between-cells", SAFE, lambda: with_rows(f'<row r="9">Hallo{one}</row>'))
     yield Case("unknown-element", WHOLE, lambda: with_rows(f'<row r="9">{one}<unbekannt/></row>'))
@@ -325,6 +325,7 @@ def _styles() -> Cases:
         "commas": "0" + "," * 10_000,
         "decimals": "0." + "0" * 5000,
         "backslashes": "\\" * 4001,
+        "literals": "[$" * 20_000 + "\\" * 20_000 + "&quot;" * 5001,
         "empty": "",
         "dates": "yyyy" * 2000,
         "stars": "_(* " * 3000,
@@ -403,6 +404,10 @@ def _formulas() -> Cases:
         "text-of-100000": "&quot;" + "x" * 100_000 + "&quot;",
         "arguments-20000": "SUM(" + ",".join(["B2"] * 20_000) + ")",
         "whole-sheet": "SUM(A1:XFD1048576)",
+        "below-and-beside": "SUM(B10:XFD1048576)",
+        "rows-times-columns": "SUM(ROW(A10:A1048576)*COLUMN(B1:XFD1))",
+        "products-of-rows-and-columns": "SUMPRODUCT((A10:A1048576=0)*(B1:XFD1=0))",
+        "empty-cells": "COUNTBLANK(B10:XFD1048576)",
         "whole-columns": "SUM(B:XFD)",
         "whole-rows": "SUMPRODUCT((10:1048576=1)*(10:1048576=2))",
         "whole-sheet-3-times": "SUMIFS(1:1048576,1:1048576,1,1:1048576,2)",
