@@ -163,11 +163,12 @@ def invisible_characters(subject: Subject) -> Iterator[Found]:
 
 
 def _suspects(sheet: Sheet) -> frozenset[str]:
-    """The texts with such characters; that there are none is seen by a look at all texts together."""
-    together = "\n".join(("", *sheet.cells.words, ""))
+    """The texts with such characters, prose left out; that there are none is seen by a look at all together."""
+    texts = [text for text in sheet.cells.words if len(text) <= _LONGEST]
+    together = "\n".join(("", *texts, ""))
     if not _UNSEEN.search(together) and not any(blanks in together for blanks in _BLANKS):
         return frozenset()
-    return frozenset(filter(_SUSPECT.search, sheet.cells.words))
+    return frozenset(filter(_SUSPECT.search, texts))
 
 
 def _key(name: Name) -> str:

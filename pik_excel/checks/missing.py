@@ -124,8 +124,8 @@ def _stretches(line: Line) -> Iterator[Set[Place]]:
 def _is_apart(cells: Mapping[Place, Cell], before: Place, at: Place, down: bool) -> bool:
     """Whether a text or two empty cells stand between the two."""
     first, last = (before[0] + 1, at[0]) if down else (before[1] + 1, at[1])
-    if last - first > _NEAR:
-        return True
+    if not 0 < last - first <= _NEAR:
+        return last > first
     between = [cells.get((step, at[1]) if down else (at[0], step)) for step in range(first, last)]
     empty = sum(cell is None or cell.value is None for cell in between)
     return empty >= _GAP or any(cell is not None and isinstance(cell.value, str) and cell.value for cell in between)

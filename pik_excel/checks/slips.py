@@ -201,7 +201,7 @@ class _Others:
 
 def _slips_of(table: MeasureTable, needs: dict[str, Decimal]) -> Iterator[Slip]:
     others = _Others(table)
-    sizes = [[abs(one.stated) for one in measure.amounts if one.stated] for measure in table.measures]
+    sizes = list(map(_sizes, table.measures))
     largest = [max(own, default=Decimal(0)) for own in sizes]
     top = table.measures[largest.index(max(largest))].at if largest else None
     for measure, own, high in zip(table.measures, sizes, largest, strict=True):
@@ -223,6 +223,12 @@ def _slips_of(table: MeasureTable, needs: dict[str, Decimal]) -> Iterator[Slip]:
                 slip = _by_column(measure, amount, stated, others)
             if slip is not None:
                 yield slip
+
+
+def _sizes(measure: Measure) -> list[Decimal]:
+    """The amounts without their signs, which hardly any has: those of a large table are many to write anew."""
+    stated = [one.stated for one in measure.amounts if one.stated]
+    return list(map(abs, stated)) if stated and min(stated) < 0 else stated
 
 
 def _by_row(measure: Measure, amount: Amount, stated: list[Amount], others: _Others) -> Slip | None:

@@ -21,14 +21,15 @@ def shared_strings(data: bytes) -> list[str]:
     text = text_of(data)
     body = _BODY.search(text)
     try:
-        return _usual(body[1]) if body else _any(text)
+        return _usual(text, *body.span(1)) if body else _any(text)
     except Unusual:
         return _any(text)
 
 
-def _usual(body: str) -> list[str]:
+def _usual(text: str, start: int, end: int) -> list[str]:
+    """Those between `start` and `end`; not cut out, as all texts together may be half of the workbook."""
     strings = []
-    for match in _ITEM.finditer(body):
+    for match in _ITEM.finditer(text, start, end):
         plain, rich, other = match.groups()
         if plain is not None:
             strings.append(shown(unescaped(plain)) if "&" in plain or "_x" in plain else plain)

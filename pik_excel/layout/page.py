@@ -46,6 +46,7 @@ class Page:
         self.date1904 = date1904
         self.formats = formats
         self.share_styles = frozenset(index for index, one in enumerate(formats) if one.is_share)
+        self.formats_say_units = any(one.unit is not None or one.scale != 1 for one in formats)
         self.indents = indents
         self.bold = bold
         self.words = words

@@ -53,7 +53,7 @@ def tied_units(year_row: int, first_amount: int, votes: Sequence[tuple[Unit, Add
 def scaled_to(page: Page, block: Frame, columns: Sequence[int]) -> Unit | None:
     """The unit to which number formats scale the amounts (`#,##0,`), where most have such a format."""
     scales: dict[int, int] = {}
-    for cell in _amounts(page, block, columns):
+    for cell in _amounts(page, block, columns) if page.formats_say_units else ():
         if cell.value:
             scale = page.format(cell).scale
             scales[scale] = scales.get(scale, 0) + 1
@@ -69,7 +69,7 @@ def _stated(page: Page, cells: Iterable[Cell]) -> Iterator[tuple[Unit, Address]]
 def _by_format(page: Page, block: Frame, columns: Sequence[int]) -> list[tuple[Unit, Address]]:
     """The units that number formats print beside the amounts or scale them to, one vote a unit."""
     votes: dict[Unit, Address] = {}
-    for cell in _amounts(page, block, columns):
+    for cell in _amounts(page, block, columns) if page.formats_say_units else ():
         shown = page.format(cell)
         unit = shown.unit if shown.scale == 1 else _SCALED.get(shown.scale)
         if unit is not None:
