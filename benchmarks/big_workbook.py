@@ -1,6 +1,6 @@
 """Write a large budget workbook: two sheets, 325,000 cells, 100,000 formulas with right stored values.
 
-    python benchmarks/big_workbook.py big.xlsx [--seed 1]
+    python benchmarks/big_workbook.py big.xlsx [--seed 1] [--measures 25000]
 
 The same seed gives the same cells. It is what the benchmarks time against one `openpyxl.load_workbook`.
 """
@@ -27,8 +27,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("target", type=Path)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--measures", type=int, default=MEASURES)
     arguments = parser.parse_args()
-    write(arguments.target, arguments.seed)
+    write(arguments.target, arguments.seed, arguments.measures)
 
 
 def write(target: Path, seed: int = 1, count: int = MEASURES) -> None:
@@ -48,11 +49,12 @@ def write(target: Path, seed: int = 1, count: int = MEASURES) -> None:
         overview.write(0, 0, "Übersicht in TEUR", heading)
         overview.write_row(FIRST - 1, 0, ("Nr.", "Maßnahme", "Summe", "Anteil"), heading)
         rounded = [int((Decimal(sum(amounts)) / 1000).quantize(Decimal(1), ROUND_HALF_UP)) for _, amounts in measures]
+        total = sum(rounded)
         for row, ((name, _), amount) in enumerate(zip(measures, rounded, strict=True), FIRST):
-            _write_share(overview, row, name, (amount, sum(rounded)), FIRST + count + 1, (euro, share))
+            _write_share(overview, row, name, (amount, total), FIRST + count + 1, (euro, share))
         last = FIRST + count
         overview.write(last, 1, "Summe", heading)
-        overview.write_formula(last, 2, f"=SUM(C{FIRST + 1}:C{last})", euro, sum(rounded))
+        overview.write_formula(last, 2, f"=SUM(C{FIRST + 1}:C{last})", euro, total)
 
 
 def _write_measure(sheet: Worksheet, row: int, name: str, amounts: list[int], euro: object) -> None:
