@@ -11,8 +11,11 @@ from functools import cached_property
 
 from pik_excel.grid.formula import Corner, pieces, r1c1, shifted
 from pik_excel.grid.reference import MAX_COLUMN, MAX_ROW, column_letters
+from pik_excel.patterns import pattern
 
 _DIGITS = {ord(digit): None for digit in "0123456789"}
+_NUMBER = pattern("[0-9]+")
+_ROW_DIGITS = 7
 
 
 class SharedFormula:
@@ -45,9 +48,19 @@ class SharedFormula:
 
     def is_copied(self, formula: str, row: int, column: int) -> bool:
         """Whether the formula of the cell at that place is a copy of this one."""
-        if self._pieces is None and formula.translate(_DIGITS) != self.text.translate(_DIGITS):
+        if self._pieces is None and not self._may_be_copied(formula, row - self.row):
             return False  # what is no copy need not be cut
         return self.at(row, column) == formula
+
+    def _may_be_copied(self, formula: str, rows: int) -> bool:
+        """Whether the formula has the same letters, and each of its numbers is the same or that many rows on."""
+        if formula.translate(_DIGITS) != self.text.translate(_DIGITS):
+            return False
+        own, others = _NUMBER.findall(self.text), _NUMBER.findall(formula)
+        return len(own) == len(others) and all(
+            one == other or (len(one) <= _ROW_DIGITS >= len(other) and int(one) + rows == int(other))
+            for one, other in zip(own, others, strict=True)
+        )
 
     def _cut(self) -> tuple[tuple[str | Corner, ...], _Down]:
         if self._pieces is None or self._down is None:
