@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pik_excel.grid.reference import Address, Area
+from pik_excel.recalc.blanks_below import without_blanks_below
 from pik_excel.recalc.syntax import Call, Edge, Node, Number, Operation, Percent, Reference, Sign, Text
 
 _FAR_DOWN, _FAR_ACROSS = 2_000, 500  # rows, columns: a range that is not longer costs little
@@ -47,7 +48,8 @@ def ended(node: Node, at: Address, last: Last) -> Node:
     match node:
         case Call():
             given = tuple(ended(each, at, last) for each in node.arguments)
-            return replace(node, arguments=_cut(node.name, given, at, last))
+            short = replace(node, arguments=_cut(node.name, given, at, last))
+            return without_blanks_below(short, at, lambda sheet: last(sheet)[0])
         case Operation():
             return replace(node, left=ended(node.left, at, last), right=ended(node.right, at, last))
         case Sign() | Percent():
@@ -62,7 +64,7 @@ def _cut(name: str, given: tuple[Node, ...], at: Address, last: Last) -> tuple[N
     if not ranges or not (alone or together):
         return given
     if name == "SUMPRODUCT" and len(ranges) < len(given):
-        return given  # (A1:A9="") looks at empty cells
+        return given  # (A1:A9="") looks at empty cells, see `blanks_below`
     if alone:
         kept = {id(each): _kept([each], at, last) for each in ranges}
     else:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import accumulate
+from typing import TypeVar
 
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
 from pik_excel.recalc import reasons
 from pik_excel.recalc.contents import Contents, joined
 from pik_excel.recalc.functions import SEARCHING
+from pik_excel.recalc.lengths import too_long
 from pik_excel.recalc.syntax import Call, Node, Reference, children, references, walk
 
+Found = TypeVar("Found")
 _MOST_LOOKS = 200_000_000  # at cells, in one calculation: some ten seconds
 _FEW = 100  # cells: a range that is never too large
 _MOST_EMPTY = 2_000_000  # cells remembered beside those in the file: some 300 MB
@@ -23,7 +26,12 @@ _SEARCH = 10  # a search looks as long at one cell as a sum at ten
 def beyond_limits(contents: Contents, cells: Iterable[Address]) -> dict[Address, str]:
     """The formulas among `cells` that are not calculated, with the reason."""
     cells = dict.fromkeys(cells)
-    return {**too_large(contents, cells), **_over_hidden_rows(contents, cells)}
+    return {**too_much(contents, cells), **_over_hidden_rows(contents, cells)}
+
+
+def too_much(contents: Contents, cells: Collection[Address]) -> dict[Address, str]:
+    """Those for which there is neither time nor memory, with the reason."""
+    return _too_large(contents, cells) | too_long(contents, cells)
 
 
 def _over_hidden_rows(contents: Contents, cells: Collection[Address]) -> dict[Address, str]:
@@ -46,7 +54,7 @@ def _hides(contents: Contents, at: Address, sheets: dict[str, Sheet]) -> bool:
     return False
 
 
-def too_large(contents: Contents, cells: Collection[Address]) -> dict[Address, str]:
+def _too_large(contents: Contents, cells: Collection[Address]) -> dict[Address, str]:
     """The formulas over large ranges, where all together would take minutes: the searches, or if need be all; and the
     largest of those that together look at more cells than there is memory for."""
     searching = set(_calling(contents, cells, SEARCHING))
@@ -89,18 +97,23 @@ def _looks(contents: Contents, at: Address) -> Iterator[int]:
     for one in _ranges_of(contents, at):
         top, left, bottom, right = one.area(at.row, at.column)
         yield (bottom - top + 1) * (right - left + 1)
-    for array in contents.once_per_shape("arrays", at, lambda given: tuple(_arrays(given))):
+    for array in _found(contents, at, "arrays", _arrays):
         areas = [one.area(at.row, at.column) for one in references(array)]
         rows, columns = (max((area[way + 2] - area[way] + 1 for area in areas), default=1) for way in (0, 1))
         yield rows * columns
 
 
 def _ranges_of(contents: Contents, at: Address) -> tuple[Reference, ...]:
+    return _found(contents, at, "ranges", _ranges)
+
+
+def _found(contents: Contents, at: Address, what: str, find: Callable[[Node], Iterator[Found]]) -> tuple[Found, ...]:
+    """What is found in the formula as the engine is given it."""
     tree = contents.trees[at]
     shortened = contents.ended(tree, at)
     if shortened is not tree:
-        return tuple(_ranges(shortened))
-    return contents.once_per_shape("ranges", at, lambda given: tuple(_ranges(given)))
+        return tuple(find(shortened))
+    return contents.once_per_shape(what, at, lambda given: tuple(find(given)))
 
 
 def _ranges(node: Node) -> Iterator[Reference]:

@@ -72,7 +72,6 @@ def test_a_sum_over_all_of_the_sheet_takes_no_time() -> None:
         "SUM(ROW(A1:A1048576)*COLUMN(A1:XFD1))",
         "SUMPRODUCT(ROW(A1:A1048576)*COLUMN(A1:XFD1))",
         "SUMPRODUCT((A1:A1048576>0)*A1:XFD1)",
-        "COUNTBLANK(A2:XFD1048576)",
         'COUNTIF(A2:XFD1048576,"")',
     ],
 )
