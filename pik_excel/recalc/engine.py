@@ -80,3 +80,8 @@ class Engine:
 def knows_error(value: Value) -> bool:
     """Whether the value is one of Excel's own errors, not one by which the engine says that it cannot."""
     return isinstance(value, ErrorValue) and value in ERRORS
+
+
+def in_a_circle(value: Value) -> bool:
+    """Whether the engine says by it that the formula runs in a circle, or hangs on one that does."""
+    return value == "#CIRC!"

@@ -7,10 +7,11 @@ it says that it does not know. Each shape is turned into nested functions of row
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from decimal import Decimal, DecimalException
 
-from pik_excel.grid.reference import Area
+from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.store import NO_CELLS, Cells, Place
 from pik_excel.grid.workbook import Cell, Value
 from pik_excel.recalc.arithmetic import (
@@ -51,6 +52,22 @@ from pik_excel.recalc.syntax import (
 
 _ZERO = Decimal(0)
 _SMALL = 64  # cells; larger ranges are read by column
+
+
+def values_at(sheets: Mapping[str, Cells], formulas: Iterable[tuple[Address, Node]]) -> dict[Address, Value]:
+    """What these formulas give, from the values stored in the cells; those of which it is not known are left out."""
+    evaluator = Evaluator(sheets)
+    functions: dict[tuple[int, str], Function | None] = {}
+    found: dict[Address, Value] = {}
+    for at, tree in formulas:
+        shape = id(tree), at.sheet
+        if shape not in functions:
+            functions[shape] = evaluator.function(tree, at.sheet)
+        function = functions[shape]
+        if function is not None:
+            with suppress(Unknown):
+                found[at] = function(at.row, at.column)
+    return found
 
 
 class Evaluator:

@@ -9,21 +9,21 @@ stored value.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from decimal import Decimal
 from itertools import islice
 
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Cell, Value, Workbook
 from pik_excel.language import number
+from pik_excel.recalc.alone import each_alone
 from pik_excel.recalc.arithmetic import Function, Unknown
 from pik_excel.recalc.circles import possible_circles
 from pik_excel.recalc.contents import Contents
 from pik_excel.recalc.copies import Copies
-from pik_excel.recalc.engine import Engine, UnusableName
+from pik_excel.recalc.engine import UnusableName
 from pik_excel.recalc.filled import ITSELF, FilledDown
-from pik_excel.recalc.independent import Evaluator
-from pik_excel.recalc.limits import too_large
+from pik_excel.recalc.independent import Evaluator, values_at
+from pik_excel.recalc.limits import too_much
 from pik_excel.recalc.syntax import Node
 from pik_excel.recalc.trust import same, saved_by_a_calculating_program
 from pik_excel.records import dataclass
@@ -144,11 +144,11 @@ class _Comparison:
 def _confirmed(contents: Contents, suspects: list[tuple[Address, Value]]) -> Iterator[Stale]:
     circling = {at for circle in possible_circles(contents) for at in circle} if suspects else set()
     plain = [one for one in suspects if one[0] not in contents.array_areas and one[0] not in circling]
-    large = too_large(contents, {at: None for at, _ in plain})
-    plain = [one for one in plain if one[0] not in large]
+    beyond = too_much(contents, {at: None for at, _ in plain})
+    plain = [one for one in plain if one[0] not in beyond]
     if not plain:
         return
-    engine_values = _by_engine(contents, [at for at, _ in plain])
+    engine_values = each_alone(contents, [at for at, _ in plain])
     for at, computed in plain:
         stored = contents.original(at)
         if same(engine_values[at], computed) and not same(engine_values[at], stored):
@@ -190,28 +190,8 @@ def _computed_with(contents: Contents, values: Mapping[Address, Value]) -> dict[
     for at, value in values.items():
         changed.setdefault(at.sheet, {})[at.row, at.column] = Cell(at.row, at.column, value)
     fresh = {sheet: contents.in_file[sheet].replaced(cells) for sheet, cells in changed.items()}
-    evaluator = Evaluator({**contents.in_file, **fresh})
-    computed = dict(values)
-    for at in values:
-        function = evaluator.function(contents.trees[at], at.sheet)
-        if function is not None:
-            with suppress(Unknown):
-                computed[at] = function(at.row, at.column)
-    return computed
-
-
-def _by_engine(contents: Contents, cells: Sequence[Address]) -> dict[Address, Value]:
-    """What the engine gives for these formulas, from the stored values of what they refer to."""
-    scratch = contents.scratch
-    engine = Engine([*contents.sheets, scratch])
-    places = {}
-    for cell in contents.cells_read_by(cells):
-        engine.put(cell, contents.original(cell))
-    for index, at in enumerate(cells, 1):
-        places[at] = Address(scratch, index, 1)
-        engine.put_formula(places[at], contents.written(contents.trees[at], at, home=at.sheet))
-    engine.calculate()
-    return {at: engine.value(place) for at, place in places.items()}
+    computed = values_at({**contents.in_file, **fresh}, ((at, contents.trees[at]) for at in values))
+    return {**values, **computed}
 
 
 def inputs_text(contents: Contents, at: Address) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from hashlib import sha256
 
 from pik_excel.grid.reference import column_letters, quoted
@@ -21,53 +22,75 @@ from pik_excel.recalc.syntax import (
     Text,
 )
 
+_MOVES = "\0"  # no formula holds one: XML has no such character
+
 
 def write(node: Node, row: int, column: int, home: str | None = None) -> str:
     """The formula without "=", fully bracketed; with `home`, the cell's own sheet, it can stand on any other.
 
     The tree holds no names (see `names`) and nothing `Beyond`.
     """
-    match node:
-        case Number():
-            return str(node.value)
-        case Text():
-            return '"' + node.value.replace('"', '""') + '"'
-        case Logical():
-            return "TRUE" if node.value else "FALSE"
-        case Failure():
-            return node.code
-        case Missing():
-            return ""
-        case Reference():
-            return _reference(node, row, column, home)
-        case Call():
-            return f"{node.name}({','.join(write(each, row, column, home) for each in node.arguments)})"
-        case Operation():
-            return f"({write(node.left, row, column, home)}{node.operator}{write(node.right, row, column, home)})"
-        case Sign():
-            return f"({node.operator}{write(node.operand, row, column, home)})"
-        case Percent():
-            return f"({write(node.operand, row, column, home)}%)"
-        case Constants():
-            rows = (",".join(write(item, row, column, home).strip("()") for item in line) for line in node.rows)
-            return "{" + ";".join(rows) + "}"
-    raise ValueError(f"{node} cannot be written")
+    return filled_down(node, column, home)(row)
+
+
+def filled_down(node: Node, column: int, home: str | None = None) -> Callable[[int], str]:
+    """As `write`, for all rows of a column: the formula is put together once, however many copies it has."""
+    distances: list[int] = []
+    template = _Writer(column, home, distances).written(node).replace("%", "%%").replace(_MOVES, "%d")
+    return lambda row: template % tuple([row + distance for distance in distances])
+
+
+class _Writer:
+    """Writes a formula of one column, with a sign for each row that moves along; how far that is goes to `distances`,
+    in the order of the text."""
+
+    def __init__(self, column: int, home: str | None, distances: list[int]) -> None:
+        self._column = column
+        self._home = home
+        self._distances = distances
+
+    def written(self, node: Node) -> str:
+        match node:
+            case Number():
+                return str(node.value)
+            case Text():
+                return '"' + node.value.replace('"', '""') + '"'
+            case Logical():
+                return "TRUE" if node.value else "FALSE"
+            case Failure():
+                return node.code
+            case Missing():
+                return ""
+            case Reference():
+                return self._reference(node)
+            case Call():
+                return f"{node.name}({','.join(map(self.written, node.arguments))})"
+            case Operation():
+                return f"({self.written(node.left)}{node.operator}{self.written(node.right)})"
+            case Sign():
+                return f"({node.operator}{self.written(node.operand)})"
+            case Percent():
+                return f"({self.written(node.operand)}%)"
+            case Constants():
+                rows = (",".join(self.written(item).strip("()") for item in line) for line in node.rows)
+                return "{" + ";".join(rows) + "}"
+        raise ValueError(f"{node} cannot be written")
+
+    def _reference(self, node: Reference) -> str:
+        name = node.sheet or self._home
+        sheet = f"{quoted(sheet_name(name))}!" if name is not None else ""
+        first = self._corner(node.left, node.top)
+        return f"{sheet}{first}" if node.single else f"{sheet}{first}:{self._corner(node.right, node.bottom)}"
+
+    def _corner(self, across: Edge, down: Edge) -> str:
+        letters = f"{'$' * across.fixed}{column_letters(across.at(self._column))}"
+        if down.fixed:
+            return f"{letters}${down.number}"
+        self._distances.append(down.number)
+        return letters + _MOVES
 
 
 def sheet_name(sheet: str) -> str:
     """The sheet as formulas must name it here: one of another workbook ("[1]Ansatz") under a name that a sheet can
     have."""
     return "_" + sha256(sheet.encode()).hexdigest()[:30] if sheet.startswith("[") else sheet
-
-
-def _reference(node: Reference, row: int, column: int, home: str | None) -> str:
-    first = _corner(node.left, node.top, row, column)
-    last = _corner(node.right, node.bottom, row, column)
-    name = node.sheet or home
-    sheet = f"{quoted(sheet_name(name))}!" if name is not None else ""
-    return f"{sheet}{first}" if node.single else f"{sheet}{first}:{last}"
-
-
-def _corner(across: Edge, down: Edge, row: int, column: int) -> str:
-    letters = column_letters(across.at(column))
-    return f"{'$' * across.fixed}{letters}{'$' * down.fixed}{down.at(row)}"

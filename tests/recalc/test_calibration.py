@@ -46,6 +46,13 @@ def test_a_stale_value_of_a_plain_formula_does_not_discredit_the_engine() -> Non
     assert (result.values[at("B2")], result.values[at("B3")]) == (580, 712)
 
 
+def test_a_chain_of_stale_values_does_not_discredit_the_engine_however_long() -> None:
+    chain = "".join(f"|{row}| =A{row - 1}*2 → 7 |\n" for row in range(2, 42))
+    result = recalculate(workbook("| | A |\n|-|-|\n|1| 1 |\n" + chain))
+    assert result.values[at("A41")] == 2**40
+    assert not result.not_evaluated
+
+
 def test_without_a_calculating_program_stored_values_prove_nothing() -> None:
     zeros = workbook("| | A | B |\n|-|-|-|\n|1| abc | =LEN(A1) → 0 |\n|2| abcd | =LEN(A2) → 0 |")
     for book in [replace(zeros, application=""), replace(zeros, calculation=Calculation(full_on_load=True))]:
