@@ -1,8 +1,9 @@
-"""How is a frozen record declared so that a program with hundreds of them starts at once?
+"""How is a record declared so that a program with hundreds of them starts at once?
 
-By `from pik_excel.records import dataclass` and `@dataclass(frozen=True)`. The record can do all that the standard
-library's can. But that one writes and compiles six functions a class while it is imported, half a millisecond each
-time; here one is compiled, when the first record of that shape is made, and the others need no compiling.
+By `from pik_excel.records import dataclass` and `@dataclass(frozen=True)`; `frozen=False` where it changes. The record
+can do all that the standard library's can. But that one writes and compiles six functions a class while it is imported,
+half a millisecond each time; here one is compiled, when the first record of that shape is made, and the others need no
+compiling.
 """
 
 from __future__ import annotations
@@ -24,12 +25,11 @@ if TYPE_CHECKING:
 else:
 
     def dataclass(*, frozen, eq=True, **options):
-        """As `dataclasses.dataclass`; `frozen` must be, `slots` and `kw_only` may be."""
-        assert frozen, "a record that changes is declared by the standard library's dataclass"
-        return lambda cls: _record(cls, eq, options)
+        """As `dataclasses.dataclass`; `frozen` must be said, `slots` and `kw_only` may be."""
+        return lambda cls: _record(cls, frozen, eq, options)
 
 
-def _record(cls: type, eq: bool, options: dict[str, bool]) -> type:
+def _record(cls: type, frozen: bool, eq: bool, options: dict[str, bool]) -> type:
     written = inspect.get_annotations(cls)
     cls.__annotations__ = dict.fromkeys(written, object)  # in a text the standard library would look for ClassVar
     cls.__doc__ = cls.__doc__ or cls.__name__  # else it would put together a signature
@@ -38,14 +38,16 @@ def _record(cls: type, eq: bool, options: dict[str, bool]) -> type:
     told = dataclasses.fields(made)
     for field in told:
         field.type = written.get(field.name, field.type)
-    own: dict[str, Callable[..., object]] = {"__init__": _init_at_first_call(made), "__setattr__": _no_change}
-    own["__delattr__"] = _no_change
+    own: dict[str, Callable[..., object] | None] = {"__init__": _init_at_first_call(made)}
+    if frozen:
+        own |= {"__setattr__": _no_change, "__delattr__": _no_change}
     own["__repr__"] = _repr([field.name for field in told if field.repr])
     if options.get("slots"):
         own["__setstate__"] = _set_state
     if eq:
         own["__eq__"] = _eq(_values(field.name for field in told if field.compare))
-        own["__hash__"] = _hash(_values(one.name for one in told if (one.compare if one.hash is None else one.hash)))
+        hashed = _values(one.name for one in told if (one.compare if one.hash is None else one.hash))
+        own["__hash__"] = _hash(hashed) if frozen else None
     for name, function in own.items():
         if name not in vars(made) or (name == "__hash__" and made.__hash__ is None):
             setattr(made, name, function)

@@ -89,6 +89,21 @@ def test_nothing_in_it_changes(kind: Kind) -> None:
 
 
 @BOTH
+def test_one_that_is_not_frozen_changes_and_has_no_hash(kind: Kind) -> None:
+    @kind(frozen=False)
+    class Count:
+        what: str
+        seen: int = 0
+
+    count = Count("A")
+    count.seen += 1
+    assert count == Count("A", 1)
+    assert repr(count).endswith("Count(what='A', seen=1)")
+    with pytest.raises(TypeError):
+        hash(count)
+
+
+@BOTH
 def test_it_is_replaced_copied_and_matched(kind: Kind) -> None:
     place, named, narrow = declared(kind)
     assert dataclasses.replace(place("A"), row=3) == place("A", 3)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pik_excel.budget.tables import MeasureTable
@@ -23,6 +22,7 @@ from pik_excel.language import _, day
 from pik_excel.layout.formats import Format, format_of
 from pik_excel.layout.vocabulary import fold
 from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
 _HEAD = pattern(
     r"(?:(?:produkt|produktgruppe|produktbereich|kostenstelle|kostenträger|konto|konten|sachkonto|kontengruppe|kontenart"
@@ -56,7 +56,7 @@ _WIDE = Decimal(10) ** 11  # from here on, Excel shows a plain number as 1E+11
 _EXACT = Decimal(10) ** 15  # from here on, its last digits are lost
 
 
-@dataclass
+@dataclass(frozen=False)
 class _Column:
     """The cells of one column of codes, by what they are."""
 

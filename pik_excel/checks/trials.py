@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from pik_excel.checks.catalogue import Subject
@@ -13,12 +13,13 @@ from pik_excel.checks.lines import Line, Place, first_cells, fits, is_copy, turn
 from pik_excel.checks.runs import Shape
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
+from pik_excel.records import dataclass
 
 _MANY = 5  # results of one digit prove what two long ones do
 _PROBE = 50  # typed cells of a long line that are tried first
 
 
-@dataclass
+@dataclass(frozen=False)
 class Trial:
     """What comes out when one shape is tried at the typed cells of a line."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from pik_excel.budget.money import Amount, Statement
 from pik_excel.budget.names import name_key
@@ -18,6 +18,7 @@ from pik_excel.layout.reading import Reading
 from pik_excel.layout.vocabulary import Vocabulary, fold, vocabulary
 from pik_excel.patterns import pattern
 from pik_excel.recalc.syntax import parse, references
+from pik_excel.records import dataclass
 from pik_excel.schema import Schema
 
 _BUDGETED_FIRST = (Kind.ESTIMATE, Kind.PLAN, Kind.UNSTATED, Kind.RESULT)
@@ -32,7 +33,7 @@ _NOT_THE_NEED = pattern(
 _REVENUES = frozenset(("e", "ertrag", "erträge", "einnahme", "einnahmen", "einzahlung", "einzahlungen"))
 
 
-@dataclass
+@dataclass(frozen=False)
 class Tables:
     """What is needed to read the tables of one workbook, and what of them is left out."""
 

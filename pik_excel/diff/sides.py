@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from pik_excel.errors import Refused
 from pik_excel.grid.reference import Address, Area, area_of
 from pik_excel.language import _
 from pik_excel.layout.reading import Reading
+from pik_excel.records import dataclass
 
 Table = MeasureTable | MeasureList
 Period = tuple[int, Kind]
@@ -96,7 +97,7 @@ def _meets(one: Area, other: Area) -> bool:
     return one.top <= other.bottom and other.top <= one.bottom and one.left <= other.right and other.left <= one.right
 
 
-@dataclass
+@dataclass(frozen=False)
 class _Gathered:
     """An item in the making; `statuses` are those of the tables it was found in, by period."""
 

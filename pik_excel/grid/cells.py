@@ -7,7 +7,7 @@ not fit it raises `Unusual`, nothing is skipped.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import repeat
 from typing import NamedTuple
 
@@ -20,13 +20,14 @@ from pik_excel.grid.store import Cells, Collected, Row, Sources, alike
 from pik_excel.grid.values import Notes, Values
 from pik_excel.language import _, plural
 from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
 _ROW_END = "</row>"
 _ZERO = pattern(r"0+(?:\.0*)?\Z")
 _PLACE = pattern(r"\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*\Z")
 
 
-@dataclass
+@dataclass(frozen=False)
 class Found:
     """What the pass gives; it is filled by it."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from pik_excel.budget.tables import LeftOut, Measure, ProductKey, Total, Year
@@ -21,11 +21,12 @@ from pik_excel.layout.rows import Row, Sums, added_rows
 from pik_excel.layout.structure import Item, Sum, sums
 from pik_excel.layout.vocabulary import fold
 from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
 _DIFFERENCE = pattern(r"\s*\$?([A-Z]{1,3})\$?(\d+)\s*-\s*\$?([A-Z]{1,3})\$?(\d+)\s*\Z")
 
 
-@dataclass
+@dataclass(frozen=False)
 class Contents:
     """What the rows are, in their order; `marks` are the footnote marks in them."""
 

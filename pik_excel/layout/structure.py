@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
+
+from pik_excel.records import dataclass
 
 Fits = Callable[[int, Sequence[int]], bool]
 """(total, rows) -> whether the rows add up to it; asked only where the order leaves several readings."""
@@ -75,7 +77,7 @@ def _with_parts(items: Sequence[Item]) -> list[Item]:
     return found
 
 
-@dataclass
+@dataclass(frozen=False)
 class _Open:
     """The rows that a total further below may add."""
 

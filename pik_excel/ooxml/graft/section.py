@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.splice import Splice
 from pik_excel.ooxml.structure.rewrite import with_attribute
+from pik_excel.records import dataclass
 
 ORDER = (
     b"numFmts", b"fonts", b"fills", b"borders", b"cellStyleXfs", b"cellXfs", b"cellStyles", b"dxfs", b"tableStyles",
@@ -16,7 +17,7 @@ ORDER = (
 )  # fmt: skip
 
 
-@dataclass
+@dataclass(frozen=False)
 class Section:
     """One list: the entries that are there, and those that are appended."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.calc import without_part
@@ -12,11 +12,12 @@ from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.splice import Splice, spliced
 from pik_excel.ooxml.structure.rewrite import Rules, rewritten
 from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 
 _TEXT_BOX = pattern(rb"(<((?:[\w.-]+:)?textbox)(?=[\s>])[^>]*(?<!/)>)(.*?)(</\2\s*>)", re.DOTALL)
 
 
-@dataclass
+@dataclass(frozen=False)
 class Fresh:
     """The parts as they become, in UTF-8."""
 

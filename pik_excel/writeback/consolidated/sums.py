@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from pik_excel.consolidation.record import Column, Consolidation, Line
 from pik_excel.consolidation.together import natural
 from pik_excel.language import _
 from pik_excel.patterns import pattern
+from pik_excel.records import dataclass
 from pik_excel.writeback.consolidated.forms import headed, yes
 
 _FIRMEST_FIRST = (Status.DECIDED, Status.PROVIDED, Status.REQUESTED, Status.PROPOSED, Status.UNSTATED)
@@ -30,7 +31,7 @@ Group = str
 """A heading of the table by which lines are grouped."""
 
 
-@dataclass
+@dataclass(frozen=False)
 class Sums:
     """The table of all lines: its name, its headings, and what its columns add up to by group."""
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from pik_excel.grid.reference import column_letters
+from pik_excel.records import dataclass
 
 Shown = Decimal | str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One cell. `value` is what it shows: of a formula, what it must give."""
 
@@ -20,7 +21,7 @@ class Entry:
     formula: str | None = None  # without "="
 
 
-@dataclass
+@dataclass(frozen=False)
 class Grid:
     """The cells of a sheet by row and column from 1, while they are put together."""
 

@@ -8,12 +8,13 @@ blocks by formula (CHOOSE), so that the switch works in Excel without this progr
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from pik_excel.budget.money import Unit
 from pik_excel.language import _
 from pik_excel.projection.record import ProjectedAmount, ProjectedMeasure, Projection, Standing
+from pik_excel.records import dataclass
 from pik_excel.writeback.overview.amounts import Amounts
 from pik_excel.writeback.overview.cells import Grid, Shown, a1
 
@@ -44,7 +45,7 @@ class Wanted:
         return self.projections[0].years
 
 
-@dataclass
+@dataclass(frozen=False)
 class Block:
     """Where one scenario stands by itself: its first row of needs, its total, and its total of what is there."""
 
@@ -53,7 +54,7 @@ class Block:
     provided: int = 0
 
 
-@dataclass
+@dataclass(frozen=False)
 class Content:
     """The cells, and the places that the look and the charts must know."""
 
