@@ -267,7 +267,8 @@ def coverage(cell: TotalCell) -> Coverage | None:
         others = (line for line in _lines_in(cell, area, cell.followed.lines) if line not in cell.leaves)
         for line in (*_lines_in(cell, area, leaves), *others):
             if line != own and not (cell.sum.nested and line in by_line):
-                reached.update(_leaves(line, by_line))
+                for leaf in _leaves(line, by_line):
+                    reached[leaf] += 1
     return Coverage(
         missed=tuple(sorted(cell.leaves - set(reached))),
         doubled=tuple(sorted(line for line, times in reached.items() if times > 1 and line in cell.leaves)),

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
+from operator import itemgetter
 
 from pik_excel.budget.money import same_money
 from pik_excel.checks.catalogue import Subject
@@ -23,6 +24,7 @@ from pik_excel.records import dataclass
 
 _LONGEST_GAP = 3
 _SHORTEST = 3  # formulas in a line; fewer show no pattern, but for two sums with a number between them
+_LONG = 3  # formulas in a run that prove something beyond its ends
 _NEAR = 4  # of such a number: it differs by a fourth at most
 
 
@@ -72,10 +74,25 @@ def overtyped(subject: Subject) -> tuple[Overtyped, ...]:
 def _on_sheet(grid: FormulaGrid, subject: Subject) -> Iterator[Overtyped]:
     for column, runs in grid.runs.items():
         yield from _on_line(_Line(grid, lambda row, c=column: (row, c), down=True), runs, subject)  # type: ignore[misc]
-    across = {row: runs for shapes, rows in grid.shapes.alike for runs in [_runs_across(shapes)] for row in rows}
-    for row in grid.rows_with_copies:
+    for row, across in sorted(_rows(grid), key=itemgetter(0)):
         line = _Line(grid, lambda column, r=row: (r, column), down=False)  # type: ignore[misc]
-        yield from _on_line(line, across[row], subject)
+        yield from _on_line(line, across, subject)
+
+
+def _rows(grid: FormulaGrid) -> Iterator[tuple[int, list[Run]]]:
+    """The rows with a typed number right behind a run, or before a long one, and their runs: of the rows of a long
+    table, which share their formulas, the columns where one may stand are told once."""
+
+    @cache
+    def typed(column: int) -> frozenset[int]:
+        kinds = ((kind, kind.form.places.get(column)) for kind in grid.sheet.cells.alike)
+        return frozenset(row for kind, place in kinds if place is not None for row in kind.typed_numbers(place))
+
+    for shapes, rows in grid.shapes.alike:
+        runs = _runs_across(shapes)
+        ends = {run.last + 1 for run in runs} | {run.first - 1 for run in runs if run.length >= _LONG}
+        beside = frozenset[int]().union(*map(typed, ends - shapes.keys()))
+        yield from ((row, runs) for row in rows if row in beside)
 
 
 def _on_line(line: _Line, runs: list[Run], subject: Subject) -> Iterator[Overtyped]:
@@ -90,10 +107,10 @@ def _on_line(line: _Line, runs: list[Run], subject: Subject) -> Iterator[Overtyp
             one = _between(line, run, following, gap, mixed, subject)
             if one:
                 yield one
-        elif run.length >= 3:
+        elif run.length >= _LONG:
             yield from _beyond_the_end(line, run, gap, subject)
     for run in runs:
-        if run.length >= 3 and not _looks_back(run.shape, line.down):
+        if run.length >= _LONG and not _looks_back(run.shape, line.down):
             before = [run.first - 1] if line.is_typed(run.first - 1) else []
             yield from _beyond_the_end(line, run, before, subject)
 

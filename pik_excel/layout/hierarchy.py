@@ -93,8 +93,9 @@ def _numbering(page: Page, row: Row, number_column: int) -> str:
 
 def _by_indent(page: Page, lines: Sequence[Row]) -> list[tuple[str, ...]]:
     """How deep each label stands, as a path of that length."""
-    one_column = len({row.labelled for row in lines}) < 2
-    if one_column and not any(page.indents) and not any(row.label[:1].isspace() for row in lines):
+    columns = {row.labelled for row in lines}
+    may_indent = len(columns) > 1 or not columns.isdisjoint(page.indented_columns)
+    if not may_indent and not any(row.label[:1].isspace() for row in lines):
         return []
     depths = [_depth(page, row) for row in lines]
     levels = sorted({depth for depth in depths if depth is not None})

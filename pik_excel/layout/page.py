@@ -140,6 +140,14 @@ class Page:
             found.setdefault(row, {})[column] = known[text]
         return {row: dict(sorted(columns.items())) for row, columns in sorted(found.items())}
 
+    @cached_property
+    def indented_columns(self) -> frozenset[int]:
+        """The columns in which a cell is indented by its format."""
+        indented = {index for index, indent in enumerate(self.indents) if indent}
+        forms = (one.form for one in self.sheet.cells.alike) if indented else ()
+        cells = (cell for form in forms for cell in zip(form.columns, form.styles, strict=True))
+        return frozenset(column for column, style in cells if style in indented)
+
     @property
     def year_blocks(self) -> list[YearBlock]:
         """The tables with years across, outside of what is claimed when they are first asked for."""
