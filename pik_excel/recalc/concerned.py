@@ -19,6 +19,8 @@ from pik_excel.recalc.syntax import Beyond, Call, Node, Reference, children, wal
 _ASK_FOR_THE_PLACE = frozenset(
     {"ROW", "ROWS", "COLUMN", "COLUMNS", "OFFSET", "INDIRECT", "CELL", "FORMULATEXT", "ANCHORARRAY", "SINGLE"}
 )
+_COUNTS = {Axis.COLUMN: frozenset({"ROW", "ROWS"}), Axis.ROW: frozenset({"COLUMN", "COLUMNS"})}  # what stays the same
+_BY_REFERENCE = frozenset({"ROW", "ROWS", "COLUMN", "COLUMNS", "OFFSET"})  # of their own cell, or of one they name
 _PASS_OVER_BLANKS = frozenset({"SUM", "SUBTOTAL", "AVERAGE", "COUNT", "COUNTA", "MIN", "MAX", "PRODUCT"})
 _UNCLEAR = frozenset({"array", "table", "union", "unreadable"})  # parts of the tree that may hold references
 _SPAN = pattern(r"(?:'((?:[^':]|'')+):((?:[^':]|'')+)'|([^\W\d][\w.]*):([^\W\d][\w.]*))!")
@@ -33,7 +35,7 @@ def concerned(contents: Contents, move: Move) -> frozenset[Address]:
 
 def _concerned(contents: Contents, sheet: str, tree: Node, copies: Copies, move: Move) -> Iterator[Address]:
     """Those of the formulas on the sheet that have this tree."""
-    if _is_about_places(tree):
+    if _is_about_places(tree, sheet, move):
         yield from copies.on(sheet)
         return
     kinds = _beyond(tree)
@@ -59,13 +61,15 @@ def _is_data_table(tree: Node) -> bool:
     return isinstance(tree, Call) and tree.name == "TABLE"
 
 
-def _is_about_places(tree: Node) -> bool:
-    match tree:
-        case Call(name) if name in _ASK_FOR_THE_PLACE:
-            return True
-        case Beyond("relative name"):
-            return True
-    return any(map(_is_about_places, children(tree)))
+def _is_about_places(tree: Node, sheet: str, move: Move) -> bool:
+    """Whether the formula asks where something stands that may stand elsewhere then."""
+    if any(isinstance(node, Beyond) and node.kind == "relative name" for node in walk(tree)):
+        return True
+    asked = {node.name for node in walk(tree) if isinstance(node, Call)} & _ASK_FOR_THE_PLACE - _COUNTS[move.axis]
+    if asked <= _BY_REFERENCE and not any(isinstance(node, Beyond) for node in walk(tree)):
+        named = {node.sheet or sheet for node in walk(tree) if isinstance(node, Reference)}
+        return bool(asked) and any(map(move.is_on, {sheet, *named}))
+    return bool(asked)
 
 
 def _beyond(tree: Node) -> frozenset[str]:

@@ -135,6 +135,9 @@ def at_random(seed: int) -> Package:
                 sheet.write_formula(row, column, formula(dice, row + 1))
             sheet.write_formula(row, 8, f"=IF(G{row + 1}>H{row + 1},G{row + 1},SUM(G{row + 1}:H{row + 1}))")
             other.write_formula(row, 0, f"='Liste'!{dice.choice('ABGHI')}{row + 1}+SUM('Liste'!B{row + 1}:I{row + 1})")
+            there = f"'Liste'!{'ABGHI'[row % 5]}{row + 1}"
+            other.write_formula(row, 1, f"=COLUMN({there})*100+ROW({there})+COLUMNS('Liste'!B1:H1)+ROW()+COLUMN()")
+            other.write_formula(row, 2, f"=ROWS(A1:A{row + 1})+COLUMNS(A1:B1)+OFFSET(A1,{row},0)")
     package = Package.from_bytes(stream.getvalue(), Path("zufall.xlsx"))
     found = refreshed(package, read_workbook(package))
     right = patched(found.package, [CellEdit(*at, Stored(None)) for at in found.not_evaluated])  # XlsxWriter writes 0
@@ -181,6 +184,39 @@ def agree(value: Value, office: object) -> bool:
     if isinstance(value, Decimal) and isinstance(office, int | float):
         return abs(float(value) - office) <= 1e-9 * max(1.0, abs(office))
     return value == office
+
+
+def test_what_asks_for_places_is_renewed_where_these_are_others_then() -> None:
+    def decorate(book: xlsxwriter.Workbook) -> None:
+        other = book.add_worksheet("Übersicht")
+        other.write_formula("A1", "=COLUMN(Tabelle1!C3)", None, 3)
+        other.write_formula("A2", "=ROW(Tabelle1!C3)*10+COLUMN()", None, 31)
+        other.write_formula("A3", "=COLUMNS(Tabelle1!A1:C1)", None, 3)
+        other.write_formula("A4", "=OFFSET(Tabelle1!B1,1,1)", None, 12)
+        other.write_formula("A5", '=INDIRECT("Tabelle1!C3")', None, 21)
+        other.write_formula("A6", "=COLUMN(Ende)", None, 5)
+        book.define_name("Ende", "=Tabelle1!$E$5")
+
+    found = with_columns_inserted(package_of(LIST, decorate), "Tabelle1", 3)
+    there = values(found, "Übersicht")
+    assert {at: there[at] for at in ("A1", "A3", "A6")} == {"A1": 4, "A3": 4, "A6": 6}
+    assert "A2" not in there
+    assert there["A4"] is None
+    assert there["A5"] is None
+
+
+def test_what_asks_for_places_elsewhere_is_left_as_it_is() -> None:
+    """Whatever is stored there: it is not touched by the insertion."""
+
+    def decorate(book: xlsxwriter.Workbook) -> None:
+        other = book.add_worksheet("Übersicht")
+        for row, formula in enumerate(("ROW()", "COLUMN()", "OFFSET(A1,1,0)", "COLUMNS(A1:C1)", "ROW(Tabelle1!C3)")):
+            other.write_formula(row, 0, f"={formula}", None, 77)
+
+    found = with_columns_inserted(package_of(LIST, decorate), "Tabelle1", 3)
+    assert values(found, "Übersicht") == {}
+    assert [at for at in found.not_evaluated if at.sheet == "Übersicht"] == []
+    assert [stored(found.package, "Übersicht", f"A{row}") for row in range(1, 6)] == [77] * 5
 
 
 SPAN = """
