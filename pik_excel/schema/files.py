@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -12,8 +12,8 @@ from typing import Any  # what a TOML file holds
 from pik_excel.errors import BadConfiguration
 from pik_excel.language import _
 from pik_excel.schema.ignored import ignored
+from pik_excel.schema.origins import Origins, Stated
 from pik_excel.schema.overlay import overlaid
-from pik_excel.schema.place import lines_of, nearest
 from pik_excel.schema.records import (
     AccountWords,
     Eligibility,
@@ -21,7 +21,6 @@ from pik_excel.schema.records import (
     Land,
     Limits,
     NeedWords,
-    Origin,
     OwnShare,
     Preflight,
     Projection,
@@ -39,10 +38,8 @@ BUILT_IN = Path(__file__).parent  # its *.toml, one a topic
 @cache
 def built_in() -> Schema:
     """The schema that comes with the program."""
-    origins: dict[str, Origin] = {}
-    for path, (data, text) in _own_files().items():
-        origins |= _origins(_leaves(data), path, text)
-    return _schema(_own_data(), origins)
+    stated = [Stated(path, text, tuple(_leaves(data))) for path, (data, text) in _own_files().items()]
+    return _schema(_own_data(), Origins(stated))
 
 
 def load(folder: Path) -> Schema:
@@ -76,7 +73,7 @@ def _overlaid(path: Path, text: str) -> Schema:
     """Once for all the workbooks of a folder, as long as the file says the same."""
     own = {key: value for key, value in _data(path, text).items() if key not in ASSUMING}
     data, added = overlaid(_own_data(), own, path, text)
-    schema = _schema(data, dict(built_in().origins) | _origins(added, path, text))
+    schema = _schema(data, Origins([Stated(path, text, tuple(added))], built_in().origins))
     return replace(schema, ignored=ignored(data.get("ignore", []), path, text))
 
 
@@ -128,7 +125,7 @@ def _own_data() -> dict[str, Any]:
     return {section: entry for data, _text in _own_files().values() for section, entry in data.items()}
 
 
-def _schema(data: Mapping[str, Any], origins: Mapping[str, Origin]) -> Schema:
+def _schema(data: Mapping[str, Any], origins: Origins) -> Schema:
     return Schema(
         fields={key: _field(key, entry) for key, entry in data["fields"].items()},
         words=Words(**_lists(data["words"])),
@@ -152,11 +149,6 @@ def _schema(data: Mapping[str, Any], origins: Mapping[str, Origin]) -> Schema:
         workbooks=tuple(data.get("workbooks", ())),
         origins=origins,
     )
-
-
-def _origins(keys: Iterable[str], path: Path, text: str) -> dict[str, Origin]:
-    lines = lines_of(text)
-    return {key: Origin(path, nearest(lines, key)) for key in keys}
 
 
 def _field(key: str, entry: Mapping[str, Any]) -> FieldRule:
