@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from pik_excel.budget.money import Amount, Statement, Unit, median, same_money
 from pik_excel.budget.tables import Measure, MeasureTable, Total
@@ -33,6 +33,7 @@ _GROUP = 3  # digits of a group of thousands
 _ENOUGH = 5  # other amounts that make a vote
 _ROUND = 100  # amounts in EUR are mostly multiples of it
 _FEW = 3
+_STATED = attrgetter("stated")
 _NEAR = 2  # the factor within which an amount fits among others
 _DECIMAL_GROUP = pattern(r"\d,\d{3}(?!\d)")  # no German writes an amount of money so
 
@@ -105,11 +106,12 @@ def misread(subject: Subject) -> tuple[Misread, ...]:
     for table in tables_of_amounts(subject):
         votes = _Votes(table)
         for measure in table.measures:
+            has_others = not votes.has_texts and sum(map(bool, map(_STATED, measure.amounts))) > 1
             for amount in measure.amounts:
                 if amount.text is None and (not amount.stated or amount.stated >= _THOUSAND):
                     continue  # most amounts of a large table
                 shown = formats[amount.style].decimals or 0
-                if shown < _GROUP and votes.are_silent_on(amount, measure):
+                if has_others and shown < _GROUP and votes.are_silent_on(amount):
                     continue
                 other = _other_reading(amount)
                 if other is not None:
@@ -177,15 +179,18 @@ class _Votes:
             self._known_multiples[step] = sum(size % step == 0 for _at, size in self._sizes)
         return self._known_multiples[step]
 
-    def are_silent_on(self, amount: Amount, measure: Measure) -> bool:
-        """Whether nothing can decide for another reading: two decimals at most, other amounts in the row, and no typed
-        total below: nearly all amounts of a table in EUR and Cent."""
-        if amount.text is not None or not amount.stated or amount.at.column in self._typed_totals:
+    @cached_property
+    def has_texts(self) -> bool:
+        """Whether any amount is a text."""
+        return any(amount.text is not None for measure in self.table.measures for amount in measure.amounts)
+
+    def are_silent_on(self, amount: Amount) -> bool:
+        """Whether nothing can decide for another reading of one among other amounts of its row: it has two decimals at
+        most, and there is no typed total below. So are nearly all amounts of a table in EUR and Cent."""
+        if not amount.stated or amount.at.column in self._typed_totals:
             return False
         hundredfold = amount.stated * 100
-        return hundredfold == hundredfold.to_integral_value() and any(
-            one.stated and one.text is None and one.at != amount.at for one in measure.amounts
-        )
+        return hundredfold == hundredfold.to_integral_value()
 
     def deciding_total(self, amount: Amount, stated: Decimal, other: Decimal) -> Address | None:
         """A typed total over the amount that is right with the other reading, and wrong with this one."""
