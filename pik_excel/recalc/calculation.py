@@ -15,6 +15,7 @@ from pik_excel.recalc.engine import Engine, UnusableName
 from pik_excel.recalc.feeding import feeding
 from pik_excel.recalc.graph import Dependents
 from pik_excel.recalc.hidden import hidden_errors
+from pik_excel.recalc.lengths import longer_than_a_cell
 from pik_excel.recalc.limits import beyond_limits
 from pik_excel.recalc.refusals import refusals
 from pik_excel.recalc.residues import clear_residues
@@ -106,7 +107,8 @@ class Calculation:
         unexplained = doubts.unexplained_errors(self.contents, self.values, read)
         hidden = hidden_errors(self.contents, self._engine, self.contents.scratch, self.values)
         blank = blank_lookups(self.contents, self.values)
-        return unexplained | doubts.by_language(self.contents, self.values, read) | hidden | blank
+        by_language = doubts.by_language(self.contents, self.values, read)
+        return unexplained | by_language | hidden | blank | longer_than_a_cell(self.values)
 
     def _feed(self, live: list[Address]) -> None:
         """Formulas where they are live, elsewhere what is stored, so far as any of them may read it."""

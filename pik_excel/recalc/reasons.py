@@ -115,3 +115,8 @@ def hidden_rows() -> str:
 def too_large() -> str:
     """Ranges over which it would take minutes."""
     return _("nicht berechnet: zu viele Formeln über sehr große Bereiche")
+
+
+def long_text() -> str:
+    """A text that would be longer than a cell holds."""
+    return _("nicht berechnet: der Text würde länger, als eine Zelle fasst")

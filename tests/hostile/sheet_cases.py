@@ -383,6 +383,14 @@ def _formulas() -> Cases:
     def formula(text: str, place: str = "A9") -> bytes:
         return cell(f"><f>{text}</f><v>1</v>", place)
 
+    doubled = "".join(
+        f'<row r="{row}"><c r="A{row}"><f>A{row - 1}&amp;A{row - 1}</f></c></row>' for row in range(10, 70)
+    )
+    yield Case(
+        "formula-texts-that-double",
+        WHOLE,
+        lambda: with_rows(f'<row r="9"><c r="A9" t="str"><v>Kita und Schule</v></c></row>{doubled}'),
+    )
     for name, text in {
         "itself": "A9",
         "nested-64": "IF(1," * 64 + "1" + ",0)" * 64,
