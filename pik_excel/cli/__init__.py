@@ -10,7 +10,6 @@ import importlib
 import os
 import pkgutil
 import sys
-import traceback
 from collections.abc import Sequence
 from io import TextIOWrapper
 from itertools import zip_longest
@@ -49,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         program.main(words, prog_name="pik-excel")
     except Exception:  # a bug must not look like exit code 1, "findings"
+        import traceback
+
         traceback.print_exc()
         click.echo(
             _("Das ist ein Fehler in pik-excel, nicht in der Arbeitsmappe. Bitte mit dieser Ausgabe melden."), err=True

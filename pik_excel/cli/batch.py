@@ -12,7 +12,6 @@ from contextlib import closing
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
-from pik_excel.cli.journal import Journal, Results
 from pik_excel.cli.output import needs_more_memory, tell, write
 from pik_excel.cli.progress import Bar
 from pik_excel.cli.spreading import Spreading
@@ -22,6 +21,7 @@ from pik_excel.errors import BadConfiguration, NotWritten, PikError, Refused
 from pik_excel.language import _
 
 if TYPE_CHECKING:
+    from pik_excel.cli.journal import Journal
     from pik_excel.report.json import Failed
 
 Result = TypeVar("Result")
@@ -37,6 +37,8 @@ def outcomes(
     and each is read when it is asked for. A bug of ours is raised only where a single file is worked on in here."""
     if len(places) == 1 and spreading == HERE and not isinstance(places[0], Url):
         return [_alone(Path(places[0]), work)]
+    from pik_excel.cli.journal import Journal, Results
+
     journal = Journal(places, spreading.resume)
     results: Results[Result | PikError] = Results(journal, len(places))
     with Bar(len(places)) as bar, closing(_events(places, work, spreading, journal)) as events:

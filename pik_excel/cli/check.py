@@ -98,7 +98,7 @@ def command(
     if changing.repairing:
         sys.exit(_repair(results, changing, output, form, rules, WEIGHTS[fail_on]))
     if no_values:
-        from pik_excel.cli.journal import Seen
+        from pik_excel.cli.seen import Seen
         from pik_excel.report.without_values import without_values
 
         results = Seen(lambda _index, result: without_values(result), results)
@@ -130,7 +130,7 @@ def exit_code(results: Sequence[Checked], fail_on: int) -> int:
 
 def _checked(named: Sequence[PurePath], rules: Sequence[Rule], form: str, spreading: Spreading) -> Sequence[Checked]:
     from pik_excel.cli.batch import outcomes
-    from pik_excel.cli.journal import Seen
+    from pik_excel.cli.seen import Seen
     from pik_excel.cli.work import Work
     from pik_excel.report.checked import Checked
 
@@ -192,7 +192,7 @@ def _check(
 
 
 def _against(results: Sequence[Checked], path: Path | None, update: bool, ran: set[str]) -> Sequence[Checked]:
-    from pik_excel.cli.journal import Seen
+    from pik_excel.cli.seen import Seen
     from pik_excel.report.baseline import Baseline, as_text, baseline_of, updated, without_known
 
     if path is None:

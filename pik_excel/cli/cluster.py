@@ -13,7 +13,8 @@ from threading import get_ident
 from typing import Any  # Dask's types are not published
 
 from pik_excel import __version__
-from pik_excel.cli.work import Answer, Key, Order, packed
+from pik_excel.cli.packing import packed
+from pik_excel.cli.work import Answer, Key, Order
 from pik_excel.cli.workers import Task, Told, Worker, died
 from pik_excel.errors import BadConfiguration, NotWritten
 from pik_excel.language import _

@@ -12,24 +12,19 @@ import pickle
 import zlib
 from array import array
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Sequence
-from dataclasses import is_dataclass
-from enum import Enum
-from importlib import import_module
+from collections.abc import Sequence
 from pathlib import Path, PurePath
 from threading import Lock
 from typing import IO, Any, Generic, TypeVar, cast, overload  # Any: what a pickle holds
 
+from pik_excel.cli.packing import unpacked
 from pik_excel.cli.work import Answer, Key
-from pik_excel.errors import NotWritten, PikError
+from pik_excel.errors import NotWritten
 from pik_excel.language import _
 
 NAME = "results.jsonl"
 Result = TypeVar("Result")
-Other = TypeVar("Other")
 _NOT_YET = -1
-_PLAIN = {("decimal", "Decimal"), ("datetime", "date"), ("datetime", "datetime"), ("builtins", "frozenset")}
-_PATHS = {"PosixPath", "WindowsPath", "PurePosixPath", "PureWindowsPath"}
 
 
 class Journal:
@@ -122,45 +117,6 @@ class Results(Sequence[Result], Generic[Result]):
         if isinstance(index, slice):
             return [self[one] for one in range(*index.indices(self._count))]
         return cast(Result, self._journal.result(range(self._count)[index]))
-
-
-class Seen(Sequence[Other], Generic[Result, Other]):
-    """A sequence seen through a function of index and result, called at each look, so that nothing is held."""
-
-    def __init__(self, function: Callable[[int, Result], Other], results: Sequence[Result]) -> None:
-        self._function, self._results = function, results
-
-    def __len__(self) -> int:
-        return len(self._results)
-
-    @overload
-    def __getitem__(self, index: int) -> Other: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Other]: ...
-    def __getitem__(self, index: int | slice) -> Other | Sequence[Other]:
-        if isinstance(index, slice):
-            return [self[one] for one in range(*index.indices(len(self)))]
-        return self._function(index, self._results[index])
-
-
-def unpacked(data: bytes) -> object:
-    """The result in these bytes. Only records of ours are made of them: the folder of a run may come from anywhere."""
-    return _Records(io.BytesIO(zlib.decompress(data))).load()
-
-
-class _Records(pickle.Unpickler):
-    """Reads records and plain values, and calls nothing else."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) in _PLAIN or (module.partition(".")[0] == "pathlib" and name in _PATHS):
-            return getattr(import_module(module), name)
-        if module.partition(".")[0] == "pik_excel":
-            found = getattr(import_module(module), name, None)
-            if isinstance(found, type) and (
-                is_dataclass(found) or issubclass(found, Enum | tuple | PikError | PurePath)
-            ):
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name}")
 
 
 def _nowhere() -> IO[bytes]:

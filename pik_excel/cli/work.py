@@ -1,17 +1,13 @@
-"""What does a process do with one file, and in which form does it hand back the result?"""
+"""What does a process do with one file, and what does it hand back?"""
 
 from __future__ import annotations
 
-import io
-import pickle
 import sys
-import traceback
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path, PurePath
-from typing import Any, Generic, NamedTuple, TypeVar  # Any: what a pickler asks for
+from typing import Generic, NamedTuple, TypeVar
 
 from pik_excel import __version__
 from pik_excel.cli.urls import Url, fetched, stored
@@ -73,6 +69,8 @@ class Answer(NamedTuple):
 
 def answer(order: Order, place: PurePath, known: Key | None) -> Answer:
     """Do the work on one file; a bug of ours is told where it can be reported, and refuses this file only."""
+    from pik_excel.cli.packing import packed  # one workbook alone goes without
+
     try:
         with _at_hand(place, order) as path:
             key = key_of(path, order) if order.keyed else None
@@ -85,22 +83,10 @@ def answer(order: Order, place: PurePath, known: Key | None) -> Answer:
     except MemoryError:
         return Answer(None, packed(needs_memory(place, order.bounds.megabytes)), spent=True)
     except Exception as error:
+        import traceback
+
         print(traceback.format_exc(), file=sys.stderr)
         return Answer(None, packed(_bug(place, error)))
-
-
-def packed(result: object) -> bytes:
-    """The result as bytes that are small and travel well."""
-    whole = io.BytesIO()
-    _Packer(whole, pickle.HIGHEST_PROTOCOL).dump(result)
-    return zlib.compress(whole.getbuffer(), 1)
-
-
-class _Packer(pickle.Pickler):
-    """Packs errors of ours as records; where Dask is imported, exceptions would be packed with their tracebacks."""
-
-    def reducer_override(self, one: object) -> Any:
-        return one.__reduce__() if isinstance(one, PikError) else NotImplemented
 
 
 def key_of(path: Path, order: Order) -> Key | None:

@@ -11,7 +11,8 @@ from queue import SimpleQueue
 from threading import Event, Lock, Thread, Timer
 from typing import IO, TYPE_CHECKING
 
-from pik_excel.cli.work import Answer, Key, Order, packed
+from pik_excel.cli.packing import packed
+from pik_excel.cli.work import Answer, Key, Order
 from pik_excel.errors import BadConfiguration, Refused
 from pik_excel.language import _, number, speaking
 

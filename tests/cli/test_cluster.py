@@ -16,7 +16,8 @@ from benchmarks.quality.workbook import clean
 from benchmarks.scale.cluster import Cluster, cluster
 from pik_excel.cli.batch import failed, outcomes
 from pik_excel.cli.cluster import on_worker
-from pik_excel.cli.journal import NAME, unpacked
+from pik_excel.cli.journal import NAME
+from pik_excel.cli.packing import unpacked
 from pik_excel.cli.spreading import Spreading
 from pik_excel.cli.work import Bounds, Order, Work, answer
 from pik_excel.errors import BadConfiguration, PikError

@@ -17,7 +17,8 @@ import pytest
 
 from benchmarks.quality.workbook import clean, planted
 from pik_excel.cli.batch import outcomes
-from pik_excel.cli.journal import NAME, unpacked
+from pik_excel.cli.journal import NAME
+from pik_excel.cli.packing import unpacked
 from pik_excel.cli.spreading import Spreading
 from pik_excel.cli.work import Work
 from pik_excel.errors import PikError
