@@ -42,10 +42,12 @@ def check_against_plan(plan: Plan) -> None:
         raise PlanMissed(f"parts changed, added or removed without a plan: {sorted(unplanned)}")
     edits = {(edit.sheet.casefold(), edit.row, edit.column): edit for edit in plan.edits}
     masters = {(sheet.casefold(), row, column) for sheet, row, column in plan.masters}
+    before: tuple[CellEdit, object] | None = None
     for cell in differing_cells(plan.old, plan.new, found.changed):
         at = (cell.sheet.casefold(), cell.row, cell.column)
         edit = edits.get(at)
-        if edit is not None and _is_as_planned(edit, cell.old, cell.new):
+        if edit is not None and (_is_the_same(edit, cell.new, before) or _is_as_planned(edit, cell.old, cell.new)):
+            before = edit, cell.new
             del edits[at]
             continue
         change = cell.change
@@ -59,6 +61,15 @@ def check_against_plan(plan: Plan) -> None:
         else:
             raise PlanMissed(f"{change} changed without a plan: {change.old} -> {change.new}")
     _check_unchanged(plan.new, tuple(edits.values()))
+
+
+def _is_the_same(edit: CellEdit, new: object, before: tuple[CellEdit, object] | None) -> bool:
+    """Whether the same content and style were planned as for a cell that says what was planned, and the same bytes
+    written; so it is where a rule gives the same in many years."""
+    if before is None or edit.style is None or not isinstance(new, bytes) or new != before[1]:
+        return False
+    content = edit.content
+    return content is before[0].content and edit.style == before[0].style and not isinstance(content, Stored)
 
 
 def _is_as_planned(edit: CellEdit, old: object, new: object) -> bool:

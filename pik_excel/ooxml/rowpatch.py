@@ -42,9 +42,13 @@ def patched_row(sheet: SheetXml, row: Row, edits: Mapping[int, CellEdit]) -> Pat
         return None
     there = dict(order)
     gone = []
+    before = cell_before = new = None
     for column, edit in edits.items():
         if column in there:
-            old, new = cells[there[column]], _changed(cells[there[column]], edit)
+            old = cells[there[column]]
+            if not (before and old == cell_before and edit.content is before.content and edit.style == before.style):
+                new = _changed(old, edit)
+            before, cell_before = edit, old
             if new is None:
                 return None
             if b"<f>" in old and b"<f>" not in new:

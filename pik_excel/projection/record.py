@@ -69,6 +69,8 @@ class ProjectedAmount:
     @property
     def exact(self) -> Decimal | None:
         """EUR behind the stated figures; None unless every part's is known, a part of 0 being exact."""
+        if len(self.parts) == 1 and self.parts[0].exact is None:
+            return None
         if all(part.exact is None for part in self.parts) or self.value is None:
             return None
         known = [Decimal(0) if not part.value and part.exact is None else part.exact for part in self.parts]
@@ -85,6 +87,10 @@ class ProjectedAmount:
         """The cell of that part."""
         telling = self._telling
         return telling.at if telling else self.blank_at
+
+    def goes_on(self, before: ProjectedAmount) -> bool:
+        """Whether a rule that is the same in every year gave both, from the same start."""
+        return self.parts is before.parts and bool(self.parts) and self.start is before.start
 
     @property
     def _telling(self) -> Part | None:

@@ -67,8 +67,10 @@ class Statements:
         unread: tuple[Address, ...] = ()
         open_ended = False
         for row, column, amount in told:
-            parts += self._parts(row, amount, line, year, start)
-            unread += (amount.at,) if _unreadable(amount) else ()
+            own = self._parts(row, amount, line, year, start)
+            parts = parts + own if parts else own
+            if not own and _unreadable(amount):
+                unread += (amount.at,)
             open_ended = open_ended or column.year.open_ended
         blank = (told or found)[0][2].at if found else None
         return Stated(ProjectedAmount(year, parts, start, open_ended, unread, blank), covered=bool(told))
@@ -105,6 +107,8 @@ class Statements:
         eur = _eur(amount)
         if eur is None:
             return ()
+        if amount.formula is None and line.assumption is None:
+            return (Part(_standing(row.status), eur, None, amount.at, amount.unit),)
         if self._was_projected(row, amount, line, year, start, line.assumption):
             exact = self.continuation.exact(line, line.assumption, year, start)
             covered = self.continuation.covered(line.assumption)

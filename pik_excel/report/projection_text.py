@@ -178,7 +178,7 @@ def _row(measure: ProjectedMeasure, unit: Unit) -> list[str]:
     said: list[str] = []
     before: ProjectedAmount | None = None
     for amount in measure.amounts:
-        same = before is not None and amount.parts is before.parts and not (amount.not_readable or before.not_readable)
+        same = before is not None and amount.goes_on(before)
         said.append(said[-1] if same else _amount(amount, unit))
         before = amount
     return said

@@ -43,11 +43,15 @@ def confirmed(workbook: Workbook, plans: Iterable[Plan]) -> Confirmed:
         if (entered := _entered(new)) or ((there := workbook.cell(at)) is not None and there.has_formula)
     }
     computed = Calculation(workbook, changed)
-    values = {
-        at: _confirmed(at, new, new.content, computed.values.get(at))
-        for at, new in cells.items()
-        if isinstance(new.content, Formula)
-    }
+    known: dict[tuple[int, type, Value], Stand] = {}  # by the cell of the plan, which is the same one in many years
+    values: dict[Address, Stand] = {}
+    for at, new in cells.items():
+        if isinstance(new.content, Formula):
+            value = computed.values.get(at)
+            key = id(new), type(value), value
+            if key not in known:
+                known[key] = _confirmed(at, new, new.content, value)
+            values[at] = known[key]
     readers = computed.readers - cells.keys()
     return Confirmed(values, tuple(_followers(workbook, computed, readers)))
 

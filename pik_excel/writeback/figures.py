@@ -45,9 +45,13 @@ def figures(
     joined = _can_be_added(sources.values())
     starts = _Starts(row, measure)
     left: dict[int, str] = {}
+    steady: tuple[ProjectedAmount, Term] | None = None
     for year, own in sources.items():
         at = Address(place.sheet, place.row, place.columns[year])
         amount = measure.amount(year)
+        if steady is not None and not own and amount.goes_on(steady[0]):
+            yield Figure(at, steady[1], by_rule=True)
+            continue
         reason = _why_not(measure, amount, own, starts, left)
         if reason is not None:
             left[year] = reason
@@ -58,6 +62,7 @@ def figures(
             line = measure.line
             term = projection.continuation.term(line, line.assumption, year, place, amount.start)
         if term is not None:
+            steady = (amount, term) if stated is None else None
             yield Figure(at, term, by_rule=stated is None)
 
 

@@ -135,10 +135,13 @@ def _style(at: Address, new: NewCell, workbook: Workbook, italics: Italics) -> i
 
 def _edits(plan: Plan, workbook: Workbook, italics: Italics, values: Mapping[Address, Stand]) -> Iterator[CellEdit]:
     """The cells of the plan, with the values to store."""
+    known: dict[int, Formula] = {}  # a rule gives the same in many years, as one cell of the plan
     for at, new in plan.cells.items():
         content = new.content
-        if isinstance(content, Formula) and at in values and content.stored is not values[at]:
-            content = Formula(content.text, values[at])
+        if isinstance(content, Formula) and at in values:
+            same = known.get(id(new), content)
+            content = same if same.stored is values[at] else Formula(content.text, values[at])
+            known[id(new)] = content
         yield CellEdit(*at, content, _style(at, new, workbook, italics))
 
 
