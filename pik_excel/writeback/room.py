@@ -14,6 +14,7 @@ from pik_excel.budget.tables import MeasureTable
 from pik_excel.errors import NotWritten
 from pik_excel.grid.read import read_workbook
 from pik_excel.grid.reference import Address, Area
+from pik_excel.grid.store import Cells
 from pik_excel.grid.workbook import Sheet, Workbook
 from pik_excel.language import _, plural
 from pik_excel.layout.reading import Reading
@@ -99,7 +100,8 @@ def _to_the_right(sheet: Sheet, extension: Extension, drawn: tuple[Area, ...]) -
     """What stands right of the last year in the rows of the table: the first cell there and what it is."""
     new = extension.area
     beyond = Area(new.top, new.left, new.bottom, 2**31)
-    for place, cell in sheet.cells.items():
+    rows = {number: row for number, row in sheet.cells.by_row.items() if new.top <= number <= new.bottom}
+    for place, cell in Cells(rows).items():
         if beyond.holds(*place) and (cell.value is not None or cell.has_formula):
             yield sheet.address(*place), _("dort steht „{text}“").format(text=_shown(cell.value))
     areas = [(area, _("dort sind die Zellen {area} verbunden").format(area=area.a1)) for area in sheet.merges]
