@@ -8,6 +8,7 @@ tree as `Beyond`, so that nothing is read as something else.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from math import isinf
@@ -197,6 +198,8 @@ _BINDING = {"=": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "<>": 1, "&": 2, "+": 3, "
 _PERCENT, _SIGN = 6, 7
 _DEEPEST = 100  # Excel nests functions 64 deep
 _MOST_OPERATORS = 300
+sys.setrecursionlimit(max(sys.getrecursionlimit(), 10 * (_DEEPEST + _MOST_OPERATORS)))
+"""A tree is as high as a sum has operands, and what walks through it takes up to four calls for each."""
 
 
 def parse(formula: str, row: int, column: int) -> Node:
