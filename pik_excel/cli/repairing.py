@@ -81,12 +81,15 @@ def _repaired(
     from pik_excel.ooxml.package import open_package
     from pik_excel.report.repaired import Outcome
     from pik_excel.schema import load
+    from pik_excel.writeback.repairs.repairing import Repaired, repairable
     from pik_excel.writeback.repairs.repairing import repaired as put_right
 
     path = Path(result.path)
     if result.refused is not None:
         return Outcome(path, refused=result.refused)
     package = open_package(path)
+    if not repairable(result.findings):
+        return Outcome(path, Repaired(package, made=(), followers=(), left=()))
     schema = load(path.parent)
     subject = Subject(read_budget(without_own_sheets(read_workbook(package)), schema), schema)
     found = put_right(package, subject, result.findings, *chosen)

@@ -63,6 +63,12 @@ class Repaired:
     left: tuple[NotSafe, ...]
 
 
+def repairable(findings: Iterable[Finding]) -> bool:
+    """Whether there is a repair for any of these findings, safe or not."""
+    known = repairs()
+    return any(finding.code in known for finding in findings)
+
+
 def repaired(package: Package, subject: Subject, findings: Sequence[Finding], only: Choice, leave: Choice) -> Repaired:
     """Make the safe repairs of these findings, as far as they are chosen."""
     styles = Restyling(package)
