@@ -24,8 +24,8 @@ from pik_excel.writeback.refresh import stand
 
 @dataclass(frozen=True)
 class Confirmed:
-    """The value to store with each new formula, None where the engine cannot compute it with certainty; and the stored
-    values of other formulas that are not right any more."""
+    """The value to store with each new formula for which it is another than the planned one, None where the engine
+    cannot compute it with certainty; and the stored values of other formulas that are not right any more."""
 
     values: Mapping[Address, Stand]
     followers: tuple[CellEdit, ...]
@@ -51,7 +51,8 @@ def confirmed(workbook: Workbook, plans: Iterable[Plan]) -> Confirmed:
             key = id(new), type(value), value
             if key not in known:
                 known[key] = _confirmed(at, new, new.content, value)
-            values[at] = known[key]
+            if known[key] is not new.content.stored:
+                values[at] = known[key]
     readers = computed.readers - cells.keys()
     return Confirmed(values, tuple(_followers(workbook, computed, readers)))
 

@@ -150,8 +150,8 @@ def _with_lists(first: _Step) -> _Step:
     """The workbook with the lists of measures going on too, each cell of both steps as it stands in the end."""
     projection, before = first.projection, first.reading
     room = with_room(first.outcome.package, before, extensions(projection, before.budget.measure_tables))
-    reading = room.reading
-    if room.package is not first.outcome.package:
+    reading, inserted = room.reading, room.package is not first.outcome.package
+    if inserted:
         schema, to = _schema(projection), projection.years[-1]
         projection = continued(reading, schema, to, projection.scenario, projection.overrides, before=projection)
     wanted = extensions(projection, reading.budget.measure_tables)
@@ -160,8 +160,9 @@ def _with_lists(first: _Step) -> _Step:
     where = Relocation(reading.workbook, room.moves)
     by_rule = [plan for plan in _left_to_rules(first.plans, room, projection, where) if plan.cells]
     outcome = written(room.package, reading.workbook, [*plans, *by_rule])
+    room = replace(room, package=outcome.package)  # what lay between the two is large, and is not needed any more
     again = None
-    if room.package is not first.outcome.package:
+    if inserted:
         again = read_budget(read_workbook(outcome.package), _schema(projection))
         refuse_unless_recognised(before, again, plans)
     lists = (*plans, *by_rule)
