@@ -5,6 +5,8 @@ Numbers are written with a point and without grouping, text as UTF-8: what progr
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -33,9 +35,16 @@ def frame_of(lines: Sequence[Line]) -> pandas.DataFrame:
 
 
 def as_csv(lines: Iterable[Line]) -> Iterator[str]:
-    """One line for each amount, commas between, a point before the decimals; piece by piece."""
-    for index, group in enumerate(in_groups(lines, frame_of)):
-        yield str(_plain(group).to_csv(index=False, lineterminator="\n", header=index == 0))
+    """One line for each amount, commas between, a point before the decimals; line by line."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(Line._fields)
+    yield out.getvalue()
+    for line in lines:
+        out.seek(0)
+        out.truncate()
+        writer.writerow(map(_plain, line))
+        yield out.getvalue()
 
 
 def write_parquet(lines: Iterable[Line], path: Path) -> None:
@@ -60,25 +69,19 @@ def as_data_package(lines: Iterable[Line]) -> dict[str, Iterator[str]]:
     return {DATA: as_csv(lines), DESCRIPTOR: iter((dumped(_descriptor()) + "\n",))}
 
 
-def _plain(frame: pandas.DataFrame) -> pandas.DataFrame:
-    """Each column as text that a program reads and no spreadsheet runs."""
-    for column in _NUMBERS:
-        frame[column] = frame[column].map(_number)
-    for column in _TRUTHS:
-        frame[column] = frame[column].map({True: "true", False: "false"})
-    for column in set(Line._fields).difference(_INTEGERS, _TRUTHS, _NUMBERS):
-        frame[column] = frame[column].map(harmless, na_action="ignore")
-    return frame
+def _plain(value: object) -> object:
+    """As a program reads it and no spreadsheet runs it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return digits(value)
+    return harmless(value) if isinstance(value, str) else value
 
 
 def _arrow_type(name: str, pyarrow: Any) -> Any:
     if name in _INTEGERS:
         return pyarrow.int64()
     return pyarrow.bool_() if name in _TRUTHS else pyarrow.string()
-
-
-def _number(value: Decimal | None) -> str | None:
-    return digits(value) if isinstance(value, Decimal) else None
 
 
 def _descriptor() -> dict[str, Any]:
