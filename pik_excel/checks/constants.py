@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pik_excel.recalc.syntax import Call, Node, Number, Operation, Reference, Sign, children
+from pik_excel.recalc.syntax import Call, Node, Number, Operation, Reference, Sign
 
 _TRANSPARENT = {"SUM", "ROUND", "ROUNDUP", "ROUNDDOWN", "ABS", "IFERROR", "INT", "TRUNC", "MROUND", "CEILING", "FLOOR"}
 _DIGITS = {"ROUND", "ROUNDUP", "ROUNDDOWN", "TRUNC", "MROUND", "CEILING", "FLOOR"}  # the second argument is no amount
@@ -104,13 +104,14 @@ def _literal(node: Node) -> Decimal | None:
             return value
         case Sign(operator, Number(value)):
             return -value if operator == "-" else value
-        case Operation("*" | "/") if all(_literal(child) is not None for child in children(node)):
+        case Operation("*" | "/"):
             return _product(node)
     return None
 
 
 def _product(node: Operation) -> Decimal | None:
-    left, right = _literal(node.left), _literal(node.right)
+    right = _literal(node.right)  # first, as a long product goes on at the left
+    left = _literal(node.left) if right is not None else None
     if left is None or right is None or (node.operator == "/" and not right):
         return None
     if not any(abs(value) >= _LARGE and abs(value) not in _CONVERSIONS for value in (left, right)):
