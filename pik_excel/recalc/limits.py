@@ -18,7 +18,8 @@ from pik_excel.recalc.syntax import Call, Node, Reference, children, references,
 Found = TypeVar("Found")
 _MOST_LOOKS = 200_000_000  # at cells, in one calculation: some ten seconds
 _FEW = 100  # cells: a range that is never too large
-_MOST_EMPTY = 2_000_000  # cells remembered beside those in the file: some 300 MB
+_MOST_EMPTY = 2_500_000  # cells remembered beside those in the file: some 350 MB
+_ELEMENTS = 4  # of an array take the room of a cell
 _UNREAD = frozenset({"COLUMNS", "INDEX", "ROWS"})  # they do not go through the range
 _SEARCH = 10  # a search looks as long at one cell as a sum at ten
 
@@ -100,7 +101,7 @@ def _looks(contents: Contents, at: Address) -> Iterator[int]:
     for array in _found(contents, at, "arrays", _arrays):
         areas = [one.area(at.row, at.column) for one in references(array)]
         rows, columns = (max((area[way + 2] - area[way] + 1 for area in areas), default=1) for way in (0, 1))
-        yield rows * columns
+        yield rows * columns // _ELEMENTS
 
 
 def _ranges_of(contents: Contents, at: Address) -> tuple[Reference, ...]:
