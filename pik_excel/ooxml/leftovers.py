@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import platform
 import secrets
-import socket
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -47,4 +47,4 @@ def _runs(process: int) -> bool:
 
 
 def _host() -> str:
-    return "".join(letter for letter in socket.gethostname() if letter.isalnum())[:40] or "host"
+    return "".join(letter for letter in platform.node() if letter.isalnum())[:40] or "host"
