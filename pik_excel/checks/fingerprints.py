@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate
 
@@ -23,7 +23,10 @@ Named = tuple[str, Address, tuple[str, ...]]
 def fingerprints(workbook: Workbook, findings: Iterable[Named]) -> Iterator[str]:
     """For each finding, in their order, 16 hexadecimal digits; no two are the same."""
     findings = tuple(findings)
-    headings = {name: _Headings(workbook, name, findings) for name in {at.sheet for _code, at, _identity in findings}}
+    places: dict[str, list[Address]] = {}
+    for _code, at, _identity in findings:
+        places.setdefault(at.sheet, []).append(at)
+    headings = {name: _Headings(workbook, name, there) for name, there in places.items()}
     alike: Counter[tuple[str, ...]] = Counter()
     for code, at, identity in findings:
         what = (code, at.sheet, *headings[at.sheet].of(at), *identity)
@@ -34,8 +37,7 @@ def fingerprints(workbook: Workbook, findings: Iterable[Named]) -> Iterator[str]
 class _Headings:
     """What heads the rows and columns in which a sheet has findings."""
 
-    def __init__(self, workbook: Workbook, name: str, findings: Iterable[Named]) -> None:
-        places = [at for _code, at, _identity in findings if at.sheet == name]
+    def __init__(self, workbook: Workbook, name: str, places: Sequence[Address]) -> None:
         self.rows = {at.row: "" for at in places}
         self.columns: dict[int, list[tuple[int, str]]] = {at.column: [] for at in places}
         self.words: dict[int, list[str]] = {}  # by column and entry, the nearest words so far

@@ -16,6 +16,7 @@ from pik_excel.budget.tables import Budget
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.runs import FormulaGrid, Shape, blocks, cells_in, formulas
+from pik_excel.checks.unstated import tables_by_sheet
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import Cell, ErrorValue, Sheet, Value
 from pik_excel.language import _, number, plural
@@ -284,9 +285,7 @@ def _only_text(sheet: Sheet, area: Area) -> Area | None:
 
 def _amounts_of_nothing(subject: Subject, grid: FormulaGrid) -> Iterator[tuple[Place, _Spoken]]:
     """The amounts of measures whose formula reads single cells of the sheet and not one number among them."""
-    for table in subject.reading.budget.tables:
-        if table.sheet != grid.sheet.name:
-            continue
+    for table in tables_by_sheet(subject).get(grid.sheet.name, ()):
         for amount in (amount for measure in table.measures for amount in measure.amounts if amount.formula):
             at = (amount.at.row, amount.at.column)
             shape = grid.shapes.get(at)

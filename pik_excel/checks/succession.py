@@ -53,8 +53,9 @@ class Succession:
 def successions(subject: Subject) -> Iterator[Succession]:
     """One for each table that another continues."""
     lists = [_listed(table) for table in subject.reading.budget.measure_tables if table.columns and table.measures]
+    spans = {(one.first, one.last) for one in lists}
     for older in lists:
-        for first_year in _next_years(older, lists):
+        for first_year in _next_years(older, spans):
             found = _compared(subject, older, first_year, lists)
             if found:
                 yield found
@@ -100,8 +101,8 @@ def _is_blank(measure: Measure) -> bool:
     return all(amount.statement is Statement.BLANK for amount in measure.amounts)
 
 
-def _next_years(older: _List, lists: Iterable[_List]) -> list[int]:
-    return sorted({one.first for one in lists if older.first < one.first <= older.last + 1 and one.last > older.last})
+def _next_years(older: _List, spans: Iterable[tuple[int, int]]) -> list[int]:
+    return sorted({first for first, last in spans if older.first < first <= older.last + 1 and last > older.last})
 
 
 def _compared(subject: Subject, older: _List, first_year: int, lists: list[_List]) -> Succession | None:

@@ -101,7 +101,9 @@ class Terms:
 
     def __init__(self, subject: Subject) -> None:
         self._workbook, self._words = subject.reading.workbook, vocabulary(subject.schema)
-        self._tables = subject.reading.budget.tables
+        self._spans: dict[str, set[tuple[int, int]]] = {}  # by sheet, from the left to the right of its tables
+        for table in subject.reading.budget.tables:
+            self._spans.setdefault(table.sheet, set()).add((table.area.left, table.area.right))
         self._place: _Place | None = None  # of the table asked for last
         self._remarks_in: dict[str, tuple[set[int], set[int]]] = {}
         self._assumed = rows_by_name(subject)
@@ -159,12 +161,11 @@ class Terms:
 
     def _right_of(self, table: MeasureTable, sheet: Sheet) -> Iterator[int]:
         """The columns right of a table in which its rows may have remarks, up to another table."""
-        others = [one.area for one in self._tables if one.sheet == table.sheet and one.area != table.area]
         for column in range(table.area.right + 1, table.area.right + _BESIDE + 1):
             heads = [sheet.value(row, column) for row in range(table.area.top - 1, table.area.top + 4)]
             if any(isinstance(text, str) and "bezeichnung" in self._words.fields_of(text) for text in heads):
                 return
-            if any(area.left <= column <= area.right for area in others):
+            if any(left <= column <= right for left, right in self._spans.get(table.sheet, ())):
                 return
             yield column
 

@@ -12,7 +12,7 @@ from pik_excel.budget.tables import AmountColumn, MeasureList, MeasureTable, Yea
 from pik_excel.checks.by_year import goes_down
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
-from pik_excel.checks.unstated import needs_no_unit
+from pik_excel.checks.unstated import is_table, needs_no_unit, tables_by_sheet
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import Sheet
 from pik_excel.language import _
@@ -104,11 +104,11 @@ def unit_unclear(subject: Subject) -> Iterator[Found]:
     """
     words = vocabulary(subject.schema)
     formats = tuple(map(format_of, subject.reading.workbook.number_formats))
-    tables = [table for table in subject.reading.budget.tables if table.columns and table.measures]
-    for table in tables:
+    by_sheet = tables_by_sheet(subject)
+    for table in subject.reading.budget.tables:
         sheet = subject.reading.workbook.sheet(table.sheet)
-        if sheet is not None:
-            found = _unclear(subject, words, formats, tables, table, sheet)
+        if sheet is not None and is_table(table):
+            found = _unclear(subject, words, formats, by_sheet[table.sheet], table, sheet)
             if found is not None:
                 yield found
 
@@ -177,7 +177,7 @@ def _lines_above(table: AnyTable, sheet: Sheet, words: Vocabulary) -> list[_Vote
 
 def _not_of_others(lines: Sequence[_Vote], table: AnyTable, tables: Sequence[AnyTable]) -> list[_Vote]:
     """Without the lines that may speak of another table on the sheet."""
-    others = {one.unit for one in tables if one.sheet == table.sheet and one is not table}
+    others = {one.unit for one in tables if one is not table}
     return [vote for vote in lines if vote.unit not in others]
 
 

@@ -12,7 +12,7 @@ from pik_excel.checks.runs import once
 from pik_excel.checks.texts import Texts
 from pik_excel.grid.workbook import Sheet
 from pik_excel.layout.numbers import number_in
-from pik_excel.layout.vocabulary import Vocabulary
+from pik_excel.layout.vocabulary import Vocabulary, vocabulary
 from pik_excel.patterns import pattern
 
 _UNITS = (
@@ -49,14 +49,28 @@ _FEW = 2  # measures with amounts that make a table
 def needs_no_unit(
     subject: Subject, words: Vocabulary, tables: Sequence[AnyTable], table: AnyTable, sheet: Sheet
 ) -> bool:
-    """Whether nothing is missing where the table itself names no unit; `tables` are all of the workbook."""
+    """Whether nothing is missing where the table itself names no unit; `tables` are all of the sheet."""
     return (
         not _has_amounts(table)
         or _is_no_money(table, sheet)
         or any(_names_unit(text, words) for text in _own_texts(table))
-        or _on_sheet(subject, sheet, table, [one for one in tables if one.sheet == table.sheet], words)
-        or _for_the_workbook(subject, words, {one.sheet for one in tables})
+        or _on_sheet(subject, sheet, table, tables, words)
+        or _for_the_workbook(subject)
     )
+
+
+def is_table(table: AnyTable) -> bool:
+    """Whether it has columns and measures at all."""
+    return bool(table.columns and table.measures)
+
+
+@once
+def tables_by_sheet(subject: Subject) -> dict[str, list[AnyTable]]:
+    """The tables of each sheet that has any."""
+    found: dict[str, list[AnyTable]] = {}
+    for one in filter(is_table, subject.reading.budget.tables):
+        found.setdefault(one.sheet, []).append(one)
+    return found
 
 
 def _has_amounts(table: AnyTable) -> bool:
@@ -126,11 +140,13 @@ def _on_sheet(subject: Subject, sheet: Sheet, table: AnyTable, tables: Sequence[
     return any(_names_unit(text, words) for text in sheet.comments.values())
 
 
-def _for_the_workbook(subject: Subject, words: Vocabulary, with_tables: set[str]) -> bool:
+@once
+def _for_the_workbook(subject: Subject) -> bool:
     """Whether a sheet without tables (a cover, notes) says for all amounts in which unit they are."""
-    for sheet in subject.reading.workbook.sheets:
-        if sheet.name in with_tables:
-            continue
-        if any(_names_unit(text, words) and _GENERAL.search(text) for text in sheet.cells.words):
-            return True
-    return False
+    words, with_tables = vocabulary(subject.schema), tables_by_sheet(subject)
+    return any(
+        _names_unit(text, words) and _GENERAL.search(text)
+        for sheet in subject.reading.workbook.sheets
+        if sheet.name not in with_tables
+        for text in sheet.cells.words
+    )

@@ -29,9 +29,8 @@ def understood(reading: Reading) -> tuple[Understood, ...]:
     order = {sheet.name: index for index, sheet in enumerate(reading.workbook.sheets)}
     tables = sorted(reading.budget.tables, key=lambda one: (order.get(one.sheet, 0), one.area))
     found = [Understood(f"{one.sheet}!{one.area.a1}", one.family, tuple(_facts(one))) for one in tables]
-    unread = [
-        sheet.name for sheet in reading.workbook.sheets if sheet.used and sheet.name not in _sheets(reading.budget)
-    ]
+    read = _sheets(reading.budget)
+    unread = [sheet.name for sheet in reading.workbook.sheets if sheet.used and sheet.name not in read]
     return (*found, *(Understood(name, "", ()) for name in unread))
 
 
