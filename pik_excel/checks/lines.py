@@ -6,7 +6,7 @@ only its own line has other inputs in the next cell and is not tried there.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 
@@ -48,11 +48,12 @@ def _typed(
     """The typed numbers in these columns and those in these rows, sorted; without what an array formula fills."""
     in_columns: dict[int, list[Place]] = {}
     in_rows: dict[int, list[Place]] = {}
+    arrays = [area for area in grid.sheet.arrays if area[:2] != area[2:]]  # one of a single cell fills no other
     for kind in grid.sheet.cells.alike:
         has_rows = not rows.isdisjoint(kind.numbers)
         for place, column in enumerate(kind.form.columns):
             for row in kind.typed_numbers(place) if has_rows or column in columns else ():
-                if (column not in columns and row not in rows) or _is_filled(grid, (row, column)):
+                if (column not in columns and row not in rows) or _holds(arrays, row, column):
                     continue
                 if column in columns:
                     in_columns.setdefault(column, []).append((row, column))
@@ -65,9 +66,8 @@ def _sorted(cells: Mapping[int, list[Place]]) -> dict[int, list[Place]]:
     return {line: sorted(places) for line, places in cells.items()}
 
 
-def _is_filled(grid: FormulaGrid, at: Place) -> bool:
-    """Whether it is part of what an array formula gives."""
-    return any(area.holds(*at) for area in grid.sheet.arrays)
+def _holds(areas: Sequence[Area], row: int, column: int) -> bool:
+    return any(area.holds(row, column) for area in areas)
 
 
 def _down(grid: FormulaGrid, column: int, copied: Container[Shape]) -> dict[Shape, list[Place]]:
