@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount, same_money
@@ -106,11 +106,8 @@ def memo_row_in_total(subject: Subject) -> Iterator[Found]:
 def added_memos(subject: Subject) -> dict[Address, MemoAdded]:
     """All of them by their cells."""
     words = vocabulary(subject.schema)
-    tables = {id(cell.table): cell.table for cell in totals(subject)}
-    memo_rows = {key: _memo_rows(table, words) for key, table in tables.items()}
-    found = {
-        one.at: one for cell in totals(subject) if (one := _in_total(subject, cell, memo_rows[id(cell.table)], words))
-    }
+    parts = _parts(subject)
+    found = {one.at: one for cell in totals(subject) if (one := _in_total(subject, cell, parts[id(cell.table)], words))}
     for table in subject.reading.budget.measure_tables:
         rows: list[Measure | Total] = [*table.measures, *table.totals]
         for column in table.total_columns:
@@ -125,12 +122,49 @@ def added_memos(subject: Subject) -> dict[Address, MemoAdded]:
 # --- Rows -------------------------------------------------------------------------------------------------------------
 
 
-def _in_total(subject: Subject, cell: TotalCell, rows: Sequence[Measure], words: Vocabulary) -> MemoAdded | None:
-    """`rows` are those of the total's table that are named as parts of others."""
-    memos = [] if cell.aside else [row for row in rows if row.amounts[cell.index].stated]
+class _Parts:
+    """The rows of a table that are named as parts of others, and the rows that may be their whole."""
+
+    def __init__(self, table: MeasureTable | MeasureList, words: Vocabulary) -> None:
+        self._table, self._words = table, words
+        self.rows = [*table.memos, *(row for row in table.measures if _names_memos(row.label, words))]
+        self._lines: dict[bool, tuple[set[int], dict[int, Measure | Total]]] = {}
+
+    def are_counted_elsewhere(self, cell: TotalCell, memo: Measure) -> bool:
+        """Whether the row that a "davon" is part of has an amount of its own; else the parts are all there is to add.
+        `cell` is a total of the table."""
+        if self._words.part.match(fold(memo.label).lstrip(" -–•·(")) is None:
+            return True
+        memos, wholes = self._by_line(cell)
+        line = cell.line(memo.at)
+        while line in memos:
+            line -= 1
+        return line in wholes and bool(wholes[line].amounts[cell.index].stated)
+
+    def _by_line(self, cell: TotalCell) -> tuple[set[int], dict[int, Measure | Total]]:
+        """The lines of the parts, and what else stands in the table by its lines; the same for all totals that add in
+        one direction."""
+        if cell.across not in self._lines:
+            rows: list[Measure | Total] = [*self._table.measures, *self._table.totals]
+            wholes = {cell.line(row.at): row for row in rows if not _names_memos(row.label, self._words)}
+            self._lines[cell.across] = {cell.line(row.at) for row in self.rows}, wholes
+        return self._lines[cell.across]
+
+
+@once
+def _parts(subject: Subject) -> dict[int, _Parts]:
+    """Those of the tables that have totals, by the tables' identity."""
+    words = vocabulary(subject.schema)
+    tables = {id(cell.table): cell.table for cell in totals(subject)}
+    return {key: _Parts(table, words) for key, table in tables.items()}
+
+
+def _in_total(subject: Subject, cell: TotalCell, parts: _Parts, words: Vocabulary) -> MemoAdded | None:
+    """`parts` are those of the total's table."""
+    memos = [] if cell.aside else [row for row in parts.rows if row.amounts[cell.index].stated]
     if not memos or not cell.parts or _names_memos(cell.total.label, words):
         return None
-    memos = [row for row in memos if _is_counted_elsewhere(cell, row, words)]
+    memos = [row for row in memos if parts.are_counted_elsewhere(cell, row)]
     if cell.sum is not None:
         areas = cell.sum.areas(cell.at.sheet, cell.at.row, cell.at.column) or []
         if not any(area.holds(*cell.place(line)) for area in areas for line in cell.leaves):
@@ -154,35 +188,18 @@ def _in_total(subject: Subject, cell: TotalCell, rows: Sequence[Measure], words:
     )
 
 
-def _memo_rows(table: MeasureTable | MeasureList, words: Vocabulary) -> list[Measure]:
-    return [*table.memos, *(row for row in table.measures if _names_memos(row.label, words))]
-
-
 def _names_memos(label: str, words: Vocabulary) -> bool:
     return words.memo.match(fold(label).lstrip(" -–•·(")) is not None
-
-
-def _is_counted_elsewhere(cell: TotalCell, memo: Measure, words: Vocabulary) -> bool:
-    """Whether the row that a "davon" is part of has an amount of its own; else the parts are all there is to add."""
-    if words.part.match(fold(memo.label).lstrip(" -–•·(")) is None:
-        return True
-    rows: list[Measure | Total] = [*cell.table.measures, *cell.table.totals]
-    wholes = {cell.line(row.at): row for row in rows if not _names_memos(row.label, words)}
-    memos = {cell.line(row.at) for row in _memo_rows(cell.table, words)}
-    line = cell.line(memo.at)
-    while line in memos:
-        line -= 1
-    return line in wholes and bool(wholes[line].amounts[cell.index].stated)
 
 
 def parts_without_a_whole(subject: Subject, cell: TotalCell) -> Decimal:
     """What the "davon" rows are worth whose row above has no amount of its own, so that totals rightly add them."""
     if cell.aside:
         return Decimal(0)
-    words = vocabulary(subject.schema)
+    parts = _parts(subject)[id(cell.table)]
     first, last = sorted((min(cell.parts), cell.line(cell.at)))
-    rows = [row for row in _memo_rows(cell.table, words) if first <= cell.line(row.at) <= last]
-    return _sum([row.amounts[cell.index] for row in rows if not _is_counted_elsewhere(cell, row, words)])
+    rows = [row for row in parts.rows if first <= cell.line(row.at) <= last]
+    return _sum([row.amounts[cell.index] for row in rows if not parts.are_counted_elsewhere(cell, row)])
 
 
 def _typed_with(cell: TotalCell, memos: list[Measure]) -> bool:

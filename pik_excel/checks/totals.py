@@ -102,7 +102,6 @@ def _also_added(subject: Subject, cell: TotalCell) -> tuple[str, ...] | None:
     cells from elsewhere, on purpose."""
     sheet = subject.reading.workbook.sheet(cell.at.sheet)
     areas = cell.sum.areas(cell.at.sheet, cell.at.row, cell.at.column) if cell.sum else ()
-    own = {cell.place(line) for line in cell.lines}
     found: list[str] = []
     for area in areas or ():
         inside = {
@@ -110,11 +109,16 @@ def _also_added(subject: Subject, cell: TotalCell) -> tuple[str, ...] | None:
             for one in (cells_in(sheet, area) if sheet else ())
             if isinstance(one.value, Decimal) and one.value
         }
-        others = {at: value for at, value in inside.items() if at not in own}
+        others = {at: value for at, value in inside.items() if not _is_a_line_of(cell, at)}
         if others and len(others) == len(inside):
             return None
         found += [f"{Address(cell.at.sheet, *at).a1} ({number(value)})" for at, value in others.items()]
     return tuple(found)
+
+
+def _is_a_line_of(cell: TotalCell, at: tuple[int, int]) -> bool:
+    line = at[1] if cell.across else at[0]
+    return line in cell.lines and cell.place(line) == at
 
 
 def _has_another_cause(subject: Subject, cell: TotalCell, stated: Decimal) -> bool:
