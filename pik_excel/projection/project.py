@@ -62,7 +62,8 @@ def continued(
     before: Projection | None = None,
 ) -> Projection:
     """As `project`, from a reading whose values are all computed as far as they can be. `before` is the same projection
-    of the workbook before columns were inserted: amounts of measures whose cells are where they were are taken from it.
+    of the workbook before columns were inserted, or of the same workbook in another scenario: amounts of measures whose
+    cells are where they were, and for which the same is assumed, are taken from it.
     """
     years = _years(reading, to)
     overrides = tuple(overrides)
@@ -75,7 +76,7 @@ def continued(
     own = OwnCells.of(reading, there)
     statements = Statements(reading.workbook, tables, main_tables(tables), continuation, own)
     found = lines(tables, rows, scenario, schema.aliases)
-    known = _unmoved(before, found, tables, own) if before is not None else {}
+    known = _known(before, found, reading, own) if before is not None else {}
     measures = tuple(
         ProjectedMeasure(line, _rule_name(continuation, line), known.get(place) or _amounts(line, years, statements))
         for place, line in enumerate(found)
@@ -97,18 +98,21 @@ def continued(
     )
 
 
-def _unmoved(
-    before: Projection, found: Sequence[Line], tables: Sequence[MeasureTable], own: OwnCells
+def _known(
+    before: Projection, found: Sequence[Line], reading: Reading, own: OwnCells
 ) -> dict[int, tuple[ProjectedAmount, ...]]:
-    """The amounts of the lines, by their places, that rest on nothing which has moved since."""
-    reading = before.reading
-    if reading is None or own.entries or len(found) != len(before.measures):
+    """The amounts of the lines, by their places, that rest on nothing which has moved or is assumed otherwise."""
+    earlier = before.reading
+    if earlier is None or len(found) != len(before.measures):
         return {}
-    earlier = [(table.columns, table.status, table.sheet) for table in reading.budget.measure_tables]
-    if earlier != [(table.columns, table.status, table.sheet) for table in tables]:
+    if earlier is not reading and (own.entries or _tables(earlier) != _tables(reading)):
         return {}
     pairs = enumerate(zip(found, before.measures, strict=True))
     return {place: one.amounts for place, (line, one) in pairs if _rests_on_the_same(line, one.line)}
+
+
+def _tables(reading: Reading) -> list[tuple[object, ...]]:
+    return [(table.columns, table.status, table.sheet) for table in reading.budget.measure_tables]
 
 
 def _rests_on_the_same(line: Line, other: Line) -> bool:

@@ -74,7 +74,7 @@ def _compared(written: Written) -> Written:
     assert first.continuation is not None
     schema, to = first.continuation.schema, first.years[-1]
     others = {
-        name: continued(first.reading, schema, to, name, first.overrides)
+        name: continued(first.reading, schema, to, name, first.overrides, before=first)
         for name in first.scenarios
         if name != first.scenario
     }

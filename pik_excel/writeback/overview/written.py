@@ -106,7 +106,8 @@ def _wanted(
     to = max(to, last_stated(reading))
     first = continued(reading, schema, to, scenario, overrides)
     others = (name for name in first.scenarios if name != first.scenario)
-    found = {first.scenario: first} | {name: continued(reading, schema, to, name, overrides) for name in others}
+    found = {first.scenario: first}
+    found |= {name: continued(reading, schema, to, name, overrides, before=first) for name in others}
     projections = tuple(found[name] for name in first.scenarios)
     shown = first.scenarios.index(first.scenario)
     chosen = old.value(SWITCH_ROW, RULE) if old is not None else None
