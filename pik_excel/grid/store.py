@@ -176,10 +176,14 @@ class Cells(Mapping[Place, Cell]):
             line[1][place] if line and (place := line[0].places.get(number)) is not None else None for line in lines
         ]
 
-    def texts(self, columns: Container[int] | None = None) -> Iterator[tuple[int, int, str]]:
-        """Row, column and text of the cells that show a text, in these columns if told; an error is none."""
+    def texts(
+        self, columns: Container[int] | None = None, rows: Iterable[int] | None = None
+    ) -> Iterator[tuple[int, int, str]]:
+        """Row, column and text of the cells that show a text, in these columns and rows if told; an error is none."""
         places: dict[int, tuple[int, ...]] = {}
-        for number, (form, values, _sources) in self.by_row.items():
+        held = self.by_row
+        lines = held.items() if rows is None else ((row, held[row]) for row in rows if row in held)
+        for number, (form, values, _sources) in lines:
             others = places.get(id(form))
             if others is None:
                 others = form.others

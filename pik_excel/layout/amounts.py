@@ -96,6 +96,5 @@ def statement_of(text: str, words: Vocabulary) -> Statement:
 
 def text_numbers(page: Page, rows: Iterable[int], columns: Iterable[int]) -> list[Number]:
     """The numbers that stand as text in these columns."""
-    wanted, inside = frozenset(columns), frozenset(rows)
-    numbers = (number_in(text) for row, _column, text in page.sheet.cells.texts(wanted) if row in inside)
+    numbers = (number_in(text) for _row, _column, text in page.sheet.cells.texts(frozenset(columns), rows))
     return [number for number in numbers if number]
