@@ -38,11 +38,16 @@ class Found:
 
 
 def read_cells(
-    text: str, strings: Sequence[str], date1904: bool = False, start: int = 0, end: int | None = None
+    text: str,
+    strings: Sequence[str],
+    date1904: bool = False,
+    start: int = 0,
+    end: int | None = None,
+    spelling: Alike | None = None,
 ) -> Found:
     """The cells in the text of a `sheetData`, which lies between `start` and `end`; raises `Unusual` on a spelling that
-    is not known here."""
-    sheet = _Pass(strings, date1904)
+    is not known here. `spelling` is what was learned from other sheets of the workbook, and learns from this one."""
+    sheet = _Pass(strings, date1904, spelling or Alike())
     end = len(text) if end is None else end
     while start < end:
         start = sheet.read(text, start, end)
@@ -52,13 +57,13 @@ def read_cells(
 class _Pass:
     """One pass over the rows of a sheet."""
 
-    def __init__(self, strings: Sequence[str], date1904: bool) -> None:
+    def __init__(self, strings: Sequence[str], date1904: bool, spelling: Alike) -> None:
         self._found = Found()
         self._cells = Collected()
         notes = Notes(self._found.unread)
         self._values = Values(strings, date1904, notes)
         self._formulas = Formulas(self._cells, self._found.arrays, notes)
-        self._alike = Alike()
+        self._alike = spelling
         self._kinds: dict[str, _Kind] = {}
         self._hidden: dict[str, bool] = {}
         self._columns: dict[str, int] = {}

@@ -15,6 +15,7 @@ from pik_excel.grid.links import Links
 from pik_excel.grid.plain import Impossible, tree
 from pik_excel.grid.records import no_search_for_cycles
 from pik_excel.grid.sheet import read_sheet, refuse_missing_style
+from pik_excel.grid.spelling import Alike
 from pik_excel.grid.strings import shared_strings
 from pik_excel.grid.styles import styles_of
 from pik_excel.grid.workbook import Sheet, Style, Workbook
@@ -40,7 +41,12 @@ def _workbook(package: Package) -> Workbook:
     links = Links(package, book, root)
     texts = _texts(package, book)
     styles, count = _styles(package, book)
-    sheets = [_sheet(package, part, texts, calculation.date1904, count) for part in parts if part.kind == "worksheet"]
+    spelling = Alike()  # the sheets of a workbook are written by one program, and many have the same columns
+    sheets = [
+        _sheet(package, part, texts, calculation.date1904, count, spelling)
+        for part in parts
+        if part.kind == "worksheet"
+    ]
     return Workbook(
         path=package.path,
         sha256=package.sha256,
@@ -84,9 +90,11 @@ def _styles(package: Package, book: str) -> tuple[tuple[Style, ...], int | None]
     return styles, len(styles) if root.find("cellXfs") is not None else None
 
 
-def _sheet(package: Package, part: SheetPart, texts: _Texts, date1904: bool, styles: int | None) -> Sheet:
+def _sheet(
+    package: Package, part: SheetPart, texts: _Texts, date1904: bool, styles: int | None, spelling: Alike
+) -> Sheet:
     with _understood(package, part.part, part.name):
-        sheet = _cells(package, part.part, texts, date1904)
+        sheet = _cells(package, part.part, texts, date1904, spelling)
         refuse_missing_style(sheet, styles)
     tables, filtered, tables_unread = tables_on(package, part.part, sheet.hidden_rows)
     comments, comments_unread = comments_on(package, part.part)
@@ -101,11 +109,11 @@ def _sheet(package: Package, part: SheetPart, texts: _Texts, date1904: bool, sty
     )
 
 
-def _cells(package: Package, part: str, texts: _Texts, date1904: bool) -> Sheet:
+def _cells(package: Package, part: str, texts: _Texts, date1904: bool, spelling: Alike) -> Sheet:
     """The sheet as its part gives it: read once, as long as neither the part nor the texts that all sheets share
     change."""
     what = ("cells", texts.part, date1904, active())
-    return package.found_in(part, what, lambda: read_sheet(package.text(part), texts.all, date1904))
+    return package.found_in(part, what, lambda: read_sheet(package.text(part), texts.all, date1904, spelling))
 
 
 @contextmanager

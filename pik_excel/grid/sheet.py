@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pik_excel.grid.cells import Found, read_cells
 from pik_excel.grid.plain import Impossible, attribute, number_of, text_of, tree, usual_cells
 from pik_excel.grid.reference import MAX_COLUMN, Area, area_of
+from pik_excel.grid.spelling import Alike
 from pik_excel.grid.workbook import Sheet
 from pik_excel.language import _
 from pik_excel.patterns import pattern
@@ -21,10 +22,10 @@ _OFTEN = 10
 _ZERO_WIDTH = pattern(r"\s*0+(?:\.0*)?\s*\Z")
 
 
-def read_sheet(data: bytes, strings: Sequence[str], date1904: bool = False) -> Sheet:
-    """The sheet in this part (UTF-8), still without name, state, tables and comments. Raises ValueError where the part
-    is no sheet that can be read with one meaning."""
-    root, found = _read(text_of(data), strings, date1904)
+def read_sheet(data: bytes, strings: Sequence[str], date1904: bool = False, spelling: Alike | None = None) -> Sheet:
+    """The sheet in this part (UTF-8), still without name, state, tables and comments; `spelling` as for `read_cells`.
+    Raises ValueError where the part is no sheet that can be read with one meaning."""
+    root, found = _read(text_of(data), strings, date1904, spelling)
     if root.tag != "worksheet":
         raise Impossible("wrong-part", _("Das Teil ist kein Tabellenblatt."))
     hidden_columns = frozenset(_hidden_columns(root, found))
@@ -53,7 +54,7 @@ def hides_rows(filter_: Element | None, hidden_rows: frozenset[int]) -> bool:
     return area is not None and any(area.top <= row <= area.bottom for row in hidden_rows)
 
 
-def _read(text: str, strings: Sequence[str], date1904: bool) -> tuple[Element, Found]:
+def _read(text: str, strings: Sequence[str], date1904: bool, spelling: Alike | None) -> tuple[Element, Found]:
     """The sheet without its cells as a tree, and the cells; spelled anew first where the spelling is unusual."""
     start, end = _START.search(text), text.rfind("</sheetData>")
     if start and start[0].endswith("/>") and end < 0:
@@ -62,7 +63,7 @@ def _read(text: str, strings: Sequence[str], date1904: bool) -> tuple[Element, F
         try:
             root = tree(text[: start.start()] + "<sheetData/>" + text[end + len("</sheetData>") :])
             if root.find("sheetData") is not None:
-                return root, read_cells(text, strings, date1904, start.end(), end)
+                return root, read_cells(text, strings, date1904, start.end(), end, spelling)
         except ValueError:
             pass  # a comment that looks like cells, for one; the tree below knows
     root = tree(text)
