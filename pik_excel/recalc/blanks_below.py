@@ -10,7 +10,9 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from pik_excel.grid.reference import Address, Area
-from pik_excel.recalc.syntax import Call, Edge, Node, Number, Operation, Percent, Reference, Sign, children
+from pik_excel.recalc.syntax import Call, Edge, Node, Number, Operation, Percent, Reference, Sign, children, walk
+
+_OF_MANY_ONE = frozenset({"AVERAGE", "COUNT", "COUNTA", "MAX", "MEDIAN", "MIN", "PRODUCT", "SUM", "SUMPRODUCT"})
 
 LastRow = Callable[[str], int]
 """Sheet -> the last row in which anything stands."""
@@ -44,7 +46,7 @@ class _Below:
         """The sum over the rows in which anything stands, and for all others what one of them gives."""
         columns = [one for each in call.arguments for one in _multiplied(each)]
         heights = {(self._area(one).top, self._area(one).bottom) for one in columns}
-        if len(heights) != 1:
+        if len(heights) != 1 or any(map(_gives_many, call.arguments)):
             return call
         ((top, bottom),) = heights
         last = max(map(self._last, columns))
@@ -79,6 +81,14 @@ def _with_rows(node: Node, top: int, bottom: int) -> Node:
 
 def _rows(node: Reference, top: int, bottom: int) -> Reference:
     return Reference(node.sheet, Edge(top, True), node.left, Edge(bottom, True), node.right, single=False)
+
+
+def _gives_many(node: Node) -> bool:
+    """Whether a function in it may give a value for each row, as ROW(A1:A9) does."""
+    if isinstance(node, Call):
+        ranges = any(isinstance(one, Reference) and not one.single for one in walk(node))
+        return ranges and node.name not in _OF_MANY_ONE
+    return any(map(_gives_many, children(node)))
 
 
 def _multiplied(node: Node) -> list[Reference]:

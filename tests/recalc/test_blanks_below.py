@@ -53,7 +53,15 @@ def test_only_the_rows_are_looked_at_in_which_anything_stands() -> None:
     assert _short("SUMPRODUCT(D!A1:A3000*1)") == "(SUMPRODUCT((D!A$1:A$12*1))+(2988*SUMPRODUCT((D!A$13:A$13*1))))"
 
 
-@pytest.mark.parametrize("formula", ["COUNTBLANK(D!A1:A12)", "SUMPRODUCT((D!A1:A3000*D!B1:B12))"])
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "COUNTBLANK(D!A1:A12)",
+        "SUMPRODUCT((D!A1:A3000*D!B1:B12))",
+        "SUMPRODUCT(((D!A1:A3000>0)*ROW(D!A1:A3000)))",
+        "SUMPRODUCT((D!A1:A3000*ABS(D!B1:B3000)))",
+    ],
+)
 def test_what_need_not_or_must_not_be_cut_stays(formula: str) -> None:
     assert _short(formula) == formula
 
