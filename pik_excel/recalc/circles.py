@@ -45,8 +45,9 @@ def circles(contents: Contents) -> tuple[Circle, ...]:
     doubtful: list[tuple[Address, ...]] = []
     for circle in possible_circles(contents):
         (certain if taken.all_read_by(circle) else doubtful).append(circle)
+    sure = Order(contents, [at for circle in certain for at in circle])
     order = Order(contents, [at for circle in doubtful for at in circle], taken.areas)
-    ways = [(found, _possible(contents)) for found in certain] + [(found, order) for found in order.circles()]
+    ways = [(found, sure) for found in certain] + [(found, order) for found in order.circles()]
     position = {at: number for number, at in enumerate(contents.trees)} if ways else {}
     found = [(tuple(sorted(circle, key=position.__getitem__)), among) for circle, among in ways]
     found.sort(key=lambda one: position[one[0][0]])
@@ -55,12 +56,7 @@ def circles(contents: Contents) -> tuple[Circle, ...]:
 
 def possible_circles(contents: Contents) -> tuple[tuple[Address, ...], ...]:
     """The formulas that refer to each other in circles, whether they take the value or not."""
-    return contents.once("possible circles", lambda: _possible(contents).circles())
-
-
-def _possible(contents: Contents) -> Order:
-    """The formulas that are left because they refer to each other in circles, or to such."""
-    return contents.once("may run in circles", lambda: Order(contents, suspects(contents)))
+    return contents.once("possible circles", lambda: Order(contents, suspects(contents)).circles())
 
 
 def _way_round(order: Order, cells: tuple[Address, ...]) -> tuple[Address, ...]:
