@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Context, Decimal
+from functools import cached_property
 
 from pik_excel.budget.money import Unit
 from pik_excel.budget.names import name_key
@@ -77,8 +78,14 @@ class AssumptionCells:
             return {}
         known = self._known.get((id(row), sheet))
         if known is None:
-            known = self._known[id(row), sheet] = RowTerms(self, row, sheet)
+            known = self._known[id(row), sheet] = RowTerms(self._forgetful, row, sheet)
         return known
+
+    @cached_property
+    def _forgetful(self) -> AssumptionCells:
+        """The same cells without what is known of them, for what is: nothing holds on to itself, and all goes with the
+        last who asks."""
+        return dataclasses.replace(self, _known={})
 
     def term(self, row: Assumption, key: str, sheet: str) -> Term | None:
         """The figure of one field; an own share that is an amount goes by a name of its own."""

@@ -18,7 +18,7 @@ from pik_excel.projection.cells import YEARS, ratio
 from pik_excel.projection.rules import rules
 from pik_excel.schema import FieldRule, Schema
 from pik_excel.writeback.assumptions.defaults import Default, Source
-from pik_excel.writeback.overview.drawn import own_formulas, stored
+from pik_excel.writeback.overview.drawn import let_go, own_formulas, stored
 from pik_excel.writeback.protocol import look
 from pik_excel.writeback.protocol.looks import Looks
 
@@ -63,6 +63,7 @@ def assumption_sheet(name: str, rows: Sequence[Default], reading: Reading, schem
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(data, options) as workbook:
         _Sheet(workbook.add_worksheet(name, own_formulas()), Looks(workbook), rows, reading, schema).write()
+    let_go(workbook)
     return data.getvalue()
 
 

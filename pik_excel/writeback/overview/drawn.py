@@ -60,7 +60,13 @@ def drawn(name: str, content: Content, state: str) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(data, options) as workbook:
         _Sheet(workbook, workbook.add_worksheet(name, own_formulas()), content).write(state)
+    let_go(workbook)
     return data.getvalue()
+
+
+def let_go(workbook: Workbook) -> None:
+    """XlsxWriter's workbook and its sheets hold each other, with all cells: much memory after many workbooks."""
+    vars(workbook).clear()
 
 
 @cache
