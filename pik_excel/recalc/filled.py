@@ -145,5 +145,8 @@ def _all_numbers(values: Iterable[object]) -> list[Decimal]:
 
 
 def _rounded(inside: Filled, mode: str, digits: int) -> Filled:
-    unit = Decimal(1).scaleb(-digits)
-    return lambda rows, column: [as_excel_shows(each).quantize(unit, rounding=mode) for each in inside(rows, column)]
+    def rounded(rows: Sequence[int], column: int) -> list[Decimal]:
+        unit = Decimal(1).scaleb(-digits)  # which fails for a million digits
+        return [as_excel_shows(each).quantize(unit, rounding=mode) for each in inside(rows, column)]
+
+    return rounded

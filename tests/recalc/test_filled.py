@@ -123,3 +123,8 @@ def test_what_is_beyond_the_evaluator_is_refused() -> None:
     except Unknown:
         return
     raise AssertionError("a look-up is not known here")
+
+
+def test_digits_that_no_number_has_are_left_to_the_closer_look() -> None:
+    evaluator = Evaluator({"Plan": _sheet([[Decimal(1)] * 14])})
+    assert _at_once(evaluator, "ROUND(A3,-99999999999999999999)") is None
