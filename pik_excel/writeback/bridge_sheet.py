@@ -6,7 +6,6 @@ foot look the same everywhere.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
@@ -20,6 +19,7 @@ from pik_excel.grid.reference import Address, quoted
 from pik_excel.language import _
 from pik_excel.records import dataclass
 from pik_excel.writeback.chart_text import chart_text
+from pik_excel.writeback.new_workbook import new_workbook
 from pik_excel.writeback.overview.drawn import apart, stored
 from pik_excel.writeback.protocol import look
 from pik_excel.writeback.protocol.looks import Looks
@@ -75,13 +75,7 @@ class _Line:
 
 def bridge_sheet(name: str, content: BridgeSheet, visible: AbstractSet[str]) -> bytes:
     """A workbook with that one sheet, to be grafted; `visible` are sheets to which a link can lead."""
-    import xlsxwriter  # 0.1 s
-
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        _Sheet(book, book.add_worksheet(name), content, visible).write()
-    return out.getvalue()
+    return new_workbook(lambda book: _Sheet(book, book.add_worksheet(name), content, visible).write())
 
 
 class _Sheet:

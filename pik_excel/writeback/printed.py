@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pik_excel.records import dataclass
+from pik_excel.writeback.new_workbook import new_workbook
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -34,14 +34,13 @@ class PrintedTable:
 
 def workbook_of(tables: Sequence[PrintedTable]) -> bytes:
     """A workbook with a sheet a table, on A4."""
-    import xlsxwriter  # 0.1 s
 
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    def write(book: Workbook) -> None:
         names: set[str] = set()
         for table in tables:
             _Printer(book, book.add_worksheet(_name(table.title, names)), table).write()
-    return out.getvalue()
+
+    return new_workbook(write)
 
 
 def _name(title: str, taken: set[str]) -> str:

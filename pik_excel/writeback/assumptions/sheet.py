@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -18,12 +17,14 @@ from pik_excel.projection.cells import YEARS, ratio
 from pik_excel.projection.rules import rules
 from pik_excel.schema import FieldRule, Schema
 from pik_excel.writeback.assumptions.defaults import Default, Source
-from pik_excel.writeback.overview.drawn import let_go, own_formulas, stored
+from pik_excel.writeback.new_workbook import new_workbook, own_formulas
+from pik_excel.writeback.overview.drawn import stored
 from pik_excel.writeback.protocol import look
 from pik_excel.writeback.protocol.looks import Looks
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
 HEAD_ROW = 9
@@ -57,14 +58,11 @@ _COLUMNS = {"ausgangsbetrag": 2, "von": 3, "bis": 4, "bedarf": 8, "dynamisierung
 
 def assumption_sheet(name: str, rows: Sequence[Default], reading: Reading, schema: Schema) -> bytes:
     """A workbook with that one sheet, to be grafted."""
-    import xlsxwriter  # 0.1 s, and only a workbook without assumptions needs it
 
-    data = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(data, options) as workbook:
+    def write(workbook: Workbook) -> None:
         _Sheet(workbook.add_worksheet(name, own_formulas()), Looks(workbook), rows, reading, schema).write()
-    let_go(workbook)
-    return data.getvalue()
+
+    return new_workbook(write)
 
 
 class _Sheet:

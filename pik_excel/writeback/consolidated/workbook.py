@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections import defaultdict
 from datetime import date, datetime
 from pathlib import Path
@@ -20,6 +19,7 @@ from pik_excel.writeback.consolidated.measures_sheet import FIRST, MeasuresSheet
 from pik_excel.writeback.consolidated.sheet_names import sheet_names
 from pik_excel.writeback.consolidated.summary_sheet import SummarySheet
 from pik_excel.writeback.consolidated.sums import Sums
+from pik_excel.writeback.new_workbook import new_workbook
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -31,16 +31,14 @@ MOST_DEPARTMENTS = 250
 
 def consolidated_workbook(found: Consolidation, folder: Path, today: date) -> bytes:
     """The file; its links lead to the sources as seen from `folder`. There must be a line at least."""
-    import xlsxwriter  # 0.1 s
 
-    data = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(data, options) as book:
+    def write(book: Workbook) -> None:
         book.set_properties({
             "title": _("Zusammenführung der Maßnahmen"), "created": datetime(today.year, today.month, today.day),
         })  # fmt: skip
         _write(book, found, folder, day(today))
-    return data.getvalue()
+
+    return new_workbook(write)
 
 
 def _write(book: Workbook, found: Consolidation, folder: Path, day_text: str) -> None:

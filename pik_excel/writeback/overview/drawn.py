@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import textwrap
 from decimal import Decimal
-from functools import cache
-from io import BytesIO
 from typing import TYPE_CHECKING, Any  # XlsxWriter's options have values of many types
 
 from pik_excel.grid.own import PLAN_END, SHOWN_SCENARIO, STATE
 from pik_excel.grid.reference import column_letters, quoted
 from pik_excel.language import _
 from pik_excel.projection.record import Standing
+from pik_excel.writeback.new_workbook import new_workbook, own_formulas
 from pik_excel.writeback.overview.cells import Entry, a1
 from pik_excel.writeback.overview.charts import Charts
 from pik_excel.writeback.overview.content import (
@@ -54,33 +53,11 @@ _COLOURS = {  # ink and ground
 
 def drawn(name: str, content: Content, state: str) -> bytes:
     """A workbook with that one sheet, to be grafted; `state` tells later whether somebody typed on it."""
-    import xlsxwriter  # 0.1 s, and only a projection that is written needs it
 
-    data = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(data, options) as workbook:
+    def write(workbook: Workbook) -> None:
         _Sheet(workbook, workbook.add_worksheet(name, own_formulas()), content).write(state)
-    let_go(workbook)
-    return data.getvalue()
 
-
-def let_go(workbook: Workbook) -> None:
-    """XlsxWriter's workbook and its sheets hold each other, with all cells: much memory after many workbooks."""
-    vars(workbook).clear()
-
-
-@cache
-def own_formulas() -> type[Worksheet]:
-    """A worksheet that takes formulas as they are. XlsxWriter looks into each for 29 functions of later versions of
-    Excel, a third of its time; the formulas of this program have none."""
-    from xlsxwriter.worksheet import Worksheet
-
-    class OwnFormulas(Worksheet):  # type: ignore[misc]  # no type information is shipped
-        def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-            del expand_future_functions
-            return formula.removeprefix("=")
-
-    return OwnFormulas
+    return new_workbook(write)
 
 
 class _Sheet:

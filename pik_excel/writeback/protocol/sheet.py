@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from pik_excel.checks.finding import Severity
 from pik_excel.grid.own import DONE, NUMBERS
 from pik_excel.grid.reference import quoted
 from pik_excel.language import _, day, plural
+from pik_excel.writeback.new_workbook import new_workbook
 from pik_excel.writeback.protocol import look
 from pik_excel.writeback.protocol.entries import About, Entry
 from pik_excel.writeback.protocol.looks import Looks
@@ -31,13 +31,7 @@ def answers() -> tuple[str, str, str]:
 
 def protocol_sheet(name: str, entries: Sequence[Entry], about: About) -> bytes:
     """A workbook with that one sheet, to be grafted."""
-    import xlsxwriter  # 0.1 s, and only an annotated copy needs it
-
-    data = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(data, options) as workbook:
-        _Protocol(workbook, workbook.add_worksheet(name), entries, about).write()
-    return data.getvalue()
+    return new_workbook(lambda workbook: _Protocol(workbook, workbook.add_worksheet(name), entries, about).write())
 
 
 class _Protocol:
