@@ -19,7 +19,6 @@ from pik_excel.language import _, plural
 
 _FEWEST = 2  # measures that come again before a table is said to
 _NAMED = 3
-_STAGES = {Status.REQUESTED, Status.PROPOSED, Status.DECIDED}
 
 Group = tuple[str, str | None]
 

@@ -12,10 +12,11 @@ from pik_excel.checks.catalogue import catalogue
 from pik_excel.checks.finding import Finding, Severity
 from pik_excel.checks.suppression import Suppressed
 from pik_excel.checks.wording import severity_word as severity_word
-from pik_excel.language import _, plural
+from pik_excel.language import _, number, plural
 from pik_excel.report.checked import Checked, Table
 from pik_excel.report.excerpt import Excerpt
 from pik_excel.report.excerpt_text import row_table
+from pik_excel.report.told import Others, told
 from pik_excel.report.visible import on_one_line
 
 WIDTH = 80
@@ -29,17 +30,12 @@ def plain(text: str, _what: str) -> str:
     return text
 
 
-def findings_text(results: Sequence[Checked], paint: Paint = plain, verbose: bool = False) -> str:
-    """All workbooks, one after the other, and a line that counts."""
-    return "".join(findings_pieces(results, paint, verbose))
-
-
 def findings_pieces(results: Sequence[Checked], paint: Paint = plain, verbose: bool = False) -> Iterator[str]:
-    """The same text, piece by piece."""
-    number, refused, between = Counter[Severity](), 0, ""
+    """All workbooks, one after the other, and a line that counts; piece by piece."""
+    by_severity, refused, between = Counter[Severity](), 0, ""
     for result in results:
         yield between + "\n".join(_workbook(result, paint, verbose))
-        number.update(one.severity for one in result.findings)
+        by_severity.update(one.severity for one in result.findings)
         refused += result.refused is not None
         between = "\n\n"
     if len(results) > 1:
@@ -48,11 +44,11 @@ def findings_pieces(results: Sequence[Checked], paint: Paint = plain, verbose: b
         for line in ampel_lines(results, WIDTH, paint):
             yield between + line
             between = "\n"
-        yield "\n\n" + "\n".join(wrapped(_("Zusammen: {counts}").format(counts=_together(number, refused)), ""))
+        yield "\n\n" + "\n".join(wrapped(_("Zusammen: {counts}").format(counts=_together(by_severity, refused)), ""))
 
 
-def _together(number: Mapping[Severity, int], refused: int) -> str:
-    found = counted(number)
+def _together(by_severity: Mapping[Severity, int], refused: int) -> str:
+    found = counted(by_severity)
     if not refused:
         return found
     return f"{found}; " + plural("{n} Mappe nicht gelesen", "{n} Mappen nicht gelesen", refused).format(n=refused)
@@ -86,11 +82,15 @@ def _workbook(result: Checked, paint: Paint, verbose: bool) -> Iterator[str]:
     for what in result.unread:
         yield from wrapped(_("nicht gelesen: {why}").format(why=what), "  ")
     hints = cache(_hint)  # many findings of one rule give the same advice
-    for sheet, findings in groupby(result.findings, key=lambda finding: finding.sheet):
+    listed: Iterable[Finding | Others] = result.findings if verbose else told(result.findings)
+    for sheet, group in groupby(listed, key=lambda one: one.sheet):
         yield ""
         yield f"  {paint(on_one_line(sheet), 'place')}"
-        for finding in findings:
-            yield from _finding(finding, result.excerpts.get(finding.fingerprint), paint, hints)
+        for one in group:
+            if isinstance(one, Others):
+                yield from _others(one, paint)
+            else:
+                yield from _finding(one, result.excerpts.get(one.fingerprint), paint, hints)
     yield ""
     yield f"  {counts(result.findings)}"
     if result.suppressed:
@@ -114,6 +114,14 @@ def _finding(
     if excerpt:
         lines = row_table(excerpt, WIDTH - 14, lambda cell: paint(cell, finding.severity.value))
         yield from (" " * 14 + line for line in lines)
+
+
+def _others(others: Others, paint: Paint) -> Iterator[str]:
+    like = others.findings[0]
+    severity = paint(f"{severity_word(like.severity):<7}", like.severity.value)
+    more = _("… und {n} weitere bis {last}").format(n=number(len(others.findings)), last=others.last)
+    yield f"    {others.first:<9} {severity}  {like.code}  {more}"
+    yield from wrapped(_("({places}; -v zeigt sie)").format(places=others.places), " " * 14)
 
 
 def _hint(hint: str) -> list[str]:
@@ -175,9 +183,9 @@ def counts(findings: Sequence[Finding]) -> str:
     return counted(Counter(one.severity for one in findings))
 
 
-def counted(number: Mapping[Severity, int]) -> str:
+def counted(by_severity: Mapping[Severity, int]) -> str:
     """The same of counts."""
-    errors, warnings, notices = (number.get(one, 0) for one in (Severity.ERROR, Severity.WARNING, Severity.NOTICE))
+    errors, warnings, notices = (by_severity.get(one, 0) for one in (Severity.ERROR, Severity.WARNING, Severity.NOTICE))
     if not errors + warnings + notices:
         return _("keine Befunde")
     return ", ".join(
