@@ -63,13 +63,14 @@ def _is_data_table(tree: Node) -> bool:
 
 def _is_about_places(tree: Node, sheet: str, move: Move) -> bool:
     """Whether the formula asks where something stands that may stand elsewhere then."""
-    if any(isinstance(node, Beyond) and node.kind == "relative name" for node in walk(tree)):
+    beyond = _beyond(tree)
+    if "relative name" in beyond:
         return True
-    asked = {node.name for node in walk(tree) if isinstance(node, Call)} & _ASK_FOR_THE_PLACE - _COUNTS[move.axis]
-    if asked <= _BY_REFERENCE and not any(isinstance(node, Beyond) for node in walk(tree)):
-        named = {node.sheet or sheet for node in walk(tree) if isinstance(node, Reference)}
-        return bool(asked) and any(map(move.is_on, {sheet, *named}))
-    return bool(asked)
+    nodes = list(walk(tree))
+    asked = {node.name for node in nodes if isinstance(node, Call)} & _ASK_FOR_THE_PLACE - _COUNTS[move.axis]
+    if not asked or beyond or not asked <= _BY_REFERENCE:
+        return bool(asked)
+    return any(map(move.is_on, {sheet, *(node.sheet or sheet for node in nodes if isinstance(node, Reference))}))
 
 
 def _beyond(tree: Node) -> frozenset[str]:

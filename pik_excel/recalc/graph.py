@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
@@ -236,7 +236,7 @@ class Order:
     def __init__(self, contents: Contents, cells: Iterable[Address] | None = None, reads: Reads | None = None) -> None:
         ordered = list(contents.trees if cells is None else cells)
         self._reads = reads or contents.reads
-        self._unsettled = {key: _Unsettled(rows) for key, rows in _rows(ordered).items()}
+        self._unsettled = {key: _Unsettled(rows) for key, rows in by_column(ordered).items()}
         self._columns: dict[str, list[int]] = defaultdict(list)
         for sheet, column in self._unsettled:
             self._columns[sheet].append(column)
@@ -310,7 +310,7 @@ class Order:
 class _Unsettled:
     """The rows of one column's formulas that are not settled yet."""
 
-    def __init__(self, rows: Sequence[int]) -> None:
+    def __init__(self, rows: Collection[int]) -> None:
         self._rows = sorted(rows)
         self._position = {row: index for index, row in enumerate(self._rows)}
         self._next = list(range(len(rows) + 1))  # a settled row points onward, with shortened paths
@@ -339,10 +339,3 @@ class _Unsettled:
         while self._next[index] != end and index != end:
             self._next[index], index = end, self._next[index]
         return end
-
-
-def _rows(cells: Iterable[Address]) -> dict[tuple[str, int], list[int]]:
-    rows: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for at in cells:
-        rows[at.sheet, at.column].append(at.row)
-    return rows
