@@ -88,7 +88,7 @@ def _pattern(subject: Subject, circle: Circle) -> object:
 
 def _circle_found(subject: Subject, circle: Circle, area: Area) -> Found:
     at = circle.cells[0]
-    others = (area.bottom - area.top + 1) * (area.right - area.left + 1) - 1
+    others = area.size - 1
     cell = subject.reading.workbook.cell(at)
     message = _("{at} hängt von sich selbst ab: {circle}.").format(at=at, circle=_spelled_out(circle))
     if others:

@@ -103,7 +103,7 @@ def _acting(sheet: Sheet, area: Area) -> Found:
     at = Address(sheet.name, area.top, area.left)
     text = str(sheet.value(area.top, area.left)).strip(_BLANKS)
     shown = text if len(text) <= 60 else f"{text[:57]}…"
-    count = (area.bottom - area.top + 1) * (area.right - area.left + 1)
+    count = area.size
     return Found(
         at=at,
         stated=shown,

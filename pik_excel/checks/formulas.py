@@ -146,7 +146,7 @@ def _half_computed_found(subject: Subject, one: HalfComputed) -> Found:
     at = Address(one.sheet, one.area.top, one.area.left)
     cell = subject.reading.workbook.cell(at)
     stated = cell.value if cell is not None and isinstance(cell.value, Decimal) else Decimal(0)
-    count = (one.area.bottom - one.area.top + 1) * (one.area.right - one.area.left + 1)
+    count = one.area.size
     message = plural(
         "{at}: {stated} ist getippt; in anderen Spalten ist die Zeile gerechnet (wie {model}).",
         "{at} bis {last}: {count} Zahlen sind getippt; in anderen Spalten ist die Zeile gerechnet (wie {model}).",
@@ -280,7 +280,7 @@ def _own_error(grid: FormulaGrid, at: Address, errors: _Errors) -> str | None:
 
 def _error_found(sheet: str, area: Area, code: str, form: bool) -> Found:
     at = Address(sheet, area.top, area.left)
-    count = (area.bottom - area.top + 1) * (area.right - area.left + 1)
+    count = area.size
     shown = german_error(code)
     message = plural(
         "{at} ergibt {shown}: {meaning}.",
@@ -523,7 +523,7 @@ def _cells(area: Area) -> Iterator[tuple[int, int]]:
 
 def _link_found(sheet: str, area: Area, target: str, feeds: bool) -> Found:
     at = Address(sheet, area.top, area.left)
-    count = (area.bottom - area.top + 1) * (area.right - area.left + 1)
+    count = area.size
     message = plural(
         "{at} holt seinen Wert aus einer anderen Datei: {target}.",
         "{area} ({count} Zellen) holen ihre Werte aus einer anderen Datei: {target}.",
@@ -626,7 +626,7 @@ def stored_value_stale(subject: Subject) -> Iterator[Found]:
 
 
 def _stale_found(one: Stale, area: Area, given: str) -> Found:
-    count = (area.bottom - area.top + 1) * (area.right - area.left + 1)
+    count = area.size
     if one.stored is None:
         said = _("{at}: Zur Formel ist kein Wert gespeichert; sie ergibt {computed}")
     else:

@@ -53,7 +53,7 @@ def _sums_with_hidden_parts(grid: FormulaGrid) -> Iterator[tuple[tuple[int, int]
         areas = one.areas(sheet.name, row, column)
         if not areas or not any(_touches_hidden(area, sheet) for area in areas):
             continue
-        looked_at += sum((area.bottom - area.top + 1) * (area.right - area.left + 1) for area in areas)
+        looked_at += sum(area.size for area in areas)
         counted = [cell for area in areas for cell in cells_in(sheet, area) if _is_amount(cell)]
         hidden = [cell for cell in counted if cell.row in sheet.hidden_rows or cell.column in sheet.hidden_columns]
         if hidden and len(hidden) < len(counted):

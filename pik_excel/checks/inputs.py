@@ -267,7 +267,7 @@ def _is_below_a_header(sheet: Sheet, source: Address) -> bool:
 
 def _only_text(sheet: Sheet, area: Area) -> Area | None:
     """The range, where two or more words stand in it and no number, date or formula."""
-    if (area.bottom - area.top + 1) * (area.right - area.left + 1) > _LARGEST:
+    if area.size > _LARGEST:
         return None
     words = 0
     for cell in cells_in(sheet, area):
@@ -359,7 +359,7 @@ def _is_filled(grid: FormulaGrid, at: Place, one: Reference) -> bool:
 
 def _found(sheet: Sheet, area: Area, one: _Spoken, in_budget: bool) -> Found:
     at = Address(sheet.name, area.top, area.left)
-    count = (area.bottom - area.top + 1) * (area.right - area.left + 1)
+    count = area.size
     value = sheet.value(area.top, area.left)
     text = " ".join(one.text.split())
     message = {

@@ -73,7 +73,7 @@ def number_stored_as_text(subject: Subject) -> Iterator[Found]:
 def _as_text(one: TextNumber, area: Area) -> Found:
     at, text, found, unit = one
     value = found.value
-    count = (area.bottom - area.top + 1) * (area.right - area.left + 1)
+    count = area.size
     return Found(
         at=at,
         stated=text,

@@ -176,7 +176,7 @@ def _adds_only(grid: FormulaGrid, at: tuple[int, int], areas: list[Area], sums: 
     own = grid.sums[at].areas(grid.sheet.name, *at)
     if own is None or not all(any(_holds(area, part) for area in areas) for part in own):
         return False
-    cells = (cell for part in own if _size(part) <= _LARGEST for cell in cells_in(grid.sheet, part))
+    cells = (cell for part in own if part.size <= _LARGEST for cell in cells_in(grid.sheet, part))
     return any((isinstance(cell.value, Decimal) and cell.value) or (cell.row, cell.column) in sums for cell in cells)
 
 
@@ -383,7 +383,7 @@ def _own_range(one: Sum, row: int, column: int) -> Area | None:
     area = one.references[0].area(row, column)
     if area.left != column or area.right != column or area.bottom >= row:
         return None
-    return area if area.bottom - area.top >= 1 and _size(area) <= _LARGEST else None
+    return area if area.bottom - area.top >= 1 and area.size <= _LARGEST else None
 
 
 def _is_one_range(one: Sum) -> bool:
@@ -493,7 +493,3 @@ def _is_number(cell: Cell) -> bool:
 
 def _holds(area: Area, part: Area) -> bool:
     return area.holds(part.top, part.left) and area.holds(part.bottom, part.right)
-
-
-def _size(area: Area) -> int:
-    return (area.bottom - area.top + 1) * (area.right - area.left + 1)

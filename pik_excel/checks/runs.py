@@ -383,7 +383,7 @@ def blocks(cells: Iterable[tuple[int, int]]) -> list[Area]:
 
 def cells_in(sheet: Sheet, area: Area) -> Iterator[Cell]:
     """The cells of the file within the area, by rows; cheap also for whole columns."""
-    if (area.bottom - area.top + 1) * (area.right - area.left + 1) > 2 * len(sheet.cells):
+    if area.size > 2 * len(sheet.cells):
         yield from (cell for (row, column), cell in sheet.cells.items() if area.holds(row, column))
         return
     for row in range(area.top, area.bottom + 1):

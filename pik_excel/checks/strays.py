@@ -295,7 +295,7 @@ def compute_alike(one: Shape, other: Shape, at: Place) -> bool:
         for ref in shape.references
         if (area := ref.area(*at)) is not None
     ]
-    if sum(_size(area) for _, area in read) > _TRIED:
+    if sum(area.size for _, area in read) > _TRIED:
         return False
     for salt in (3, 5):
         sheets: dict[str, dict[Place, Cell]] = {"": {}}
@@ -316,7 +316,3 @@ def _value(shape: Shape, sheets: dict[str, dict[Place, Cell]], at: Place) -> obj
         return function(*at) if function is not None else None
     except Unknown:
         return None
-
-
-def _size(area: Area) -> int:
-    return (area.bottom - area.top + 1) * (area.right - area.left + 1)

@@ -260,7 +260,7 @@ def _is_typed(cell: TotalCell) -> bool:
 
 def _typed_in(cells: dict[tuple[int, int], TotalCell], area: Area) -> Found:
     cell = cells[area.top, area.left]
-    count = (area.bottom - area.top + 1) * (area.right - area.left + 1)
+    count = area.size
     first, last = _ends(cell)
     return Found(
         at=cell.at,

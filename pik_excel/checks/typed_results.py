@@ -40,7 +40,7 @@ def _results(subject: Subject, one: MissingFormula, area: Area, sums: bool) -> F
     """Cells whose numbers are what the formula gives."""
     at = Address(one.sheet, area.top, area.left)
     stated = _number(subject, at)
-    count = (area.bottom - area.top + 1) * (area.right - area.left + 1)
+    count = area.size
     if sums:
         message = plural(
             "{at}: Die Summe {stated} ist getippt; sie stimmt, rechnet aber nicht mit wie {model}.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.runs import areas_of, cells_in, formulas
-from pik_excel.grid.reference import Address, Area
+from pik_excel.grid.reference import Address
 
 _CELLS = 500  # that are looked at
 
@@ -17,7 +17,7 @@ def is_not_filled_in(subject: Subject, at: Address) -> bool:
     while waiting:
         name, area = waiting.pop()
         sheet = subject.reading.workbook.sheet(name)
-        if sheet is None or area.top < 1 or area.left < 1 or _size(area) > _CELLS:
+        if sheet is None or area.top < 1 or area.left < 1 or area.size > _CELLS:
             return False
         for cell in cells_in(sheet, area):
             source = Address(sheet.name, cell.row, cell.column)
@@ -29,7 +29,3 @@ def is_not_filled_in(subject: Subject, at: Address) -> bool:
                 return False
             waiting += areas_of(behind, source)
     return shape is not None and bool(shape.references)
-
-
-def _size(area: Area) -> int:
-    return (area.bottom - area.top + 1) * (area.right - area.left + 1)

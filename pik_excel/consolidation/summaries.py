@@ -94,7 +94,7 @@ def taken_by(amount: Amount) -> list[Cell]:
     found: list[Cell] = []
     for reference in references(tree):
         area = reference.area(at.row, at.column)
-        if (area.bottom - area.top + 1) * (area.right - area.left + 1) > _MOST_CELLS:
+        if area.size > _MOST_CELLS:
             return []
         sheet = (reference.sheet if reference.sheet is not None else at.sheet).casefold()
         rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)

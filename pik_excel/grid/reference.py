@@ -48,6 +48,11 @@ class Area(NamedTuple):
         last = f"{column_letters(self.right)}{self.bottom}"
         return first if first == last else f"{first}:{last}"
 
+    @property
+    def size(self) -> int:
+        """How many cells it has, filled or not."""
+        return (self.bottom - self.top + 1) * (self.right - self.left + 1)
+
     def holds(self, row: int, column: int) -> bool:
         """Whether the cell lies inside."""
         return self.top <= row <= self.bottom and self.left <= column <= self.right

@@ -178,7 +178,7 @@ class Page:
             self._merged = {
                 (row, column): (area.top, area.left)
                 for area in self.sheet.merges
-                if (area.bottom - area.top + 1) * (area.right - area.left + 1) <= 2000
+                if area.size <= 2000
                 for row in range(area.top, area.bottom + 1)
                 for column in range(area.left, area.right + 1)
             }

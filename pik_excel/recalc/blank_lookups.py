@@ -55,5 +55,4 @@ def _is_blank(contents: Contents, key: Reference, at: Address) -> bool:
 def _has_blank_or_zero(contents: Contents, sheet: str, area: Area) -> bool:
     """Of the whole range, since it does not matter here which of its lines is searched."""
     filled = [cell for cell in contents.cells_in(sheet, area) if cell.value is not None or cell.has_formula]
-    size = (area.bottom - area.top + 1) * (area.right - area.left + 1)
-    return len(filled) < size or any(isinstance(cell.value, Decimal) and not cell.value for cell in filled)
+    return len(filled) < area.size or any(isinstance(cell.value, Decimal) and not cell.value for cell in filled)

@@ -51,8 +51,7 @@ def _references_elsewhere(tree: Node) -> tuple[Reference, ...]:
 def _is_remembered(contents: Contents, reference: Reference, at: Address, gaps_are_blank: bool) -> bool:
     area = reference.area(at.row, at.column)
     there = sum(1 for _ in contents.cells_in(reference.sheet or "", area))
-    size = (area.bottom - area.top + 1) * (area.right - area.left + 1)
-    return there == size or (there > 0 and gaps_are_blank)
+    return there == area.size or (there > 0 and gaps_are_blank)
 
 
 def _file(contents: Contents, reference: Reference) -> str:

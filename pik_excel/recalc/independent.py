@@ -220,7 +220,7 @@ class Evaluator:
         """The cells of another workbook; all of them must be remembered, as nobody knows whether others are blank."""
         area = node.area(row, column)
         cells = list(self._columns_of(node.sheet or "").cells(area))
-        if len(cells) < (area.bottom - area.top + 1) * (area.right - area.left + 1):
+        if len(cells) < area.size:
             raise Unknown
         return cells
 

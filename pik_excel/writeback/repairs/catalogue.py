@@ -61,7 +61,7 @@ class Case:
     def cells(self) -> Iterator[Address]:
         """The cells that the finding speaks of."""
         area = area_of(self.finding.range)
-        if area is None or (area.bottom - area.top + 1) * (area.right - area.left + 1) > _MOST_CELLS:
+        if area is None or area.size > _MOST_CELLS:
             return
         for row in range(area.top, area.bottom + 1):
             for column in range(area.left, area.right + 1):
