@@ -16,7 +16,7 @@ from pik_excel.budget.money import Amount, Statement, Unit, same_money
 from pik_excel.budget.tables import Measure, MeasureList, MeasureTable, Total
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.runs import Sum, formulas, once
-from pik_excel.grid.reference import Address, Area
+from pik_excel.grid.reference import Address, Area, column_letters
 from pik_excel.grid.workbook import Sheet
 from pik_excel.layout.vocabulary import fold, vocabulary
 from pik_excel.records import dataclass
@@ -101,6 +101,12 @@ class TotalCell:
     def addends(self) -> tuple[Decimal, ...]:
         """The numbers of its rows, blanks left out."""
         return tuple(amount.stated for amount in self.parts.values() if amount.stated is not None)
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The first and the last cell that it should add."""
+        area = self.own_range
+        return f"{column_letters(area.left)}{area.top}", f"{column_letters(area.right)}{area.bottom}"
 
     @cached_property
     def own_range(self) -> Area:

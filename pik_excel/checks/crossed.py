@@ -14,8 +14,7 @@ from pik_excel.checks.memo_rows import added_memos
 from pik_excel.checks.project_costs import ProjectCost, project_costs
 from pik_excel.checks.runs import dependents, formulas, named
 from pik_excel.checks.slips import slips, unexpected_signs
-from pik_excel.checks.totals import arithmetic
-from pik_excel.checks.wording import money, plain
+from pik_excel.checks.wording import arithmetic, money, plain
 from pik_excel.grid.reference import Address, Area
 from pik_excel.language import _
 from pik_excel.records import dataclass

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.runs import blocks
+from pik_excel.checks.wording import shortened_formula
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import ErrorValue, Sheet
 from pik_excel.language import _, number, plural
@@ -102,7 +103,7 @@ def _calls(body: str) -> bool:
 def _acting(sheet: Sheet, area: Area) -> Found:
     at = Address(sheet.name, area.top, area.left)
     text = str(sheet.value(area.top, area.left)).strip(_BLANKS)
-    shown = text if len(text) <= 60 else f"{text[:57]}…"
+    shown = shortened_formula(text)
     count = area.size
     return Found(
         at=at,

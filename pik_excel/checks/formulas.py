@@ -21,7 +21,7 @@ from pik_excel.checks.overtyped import Overtyped, overtyped
 from pik_excel.checks.runs import FormulaGrid, Shape, areas_of, blocks, contents, dependents, formulas, named
 from pik_excel.checks.typed_results import typed_results
 from pik_excel.checks.unfilled import is_not_filled_in
-from pik_excel.checks.wording import money, plain
+from pik_excel.checks.wording import money, plain, shortened_formula
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.shared import SharedFormula
 from pik_excel.grid.workbook import Cell, DefinedName, ErrorValue, Value, Workbook
@@ -406,7 +406,7 @@ def _constant_found(
             "{at}: Die Formel ={formula} enthält den getippten Betrag {amounts}.",
             "{at}: Die Formel ={formula} enthält getippte Beträge: {amounts}.",
             len(amounts),
-        ).format(at=at, formula=_shortened(cell.formula or ""), amounts=shown)
+        ).format(at=at, formula=shortened_formula(cell.formula or ""), amounts=shown)
         + ("" if total is None else " " + _the_rows_say(total)),
         hint=_("Den Betrag in eine eigene, beschriftete Zelle schreiben und darauf verweisen."),
         area=area.a1 if area.a1 != at.a1 else None,
@@ -418,10 +418,6 @@ def _the_rows_say(total: TotalCell) -> str:
     return _("Die Zeilen der Summe ergeben ohne ihn {expected}.").format(
         expected=money(total.expected or Decimal(0), total.unit)
     )
-
-
-def _shortened(formula: str) -> str:
-    return formula if len(formula) <= 60 else formula[:57] + "…"
 
 
 _AS_EXCEL_SHOWS = Context(prec=15)

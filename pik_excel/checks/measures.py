@@ -23,7 +23,7 @@ from pik_excel.checks.succession import Renamed, Succession, last_amount, succes
 from pik_excel.checks.twins import Doubt, Twins, twin_assumptions, twin_measures
 from pik_excel.checks.uncoded import uncoded
 from pik_excel.checks.unnamed import unnamed_assumptions, unnamed_rows
-from pik_excel.checks.wording import money
+from pik_excel.checks.wording import money, shortened
 from pik_excel.grid.reference import column_letters
 from pik_excel.grid.workbook import Cell
 from pik_excel.language import _, number
@@ -93,7 +93,7 @@ def field_missing(subject: Subject) -> Iterator[Found]:
                 stated=None,
                 expected=None,
                 message=_("{at}: „{measure}“ hat Beträge, aber „{field}“ fehlt; sonst steht es in jeder Zeile.").format(
-                    at=at, measure=_shortened(measure.name), field=field
+                    at=at, measure=shortened(measure.name), field=field
                 ),
                 hint=_("Bitte „{field}“ in {cell} eintragen.").format(field=field, cell=at.a1),
                 identity=("uncoded", measure.name, field),
@@ -227,7 +227,7 @@ def footnote_unresolved(subject: Subject) -> Iterator[Found]:
             expected=None,
             message=_(
                 "{at}: Die Anmerkung „{mark} {text}“ gehört zu keiner Zeile: Das Zeichen {mark} kommt sonst nicht vor."
-            ).format(at=note.at, mark=note.mark, text=_shortened(note.text)),
+            ).format(at=note.at, mark=note.mark, text=shortened(note.text)),
             hint=_("Bitte das Zeichen an die Maßnahme setzen, für die sie gilt, oder die Anmerkung streichen."),
             identity=("note", note.mark, note.text),
         )
@@ -339,10 +339,6 @@ def _first_stated(table: MeasureTable | MeasureList, measure: Measure) -> str:
     return next((f"{column.shown}: {money(one.stated, one.unit)}" for column, one in pairs if one.stated), "0")
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57].rstrip()} …"
-
-
 def _missing_in_assumption(subject: Subject, row: Assumption) -> Iterator[Found]:
     name = rule_of(row, subject.schema)
     for keys in _NEEDED.get(name or "", ()):
@@ -395,18 +391,18 @@ def _counterpart(one: Counterpart) -> Found:
     if one.renamed is not None:
         message = _("{at}: „{name}“ heißt in „{other}“ ({there}) „{renamed}“; gemeint ist vermutlich dieselbe.").format(
             at=one.measure.at,
-            name=_shortened(one.measure.name),
-            other=_shortened(one.other.title),
+            name=shortened(one.measure.name),
+            other=shortened(one.other.title),
             there=one.renamed.at.a1,
-            renamed=_shortened(one.renamed.name),
+            renamed=shortened(one.renamed.name),
         )
         hint = _("Bitte gleich benennen oder in „Annahmen“ unter „Aliase“ den anderen Namen eintragen.")
     else:
         message = _("{at}: „{name}“ steht in „{table}“, aber nicht in „{other}“.").format(
             at=one.measure.at,
-            name=_shortened(one.measure.name),
-            table=_shortened(one.table.title),
-            other=_shortened(one.other.title),
+            name=shortened(one.measure.name),
+            table=shortened(one.table.title),
+            other=shortened(one.other.title),
         )
         hint = _("Bitte in beiden Tabellen aufführen, mit 0, wo nichts gebraucht wird.")
     return Found(
@@ -425,7 +421,7 @@ def _dropped(subject: Subject, succession: Succession, measure: Measure) -> Foun
     year, amount = (pair[0].year.value, pair[1]) if pair else (succession.first_year, measure.amounts[-1])
     message = _("{at}: „{name}“ hat {year} noch {amount} und kommt in den Tabellen ab {first} nicht mehr vor.").format(
         at=measure.at,
-        name=_shortened(measure.name),
+        name=shortened(measure.name),
         year=year,
         amount=money(amount.stated or Decimal(0), amount.unit),
         first=succession.first_year,
@@ -450,7 +446,7 @@ def _dropped(subject: Subject, succession: Succession, measure: Measure) -> Foun
 def _many_dropped(succession: Succession) -> Found:
     """One finding for all, at the first, where a long list was cut."""
     first = succession.dropped[0]
-    names = ", ".join(_("„{name}“").format(name=_shortened(one.name)) for one in succession.dropped[:3])
+    names = ", ".join(_("„{name}“").format(name=shortened(one.name)) for one in succession.dropped[:3])
     return Found(
         at=first.at,
         stated=str(len(succession.dropped)),
@@ -478,7 +474,7 @@ def _renamed(succession: Succession, pair: Renamed) -> Found:
         at=pair.new.at,
         stated=pair.new.name,
         expected=pair.old.name,
-        message=message.format(at=pair.new.at, new=_shortened(pair.new.name), old=_shortened(pair.old.name), year=last),
+        message=message.format(at=pair.new.at, new=shortened(pair.new.name), old=shortened(pair.old.name), year=last),
         hint=hint,
         related=(str(pair.old.at),),
         identity=("renamed", pair.old.name, pair.new.name),

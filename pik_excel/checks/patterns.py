@@ -9,7 +9,7 @@ from pik_excel.checks.breaks import Break, breaks
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.evidence import as_exact_as
 from pik_excel.checks.finding import Found, Severity
-from pik_excel.checks.wording import plain
+from pik_excel.checks.wording import plain, shortened_formula
 from pik_excel.grid.reference import Address
 from pik_excel.language import _, number
 
@@ -72,7 +72,7 @@ def formula_breaks_pattern(subject: Subject) -> Iterator[Found]:
 def _broken(subject: Subject, one: Break) -> Found:
     workbook = subject.reading.workbook
     cell = workbook.cell(one.at)
-    formula = _shortened(cell.formula if cell else None)
+    formula = shortened_formula((cell and cell.formula) or "")
     expected = as_exact_as(one.expected, one.stated) if one.expected is not None else None
     return Found(
         at=one.at,
@@ -102,7 +102,3 @@ def _message(one: Break, formula: str, expected: Decimal | None) -> str:
     return _(
         "{at}: ={formula} liest andere Zellen als die Formeln davor und danach ({cells}); noch ergibt beides {stated}."
     ).format(at=one.at, formula=formula, cells=cells, stated=number(one.stated))
-
-
-def _shortened(formula: str | None) -> str:
-    return (formula or "") if len(formula or "") <= 60 else f"{(formula or '')[:57]}…"

@@ -24,7 +24,7 @@ from pik_excel.checks.runs import Shape, blocks, cells_in, formulas, named
 from pik_excel.checks.separators import meant_readings
 from pik_excel.checks.slips import slips, unexpected_signs
 from pik_excel.checks.typed_results import typed_results, typed_sum
-from pik_excel.checks.wording import money, plain
+from pik_excel.checks.wording import arithmetic, money, plain
 from pik_excel.grid.reference import Address, Area, column_letters
 from pik_excel.language import _, number, plural
 from pik_excel.layout.vocabulary import fold, vocabulary
@@ -149,7 +149,7 @@ def _corrected(cell: TotalCell, meant: dict[Address, Decimal], stated: Decimal) 
 
 def _differs(cell: TotalCell, stated: Decimal, expected: Decimal, also: tuple[str, ...]) -> Found:
     rest = "" if not also else " " + _("Die Formel addiert auch {cells}.").format(cells=", ".join(also[:4]))
-    first, last = _ends(cell)
+    first, last = cell.ends
     return Found(
         at=cell.at,
         stated=plain(stated),
@@ -175,20 +175,6 @@ def _differs(cell: TotalCell, stated: Decimal, expected: Decimal, also: tuple[st
         related=(named(cell.at.sheet, cell.own_range),),
         identity=(cell.total.label, cell.heading),
     )
-
-
-def _ends(cell: TotalCell) -> tuple[str, str]:
-    """The first and last cell that it should add."""
-    area = cell.own_range
-    return f"{column_letters(area.left)}{area.top}", f"{column_letters(area.right)}{area.bottom}"
-
-
-def arithmetic(addends: tuple[Decimal, ...], result: Decimal) -> str:
-    """ "227 + 50 + … + 18 = 1.156"."""
-    shown = [number(one) if one >= 0 else f"({number(one)})" for one in addends]
-    if len(shown) > 6:
-        shown = [*shown[:3], "…", shown[-1]]
-    return f"{' + '.join(shown)} = {number(result)}"
 
 
 @rule(
@@ -261,7 +247,7 @@ def _is_typed(cell: TotalCell) -> bool:
 def _typed_in(cells: dict[tuple[int, int], TotalCell], area: Area) -> Found:
     cell = cells[area.top, area.left]
     count = area.size
-    first, last = _ends(cell)
+    first, last = cell.ends
     return Found(
         at=cell.at,
         stated=plain(cell.stated or Decimal(0)),
