@@ -66,7 +66,9 @@ def number(value: Decimal | int, digits: int | None = None, grouped: bool = True
     """`1151` as "1.151" (German) or "1,151"; `digits` fixes the decimals, rounded half up (Babel alone rounds half to
     even), otherwise it shows those that `value` has. A negative one has the sign that people print, not a hyphen."""
     if digits is None and (plain := str(value)).isdigit():  # most amounts; Babel takes a hundred times as long
-        return f"{int(plain):,}".replace(",", _between_thousands(_active.get())) if grouped else plain
+        return (
+            f"{int(plain):,}".replace(",", _between_thousands(_active.get())) if grouped and len(plain) > 3 else plain
+        )
     whole = "#,##0." if grouped else "0."
     with localcontext(_ANY_LENGTH):
         if digits is None:

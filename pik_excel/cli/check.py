@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pik_excel.checks.catalogue import Rule
     from pik_excel.ooxml.package import Package
     from pik_excel.report.checked import Checked
+    from pik_excel.report.told import Extent
 
 FORMS = ("text", "json", "html", "csv", "sarif", "junit", "gitlab", "github")
 WEIGHTS = {"notice": 1, "warning": 2, "error": 3, "never": 4}
@@ -59,7 +60,7 @@ WEIGHTS = {"notice": 1, "warning": 2, "error": 3, "never": 4}
     help=later("Die Befunde auch als Parquet, eine Zeile je Befund."),
 )
 @option("--no-values", is_flag=True, help=later("Ohne Inhalte der Zellen: keine Namen und Beträge in der Ausgabe."))
-@option("-v", "--verbose", is_flag=True, help=later("Auch sagen, welche Tabellen erkannt wurden."))
+@option("-v", "--verbose", is_flag=True, help=later("Auch sagen, welche Tabellen erkannt wurden; alle Befunde zeigen."))
 @spreading_options
 @changing_options
 def command(
@@ -92,7 +93,8 @@ def command(
             click.echo(undo(path, changing, output))
         return
     only_files = changing.repairing or changing.annotate or baseline
-    results = _checked(meant(workbooks) if only_files else places(workbooks), rules, form, spreading)
+    rows = _rows(form, verbose, filtered=baseline is not None, unseen=changing.repairing or no_values)
+    results = _checked(meant(workbooks) if only_files else places(workbooks), rules, form, rows, spreading)
     if baseline or update_baseline:
         results = _against(results, baseline, update_baseline, {rule.code for rule in rules})
     if changing.repairing:
@@ -128,7 +130,16 @@ def exit_code(results: Sequence[Checked], fail_on: int) -> int:
     return errors.INCOMPLETE if unread else 0
 
 
-def _checked(named: Sequence[PurePath], rules: Sequence[Rule], form: str, spreading: Spreading) -> Sequence[Checked]:
+def _rows(form: str, verbose: bool, filtered: bool, unseen: bool) -> Extent:
+    """Of which findings the rows will be shown; those that come first may be known ones, which are filtered out."""
+    if form != "text" or unseen:
+        return "none"
+    return "all" if verbose or filtered else "first"
+
+
+def _checked(
+    named: Sequence[PurePath], rules: Sequence[Rule], form: str, rows: Extent, spreading: Spreading
+) -> Sequence[Checked]:
     from pik_excel.cli.batch import outcomes
     from pik_excel.cli.seen import Seen
     from pik_excel.cli.work import Work
@@ -137,9 +148,9 @@ def _checked(named: Sequence[PurePath], rules: Sequence[Rule], form: str, spread
     codes = tuple(rule.code for rule in rules)
     with_views = form == "html"
     ask_for_department = len(named) > 1 and len({place.parent for place in named}) == 1  # else the folder says it
-    settings = ("check", *codes, f"views: {with_views}", f"department: {ask_for_department}")
-    work = Work(partial(_check, codes=codes, with_views=with_views, ask_for_department=ask_for_department), settings)
-    found = outcomes(named, work, spreading)
+    settings = ("check", *codes, f"views: {with_views}", f"department: {ask_for_department}", f"rows: {rows}")
+    function = partial(_check, codes=codes, with_views=with_views, ask_for_department=ask_for_department, rows=rows)
+    found = outcomes(named, Work(function, settings), spreading)
     if len(named) == 1 and isinstance(found[0], errors.BadConfiguration):
         raise found[0]
 
@@ -156,7 +167,8 @@ def _repair(
     from pik_excel.report.text import plain
 
     codes = tuple(rule.code for rule in rules)
-    found = repaired(results, changing, output, lambda path, package: _check(path, codes, package=package))
+    check = partial(_check, codes=codes, rows="none")
+    found = repaired(results, changing, output, lambda path, package: check(path, package=package))
     listed = None if changing.making else output  # with --fix, -o names the workbook
     write(shown(found.outcomes, form, paint if listed is None and colour_wanted() else plain), listed, form)
     return found.failed or exit_code(found.remaining, fail_on)
@@ -169,6 +181,7 @@ def _check(
     with_views: bool = False,
     ask_for_department: bool = False,
     package: Package | None = None,
+    rows: Extent = "all",
 ) -> Checked:
     from pik_excel.checks.catalogue import Subject, catalogue, examine
     from pik_excel.checks.suppression import sorted_out
@@ -188,7 +201,7 @@ def _check(
     found = examine(Subject(reading, schema), rules)
     aside = sorted_out(found, reading.workbook, schema.ignored, rules, date.today())
     department = department_of(reading, schema) if ask_for_department else ""
-    return checked(reading, aside.findings, aside.suppressed, aside.remarks, tuple(codes), with_views, department)
+    return checked(reading, aside.findings, aside.suppressed, aside.remarks, tuple(codes), with_views, department, rows)
 
 
 def _against(results: Sequence[Checked], path: Path | None, update: bool, ran: set[str]) -> Sequence[Checked]:

@@ -15,6 +15,7 @@ from pik_excel.layout.reading import Reading
 from pik_excel.records import dataclass
 from pik_excel.report.excerpt import Excerpt, excerpts
 from pik_excel.report.sheet_view import SheetView, sheet_views
+from pik_excel.report.told import Extent, singly
 from pik_excel.report.understood import Understood, understood
 
 FORMAT = "pik-excel/findings/1"
@@ -68,6 +69,7 @@ def checked(
     ran: tuple[str, ...] = (),
     with_views: bool = False,
     department: str = "",
+    with_rows: Extent = "all",
 ) -> Checked:
     """The record of a workbook that could be read."""
     return Checked(
@@ -78,7 +80,7 @@ def checked(
         unread=tuple(f"{sheet.name}: {what}" for sheet in reading.workbook.sheets for what in sheet.unread),
         suppressed=suppressed,
         remarks=remarks,
-        excerpts=excerpts(reading, findings),
+        excerpts=excerpts(reading, singly(findings, with_rows)),
         views=sheet_views(reading, findings) if with_views else (),
         ran=ran,
         understood=understood(reading),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 
 from pik_excel.budget.tables import AssumptionTable, Financing, IndicatorTable, MeasureList, MeasureTable
 from pik_excel.checks.finding import Finding
@@ -28,7 +28,7 @@ class Excerpt:
     marked: frozenset[int]
 
 
-def excerpts(reading: Reading, findings: Sequence[Finding]) -> dict[str, Excerpt]:
+def excerpts(reading: Reading, findings: Iterable[Finding]) -> dict[str, Excerpt]:
     """The row of each finding by its fingerprint; none where the row has no other cell to compare with."""
     rows = _Rows(reading)
     places = ((one, reading.workbook.sheet(one.sheet), area_of(one.range)) for one in findings)
