@@ -103,6 +103,13 @@ def year_of(field: Field) -> int | None:
     return int(found[0]) if found else None
 
 
+def is_filled(field: Field | None) -> bool:
+    """Whether the cell states something or computes it."""
+    return field is not None and (
+        field.formula is not None or (field.value is not None and str(field.value).strip() != "")
+    )
+
+
 def _edge(field: Field | None) -> int | None:
     return year_of(field) if field else None
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pik_excel.checks.catalogue import Subject, catalogue, examine
-from pik_excel.checks.formulas import link_target
+from pik_excel.checks.link_to_other_workbook import link_target
 from pik_excel.grid.reference import Area
 from pik_excel.grid.workbook import DefinedName, Workbook
 from pik_excel.layout.read import read_budget
