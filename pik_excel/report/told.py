@@ -6,17 +6,21 @@ they want to know how many there are and where.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Literal
 
 from pik_excel.checks.finding import Finding
-from pik_excel.grid.reference import area_of, column_letters
+from pik_excel.grid.reference import column_letters, column_number
 from pik_excel.language import plural
+from pik_excel.patterns import pattern
 from pik_excel.records import dataclass
 
 MOST = 25  # of one kind are all told: a page or two of paper
 FIRST = 20  # of more than that, so that no less than six are left out
+
+_CORNER = pattern("([A-Z]+)([0-9]+)")
 
 Extent = Literal["all", "first", "none"]
 """Which findings are told one by one: each, the first of each kind, none."""
@@ -46,34 +50,32 @@ class Others:
     @property
     def places(self) -> str:
         """The columns and rows in which all of them lie, in words."""
-        areas = [area for one in self.findings if (area := area_of(one.range))]
-        tops, lefts, bottoms, rights = zip(*areas, strict=True)
-        columns = _span(column_letters(min(lefts)), column_letters(max(rights)))
-        rows = _span(str(min(tops)), str(max(bottoms)))
+        corners = _CORNER.findall(" ".join(one.range for one in self.findings))
+        columns, rows = {column_number(letters) for letters, _row in corners}, {int(row) for _letters, row in corners}
+        left, right, top, bottom = min(columns), max(columns), min(rows), max(rows)
+        across = _span(column_letters(left), column_letters(right))
+        down = _span(str(top), str(bottom))
         return ", ".join(
             (
-                plural("Spalte {columns}", "Spalten {columns}", max(rights) - min(lefts) + 1).format(columns=columns),
-                plural("Zeile {rows}", "Zeilen {rows}", max(bottoms) - min(tops) + 1).format(rows=rows),
+                plural("Spalte {columns}", "Spalten {columns}", right - left + 1).format(columns=across),
+                plural("Zeile {rows}", "Zeilen {rows}", bottom - top + 1).format(rows=down),
             )
         )
 
 
 def told(findings: Sequence[Finding]) -> Iterator[Finding | Others]:
     """The findings in their order; where some of a kind are left out, they stand together behind the last one told."""
-    alike: dict[_Kind, list[Finding]] = defaultdict(list)
-    for one in findings:
-        alike[_kind(one)].append(one)
-    number = Counter[_Kind]()
-    for one in findings:
-        kind = _kind(one)
-        if len(alike[kind]) <= MOST:
+    alike: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for place, one in enumerate(findings):
+        kind = one.sheet, one.code, one.severity.value  # an error of a rule is not left out behind its notices
+        alike[kind].append(place)
+    others = {places[FIRST - 1]: places[FIRST:] for places in alike.values() if len(places) > MOST}
+    left_out = set(chain.from_iterable(others.values()))
+    for place, one in enumerate(findings):
+        if place not in left_out:
             yield one
-            continue
-        number[kind] += 1
-        if number[kind] <= FIRST:
-            yield one
-        if number[kind] == FIRST:
-            yield Others(tuple(alike[kind][FIRST:]))
+        if place in others:
+            yield Others(tuple(findings[each] for each in others[place]))
 
 
 def singly(findings: Sequence[Finding], extent: Extent) -> Iterable[Finding]:
@@ -81,13 +83,6 @@ def singly(findings: Sequence[Finding], extent: Extent) -> Iterable[Finding]:
     if extent == "first":
         return (one for one in told(findings) if isinstance(one, Finding))
     return findings if extent == "all" else ()
-
-
-_Kind = tuple[str, str, str]
-
-
-def _kind(one: Finding) -> _Kind:
-    return one.sheet, one.code, one.severity.value  # an error of a rule is not left out behind its notices
 
 
 def _span(first: str, last: str) -> str:
