@@ -123,7 +123,7 @@ def _is_in_line(one: Reference, down: bool) -> bool:
 
 def fits(grid: FormulaGrid, shape: Shape, at: Place, model: Place | None = None) -> bool:
     """Whether the formula could stand there: what it reads by itself are numbers, or blanks that it adds, or blanks
-    that it finds at the `model` too: a form that is not filled in."""
+    that it finds at the `model` too: a form that is not filled in. So may texts be: what a SUMIF looks for."""
     for one in shape.references:
         if one.sheet is not None:
             continue
@@ -134,7 +134,9 @@ def fits(grid: FormulaGrid, shape: Shape, at: Place, model: Place | None = None)
             value = grid.sheet.value(area.top, area.left)
             if type(value) is Decimal or (value is None and one in shape.terms):
                 continue
-            if value is not None or model is None or grid.sheet.value(*one.area(*model)[:2]) is not None:
+            if model is None or type(value) is not type(grid.sheet.value(*one.area(*model)[:2])):
+                return False
+            if value is not None and type(value) is not str:
                 return False
     return True
 

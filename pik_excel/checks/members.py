@@ -32,11 +32,11 @@ class Members:
         self._grid, self._shape = grid, shape
         cells = list(own)[:_SAMPLE]
         self._found = {one: Counter(self._kind(one, at) for at in cells) for one in _moving(shape)}
-        self._count = len(cells)
+        self._count, self._model = len(cells), cells[0]
 
     def include(self, at: Place) -> bool:
         """Whether the formula would find the same kinds of cells there."""
-        if not self._found or not fits(self._grid, self._shape, at):
+        if not self._found or not fits(self._grid, self._shape, at, self._model):
             return False
         return all(found[self._kind(one, at)] * _RARE >= self._count for one, found in self._found.items())
 

@@ -157,7 +157,15 @@ def _between(
     expected = [_expected(line, run.shape, position, subject) for position in gap]
     agree = [_agrees(line, position, value) for position, value in zip(gap, expected, strict=True)]
     if not all(agree):
-        if min(run.length, following.length) < 2 and run.shape.sum is None and not _is_of_the_run(line, run, gap[0]):
+        if (
+            min(run.length, following.length) < 2
+            and run.shape.sum is None
+            and not (
+                _is_in_a_block(line, run, gap[0])
+                or _is_of_the_run(line, run, gap[0])
+                or (_carries_on(line, run.shape, gap[0]) and _is_near(line, gap[0], expected[0]))
+            )
+        ):
             return None
         if run.length + following.length < _SHORTEST and not _is_near(line, gap[0], expected[0]):
             return None
@@ -181,10 +189,27 @@ def _is_of_the_run(line: _Line, run: Run, position: int) -> bool:
     return not differ_beside(line.grid, line.at(position), line.at(run.last), line.down)
 
 
+def _is_in_a_block(line: _Line, run: Run, position: int) -> bool:
+    """Whether the formula of the run stands beside the cell, too, in the next line."""
+    row, column = line.at(position)
+    beside = ((row, column - 1), (row, column + 1)) if line.down else ((row - 1, column), (row + 1, column))
+    return any(line.grid.shapes.get(one) is run.shape for one in beside)
+
+
+def _carries_on(line: _Line, shape: Shape, position: int) -> bool:
+    """Whether the formula repeats a result of the column (or row) before: what was left at its end."""
+    if shape.tree not in shape.references or shape.references[0].sheet is not None:
+        return False
+    area = shape.references[0].area(*line.at(position))
+    before = line.at(position - 1)
+    same_line_before = area.top == before[0] if line.down else area.left == before[1]
+    return area.size == 1 and same_line_before and (area.top, area.left) in line.grid.shapes
+
+
 def _is_of_its_line(one: Reference, down: bool) -> bool:
     edges = (one.top, one.bottom) if down else (one.left, one.right)
-    if one.single and edges[0].fixed:
-        return True  # the total that a share is of
+    if all(edge.fixed for edge in edges):
+        return True  # the total that a share is of, the list that is searched
     return one.sheet is None and all(not edge.fixed and edge.number == 0 for edge in edges)
 
 

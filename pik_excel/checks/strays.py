@@ -167,7 +167,8 @@ def is_slip(shape: Shape, around: Shape, at: Place, down: bool) -> bool:
     found = _Differences(at, down)
     if found.between(shape.tree, around.tree):
         single = found.others + len(found.pairs) == 1 and all(map(found.is_near, found.pairs))
-        return (single or found.did_not_follow(around)) and not compute_alike(shape, around, at)
+        slipped = single or found.did_not_follow(around) or found.ends_elsewhere()
+        return slipped and not compute_alike(shape, around, at)
     return _is_cut_short(shape.tree, around.tree)
 
 
@@ -228,6 +229,16 @@ class _Differences:
         if moves[0] == moves[2] and moves[1] == moves[3]:
             return not (moves[0] and moves[1]) and abs(moves[0] or moves[1]) <= _SHIFTED
         return sum(map(bool, moves)) == 1 and sum(map(abs, moves)) <= _RESIZED
+
+    def ends_elsewhere(self) -> bool:
+        """Whether all that differs are the ranges of one list, which end at another row (or column) of it together."""
+        moves = {
+            tuple(a - b for a, b in zip(one.area(*self._at), other.area(*self._at), strict=True))
+            for one, other in self.pairs
+            if not one.single and not other.single
+        }
+        apart = moves.pop() if len(moves) == 1 and not self.others and len(self.pairs) > 1 else (0, 0, 0, 0)
+        return all(not one.single for one, _ in self.pairs) and sum(map(bool, apart[2:])) == 1 and not any(apart[:2])
 
     def did_not_follow(self, around: Shape) -> bool:
         """Whether all that moves along reads from the next row or column: pasted as text."""

@@ -74,7 +74,7 @@ def _names_in(page: Page, column: int, rows: Sequence[int]) -> float:
 
 def _texts_below(page: Page, row: int, column: int, amounts: int) -> bool:
     """Whether the column holds names of the rows right of it: at least two, by the side of amounts, and no header that
-    makes it something else, unless an empty column parts it from what stands left of it."""
+    makes it something else, unless an empty column parts it from what stands left of it; then codes are names, too."""
     head = page.text(row, column) or page.text(row - 1, column)
     apart = all(page.cell(line, column - 1) is None for line in range(row - 1, row + 30))  # by an empty column
     if not apart and (page.words.fields_of(head) or page.words.difference.search(fold(head))):
@@ -83,5 +83,6 @@ def _texts_below(page: Page, row: int, column: int, amounts: int) -> bool:
     for line in range(row + 1, row + 30):
         if is_number(page.cell(line, amounts)):
             beside += 1
-            texts += is_text(page.cell(line, column)) and number_in(page.text(line, column)) is None
+            codes = bool(apart and head)
+            texts += is_text(page.cell(line, column)) and (codes or number_in(page.text(line, column)) is None)
     return texts >= 2 and texts * 3 >= beside * 2

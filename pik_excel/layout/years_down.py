@@ -10,7 +10,7 @@ from pik_excel.layout.asides import aside_label
 from pik_excel.layout.downblocks import DownBlock, down_blocks
 from pik_excel.layout.families import Found
 from pik_excel.layout.headers import YearHead
-from pik_excel.layout.labels import is_memo, is_subtotal, label_of, total_strength
+from pik_excel.layout.labels import is_memo, is_subtotal, label_of, total_strength, years_in
 from pik_excel.layout.page import Page
 from pik_excel.layout.structure import Item, sums
 from pik_excel.layout.surroundings import footnotes_of, marks_around, status_of, title_of
@@ -141,9 +141,17 @@ class _Reader:
         label = label_of(self._page.text(row, self._frame.name_column))
         columns = [column for column, role in self._roles.items() if role in {"measure", "total"}]
         amounts = tuple(self._amounts.read(row, column, self._unit_of(column)) for column in columns)
-        rows = tuple(head.row for head in self._block.years if not head.open_ended)
         hidden = row in self._page.sheet.hidden_rows
+        rows = self._summed(label.name)
         return Total(label.name, self._page.at(row, self._frame.name_column), amounts, rows, hidden=hidden)
+
+    def _summed(self, label: str) -> tuple[int, ...]:
+        """The rows of the years that a sum of this label adds: those it names ("Summe 2025–2029"), else all."""
+        heads = [head for head in self._block.years if not head.open_ended]
+        named = years_in(label)
+        if len(named) > 1 and {head.year for head in heads} >= {min(named), max(named)}:
+            heads = [head for head in heads if head.year in named]
+        return tuple(head.row for head in heads)
 
     def _left_out(self) -> list[LeftOut]:
         found = []

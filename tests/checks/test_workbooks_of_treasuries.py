@@ -1,0 +1,114 @@
+"""Do the rules hold in workbooks that other treasuries keep, in their own ways?"""
+
+from __future__ import annotations
+
+from tests.asking import places
+
+_FORMULAS = ("FRM01", "FRM02", "SUM01", "SUM03")
+
+BY_YEAR = """
+|    | A               | B                 | C                | D                  |
+|----|-----------------|-------------------|------------------|--------------------|
+| 1  | Jahr            | Asylberatung T€   | Frauenhaus T€    | Summe T€           |
+| 2  | 2023            | 120               | 310              | =SUM(B2:C2) → 430  |
+| 3  | 2024            | 124               | 318              | =SUM(B3:C3) → 442  |
+| 4  | 2025            | 128               | 325              | =SUM(B4:C4) → 453  |
+| 5  | 2026            | 131               | 333              | =SUM(B5:C5) → 464  |
+| 6  | 2027            | 135               | 341              | =SUM(B6:C6) → 476  |
+| 7  | Summe 2025-2027 | =SUM(B4:B6) → 394 | =SUM(C4:C6) → 999 | =SUM(D4:D6) → 1393 |
+"""
+
+BESIDE_A_LIST = """
+| | A | B | C | D | E | F | G |
+|----|---|---|---|---|---|---|---|
+| 1 | Transferaufwand in TEUR | | | | | | |
+| 2 | Produkt | Leistung | 2026 | 2027 | | Produktgruppe | 2026 |
+| 3 | '31.10 | Lebensunterhalt | 1240 | 1265 | | '31.10 | =SUMIF($A$3:$A$8,F3,$C$3:$C$8) → 8060 |
+| 4 | '31.10 | Eingliederungshilfe | 6820 | 7010 | | '31.20 | =SUMIF($A$3:$A$8,F4,$C$3:$C$8) → 9400 |
+| 5 | '31.20 | Unterkunft | 9400 | 9550 | | '31.30 | =SUMIF($A$3:$A$8,F5,$C$3:$C$8) → 3350 |
+| 6 | '31.30 | Asylbewerberleistungen | 3350 | 3100 | | '36.10 | =SUMIF($A$3:$A$8,F6,$C$3:$C$8) → 14200 |
+| 7 | '36.10 | Kindertagesstätten | 14200 | 14900 | | '36.30 | =SUMIF($A$3:$A$8,F7,$C$3:$C$8) → 8120 |
+| 8 | '36.30 | Hilfen zur Erziehung | 8120 | 8410 | | Gesamtergebnis | =SUM(G3:G7) → 43130 |
+| 9 | | Summe | =SUM(C3:C8) → 43130 | =SUM(D3:D8) → 44235 | | | |
+"""
+
+BY_DEPARTMENT = """
+Blatt "Liste":
+
+|    | A     | B      | C      |
+|----|-------|--------|--------|
+| 1  | THH   | 2026 EUR | 2027 EUR |
+| 2  | THH 1 | 100    | 110    |
+| 3  | THH 2 | 200    | 210    |
+| 4  | THH 3 | 300    | 310    |
+| 5  | THH 4 | 400    | 410    |
+| 6  | THH 2 | 50     | 60     |
+
+Blatt "Auswertung":
+
+| | A | B | C |
+|----|---|---|---|
+| 1 | Teilhaushalt | 2026 EUR | 2027 EUR |
+| 2 | THH 1 | =SUMIF(Liste!$A$2:$A$6,$A2,Liste!B$2:B$6) → 100 | =SUMIF(Liste!$A$2:$A$6,$A2,Liste!C$2:C$6) → 110 |
+| 3 | THH 2 | =SUMIF(Liste!$A$2:$A$6,$A3,Liste!B$2:B$6) → 250 | =SUMIF(Liste!$A$2:$A$6,$A3,Liste!C$2:C$6) → 270 |
+| 4 | THH 3 | =SUMIF(Liste!$A$2:$A$6,$A4,Liste!B$2:B$6) → 300 | =SUMIF(Liste!$A$2:$A$6,$A4,Liste!C$2:C$6) → 310 |
+| 5 | THH 4 | =SUMIF(Liste!$A$2:$A$6,$A5,Liste!B$2:B$6) → 400 | =SUMIF(Liste!$A$2:$A$6,$A5,Liste!C$2:C$6) → 410 |
+| 6 | Summe | =SUM(B2:B5) → 1050 | =SUM(C2:C5) → 1100 |
+"""
+
+DEBT = """
+| | A | B | C | D | E | F |
+|----|---|---|---|---|---|---|
+| 1 | Schulden in T€ | 2023 | 2024 | 2025 | 2026 | 2027 |
+| 2 | Stand 01.01. | 41200 | =B5 → 42600 | =C5 → 44400 | =D5 → 48200 | =E5 → 53600 |
+| 3 | Kreditaufnahme | 3500 | 4000 | 6200 | 8100 | 7400 |
+| 4 | Tilgung | 2100 | 2200 | 2400 | 2700 | 3000 |
+| 5 | Stand 31.12. | =B2+B3-B4 → 42600 | =C2+C3-C4 → 44400 | =D2+D3-D4 → 48200 | =E2+E3-E4 → 53600 | =F2+F3-F4 → 58000 |
+"""
+
+
+def test_a_sum_of_the_years_that_its_label_names_leaves_none_out() -> None:
+    assert places(BY_YEAR, *_FORMULAS) == []
+
+
+def test_a_sum_of_the_years_that_its_label_names_adds_each_of_them() -> None:
+    short = BY_YEAR.replace("=SUM(B4:B6) → 394", "=SUM(B4:B5) → 259")
+    assert places(short, *_FORMULAS) == ["SUM03 error B7"]
+
+
+def test_a_small_table_of_codes_beside_a_list_is_a_table_of_its_own() -> None:
+    assert places(BESIDE_A_LIST, "YRS01", "MSR06", "DOC01", *_FORMULAS) == []
+
+
+def test_formulas_that_look_up_a_text_are_compared_with_one_another() -> None:
+    typed = BESIDE_A_LIST.replace("=SUMIF($A$3:$A$8,F6,$C$3:$C$8) → 14200", "14900")
+    assert places(typed, *_FORMULAS) == ["FRM02 warning G6"]
+    short = BESIDE_A_LIST.replace("=SUMIF($A$3:$A$8,F4,$C$3:$C$8)", "=SUMIF($A$3:$A$7,F4,$C$3:$C$7)")
+    assert places(short, *_FORMULAS) == ["FRM01 warning G4"]
+
+
+def test_sums_by_department_stay_silent() -> None:
+    assert places(BY_DEPARTMENT, *_FORMULAS) == []
+
+
+def test_one_number_in_a_block_of_equal_formulas_was_typed_over() -> None:
+    typed = BY_DEPARTMENT.replace("=SUMIF(Liste!$A$2:$A$6,$A3,Liste!C$2:C$6) → 270", "210")
+    typed = typed.replace("=SUM(C2:C5) → 1100", "=SUM(C2:C5) → 1040")
+    assert places(typed, *_FORMULAS) == ["FRM02 warning Auswertung!C3"]
+
+
+def test_a_lookup_whose_ranges_end_before_those_of_the_others_is_told() -> None:
+    short = BY_DEPARTMENT.replace("$A$2:$A$6,$A3,Liste!B$2:B$6) → 250", "$A$2:$A$4,$A3,Liste!B$2:B$4) → 200")
+    short = short.replace("=SUM(B2:B5) → 1050", "=SUM(B2:B5) → 1000")
+    assert places(short, *_FORMULAS) == ["FRM01 warning Auswertung!B3"]
+
+
+def test_what_is_left_over_is_carried_into_the_next_year() -> None:
+    assert places(DEBT, *_FORMULAS) == []
+
+
+def test_a_balance_that_is_typed_and_not_carried_on_is_told() -> None:
+    typed = DEBT.replace("=C5 → 44400", "43000").replace("=D2+D3-D4 → 48200", "=D2+D3-D4 → 46800")
+    typed = typed.replace("=D5 → 48200", "=D5 → 46800").replace("=E2+E3-E4 → 53600", "=E2+E3-E4 → 52200")
+    typed = typed.replace("=E5 → 53600", "=E5 → 52200").replace("=F2+F3-F4 → 58000", "=F2+F3-F4 → 56600")
+    assert places(typed, *_FORMULAS) == ["FRM02 warning D2"]
