@@ -86,6 +86,13 @@ class TotalCell:
             return None
         return sum((amount.stated or Decimal(0) for amount in self.parts.values()), Decimal(0))
 
+    @cached_property
+    def of_the_leaves(self) -> Decimal:
+        """The sum of the measures behind its rows, as stated."""
+        amounts = (self.lines[line] for line in self.leaves if line in self.lines)
+        here = (one[self.index].stated for one in amounts if self.index < len(one))
+        return sum((stated for stated in here if stated is not None), Decimal(0))
+
     @property
     def is_right(self) -> bool:
         """Whether it shows the sum of its rows, as far as both are known."""

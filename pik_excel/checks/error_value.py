@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
+from pik_excel.checks.numbers import numbers_as_text
 from pik_excel.checks.runs import FormulaGrid, Shape, areas_of, blocks, formulas
 from pik_excel.checks.unfilled import is_not_filled_in
 from pik_excel.grid.reference import Address, Area
@@ -56,11 +57,11 @@ def error_value(subject: Subject) -> Iterator[Found]:
     Beheben: #BEZUG!: den gelöschten Bezug neu setzen. #DIV/0!: mit WENN(Nenner=0;"";…) abfangen. #NAME?: Namen und
     Funktion prüfen. #NV: den gesuchten Eintrag ergänzen.
 
-    Schweigt: bei Zellen, die den Fehler nur weiterreichen, und bei #NV, das eine Formel mit NV() ausdrücklich setzt
-    (damit Diagramme die Stelle überspringen). Nur ein Hinweis ist #DIV/0! in einem Vordruck ohne Haushaltstabelle,
-    solange alles leer ist, was die Formel liest.
+    Schweigt: bei Zellen, die den Fehler nur weiterreichen oder mit einer Zahl rechnen, die als Text dasteht (NUM01),
+    und bei #NV, das eine Formel mit NV() ausdrücklich setzt (damit Diagramme die Stelle überspringen). Nur ein Hinweis
+    ist #DIV/0! in einem Vordruck ohne Haushaltstabelle, solange alles leer ist, was die Formel liest.
     """
-    errors = _Errors(subject)
+    errors, texts = _Errors(subject), numbers_as_text(subject)
     in_budget = bool(subject.reading.budget.measure_tables)
     for grid in formulas(subject).grids:
         sheet = grid.sheet.name
@@ -71,7 +72,7 @@ def error_value(subject: Subject) -> Iterator[Found]:
         ] = {}  # lost references whatever their formula
         for row, column in sorted(shown):
             at = Address(sheet, row, column)
-            code = _own_error(grid, at, errors)
+            code = _own_error(grid, at, errors, texts)
             if code:
                 own = None if code == "#REF!" else grid.shapes.get((row, column))
                 form = code == "#DIV/0!" and may_be_form and is_not_filled_in(subject, at)
@@ -110,7 +111,7 @@ class _Errors:
         return False
 
 
-def _own_error(grid: FormulaGrid, at: Address, errors: _Errors) -> str | None:
+def _own_error(grid: FormulaGrid, at: Address, errors: _Errors, texts: Container[Address]) -> str | None:
     """The error the cell makes itself; None where it only passes one on or sets it on purpose."""
     code = str(grid.sheet.value(at.row, at.column))
     shape = grid.shapes.get((at.row, at.column))
@@ -122,8 +123,11 @@ def _own_error(grid: FormulaGrid, at: Address, errors: _Errors) -> str | None:
         return None  # the link is reported (FRM05)
     if code == "#N/A" and any(isinstance(node, Call) and node.name == "NA" for node in shape.nodes):
         return None
-    if any(errors.has_another(sheet, area, at) for sheet, area in areas_of(shape, at)):
+    read = list(areas_of(shape, at))
+    if any(errors.has_another(sheet, area, at) for sheet, area in read):
         return None
+    if code == "#VALUE!" and any(area.size == 1 and Address(sheet, *area[:2]) in texts for sheet, area in read):
+        return None  # the number that is text is reported (NUM01)
     return code
 
 

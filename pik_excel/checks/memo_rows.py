@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pik_excel.budget.money import Amount, same_money
 from pik_excel.budget.tables import Aside, Measure, MeasureList, MeasureTable, Total, TotalColumn
-from pik_excel.checks.added import TotalCell, totals
+from pik_excel.checks.added import TotalCell, coverage, totals
 from pik_excel.checks.catalogue import Subject, rule
 from pik_excel.checks.finding import Found, Severity
 from pik_excel.checks.runs import Shape, blocks, formulas, once
@@ -108,6 +108,9 @@ def added_memos(subject: Subject) -> dict[Address, MemoAdded]:
     words = vocabulary(subject.schema)
     parts = _parts(subject)
     found = {one.at: one for cell in totals(subject) if (one := _in_total(subject, cell, parts[id(cell.table)], words))}
+    for cell in totals(subject):
+        if (beside := _beside_its_own(subject, cell, words)) is not None:
+            found.setdefault(beside.at, beside)
     for table in subject.reading.budget.measure_tables:
         rows: list[Measure | Total] = [*table.measures, *table.totals]
         for column in table.total_columns:
@@ -184,6 +187,37 @@ def _in_total(subject: Subject, cell: TotalCell, parts: _Parts, words: Vocabular
         amount=_sum(amounts),
         stated=cell.stated,
         by_column=False,
+        name=cell.total.label,
+    )
+
+
+def _beside_its_own(subject: Subject, cell: TotalCell, words: Vocabulary) -> MemoAdded | None:
+    """A total that adds, beside its own column, one of VE or "davon"."""
+    if isinstance(cell.table, MeasureList) or not cell.table.memo_columns or cell.sum is None:
+        return None
+    reach = coverage(cell)
+    columns = {one.at.column: one for one in cell.table.memo_columns}
+    own = cell.at.column in columns or _names_memos(cell.total.label, words)
+    if reach is None or not reach.reached or own:
+        return None
+    cells = tuple(
+        Address(cell.at.sheet, row, area.left)
+        for area in reach.elsewhere
+        if area.left == area.right and area.left in columns
+        for row in cell.parts
+        if area.top <= row <= area.bottom
+    )
+    if not cells:
+        return None
+    return MemoAdded(
+        table=cell.table,
+        at=cell.at,
+        shape=formulas(subject).shape(cell.at),
+        cells=cells,
+        label=_text(subject, columns[cells[0].column].at),
+        amount=sum((_number(subject, *at) or Decimal(0) for at in cells), Decimal(0)),
+        stated=cell.stated,
+        by_column=True,
         name=cell.total.label,
     )
 

@@ -268,6 +268,12 @@ TextNumber = tuple[Address, str, Number, Unit | None]
 
 
 @once
+def numbers_as_text(subject: Subject) -> frozenset[Address]:
+    """The cells in which a number was typed as text."""
+    return frozenset(one[0] for one in _text_numbers(subject))
+
+
+@once
 def _text_numbers(subject: Subject) -> tuple[TextNumber, ...]:
     """Typed texts that are numbers, in the cells of amounts and under sums; each cell once."""
     found: dict[Address, TextNumber] = {}

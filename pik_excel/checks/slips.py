@@ -41,6 +41,10 @@ _PEERS = 5
 _POSITIVE = 8
 _NEARLY = Decimal("1.25")  # the factor by which an amount of the wrong sign may lie outside its other years
 _WIDEST = 4  # and the one by which these may differ
+_ABOVE = 4  # lines above a table's head that speak of it
+_MEANING_OF_SIGNS = pattern(
+    r"=\s*[+–−-](?![\w=])|(?<![\w=])\+\s*=|\(\s*[+–−]\s*\)|\+\s*/\s*[-–−]|\bvorzeichen\b", re.IGNORECASE
+)
 _EITHER_SIGN = pattern(
     r"saldo|ergebnis|überschuss|überschüsse|fehlbetrag|defizit|gewinn|verlust|differenz|veränderung|änderung|abweichung|wirkung"
     r"|zuführung|entnahme|rücklage|bestand|liquidität|cashflow|finanzmittel|deckung|ausgleich|korrektur|umbuchung|abgrenzung"
@@ -97,10 +101,12 @@ def wrong_signs(subject: Subject) -> tuple[WrongSign, ...]:
         if not any(amount.stated and amount.stated < 0 for measure in table.measures for amount in measure.amounts):
             continue
         own = [one for one in table.measures if not _may_be_negative(one, table, words.revenue, words.difference)]
-        one = _wrong_sign(table, own)
+        explained = _explains_its_signs(subject, table)
+        one = None if explained else _wrong_sign(table, own)
         if one is not None:
             found.append(one)
-        turned = (_turned_in_its_row(table, measure) for measure in table.measures)
+        widest = _USUAL if explained else Decimal(_WIDEST)
+        turned = (_turned_in_its_row(table, measure, widest) for measure in table.measures)
         found += [each for each in turned if each is not None and (one is None or each.amount.at != one.amount.at)]
     return tuple(found)
 
@@ -220,7 +226,7 @@ def _slips_of(table: MeasureTable, needs: dict[str, Decimal]) -> Iterator[Slip]:
         for amount in stated:
             slip = _by_assumption(measure, amount, need)
             if slip is None and may_differ:
-                slip = _by_column(measure, amount, stated, others)
+                slip = _by_column(measure, amount, stated, others) or _far_above_all(measure, amount, stated, others)
             if slip is not None:
                 yield slip
 
@@ -307,6 +313,19 @@ def _by_column(measure: Measure, amount: Amount, stated: list[Amount], others: _
     return Slip(measure, amount, meant.copy_sign(_stated(amount)), (largest,), "column")
 
 
+def _far_above_all(measure: Measure, amount: Amount, stated: list[Amount], others: _Others) -> Slip | None:
+    """One amount far above everything else in the table, the other years of its measure too, among which a thousandth
+    of it would fit, however much these differ: 150, 800000, 900, 400."""
+    value, own = _stated(amount), [abs(_stated(one)) for one in stated if one is not amount]
+    least = 2 if amount.unit is Unit.EUR else 1  # in EUR a large amount is less unusual
+    if len(own) < least or others.count(measure) < _PEERS or not amount.typed or value <= 0 or value % _THOUSAND:
+        return None
+    largest, meant = max(others.largest(measure), *own), value / _THOUSAND
+    if value < _ALONE * largest or not min(own) / _STEADY <= meant <= max(own) * _STEADY:
+        return None
+    return Slip(measure, amount, meant, (largest,), "column")
+
+
 def _a_thousand_off(value: Decimal, usual: Decimal) -> Decimal | None:
     """What was meant where the value is about 1000 times, or a thousandth, of the usual one."""
     if _NEAR[0] <= value / usual <= _NEAR[1]:
@@ -349,9 +368,21 @@ def _wrong_sign(table: MeasureTable, measures: Sequence[Measure]) -> WrongSign |
     return WrongSign(measure, amount, positive, alone=sum(signs) == 1)
 
 
-def _turned_in_its_row(table: MeasureTable, measure: Measure) -> WrongSign | None:
-    """The one amount, typed, whose sign is not that of the other years, though it is about as large as they are; a row
-    that may be either, such as a balance, shows nothing."""
+def _explains_its_signs(subject: Subject, table: MeasureTable) -> bool:
+    """Whether the lines above the table or its head say what + and - mean, so that both are meant: "Verbesserung = +",
+    "Mehr (+) / weniger (-)"."""
+    sheet = subject.reading.workbook.sheet(table.sheet)
+    if sheet is None or not table.header_rows:
+        return False
+    lines = range(max(1, table.header_rows[0] - _ABOVE), table.header_rows[-1] + 1)
+    columns = range(table.area.left, table.area.right + 1)
+    texts = (sheet.value(row, column) for row in lines for column in columns)
+    return any(isinstance(text, str) and _MEANING_OF_SIGNS.search(text) for text in texts)
+
+
+def _turned_in_its_row(table: MeasureTable, measure: Measure, widest: Decimal) -> WrongSign | None:
+    """The one amount, typed, whose sign is not that of the other years, though it is about as large as they are, which
+    differ by the factor `widest` at most; a row that may be either, such as a balance, shows nothing."""
     stated = [amount for amount in measure.amounts if amount.stated]
     negative = [amount for amount in stated if _stated(amount) < 0]
     few, many = sorted((negative, [amount for amount in stated if _stated(amount) > 0]), key=len)
@@ -361,7 +392,7 @@ def _turned_in_its_row(table: MeasureTable, measure: Measure) -> WrongSign | Non
     value, others = abs(_stated(amount)), [abs(_stated(one)) for one in many]
     alike = value in others and len(set(others)) == 1
     near = len(others) > 2 and min(others) / _NEARLY <= value <= max(others) * _NEARLY
-    steady = max(others) <= _WIDEST * min(others)
+    steady = max(others) <= widest * min(others)
     if not (alike or (near and steady)) or not amount.typed or amount.text is not None or _total_agrees(table, amount):
         return None
     return WrongSign(measure, amount, len(many), alone=False, in_row=True)

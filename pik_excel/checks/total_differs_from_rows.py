@@ -121,6 +121,8 @@ def _has_another_cause(subject: Subject, cell: TotalCell, stated: Decimal) -> bo
     shape = formulas(subject).shape(cell.at)
     if shape is not None and typed_amounts(shape.tree):
         return True
+    if same_money(stated, cell.of_the_leaves):
+        return True  # right over the measures: one of the subtotals that it should add is not
     if any(_corrected(cell, meant(subject), stated) for meant in (slips, unexpected_signs, meant_readings)):
         return True
     if (cell.at.sheet, cell.at.row, cell.at.column) in wrong_ranges(subject) or cell.at in rounded_apart(subject):

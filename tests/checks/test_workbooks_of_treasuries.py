@@ -112,3 +112,91 @@ def test_a_balance_that_is_typed_and_not_carried_on_is_told() -> None:
     typed = typed.replace("=D5 → 48200", "=D5 → 46800").replace("=E2+E3-E4 → 53600", "=E2+E3-E4 → 52200")
     typed = typed.replace("=E5 → 53600", "=E5 → 52200").replace("=F2+F3-F4 → 58000", "=F2+F3-F4 → 56600")
     assert places(typed, *_FORMULAS) == ["FRM02 warning D2"]
+
+
+SUBTOTALS = """
+|   | A             | B                         | C                       |
+|---|---------------|---------------------------|-------------------------|
+| 1 | Zuschüsse     | 2026 TEUR                 | 2027 TEUR               |
+| 2 | Kita          | 812                       | 820                     |
+| 3 | Jugendhäuser  | 240                       | 245                     |
+| 4 | Summe Jugend  | =SUBTOTAL(9,B2:B3) → 1052 | =SUBTOTAL(9,C2:C3) → 1065 |
+| 5 | Theater       | 950                       | 960                     |
+| 6 | Stadtfest     | 80                        | 82                      |
+| 7 | Kunstpreis    | 8                         | 8                       |
+| 8 | Summe Kultur  | =SUBTOTAL(9,B5:B7) → 1038 | =SUBTOTAL(9,C5:C7) → 1050 |
+| 9 | Gesamtsumme   | =SUBTOTAL(9,B2:B8) → 2090 | =SUBTOTAL(9,C2:C8) → 2115 |
+"""
+
+WITH_VE = """
+|   | A            | B                | C               | D                |
+|---|--------------|------------------|-----------------|------------------|
+| 1 | Maßnahme     | Ansatz 2026 EUR  | VE 2026 EUR     | Plan 2027 EUR    |
+| 2 | Hochbau      | 7250             | 4500            | 6100             |
+| 3 | Tiefbau      | 3100             | 1200            | 2800             |
+| 4 | Fahrzeuge    | 820              | 200             | 700              |
+| 5 | Summe        | =SUM(B2:B4) → 11170 | =SUM(C2:C4) → 5900 | =SUM(D2:D4) → 9600 |
+"""
+
+INVESTMENTS = """
+|   | A           | B         | C         | D         | E         |
+|---|-------------|-----------|-----------|-----------|-----------|
+| 1 | Vorhaben    | 2025 TEUR | 2026 TEUR | 2027 TEUR | 2028 TEUR |
+| 2 | Kläranlage  | 1200      | 4300      | 4900      | 2000      |
+| 3 | Kanäle      | 450       | 950       | 1100      | 600       |
+| 4 | Becken      | 150       | 800       | 900       | 400       |
+| 5 | Pumpwerk    | 80        | 500       | 400       | 0         |
+"""
+
+SAVINGS = """
+|   | A                | B    | C    | D    | E    | F    |
+|---|------------------|------|------|------|------|------|
+| 1 | Haushaltssicherungskonzept | | |   |      |      |
+| 2 | Beiträge in T€ (Verbesserung = +) | | | | |     |
+| 3 | Maßnahme         | 2026 | 2027 | 2028 | 2029 | 2030 |
+| 4 | Hundesteuer      | 18   | 36   | 36   | 36   | 36   |
+| 5 | Grundsteuer      | 400  | 410  | 415  | 420  | 425  |
+| 6 | Straßenleuchten  | -60  | 25   | 70   | 70   | 70   |
+"""
+
+
+def test_subtotals_and_ve_stay_silent() -> None:
+    assert places(SUBTOTALS, "SUM04", *_FORMULAS) == []
+    assert places(WITH_VE, "SUM06", *_FORMULAS) == []
+
+
+def test_of_a_subtotal_that_is_short_the_total_over_all_rows_is_not_told_as_well() -> None:
+    short = SUBTOTALS.replace("=SUBTOTAL(9,C5:C7) → 1050", "=SUBTOTAL(9,C5:C6) → 1042")
+    assert places(short, *_FORMULAS) == ["SUM03 error C8"]
+
+
+def test_a_total_that_adds_the_column_of_the_ve_is_told() -> None:
+    wrong = WITH_VE.replace("=SUM(B2:B4) → 11170", "=SUM(B2:B4,C2:C4) → 17070")
+    assert places(wrong, "SUM06", *_FORMULAS) == ["SUM06 error B5"]
+
+
+def test_investments_differ_from_year_to_year() -> None:
+    assert places(INVESTMENTS, "NUM03") == []
+    assert places(INVESTMENTS.replace("| 800 ", "| 80000 "), "NUM03") == []  # eighty million may be meant
+
+
+def test_an_amount_far_above_all_others_is_in_another_unit() -> None:
+    assert places(INVESTMENTS.replace("| 800 ", "| 800000 "), "NUM03") == ["NUM03 error C4"]
+
+
+def test_where_a_line_says_what_plus_and_minus_mean_both_are_meant() -> None:
+    assert places(SAVINGS, "NUM05") == []
+    assert places(SAVINGS.replace(" (Verbesserung = +)", ""), "NUM05") == ["NUM05 warning B6"]
+    assert places(SAVINGS.replace("| 415 ", "| -415 "), "NUM05") == ["NUM05 warning D5"]
+
+
+def test_an_error_is_not_told_beside_the_text_that_makes_it() -> None:
+    typed = """
+    |   | A        | B         | C         | D              |
+    |---|----------|-----------|-----------|----------------|
+    | 1 | Maßnahme | 2022 EUR  | 2023 EUR  | Veränderung    |
+    | 2 | OMID     | 290000    | '290.500,00 | =C2-B2 → #VALUE! |
+    | 3 | Refugio  | 40000     | 40000     | =C3-B3 → 0     |
+    """
+    assert places(typed, "NUM01", "FRM03") == ["NUM01 error C2"]
+    assert places(typed.replace("'290.500,00", "unbekannt"), "FRM03") == ["FRM03 error D2"]
