@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -22,6 +22,8 @@ from pik_excel.patterns import pattern
 _NUMBERED = pattern(
     r"\s*\(?(?:(?P<above>(?:\d{1,2}\.)+)(?P<below>\d{1,3})\.?|(?P<number>\d{1,3})[.)]\)?|(?P<roman>[IVX]{1,6})[.)])(?=\s+\S)"
 )
+_ALONE = pattern(r"(?P<above>(?:\d{1,2}\.)*)(?P<below>\d{1,3})\.?\Z")
+_HEADING = pattern(r"(?:(?:lfd|laufende)\.?\s*)?(?:(?:nr|no|nummer|pos|position|ziffer|#)\.?)?\Z", re.IGNORECASE)
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _FEWEST = 3
 _MOST_GAPS = 2
@@ -97,6 +99,7 @@ def _numbers(sheet: Sheet, table: MeasureTable | MeasureList) -> Iterator[Number
     rows: tuple[Measure | Total, ...] = (*table.measures, *table.totals)
     by_row = {one.at.row: one for one in rows}
     lines, left = range(table.area.top, table.area.bottom + 1), table.area.left
+    alone = _is_column_of_numbers(sheet, table, rows)
     labels, firsts = (sheet.cells.column(column, lines) for column in (table.name_column, left))
     for row, label, first in zip(lines, labels, firsts, strict=True):
         may_begin = isinstance(label, str) and (label[:1] in _ROMAN or not label[:1].isalpha())
@@ -109,6 +112,17 @@ def _numbers(sheet: Sheet, table: MeasureTable | MeasureList) -> Iterator[Number
             column = left if _says(first, shown) else _number_column(sheet, row, left + 1, measure.at.column, shown)
             if column is not None:
                 yield Numbered(row, column, "column", measure.number, shown, True)
+        elif alone and measure is not None and (found := _ALONE.match(str(first).strip())):
+            yield Numbered(row, left, found["above"] or "column", int(found["below"]), str(first).strip(), True)
+
+
+def _is_column_of_numbers(sheet: Sheet, table: MeasureTable | MeasureList, rows: Iterable[Measure | Total]) -> bool:
+    """Whether the first column, with no heading or that of one, is left of the names and may number them."""
+    left = table.area.left
+    if left >= table.name_column or not table.header_rows or any(one.number is not None for one in rows):
+        return False
+    heads = (sheet.value(row, left) for row in table.header_rows)
+    return all(head is None or (isinstance(head, str) and _HEADING.match(head.strip())) for head in heads)
 
 
 def _numbered(found: re.Match[str], row: int, column: int, has_amounts: bool) -> Numbered:

@@ -56,7 +56,7 @@ _FLOW = pattern(
     r"(?:ertr[aä]ge?|aufwand|aufwendungen|einnahmen?|ausgaben?|einzahlungen|auszahlungen|erlöse|kosten)\b"
 )
 _BALANCE = pattern(r"(?:saldo|ergebnis|zuschussbedarf|zuschuss|überschuss|fehlbetrag|unterdeckung)\b")
-_SUM = pattern(r"(?:summe|gesamt|insgesamt|jahr(?:essumme)?|total|plan|ansatz|ist)\b|.*\b(?:19|20)\d\d\b")
+_SUM = pattern(r"(?:summe|gesamt|insgesamt|jahr(?:essumme)?|total|plan|ansatz|ist|ergebnis)\b|.*\b(?:19|20)\d\d\b")
 
 
 def read(page: Page) -> Found:
@@ -161,9 +161,10 @@ def _sums_behind(page: Page, row: int, last: int) -> list[int]:
 
 
 def _years_beside(page: Page, row: int, run: Sequence[int], sums: Sequence[int]) -> bool:
-    """Whether the row has columns of several years too: then the months are an aside of these."""
+    """Whether the row has columns of several years too: then the months are an aside of these. The year's own Ansatz
+    and result are not."""
     taken = {*run, *sums}
-    return len({head.column for head in year_heads(page, row)} - taken) > 1
+    return len({head.year for head in year_heads(page, row) if head.column not in taken}) > 1
 
 
 def _year_over(page: Page, row: int, run: Sequence[int]) -> bool:

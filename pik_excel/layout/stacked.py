@@ -130,6 +130,7 @@ def _is_description(page: Page, text: str) -> bool:
         or words.difference.search(folded) is not None
         or _is_side(folded)
         or folded.strip(" .") in {"%", "in %", "anteil"}
+        or words.is_header_text(folded.split())  # "Entwurf", "neu"
     )
 
 

@@ -200,3 +200,44 @@ def test_an_error_is_not_told_beside_the_text_that_makes_it() -> None:
     """
     assert places(typed, "NUM01", "FRM03") == ["NUM01 error C2"]
     assert places(typed.replace("'290.500,00", "unbekannt"), "FRM03") == ["FRM03 error D2"]
+
+
+CHANGES = """
+|   | A    | B             | C       | D        | E           | F       | G        | H           |
+|---|------|---------------|---------|----------|-------------|---------|----------|-------------|
+| 1 | Änderungsliste zum Doppelhaushalt in EUR | | | | |   |          |             |
+| 2 |      |               | 2026    |          |             | 2027    |          |             |
+| 3 | Nr.  | Bezeichnung   | Entwurf | Änderung | Ansatz neu  | Entwurf | Änderung | Ansatz neu  |
+| 4 | '1.1 | Lizenzen      | 310000  | 25000    | =C4+D4 → 335000 | 318000 | 31000 | =F4+G4 → 349000 |
+| 5 | '1.2 | Schutzkleidung | 88000  | -12000   | =C5+D5 → 76000  | 90000  | 0     | =F5+G5 → 90000  |
+| 6 | '1.3 | Schulbus      | 1420000 | 95000    | =C6+D6 → 1515000 | 1455000 | 110000 | =F6+G6 → 1565000 |
+| 7 | '1.4 | Straßen       | 950000  | -150000  | =C7+D7 → 800000 | 965000 | -150000 | =F7+G7 → 815000 |
+| 8 |      | Summe | =SUM(C4:C7) → 2768000 | =SUM(D4:D7) → -42000 | =SUM(E4:E7) → 2726000 \
+ | =SUM(F4:F7) → 2828000 | =SUM(G4:G7) → -9000 | =SUM(H4:H7) → 2819000 |
+"""
+
+QUARTERS = """
+|   | A             | B       | C          | D           | E            | F           | G                   |
+|---|---------------|---------|------------|-------------|--------------|-------------|---------------------|
+| 1 | Erträge in TEUR |       |            |             |              |             |                     |
+| 2 |               | Ansatz  | Ist        |             |              |             | Ergebnis            |
+| 3 |               | 2025    | I. Quartal | II. Quartal | III. Quartal | IV. Quartal | 2025                |
+| 4 | Grundsteuer   | 8200    | 1968       | 2132        | 1886         | 2050        | =SUM(C4:F4) → 8036  |
+| 5 | Gewerbesteuer | 24500   | 5880       | 6370        | 5635         | 6125        | =SUM(C5:F5) → 24010 |
+| 6 | Gebühren      | 6450    | 1548       | 1677        | 1483         | 1612        | =SUM(C6:F6) → 6320  |
+| 7 | Umlagen       | 11200   | 2688       | 2912        | 2576         | 2800        | =SUM(C7:F7) → 10976 |
+"""
+
+
+def test_a_list_of_changes_and_a_report_by_quarter_are_read() -> None:
+    assert places(CHANGES, "DOC01", "YRS01", "YRS02", "MSR06", "MSR07", "NUM03", *_FORMULAS) == []
+    assert places(QUARTERS, "DOC01", "YRS01", "YRS02", "MSR06", "NUM03", *_FORMULAS) == []
+
+
+def test_a_quarter_in_another_unit_is_told_beside_the_estimate_and_result_of_the_year() -> None:
+    assert places(QUARTERS.replace("| 1483 ", "| 1483000 "), "NUM03") == ["NUM03 error E6"]
+
+
+def test_a_column_of_numbers_leaves_none_out() -> None:
+    assert places(CHANGES.replace("'1.4", "'1.5"), "MSR07") == ["MSR07 notice A7"]
+    assert places(CHANGES.replace("'1.3", "'3.3").replace("'1.2", "'2.1"), "MSR07") == []
