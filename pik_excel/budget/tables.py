@@ -238,6 +238,11 @@ class MeasureTable:
         years = [column.year.value for column in self.columns]
         return {year: tuple(place for place, one in enumerate(years) if one == year) for year in years}
 
+    @cached_property
+    def open_places(self) -> tuple[int, ...]:
+        """Which of the columns are those of a "2027 ff."."""
+        return tuple(place for place, column in enumerate(self.columns) if column.year.open_ended)
+
 
 @dataclass(frozen=True)
 class MeasureList:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
 from operator import is_
-from typing import Any  # what a course was asked for
+from typing import Any, NamedTuple  # Any: what a course was asked for
 
 from pik_excel.budget.money import Unit
 from pik_excel.budget.tables import Assumption
@@ -27,8 +26,7 @@ _START = "START"  # stands for the last stated amount where only the figure matt
 _NOWHERE, _NOTHING = Place(), literal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """The last amount that is stated for a measure, in EUR, and the cells that state it, each with its unit and what it
     holds in that unit."""
 
@@ -111,6 +109,8 @@ class Continuation:
 
     def exact(self, line: Line, assumption: Assumption | None, year: int, start: Start | None) -> Decimal | None:
         """The amount of that year in EUR before any rounding; None where it rests on a rounded one."""
+        if _rests_on_rounded(assumption, start):
+            return None
         course = self._exact_course(line, assumption, start)
         if course.given:
             return course.given[0]  # type: ignore[no-any-return]  # a number or None, see below
@@ -130,9 +130,9 @@ class Continuation:
 
     def is_steady(self, line: Line, assumption: Assumption | None, place: Place, start: Start | None) -> bool:
         """Whether what was last given for a year, rounded and exact, holds for all years from this start."""
-        return bool(
-            self._course(line, assumption, place, start).given and self._exact_course(line, assumption, start).given
-        )
+        if not self._course(line, assumption, place, start).given:
+            return False
+        return _rests_on_rounded(assumption, start) or bool(self._exact_course(line, assumption, start).given)
 
     def covered(self, assumption: Assumption | None) -> Decimal | None:
         """EUR that are there already for what the assumption needs (gedeckt); None where it does not say."""
@@ -177,7 +177,7 @@ class Continuation:
         total = reduce(plus, terms)
         if start.year in place.added or place.stated(start.year) == total.value:
             return place.amount(start.year, total.value)
-        return replace(total, settled=True)
+        return total._replace(settled=True)
 
     def _source(self, source: tuple[Address, Unit, Decimal], place: Place) -> Term:
         at, unit, value = source
@@ -200,6 +200,11 @@ class Continuation:
             ),
             _("Bitte in „Annahmen“ eintragen oder eine andere Regel wählen."),
         )
+
+
+def _rests_on_rounded(assumption: Assumption | None, start: Start | None) -> bool:
+    """Whether a rule has nothing to compute with but a rounded amount, or not even that."""
+    return assumption is None and (start is None or start.exact is None)
 
 
 def _are_same(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:

@@ -39,7 +39,7 @@ class Row:
     def stated(self, year: int) -> tuple[YearColumn, Amount] | None:
         """The column and the amount of that year. A column "2027 ff." serves 2027 and every later year. Of several
         columns of one year the budgeted one (Ansatz, Plan) serves before the result."""
-        place = _place_of(self.table, year)
+        place = which_column(self.table, year)
         return None if place is None else (self.table.columns[place], self.measure.amounts[place])
 
 
@@ -61,17 +61,16 @@ class Line:
 
 def column_of(table: MeasureTable, year: int) -> YearColumn | None:
     """The column of that year, see `Row.stated`."""
-    place = _place_of(table, year)
+    place = which_column(table, year)
     return None if place is None else table.columns[place]
 
 
-def _place_of(table: MeasureTable, year: int) -> int | None:
-    """Which of the columns that is."""
+def which_column(table: MeasureTable, year: int) -> int | None:
+    """Which of the columns is that of the year, see `Row.stated`."""
     own = table.places.get(year)
     if own is not None:
         return own[0] if len(own) == 1 else min(own, key=lambda place: _firmness(table.columns[place]))
-    columns = enumerate(table.columns)
-    return next((place for place, column in columns if column.year.open_ended and column.year.value < year), None)
+    return next((place for place in table.open_places if table.columns[place].year.value < year), None)
 
 
 def _firmness(column: YearColumn) -> int:

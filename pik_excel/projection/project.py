@@ -25,6 +25,7 @@ from pik_excel.projection.overrides import overridden
 from pik_excel.projection.own_cells import OwnCells
 from pik_excel.projection.place import Place, home_row, last_year, main_tables
 from pik_excel.projection.record import (
+    Part,
     ProjectedAmount,
     ProjectedMeasure,
     ProjectedTotal,
@@ -174,21 +175,19 @@ def _amounts(line: Line, years: tuple[int, ...], statements: Statements) -> tupl
     continued = _Continued(line, _place(line, statements), statements.continuation)
     for year in years:
         stated = statements.of(line, year, start)
-        amount = stated.amount
-        if stated.covered:
+        amount, covered = stated or (None, False)
+        if amount is not None and covered:
             silent = not amount.parts
-        open_to_rule = year >= first and not (silent and line.assumption is None)
-        if stated.covered and _begins_after(line, year):
-            open_to_rule = False  # what a table leaves blank before the rule holds stays blank
-        if open_to_rule and not amount.parts and not amount.not_readable:
-            amount = continued.amount(amount)
-        else:
+        if amount is not None and (amount.parts or amount.not_readable):
             start = _start(amount) or start
-        found.append(amount)
+        elif year >= first and not (silent and line.assumption is None) and not (covered and _begins_after(line, year)):
+            amount = continued.amount(year, start) or amount
+        found.append(amount or ProjectedAmount(year, start=start))
     return tuple(found)
 
 
 def _begins_after(line: Line, year: int) -> bool:
+    """Whether the rule holds from a later year on: what a table leaves blank before that stays blank."""
     begin = first_day(line.assumption.field("von")) if line.assumption is not None else None
     return begin is not None and begin.year > year
 
@@ -221,15 +220,14 @@ class _Continued:
         self._continuation = continuation
         self._steady: ProjectedAmount | None = None
 
-    def amount(self, blank: ProjectedAmount) -> ProjectedAmount:
-        """The amount of that year, told apart from what funds that are there cover; `blank` where the rule gives
-        none."""
-        line, year, start = self._line, blank.year, blank.start
+    def amount(self, year: int, start: Start | None) -> ProjectedAmount | None:
+        """The amount of that year, told apart from what funds that are there cover; None where the rule gives none."""
+        line = self._line
         if self._steady is not None and self._steady.start is start:
             return ProjectedAmount(year, self._steady.parts, start)
         term = self._continuation.term(line, line.assumption, year, self._place, start)
         if term is None:
-            return blank
+            return None
         exact = self._continuation.exact(line, line.assumption, year, start)
         covered = self._continuation.covered(line.assumption)
         parts = projected_parts(term.value * self._place.unit.factor, exact, covered)
@@ -260,10 +258,11 @@ def _start(amount: ProjectedAmount) -> Start | None:
 def _total(amounts: list[ProjectedAmount], year: int) -> ProjectedTotal:
     if any(amount.not_readable for amount in amounts):
         return ProjectedTotal(year, None, None)
-    values: dict[Standing, list[Decimal]] = {standing: [] for standing in Standing}
-    for amount in amounts:
-        for part in amount.parts:
-            values[part.standing].append(part.value)
-    provided = sum(values[Standing.DECIDED] + values[Standing.PROVIDED], Decimal(0))
-    additional = sum(values[Standing.REQUESTED] + values[Standing.PROJECTED], Decimal(0))
-    return ProjectedTotal(year, plain(provided), plain(additional))
+    parts = [part for amount in amounts for part in amount.parts]
+    provided = _sum(parts, Standing.DECIDED, Standing.PROVIDED)
+    return ProjectedTotal(year, provided, _sum(parts, Standing.REQUESTED, Standing.PROJECTED))
+
+
+def _sum(parts: Sequence[Part], *standings: Standing) -> Decimal:
+    values = [part.value for standing in standings for part in parts if part.standing is standing]
+    return plain(sum(values, Decimal(0)))

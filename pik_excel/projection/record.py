@@ -6,6 +6,7 @@ from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
 
 from pik_excel.budget.money import Unit, round_half_up
 from pik_excel.budget.tables import Assumption
@@ -32,8 +33,7 @@ class Standing(Enum):
 _FIRMNESS = {standing: place for place, standing in enumerate(Standing)}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One statement about a measure and year: 123 provided, 150 requested. `value` is EUR as the cell states it (66
     TEUR is 66000), `exact` the figure behind it where it is known (65500). `at` is None where no cell states it yet."""
 
@@ -45,8 +45,7 @@ class Part:
     by_rule: bool = False  # a rule gave it, also where funds that are there cover it
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectedAmount:
+class ProjectedAmount(NamedTuple):
     """A measure in one year: the sum of its parts, blank without any. `start` is the last amount stated before it.
     `open_ended`: the figure comes from a column "2027 ff."."""
 

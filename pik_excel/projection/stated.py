@@ -7,15 +7,17 @@ assumptions have changed since, so that the formula would be another, it states 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
 from decimal import Decimal
+from typing import NamedTuple
 
 from pik_excel.budget.money import Amount, Statement, round_half_up, same_money
 from pik_excel.budget.tables import MeasureTable, Status, YearColumn
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Workbook
 from pik_excel.projection.continuation import Continuation, Start
-from pik_excel.projection.lines import Line, Row, repeats
+from pik_excel.projection.lines import Line, Row, repeats, which_column
 from pik_excel.projection.own_cells import OwnCells
 from pik_excel.projection.place import Place, place_in
 from pik_excel.projection.record import Part, ProjectedAmount, Standing, projected_parts
@@ -23,9 +25,8 @@ from pik_excel.recalc.syntax import Call, Node, Number, Operation, Reference, pa
 from pik_excel.records import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """What is stated for one year. `covered`: a table has a column for it; `parts` may be empty all the same."""
+class Stated(NamedTuple):
+    """What is stated for one year. `covered`: a table says something of it, if only by a blank cell."""
 
     amount: ProjectedAmount
     covered: bool
@@ -41,6 +42,7 @@ class Statements:
     continuation: Continuation
     own: OwnCells = field(default_factory=lambda: OwnCells({}), repr=False)  # what was written by an earlier run
     _places: dict[int, Place] = field(default_factory=dict, repr=False)
+    _columns: dict[int, dict[int, int | None]] = field(default_factory=dict, repr=False)
     _latest: list[Place] = field(default_factory=list, repr=False)
 
     def place(self, table: MeasureTable) -> Place:
@@ -49,17 +51,29 @@ class Statements:
             self._places[id(table)] = place_in(table, self.workbook)
         return self._places[id(table)]
 
+    def _in_year(self, year: int) -> Mapping[int, int | None]:
+        """Which of its columns is that of the year, by the identity of the table."""
+        if year not in self._columns:
+            self._columns[year] = {id(table): which_column(table, year) for table in self.tables}
+        return self._columns[year]
+
     def place_of(self, row: Row) -> Place:
         """Where the row's amounts stand; it is asked for year after year."""
         if not self._latest or self._latest[0].own is not row:
             self._latest[:] = [self.place(row.table).in_row(row)]
         return self._latest[0]
 
-    def of(self, line: Line, year: int, start: Start | None) -> Stated:
-        """All that the line's rows state for the year; `start` is the last amount stated before."""
-        found = [(row, *pair) for row in line.rows if (pair := row.stated(year)) is not None]
+    def of(self, line: Line, year: int, start: Start | None) -> Stated | None:
+        """All that the line's rows state for the year; `start` is the last amount stated before. None where no table
+        has a column for it."""
+        places = self._in_year(year)
+        found = [
+            (row, row.table.columns[place], row.measure.amounts[place])
+            for row in line.rows
+            if (place := places[id(row.table)]) is not None
+        ]
         if not found:
-            return Stated(ProjectedAmount(year, start=start), covered=False)
+            return None
         if self.own.entries:
             found = [one for one in found if not self._is_outdated(*one, line, start)]
         told = [one for one in found if one[2].formula is None or not self._says_nothing_new(one, found, line, start)]

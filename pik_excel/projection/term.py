@@ -11,17 +11,15 @@ two cannot drift apart:
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import ROUND_UP, Decimal
+from typing import NamedTuple
 
 from pik_excel.budget.money import Unit, round_half_up
-from pik_excel.records import dataclass
 
 _ATOM, _POWER, _PRODUCT, _SUM = 9, 4, 3, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A figure and its formula (English function names, no "="). Money is in `unit`.
 
     `cell` is the one it was read from, `blank` marks one that holds nothing and counts as 0; `settled` is an amount as
@@ -37,8 +35,7 @@ class Term:
     strength: int = _ATOM
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """Whether something holds, and the formula that asks it."""
 
     holds: bool
@@ -123,7 +120,7 @@ def within(year: Term, first: Term | None, last: Term | None) -> Condition | Non
 
 def year_of(serial: Term, year: int) -> Term:
     """The year of a date cell, whose year is `year`."""
-    return replace(serial, value=Decimal(year), text=f"YEAR({serial.text})")
+    return serial._replace(value=Decimal(year), text=f"YEAR({serial.text})")
 
 
 def _compared(year: Term, operator: str, limit: Term, day: str) -> str:
@@ -138,7 +135,7 @@ def converted(term: Term, unit: Unit) -> Term:
     if term.unit is unit:
         return term
     if term.text == "0":
-        return replace(term, unit=unit)
+        return term._replace(unit=unit)
     up, down = term.unit.factor, unit.factor
     value = term.value * up / down
     if up > down:
