@@ -85,6 +85,7 @@ class Codes:
         self.is_stated = stated is not None or (origin is not None and origin.path.parent != BUILT_IN)
         self._workbook = subject.reading.workbook
         self._stated = list(_stated(subject))
+        self._is_elsewhere = any(one.table.currency for one in self._stated)
         self._accounts = list(_accounts(self._stated))
         self._products = list(_products(self._stated))
 
@@ -110,6 +111,8 @@ class Codes:
             return False
         if self.is_stated:
             return True
+        if self._is_elsewhere:
+            return False  # CHF: no Land's
         if any(self._fits_by_name(one) for one in self._accounts):
             return True
         if any(one.group in self.areas and one.code.count(".") > 1 for one in self._products):

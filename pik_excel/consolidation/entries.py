@@ -179,9 +179,10 @@ class Tables:
         own = measure.field("status")
         told = own is not None and own.text and not self._columns_say(table)
         said = self._words.stage_of(own.text) if own is not None and told else Status.UNSTATED
-        is_revenue = measure.at.row in revenue or _says_revenue(measure)
+        is_revenue = measure.at.row in revenue or _says_revenue(measure, german=table.currency is None)
         positive = any(figure.eur is not None and figure.eur > 0 for figure in figures)
         why_not = WhyNot.REVENUE if is_revenue and positive else WhyNot.COUNTED
+        why_not = WhyNot.OTHER_CURRENCY if table.currency else why_not
         return Entry(
             at=measure.at,
             table=where,
@@ -263,13 +264,14 @@ def _revenue_rows(table: Table) -> set[int]:
     }
 
 
-def _says_revenue(measure: Measure) -> bool:
-    """By its column "Aufwand/Ertrag", or by an account of class 3, which holds revenue wherever it is planned."""
+def _says_revenue(measure: Measure, german: bool) -> bool:
+    """By its column "Aufwand/Ertrag", or by an account of class 3, which holds revenue wherever it is planned in a
+    `german` chart; in the Swiss one it holds expenses."""
     direction = measure.field("richtung")
     if direction is not None and direction.text:
         return fold(direction.text).strip(" .") in _REVENUES
     account = (measure.key.account_group or "").strip() if measure.key else ""
-    return len(account) > 1 and account[:2].isdigit() and account.startswith("3")
+    return german and len(account) > 1 and account[:2].isdigit() and account.startswith("3")
 
 
 def _flat(text: str | None) -> str | None:

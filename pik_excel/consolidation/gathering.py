@@ -88,8 +88,17 @@ def _notes(entries: Sequence[Entry], budget: Budget) -> Iterator[Note]:
     yield from _of_unclear_columns(by_reason.get(WhyNot.COLUMN_UNCLEAR, ()))
     yield from _of_revenue(by_reason.get(WhyNot.REVENUE, ()))
     for table in budget.tables:
-        if table.unit is None and table.unit_at is None and table.measures:
-            where = f"{table.sheet}!{table.area.a1}"
+        where = f"{table.sheet}!{table.area.a1}"
+        if table.currency and table.measures:
+            yield Note(
+                "other-currency",
+                (where,),
+                _("{table}: Beträge in {currency}; sie stehen in der Übersicht und zählen nicht mit.").format(
+                    table=where, currency=table.currency
+                ),
+                _("Sollen sie zählen, die Beträge in der Datei in EUR umrechnen und neu zusammenführen."),
+            )
+        elif table.unit is None and table.unit_at is None and table.measures:
             unit = table.columns[0].unit.value if table.columns else ""
             yield Note(
                 "unit-not-stated",

@@ -71,6 +71,7 @@ class WhyNot(Enum):
     COLUMN_UNCLEAR = "column-unclear"
     REPEATS = "repeats"
     STAGES_OF_LISTED = "stages-of-listed"
+    OTHER_CURRENCY = "other-currency"
 
     @property
     def shown(self) -> str:
@@ -82,6 +83,7 @@ class WhyNot(Enum):
             WhyNot.OTHER_COLUMN: _("Gesamtkosten oder Geld anderer"),
             WhyNot.COLUMN_UNCLEAR: _("mehrere Betragsspalten; welche zählt, steht nirgends"),
             WhyNot.REPEATS: _("steht schon in einer anderen Tabelle"),
+            WhyNot.OTHER_CURRENCY: _("Beträge in anderer Währung"),
             WhyNot.STAGES_OF_LISTED: _("Beratungsstand von Maßnahmen, die in einer Tabelle nach Jahren zählen"),
         }[self]
 

@@ -20,7 +20,7 @@ from pik_excel.layout.labels import total_strength
 from pik_excel.layout.page import Page
 from pik_excel.layout.rows import Row, Rows
 from pik_excel.layout.surroundings import footnotes_of, marks_around, status_of, title_of
-from pik_excel.layout.units import scaled_to, unit_votes
+from pik_excel.layout.units import other_currency, scaled_to, unit_votes
 
 
 def measure_list(
@@ -70,6 +70,7 @@ def measure_list(
         name_column=frame.name_column,
         unit_votes=votes,
         shown_in=shown_in,
+        currency=other_currency(page, frame),
         memos=tuple(found.memos),
         total_columns=totals,
         marks=(*found.marks, *marks_around(page, frame)),

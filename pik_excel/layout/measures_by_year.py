@@ -25,7 +25,7 @@ from pik_excel.layout.rows import Rows
 from pik_excel.layout.rowunits import row_units
 from pik_excel.layout.stacked import counts_something
 from pik_excel.layout.surroundings import footnotes_of, marks_around, status_of, title_of
-from pik_excel.layout.units import scaled_to, tied_units, unit_votes
+from pik_excel.layout.units import other_currency, scaled_to, tied_units, unit_votes
 from pik_excel.layout.vocabulary import fold
 
 ORDER = 50  # after the families that are known by their header words
@@ -80,7 +80,7 @@ def _states_unit(page: Page, block: YearBlock) -> bool:
         return True
     if any(page.words.unit_of(str(cell.value)) for cell in block.above[:4]):
         return True
-    if row_units(page, block).mostly_money:
+    if row_units(page, block).mostly_money or other_currency(page, block):
         return True
     return any(
         page.format(cell).unit is not None
@@ -152,6 +152,7 @@ def _table(
         name_column=block.name_column,
         unit_votes=votes,
         shown_in=shown_in,
+        currency=other_currency(page, block),
         memos=tuple(found.memos),
         memo_columns=tuple(sorted((*memos, *beside.memos), key=lambda one: one.at.column)),
         total_columns=beside.totals,

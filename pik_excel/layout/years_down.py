@@ -14,7 +14,7 @@ from pik_excel.layout.labels import is_memo, is_subtotal, label_of, total_streng
 from pik_excel.layout.page import Page
 from pik_excel.layout.structure import Item, sums
 from pik_excel.layout.surroundings import footnotes_of, marks_around, status_of, title_of
-from pik_excel.layout.units import scaled_to, unit_votes
+from pik_excel.layout.units import other_currency, scaled_to, unit_votes
 
 ORDER = 34  # before the tables with years across
 
@@ -59,6 +59,7 @@ class _Reader:
             name_column=frame.name_column,
             unit_votes=self._votes,
             shown_in=self._shown_in,
+            currency=other_currency(self._page, frame),
             memos=tuple(self._measure(column) for column, role in self._roles.items() if role == "memo"),
             marks=(*((mark, one.at) for one in measures for mark in one.footnotes), *marks_around(self._page, frame)),
             left_out=tuple(self._left_out()),

@@ -241,3 +241,37 @@ def test_a_quarter_in_another_unit_is_told_beside_the_estimate_and_result_of_the
 def test_a_column_of_numbers_leaves_none_out() -> None:
     assert places(CHANGES.replace("'1.4", "'1.5"), "MSR07") == ["MSR07 notice A7"]
     assert places(CHANGES.replace("'1.3", "'3.3").replace("'1.2", "'2.1"), "MSR07") == []
+
+
+FRANCS = """
+Blatt "Erfolgsrechnung":
+
+|   | A                            | B                  | C           | D           |
+|---|------------------------------|--------------------|-------------|-------------|
+| 1 | Erfolgsrechnung (in CHF)     |                    |             |             |
+| 2 | Konto                        | Bezeichnung        | Budget 2025 | Budget 2026 |
+| 3 | 30                           | Personalaufwand    | 8650000     | 8790000     |
+| 4 | 33                           | Abschreibungen     | 1260000     | 1340000     |
+| 5 | 36                           | Transferaufwand    | 12050000    | 12310000    |
+| 6 | 40                           | Fiskalertrag       | 18900000    | 19350000    |
+| 7 | 46                           | Transferertrag     | 3180000     | 3240000     |
+
+Blatt "Investitionen":
+
+|   | A                            | B    | C    | D    |
+|---|------------------------------|------|------|------|
+| 1 | Beträge in 1000 CHF          |      |      |      |
+| 2 | Objekt                       | 2025 | 2026 | 2027 |
+| 3 | Schulhaus                    | 1500 | 3200 | 1800 |
+| 4 | Strasse                      | 250  | 900  | 700  |
+| 5 | Werkhof                      | 0    | 120  | 800  |
+"""
+
+
+def test_francs_are_held_against_no_chart_of_a_land() -> None:
+    assert places(FRANCS, "NUM04", "MSR05", "MSR09") == []
+
+
+def test_thousands_among_francs_are_told() -> None:
+    assert places(FRANCS, "NUM03") == []
+    assert places(FRANCS.replace("| 900 ", "| 900000 "), "NUM03") == ["NUM03 error Investitionen!C4"]

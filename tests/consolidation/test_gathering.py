@@ -351,3 +351,20 @@ def test_a_second_column_of_a_year_is_left_out_by_name() -> None:
     assert totals(text) == {"2025": 30}
     (left,) = source(text).gathered.left_out
     assert (left.code, left.at) == ("second-column", "Tabelle1!C")
+
+
+def test_what_is_in_francs_is_shown_and_not_counted() -> None:
+    swiss = """
+    | | A | B | C |
+    |---|---|---|---|
+    | 1 | Erfolgsrechnung (in CHF) | | |
+    | 2 | Konto | Bezeichnung | Budget 2025 |
+    | 3 | 30 | Personalaufwand | 8650000 |
+    | 4 | 36 | Transferaufwand | 12050000 |
+    """
+    found = source(swiss).gathered
+    assert [(entry.name, entry.why_not, entry.revenue) for entry in found.entries] == [
+        ("Personalaufwand", WhyNot.OTHER_CURRENCY, False),
+        ("Transferaufwand", WhyNot.OTHER_CURRENCY, False),
+    ]
+    assert [note.code for note in found.notes] == ["other-currency"]
