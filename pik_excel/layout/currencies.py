@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pik_excel.patterns import pattern
 
-_MARKS = ("chf", "sfr", "frank", "gbp", "£", "usd", "us$", "pln", "czk", "dkk", "sek", "nok")  # one is in any of them
+_MARKS = ("chf", "frank", "gbp", "£", "usd", "us$", "pln", "czk", "dkk", "sek", "nok")  # one is in any of them
 _CURRENCY = pattern(
-    r"(?P<CHF>\bt?chf\b|\bsfr\b|\bschweizer franken\b|\bin franken\b)|(?P<GBP>\bt?gbp\b|£)"
+    r"(?P<CHF>\bt?chf\b|\bschweizer franken\b|\bin franken\b)|(?P<GBP>\bt?gbp\b|£)"
     r"|(?P<USD>\bt?usd\b|\bus\$)|(?P<PLN>\bpln\b)|(?P<CZK>\bczk\b)|(?P<DKK>\bdkk\b)|(?P<SEK>\bsek\b)|(?P<NOK>\bnok\b)"
 )
 

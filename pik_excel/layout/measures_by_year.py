@@ -80,7 +80,7 @@ def _states_unit(page: Page, block: YearBlock) -> bool:
         return True
     if any(page.words.unit_of(str(cell.value)) for cell in block.above[:4]):
         return True
-    if row_units(page, block).mostly_money or other_currency(page, block):
+    if row_units(page, block).mostly_money:
         return True
     return any(
         page.format(cell).unit is not None
