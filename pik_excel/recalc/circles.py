@@ -61,11 +61,14 @@ def possible_circles(contents: Contents) -> tuple[tuple[Address, ...], ...]:
 
 def _way_round(order: Order, cells: tuple[Address, ...]) -> tuple[Address, ...]:
     """A shortest way from the first cell back to it."""
+    if len(cells) == 1:
+        return cells
     first, inside = cells[0], set(cells)
     came_from: dict[Address, Address] = {}
+    known: set[tuple[str, Area]] = set()
     waiting = [first]
     for at in waiting:
-        for cell in order.left_and_read_by(at):
+        for cell in order.left_and_read_by(at, known):
             if cell == first:
                 return _back(at, first, came_from)
             if cell in inside and cell not in came_from:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pik_excel.grid.reference import MAX_ROW, Address, Area
 from pik_excel.recalc.contents import Column, Contents, Key
 from pik_excel.recalc.feeding import by_column, in_column
+from pik_excel.recalc.halves import Halves
 from pik_excel.recalc.strong import strong_components
 from pik_excel.recalc.syntax import Edge, Reference
 
@@ -277,8 +278,8 @@ class Order:
     def circles(self) -> tuple[tuple[Address, ...], ...]:
         """The formulas of each circle, those merely behind one left out; each circle in sheet order.
 
-        A range that formulas read is a node beside them, so that a thousand formulas that read the same column are
-        not a million pairs.
+        A range that formulas read is a node beside them, and it reads halves of columns, so that a thousand formulas
+        that read the same column, or as much of it as lies above each, are not a million pairs.
         """
         numbers = {at: number for number, at in enumerate(self.left)}
         ranges: dict[tuple[str, Area], int] = {}
@@ -291,15 +292,29 @@ class Order:
                     reads[number] += [] if cell is None else [cell]
                 else:
                     reads[number].append(ranges.setdefault((sheet, area), len(numbers) + len(ranges)))
-        for (sheet, area), node in ranges.items():
-            reads[node] = [numbers[cell] for cell in self._left_in(sheet, area)]
-        found = (sorted(self.left[node] for node in one if node < len(numbers)) for one in strong_components(reads))
+        columns: dict[Column, Halves] = {}
+        for (sheet, (top, left, bottom, right)), node in ranges.items():
+            reads[node] = []
+            for rows, column in self._formulas_in(sheet, left, right):
+                if (sheet, column) not in columns:
+                    halves = self._halves(sheet, column, rows, numbers, -len(reads))
+                    columns[sheet, column] = halves
+                    reads |= halves.reads()
+                reads[node] += columns[sheet, column].between(top, bottom)
+        formulas = range(len(numbers))
+        found = (sorted(self.left[node] for node in one if node in formulas) for one in strong_components(reads))
         return tuple(sorted(tuple(circle) for circle in found))
 
-    def left_and_read_by(self, at: Address) -> Iterator[Address]:
-        """Those of the formulas left that this one reads."""
+    def _halves(self, sheet: str, column: int, rows: _Unsettled, numbers: dict[Address, int], last: int) -> Halves:
+        left = list(rows.between(1, MAX_ROW))
+        return Halves(left, [numbers[Address(sheet, row, column)] for row in left], last)
+
+    def left_and_read_by(self, at: Address, known: set[tuple[str, Area]]) -> Iterator[Address]:
+        """Those of the formulas left that this one reads; the areas in `known` are left out, and noted there."""
         for sheet, area in self._reads(at):
-            yield from self._left_in(sheet, area)
+            if (sheet, area) not in known:
+                known.add((sheet, area))
+                yield from self._left_in(sheet, area)
 
     def _left_in(self, sheet: str, area: Area) -> Iterator[Address]:
         top, left, bottom, right = area
