@@ -1,4 +1,5 @@
-"""Which rows and columns of a table hold no amounts but changes and shares? "Veränderung zum Vorjahr", "in %"."""
+"""Which rows and columns of a table hold no amounts but changes, shares and checks? "Veränderung zum Vorjahr", "in %",
+"Kontrolle (muss 0 sein)"."""
 
 from __future__ import annotations
 
@@ -19,6 +20,9 @@ _CHANGE = pattern(
 )
 _SHARE = pattern(
     r"[\s(]*(?:in\s+)?(?:%|v\.\s?h\.|prozent(?:ual)?\b|percent\b).*\Z|.*\((?:in\s*)?%\)?\s*\Z|anteil\s+in\b.*\Z"
+)
+_CONTROL = pattern(
+    r"(?:kontroll(?:e|summe|rechnung|zeile)|prüfsumme|probe|abstimmung|check)\s*:?\s*(?:\(.*\)|(?:muss|soll|=)\s.*0.*)?\Z"
 )
 _WORD = pattern(r"[^\W\d_]+")
 # Words that tie a change to what it is a change of, and no more.
@@ -49,7 +53,7 @@ _BINDING = frozenset(
 )
 _OPENINGS = (
     *("verä", "abw", "diff", "änd", "steig", "zuwa", "zuna", "mehr", "delta", "change", "varia", "growth", "unters"),
-    *("entw", "in ", "anteil in", "v.", "prozent", "percent"),
+    *("entw", "in ", "anteil in", "v.", "prozent", "percent", "kontroll", "prüfsumme", "probe", "abstimm", "check"),
 )
 _OPENING = 12  # letters that tell whether a label may be one of these
 _SIGNS = frozenset("%(±+/–-δ")
@@ -63,6 +67,8 @@ def aside_label(text: str) -> Aside | None:
     folded = fold(text)
     if _SHARE.match(folded):
         return Aside.SHARE
+    if _CONTROL.match(folded):
+        return Aside.DIFFERENCE
     found = _CHANGE.match(folded)
     if found is None or not _BINDING.issuperset(_WORD.findall(found["rest"])):
         return None

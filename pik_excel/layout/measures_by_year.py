@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from pik_excel.budget.money import Unit
 from pik_excel.budget.tables import Aside, Budget, Kind, LeftOut, MeasureTable, Status, Year, YearColumn
@@ -29,6 +30,8 @@ from pik_excel.layout.units import other_currency, scaled_to, tied_units, unit_v
 from pik_excel.layout.vocabulary import fold
 
 ORDER = 50  # after the families that are known by their header words
+_FIRST_ROWS = 5  # whose figures tell posts from amounts
+_MANY = 1000  # posts are fewer
 _ENOUGH = 2  # points of evidence that a table with years is about money
 _OF_A_BUDGET = frozenset({"traeger", "kontengruppe", "produkt", "foerderzeitraum_bis"})
 
@@ -61,9 +64,19 @@ def is_about_money(page: Page, block: YearBlock) -> bool:
     points += any(total_strength(page.text(row, block.name_column), words) == 2 for row in ends)
     points += any(map(words.is_measure, texts)) or _says_who(page, block)
     points += any(words.status_of(text) is not Status.UNSTATED for text in texts)
-    if not _states_unit(page, block) and any(words.performance.search(fold(t)) for t in (*texts, *block.header_texts)):
-        points -= 3
+    if not _states_unit(page, block):
+        performs = any(words.performance.search(fold(text)) for text in (*texts, *block.header_texts))
+        points -= 3 * (performs or _is_titled_as_counts(page, block))
     return points >= _ENOUGH
+
+
+def _is_titled_as_counts(page: Page, block: YearBlock) -> bool:
+    """Whether the title speaks of posts or heads and of no money, over small figures: "Stellen nach Ämtern (VZÄ)"."""
+    words, title = page.words, fold(title_of(page, block))
+    if words.no_money.search(title) is None or words.money.search(title) is not None or words.is_measure(title):
+        return False
+    figures = (page.sheet.value(row, head.column) for row in block.body[:_FIRST_ROWS] for head in block.heads)
+    return all(abs(value) < _MANY for value in figures if isinstance(value, Decimal))
 
 
 def _says_who(page: Page, block: YearBlock) -> bool:

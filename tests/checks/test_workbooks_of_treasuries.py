@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pik_excel.layout.read import read_budget
+from pik_excel.schema.files import built_in
 from tests.asking import places
+from tests.tables import workbook
 
 _FORMULAS = ("FRM01", "FRM02", "SUM01", "SUM03")
 
@@ -275,3 +278,38 @@ def test_francs_are_held_against_no_chart_of_a_land() -> None:
 def test_thousands_among_francs_are_told() -> None:
     assert places(FRANCS, "NUM03") == []
     assert places(FRANCS.replace("| 900 ", "| 900000 "), "NUM03") == ["NUM03 error Investitionen!C4"]
+
+
+POSTS = """
+|   | A                               | B                 | C                 |
+|---|---------------------------------|-------------------|-------------------|
+| 1 | Stellen nach Sachgebieten (VZÄ) |                   |                   |
+| 2 | Sachgebiet                      | Plan 2025         | Plan 2026         |
+| 3 | Sozialer Dienst                 | 14.3              | 15.3              |
+| 4 | Jugendhilfe                     | 8.5               | 18.5              |
+| 5 | Kita-Verwaltung                 | 7.8               | 8.3               |
+| 6 | Insgesamt                       | =SUM(B3:B5) → 30.6 | =SUM(C3:C5) → 42.1 |
+"""
+
+CHECKED = """
+|   | A                       | B        | C        | D        |
+|---|-------------------------|----------|----------|----------|
+| 1 | Teilhaushalt            | 2026 EUR | 2027 EUR | 2028 EUR |
+| 2 | THH 1                   | 10000    | 10100    | 10200    |
+| 3 | THH 2                   | 20000    | 20200    | 20400    |
+| 4 | Kontrolle (muss 0 sein) | 1000     | 3000     | 3000     |
+"""
+
+
+def test_posts_are_no_amounts() -> None:
+    assert places(POSTS, "YRS03", "NUM04", "SUM02", *_FORMULAS) == []
+    assert places(POSTS.replace("Stellen nach Sachgebieten (VZÄ)", "Zuschüsse in TEUR"), "YRS03") == ["YRS03 notice C4"]
+
+
+def test_a_row_of_checks_is_no_measure() -> None:
+    (table,) = read_budget(workbook(CHECKED), built_in()).budget.measure_tables
+    assert [measure.name for measure in table.measures] == ["THH 1", "THH 2"]
+    (table,) = read_budget(
+        workbook(CHECKED.replace("(muss 0 sein)", "der Spielplätze")), built_in()
+    ).budget.measure_tables
+    assert [measure.name for measure in table.measures] == ["THH 1", "THH 2", "Kontrolle der Spielplätze"]
