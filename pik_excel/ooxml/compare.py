@@ -15,7 +15,7 @@ from pik_excel.ooxml.cellxml import Written, decoded, rich_text, written
 from pik_excel.ooxml.edits import Stand
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import related, workbook_part
-from pik_excel.ooxml.rowtext import cut, in_order, said, usual
+from pik_excel.ooxml.rowtext import CellText, cut, in_order, said, surely_differ, taken_apart, usual
 from pik_excel.ooxml.sheets import SheetPart, sheet_named, worksheets
 from pik_excel.ooxml.sheetxml import CellSpan, Row, SheetXml, sheet_xml
 from pik_excel.records import dataclass
@@ -74,7 +74,8 @@ def summary(old: Package, new: Package) -> str:
     parts = compared_parts(old, new)
     if not (parts.changed or parts.added or parts.removed):
         return _unchanged()
-    counts = [sum(cell.differs() for cell in cells) for cells in _differing(old, new, parts.changed)]
+    same_texts = _same_texts(old, new)
+    counts = [_count(name, sides, same_texts) for name, sides in _sheets(old, new, parts.changed, same_texts)]
     return _changes(sum(counts), sum(map(bool, counts)), parts.identical)
 
 
@@ -97,8 +98,9 @@ def changed_cells(old: Package, new: Package, changed: tuple[str, ...]) -> Itera
 def differing_cells(old: Package, new: Package, changed: tuple[str, ...]) -> Iterator[Differing]:
     """The cells that are not written alike, one after the other, where these parts differ; not all say something
     else."""
-    for cells in _differing(old, new, changed):
-        yield from cells
+    same_texts = _same_texts(old, new)
+    for name, sides in _sheets(old, new, changed, same_texts):
+        yield from _in_sheet(name, sides, same_texts)
 
 
 def states(package: Package, sheet: str, cells: AbstractSet[tuple[int, int]]) -> dict[tuple[int, int], CellState]:
@@ -156,6 +158,13 @@ class _Side:
             return {}
         return cut(self.sheet, rows[0]) if len(rows) == 1 else None
 
+    def taken_apart(self, number: int) -> Mapping[bytes, tuple[bytes, ...]] | None:
+        """The cells of the row, as `rowtext.taken_apart`."""
+        rows = self.rows.get(number, ())
+        if not rows or self.sheet is None:
+            return {}
+        return taken_apart(self.sheet, rows[0]) if len(rows) == 1 else None
+
     def cells(self, numbers: AbstractSet[int]) -> dict[tuple[int, int], CellSpan]:
         """The cells of these rows, however they are written."""
         found: dict[tuple[int, int], CellSpan] = {}
@@ -175,6 +184,10 @@ class _Side:
         if taken_apart is None:
             return self.state(self.cells({row})[row, column])
         return self._state(said(taken_apart))
+
+    def state_of(self, cell: tuple[bytes, ...]) -> CellState:
+        """What a cell says that `taken_apart` gives."""
+        return self._state(said(CellText._make(cell[2:])))
 
     def _state(self, told: Written) -> CellState:
         value = told.stand
@@ -200,16 +213,6 @@ class Differing(NamedTuple):
         was, now = self._state(0, self.old), self._state(1, self.new)
         return CellChange(self.sheet, self.row, self.column, was, now)
 
-    def differs(self) -> bool:
-        """Whether it says something else, and is not only written otherwise."""
-        if self.old is None or self.new is None:
-            return self.old is not self.new
-        if isinstance(self.old, bytes) and isinstance(self.new, bytes):
-            formulas = [cell.formula if (cell := usual(one)) else b"&" for one in (self.old, self.new)]
-            if formulas[0] != formulas[1] and b"&" not in b"".join(formulas):
-                return True  # as in every row that was moved
-        return self._state(0, self.old) != self._state(1, self.new)
-
     def _state(self, side: int, cell: bytes | CellSpan | None) -> CellState | None:
         if cell is None:
             return None
@@ -222,18 +225,18 @@ def _side(package: Package, sheet: SheetPart | None, texts: SharedTexts) -> _Sid
     return _Side(sheet_xml(package, sheet.part) if sheet is not None else None, texts)
 
 
-def _differing(old: Package, new: Package, changed: tuple[str, ...]) -> Iterator[Iterator[Differing]]:
-    """The cells that are not written alike on both sides, sheet by sheet; not all say something else."""
+def _sheets(
+    old: Package, new: Package, changed: tuple[str, ...], same_texts: bool
+) -> Iterator[tuple[str, tuple[_Side, _Side]]]:
+    """The sheets whose cells may differ, by name."""
     before = {sheet.name: sheet for sheet in worksheets(old) if sheet.kind == "worksheet"}
     after = {sheet.name: sheet for sheet in worksheets(new) if sheet.kind == "worksheet"}
     texts = SharedTexts(old), SharedTexts(new)
-    same_texts = _shared_part(old) == _shared_part(new)
     for name in [*before, *(name for name in after if name not in before)]:
         first, second = before.get(name), after.get(name)
         if first and second and first.part == second.part and first.part not in changed and same_texts:
             continue
-        sides = _side(old, first, texts[0]), _side(new, second, texts[1])
-        yield _in_sheet(name, sides, same_texts)
+        yield name, (_side(old, first, texts[0]), _side(new, second, texts[1]))
 
 
 def _in_sheet(name: str, sides: tuple[_Side, _Side], same_texts: bool) -> Iterator[Differing]:
@@ -250,6 +253,27 @@ def _in_sheet(name: str, sides: tuple[_Side, _Side], same_texts: bool) -> Iterat
             was, now = old.get(letters), new.get(letters)
             if was != now or (not same_texts and b't="s"' in (now or b"")):
                 yield Differing(name, row, column, sides, was, now)
+
+
+def _count(name: str, sides: tuple[_Side, _Side], same_texts: bool) -> int:
+    """How many cells say something else. Where columns were inserted these are nearly all, so each row is taken apart
+    in one go."""
+    before, after = sides
+    count = 0
+    for row in {*before.rows, *after.rows}:
+        if same_texts and before.bytes_of_row(row) == after.bytes_of_row(row):
+            continue
+        old, new = before.taken_apart(row), after.taken_apart(row)
+        if old is None or new is None:
+            changes = (cell.change for cell in _unusual(name, sides, row))
+            count += sum(change.old != change.new for change in changes)
+            continue
+        count += len(old.keys() ^ new.keys())
+        for letters in old.keys() & new.keys():
+            was, now = old[letters], new[letters]
+            if was != now or not same_texts:
+                count += surely_differ(was, now) or before.state_of(was) != after.state_of(now)
+    return count
 
 
 def _unusual(name: str, sides: tuple[_Side, _Side], row: int) -> Iterator[Differing]:
@@ -270,6 +294,10 @@ def _changes(cells: int, sheets: int, identical: int) -> str:
     return _("geändert: {cells} in {sheets}; unverändert: {same}, Byte für Byte").format(
         cells=said, sheets=where, same=same
     )
+
+
+def _same_texts(old: Package, new: Package) -> bool:
+    return _shared_part(old) == _shared_part(new)
 
 
 def _shared_part(package: Package) -> bytes | None:

@@ -25,6 +25,8 @@ _REST = (
     rb"""(?:(%s<is><t(?=[\s>])[^<>]*+(?<!/)>)(%s[^<]*+)</t></is>)?</c>)"""
 )
 _AFTER_REFERENCE = pattern(_REST % ((b"",) * 8) + rb"\s*+")
+_NUMBERS = (b"", b"n")
+_CELL = pattern((_REFERENCE + _REST) % ((b"",) * 10))
 _DATA = pattern(
     rb"<sheetData>\s*(?:<row(?=[\s/>])[^<>]*+(?:(?<=/)>|>\s*(?:"
     + ((_REFERENCE + _REST) % ((b"?:",) * 10)).replace(rb"<f(?=[\s/>])[^<>]*+>", b"<f>")
@@ -59,6 +61,19 @@ def cut(sheet: SheetXml, row: Row) -> dict[bytes, bytes] | None:
     return found if len(found) == len(cells) and in_order(tuple(found)) is not None else None
 
 
+def taken_apart(sheet: SheetXml, row: Row) -> dict[bytes, tuple[bytes, ...]] | None:
+    """The cells of the row by the letters of their columns, each as these, its row and the fields of its `CellText`;
+    None where one of them is written in another way than nearly all are. All are taken apart in one go."""
+    if not sheet.bare or sheet.prefix or row.number > MAX_ROW:
+        return None
+    cells = _CELL.findall(sheet.text, row.inner, row.inner_end)
+    found = {cell[0]: cell for cell in cells}
+    number = b"%d" % row.number
+    if not len(found) == len(cells) == sheet.text.count(b"<c", row.inner, row.inner_end):
+        return None
+    return found if all(cell[1] == number for cell in cells) else None
+
+
 @lru_cache(maxsize=256)
 def in_order(letters: tuple[bytes, ...]) -> tuple[tuple[int, bytes], ...] | None:
     """These columns from left to right, with their letters; None where some are no columns in upper case. The rows of
@@ -73,6 +88,25 @@ def usual(cell: bytes) -> CellText | None:
     """The cell, as `cut` gives it, taken apart; None where it is written in another way than nearly all are."""
     found = _AFTER_REFERENCE.fullmatch(cell)
     return None if found is None else tuple.__new__(CellText, found.groups(b""))
+
+
+def surely_differ(one: tuple[bytes, ...], other: tuple[bytes, ...]) -> bool:
+    """Whether two cells that `taken_apart` gives say something else, so far as that is seen without what they say in
+    full: by their formulas, their styles or numbers that are not even nearly the same."""
+    _column, _row, style, kind, _tag, formula, _value_tag, value, inline, _text = one
+    _column, _row, other_style, other_kind, _tag, other_formula, _value_tag, other_value, other_inline, _text = other
+    if formula != other_formula:
+        return b"&" not in formula + other_formula
+    if style != other_style and int(style or 0) != int(other_style or 0):
+        return True
+    if kind not in _NUMBERS or other_kind not in _NUMBERS or inline or other_inline:
+        return False
+    if not value or not other_value:
+        return not (value + other_value).isspace() and value != other_value
+    try:
+        return float(value) != float(other_value)
+    except ValueError:
+        return False
 
 
 def is_usual(data: bytes) -> bool:
