@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import reduce
+from functools import cached_property, reduce
 from operator import is_
-from typing import Any, NamedTuple  # Any: what a course was asked for
+from typing import Any, NamedTuple, TypeVar  # Any: what a course was asked for
 
 from pik_excel.budget.money import Unit
 from pik_excel.budget.tables import Assumption
@@ -18,12 +18,14 @@ from pik_excel.projection.cells import AssumptionCells, reference_to
 from pik_excel.projection.lines import Line
 from pik_excel.projection.place import Place
 from pik_excel.projection.rules import Lacking, Rule, Terms, rule_named, rules
-from pik_excel.projection.term import Condition, Term, cell, converted, either, literal, plus, rounded, within
+from pik_excel.projection.term import Term, cell, converted, either, lies_within, literal, plus, rounded, within
 from pik_excel.records import dataclass
 from pik_excel.schema import Schema
 
 _START = "START"  # stands for the last stated amount where only the figure matters, not the formula
 _NOWHERE, _NOTHING = Place(), literal(0)
+_EVERY = 0  # year: whichever it is
+Found = TypeVar("Found")
 
 
 class Start(NamedTuple):
@@ -39,7 +41,7 @@ class Start(NamedTuple):
 @dataclass(frozen=True)
 class _Course:
     """How a measure goes on from one start: the rule in force, None where it gives nothing, and the figures it takes.
-    `asked` is what this was worked out for, `given` what came of it where that is the same in every year."""
+    `asked` is what this was worked out for, `given` what came of it by year, under `_EVERY` where all have the same."""
 
     asked: tuple[Any, ...]
     rule: Rule | None
@@ -47,19 +49,38 @@ class _Course:
     last: Term | None
     since: Term | None
     rates: Mapping[int, Term]
-    given: list[Any] = dataclasses.field(default_factory=list)
+    given: dict[int, Any] = dataclasses.field(default_factory=dict)
+    _figures: list[Any] = dataclasses.field(default_factory=list)
 
-    def is_steady(self, limits: Condition | None) -> bool:
+    @cached_property
+    def period(self) -> tuple[Term | None, Term | None]:
+        """The first and the last year."""
+        return self.fields.get("von"), self.fields.get("bis")
+
+    @cached_property
+    def is_steady(self) -> bool:
         """Whether all years have the same amount."""
-        return limits is None and (self.rule is None or self.rule.steady)
+        return self.period == (None, None) and (self.rule is None or self.rule.steady)
 
-    def amount(self, year: Term) -> Term | None:
-        """What the rule gives in that year, whatever the period; raises `Lacking`."""
-        return self.rule.amount(Terms(year, self.fields, self.last, self.since, self.rates)) if self.rule else None
+    def once(self, year: int, find: Callable[[], Found]) -> Found:
+        """What is found for the year, found once: several ask for it."""
+        key = _EVERY if self.is_steady else year
+        if key not in self.given:
+            self.given[key] = find()
+        return self.given[key]  # type: ignore[no-any-return]  # what `find` gave
 
-    def limits(self, year: Term) -> Condition | None:
-        """Whether the year lies in the period."""
-        return within(year, self.fields.get("von"), self.fields.get("bis"))
+    def figure(self, year: Term, made: Callable[[Term], Found]) -> Found | None:
+        """What is made of what the rule gives in that year, whatever the period; raises `Lacking`. It is made once
+        where the rule gives the same in every year: a course is asked for one figure only."""
+        if self._figures:
+            return self._figures[0]  # type: ignore[no-any-return]  # what `made` gave
+        if self.rule is None:
+            return None
+        amount = self.rule.amount(Terms(year, self.fields, self.last, self.since, self.rates))
+        found = None if amount is None else made(amount)
+        if self.rule.steady:
+            self._figures.append(found)
+        return found
 
 
 @dataclass(frozen=True)
@@ -92,47 +113,26 @@ class Continuation:
     ) -> Term | None:
         """The amount of that year in the unit of the place, with its formula; None where the rule gives none."""
         course = self._course(line, assumption, place, start)
-        if course.given:
-            return course.given[0]  # type: ignore[no-any-return]  # a term or None, see below
-        of_year = place.year(year)
         try:
-            amount = course.amount(of_year)
+            return course.once(year, lambda: _stated(course, place.year(year), place))
         except Lacking as lacking:
             raise self._lacks(line, assumption, lacking.field) from None
-        if amount is None:
-            return None
-        limits = course.limits(of_year)
-        stated = rounded(amount, place.unit, place.digits)
-        if course.is_steady(limits):
-            course.given.append(stated)
-        return either(limits, stated, _NOTHING) if limits else stated
 
     def exact(self, line: Line, assumption: Assumption | None, year: int, start: Start | None) -> Decimal | None:
         """The amount of that year in EUR before any rounding; None where it rests on a rounded one."""
         if _rests_on_rounded(assumption, start):
             return None
         course = self._exact_course(line, assumption, start)
-        if course.given:
-            return course.given[0]  # type: ignore[no-any-return]  # a number or None, see below
-        of_year = _NOWHERE.year(year)
         try:
-            term = course.amount(of_year)
+            return course.once(year, lambda: _exact(course, _NOWHERE.year(year), start))
         except Lacking:
             return None
-        limits = course.limits(of_year)
-        if term is None or (start is not None and start.exact is None and _START in term.text):
-            exact = None
-        else:
-            exact = converted(term, Unit.EUR).value if limits is None or limits.holds else Decimal(0)
-        if course.is_steady(limits):
-            course.given.append(exact)
-        return exact
 
     def is_steady(self, line: Line, assumption: Assumption | None, place: Place, start: Start | None) -> bool:
         """Whether what was last given for a year, rounded and exact, holds for all years from this start."""
-        if not self._course(line, assumption, place, start).given:
+        if _EVERY not in self._course(line, assumption, place, start).given:
             return False
-        return _rests_on_rounded(assumption, start) or bool(self._exact_course(line, assumption, start).given)
+        return _rests_on_rounded(assumption, start) or _EVERY in self._exact_course(line, assumption, start).given
 
     def covered(self, assumption: Assumption | None) -> Decimal | None:
         """EUR that are there already for what the assumption needs (gedeckt); None where it does not say."""
@@ -200,6 +200,24 @@ class Continuation:
             ),
             _("Bitte in „Annahmen“ eintragen oder eine andere Regel wählen."),
         )
+
+
+def _stated(course: _Course, year: Term, place: Place) -> Term | None:
+    """The figure of the year as the place states it, nothing outside the period."""
+    figure = course.figure(year, lambda amount: rounded(amount, place.unit, place.digits))
+    limits = within(year, *course.period) if figure is not None else None
+    return figure if figure is None or limits is None else either(limits, figure, _NOTHING)
+
+
+def _exact(course: _Course, year: Term, start: Start | None) -> Decimal | None:
+    figure = course.figure(year, lambda amount: _unrounded(amount, start))
+    return figure if figure is None or lies_within(year.value, *course.period) else Decimal(0)
+
+
+def _unrounded(amount: Term, start: Start | None) -> Decimal | None:
+    if start is not None and start.exact is None and _START in amount.text:
+        return None
+    return converted(amount, Unit.EUR).value
 
 
 def _rests_on_rounded(assumption: Assumption | None, start: Start | None) -> bool:

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
-from typing import Any  # a class of nodes
+from itertools import groupby
+from typing import Any, NamedTuple  # Any: a class of nodes
 
 from pik_excel.budget.money import Amount, Statement
 from pik_excel.budget.names import name_key
@@ -38,8 +39,7 @@ _TEXT = 240
 _Entries = Mapping[bytes, frozenset[bytes]]
 
 
-@dataclass(frozen=True)
-class OwnCell:
+class OwnCell(NamedTuple):
     """A cell that is written: for which measure and year, in which scenario; the formula, None where it stays empty."""
 
     at: Address
@@ -116,10 +116,10 @@ class OwnCells:
         """What a reference takes is named by its meaning, or by its place where it has none."""
         if isinstance(part, str):
             return part
-        area = part.area(at.row, at.column)
         sheet = (part.sheet if part.sheet is not None else at.sheet).casefold()
-        place = f"{sheet}!{area.a1}"
-        return (self.meanings or {}).get((sheet, area.top, area.left), place) if part.single else place
+        place = (sheet, part.top.at(at.row), part.left.at(at.column))
+        meaning = self.meanings.get(place) if part.single and self.meanings else None
+        return f"{sheet}!{part.area(at.row, at.column).a1}" if meaning is None else meaning
 
     @cached_property
     def _words(self) -> _Words:
@@ -136,7 +136,7 @@ class _Words:
     def of(self, formula: str, at: Address) -> list[str | Reference]:
         tree = self._shapes.of(formula, at.row, at.column)
         if id(tree) not in self._found:
-            self._found[id(tree)] = list(_words(tree))
+            self._found[id(tree)] = list(_together(_words(tree)))
         return self._found[id(tree)]
 
 
@@ -149,6 +149,13 @@ def with_written(
     meanings |= {_place(at): f"year {year}" for at, year in headed}
     meanings |= {_place(one.at): _amount(one.status, one.measure, one.year) for one in cells}
     return replace(before, meanings=meanings).with_cells(cells)
+
+
+def _together(parts: Iterable[str | Reference]) -> Iterator[str | Reference]:
+    """The same with the words between two references as one."""
+    for kind, group in groupby(parts, type):
+        several = list(group)
+        yield from ["".join(map(str, several))] if kind is str else several
 
 
 def _words(node: object) -> Iterator[str | Reference]:

@@ -105,17 +105,21 @@ def either(condition: Condition, then: Term, otherwise: Term) -> Term:
 
 def within(year: Term, first: Term | None, last: Term | None) -> Condition | None:
     """Whether the year lies from `first` to `last`, both included; a blank cell is no limit. None: no limit at all."""
-    limits = []
-    if first:
-        limits.append(Condition(first.blank or year.value >= first.value, _compared(year, ">=", first, "12,31")))
+    if not first and not last:
+        return None
+    limits = [_compared(year, ">=", first, "12,31")] if first else []
     if last:
         # A blank end would read as the year 0, so that the formula has to ask for it; a blank start may.
         before = _compared(year, "<=", last, "1,1")
-        text = f'OR({last.cell}="",{before})' if last.cell else before
-        limits.append(Condition(last.blank or year.value <= last.value, text))
-    if len(limits) < 2:
-        return limits[0] if limits else None
-    return Condition(all(limit.holds for limit in limits), f"AND({','.join(limit.text for limit in limits)})")
+        limits.append(f'OR({last.cell}="",{before})' if last.cell else before)
+    text = limits[0] if len(limits) < 2 else f"AND({','.join(limits)})"
+    return Condition(lies_within(year.value, first, last), text)
+
+
+def lies_within(year: Decimal, first: Term | None, last: Term | None) -> bool:
+    """Whether it does, without the formula that asks it."""
+    begun = first is None or first.blank or year >= first.value
+    return begun and (last is None or last.blank or year <= last.value)
 
 
 def year_of(serial: Term, year: int) -> Term:

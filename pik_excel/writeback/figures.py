@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from pik_excel.budget.money import Amount, Statement
 from pik_excel.grid.reference import Address, column_letters, quoted
@@ -27,8 +28,7 @@ class Skipped:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A cell to write: `term` gives its formula and, in the unit of the table, its value. `by_rule`: no table states
     it."""
 
@@ -71,8 +71,8 @@ def left_standing(reading: Reading, projection: Projection) -> Iterator[Skipped]
     mains = main_tables(reading.budget.measure_tables)
     for measure in projection.measures:
         row = home_row(measure.line, mains)
-        if row is None:
-            continue
+        if row is None or not row.calculates:
+            continue  # what was projected is a formula
         other = [cell for amount in measure.amounts if (cell := _other_figure(row, amount)) is not None]
         if other:
             years = tuple(year for year, _at in other)

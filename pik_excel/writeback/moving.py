@@ -6,7 +6,7 @@ them; where that cannot be done with certainty the old value goes, and Excel com
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -29,38 +29,38 @@ from pik_excel.writeback.refresh import Change, Refreshed, stand
 
 def with_columns_inserted(package: Package, sheet: str, before: int, count: int = 1) -> Refreshed:
     """`count` empty columns before column `before` (from 1), stored values true."""
-    return moved_and_refreshed(package, Move(sheet, Axis.COLUMN, before, count))
+    return moved_and_refreshed(package, [Move(sheet, Axis.COLUMN, before, count)])
 
 
 def with_rows_inserted(package: Package, sheet: str, before: int, count: int = 1) -> Refreshed:
     """`count` empty rows before row `before` (from 1), stored values true."""
-    return moved_and_refreshed(package, Move(sheet, Axis.ROW, before, count))
+    return moved_and_refreshed(package, [Move(sheet, Axis.ROW, before, count)])
 
 
 def without_columns(package: Package, sheet: str, first: int, count: int = 1) -> Refreshed:
     """Without `count` columns from column `first` on, stored values true."""
-    return moved_and_refreshed(package, Move(sheet, Axis.COLUMN, first, -count))
+    return moved_and_refreshed(package, [Move(sheet, Axis.COLUMN, first, -count)])
 
 
 def without_rows(package: Package, sheet: str, first: int, count: int = 1) -> Refreshed:
     """Without `count` rows from row `first` on, stored values true."""
-    return moved_and_refreshed(package, Move(sheet, Axis.ROW, first, -count))
+    return moved_and_refreshed(package, [Move(sheet, Axis.ROW, first, -count)])
 
 
-def moved_and_refreshed(package: Package, move: Move, workbook: Workbook | None = None) -> Refreshed:
-    """The workbook after the move, as `moved` gives it, with true stored values in what the move changes.
+def moved_and_refreshed(package: Package, moves: Sequence[Move], workbook: Workbook | None = None) -> Refreshed:
+    """The workbook after the moves, as `moved` gives it, with true stored values in what the moves change.
 
     `workbook` is what stands in the package, where it is read already. `Refreshed` names cells by where they stand
     then; `not_evaluated` are those whose value may have changed and could not be computed with certainty.
     """
-    new = moved(package, move)
+    new = moved(package, *moves)
     workbook = workbook or read_workbook(package)
     before = Contents(workbook)
-    hit = concerned(before, move)
+    hit = {at for move in moves for at in concerned(before, move)}
     if not hit:
         return Refreshed(new, (), {}, 0)
     after = _as_before(read_workbook(new), workbook)
-    starts = {there: at for at in hit if (there := _place(at, move)) is not None}
+    starts = {there: at for at in hit if (there := _place(at, moves)) is not None}
     contents = Contents(after)
     affected = {*starts, *Dependents(contents).downstream(_with_arrays(contents, starts))}
     unproven = recalculate(workbook).not_evaluated  # what the engine cannot reproduce, it cannot renew either
@@ -80,11 +80,13 @@ def _as_before(after: Workbook, before: Workbook) -> Workbook:
     return replace(after, calculation=before.calculation, application=before.application)
 
 
-def _place(at: Address, move: Move) -> Address | None:
-    if not move.is_on(at.sheet):
-        return at
-    there = move.cell(at.row, at.column)
-    return None if there is None else Address(at.sheet, *there)
+def _place(at: Address, moves: Iterable[Move]) -> Address | None:
+    """Where the cell stands after the moves, of which at most one is on its sheet."""
+    for move in moves:
+        if move.is_on(at.sheet):
+            there = move.cell(at.row, at.column)
+            return None if there is None else Address(at.sheet, *there)
+    return at
 
 
 def _with_arrays(contents: Contents, starts: Iterable[Address]) -> set[Address]:

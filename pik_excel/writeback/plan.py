@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from operator import attrgetter
+from typing import NamedTuple
 
 from pik_excel.budget.tables import Kind
 from pik_excel.errors import NotWritten
@@ -29,8 +31,7 @@ from pik_excel.writeback.row_totals import row_totals, span
 from pik_excel.writeback.totals import total_figures
 
 
-@dataclass(frozen=True, slots=True)
-class NewCell:
+class NewCell(NamedTuple):
     """A cell to write. `expected` is what its formula must give; `own`: the formula is the staff's own, moved over, so
     that what it gives is what counts. `projected`: a rule gives it, and it is shown in italics."""
 
@@ -95,7 +96,7 @@ def completed(
     found |= _followers(extension, workbook, found)
     _be_seen(extension, sheet)
     seen = [at for at in found if _over(at, sheet) is None] if sheet.merges else found
-    order = sorted(seen, key=lambda at: (at.column, at.row))
+    order = sorted(seen, key=attrgetter("column", "row"))
     sums = row_totals(extension, workbook)
     grown = {at: NewCell(Formula(formula), None, own=True) for at, formula in sums.grown.items()}
     remarks = tuple(Remark(at, text) for at, text in sums.stay.items())
@@ -200,7 +201,7 @@ def _headings(extension: Extension, sheet: Sheet, year: int, kind: Kind, date190
         if row != at.row and cell is not None and isinstance(cell.value, str) and not cell.has_formula:
             text = later_text(cell.value, last, year) or cell.value
             found[sheet.address(row, column)] = NewCell(Text(in_words_of(kind, text)), None)
-    return {at: replace(new, content=_as_named(new.content, at, sheet)) for at, new in found.items()}
+    return {at: new._replace(content=_as_named(new.content, at, sheet)) for at, new in found.items()}
 
 
 def _as_named(content: Content, at: Address, sheet: Sheet) -> Content:

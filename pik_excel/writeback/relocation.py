@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from operator import is_
 from typing import Any
 
 from pik_excel.budget.money import Amount
@@ -35,15 +37,16 @@ class Relocation:
         """The record with all its addresses moved."""
         if isinstance(value, Amount):
             at = self.address(value.at)
-            formula = self._formula(at)
+            formula = self._formula(at) if value.formula is not None else None
             return value if (at, formula) == (value.at, value.formula) else value._replace(at=at, formula=formula)
         if type(value) is tuple:
-            return tuple(map(self.of, value))
+            moved = tuple(map(self.of, value))
+            return value if all(map(is_, moved, value)) else moved
         if isinstance(value, Address):
             return self.address(value)
         if isinstance(value, dict):
             return {key: self.of(one) for key, one in value.items()}
-        return self._record(value) if is_dataclass(value) and not isinstance(value, type) else value
+        return self._record(value) if _is_record(value.__class__) else value
 
     def address(self, at: Address) -> Address:
         """The cell's new place."""
@@ -51,7 +54,8 @@ class Relocation:
         return at if column == at.column else Address(at.sheet, at.row, column)
 
     def _record(self, value: Any) -> Any:  # a dataclass of some type
-        moved = {one.name: self.of(getattr(value, one.name)) for one in fields(value) if one.init}
+        found = {name: getattr(value, name) for name in _names_of_fields(value.__class__)}
+        moved = {name: self.of(one) for name, one in found.items()}
         if isinstance(value, MeasureTable | MeasureList):
             moved["name_column"] = self._column(value.sheet, value.name_column)
         if isinstance(value, TotalColumn | Total):
@@ -63,7 +67,8 @@ class Relocation:
             if isinstance(one, Area) and sheet is not None:
                 left, right = self._column(sheet, one.left), self._column(sheet, one.right)
                 moved[name] = one._replace(left=left, right=right)
-        return replace(value, **moved)
+        same = all(one is moved[name] for name, one in found.items())
+        return value if same else replace(value, **moved)
 
     def _column(self, sheet: str, column: int) -> int:
         for move in self.moves:
@@ -72,5 +77,15 @@ class Relocation:
         return column
 
     def _formula(self, at: Address) -> str | None:
-        cell = self.workbook.cell(at)
-        return cell.formula if cell is not None else None
+        sheet = self.workbook.sheet(at.sheet)
+        return sheet.cells.formula(at.row, at.column) if sheet is not None else None
+
+
+@cache
+def _is_record(kind: Any) -> bool:  # any class
+    return is_dataclass(kind)
+
+
+@cache
+def _names_of_fields(kind: Any) -> tuple[str, ...]:  # a class of records
+    return tuple(one.name for one in fields(kind) if one.init)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from pik_excel.budget.money import Amount
 from pik_excel.budget.tables import MeasureTable
@@ -105,11 +106,11 @@ def remembering_plans(package: Package, reading: Reading, projection: Projection
         for one in _standing(measure, reading, projection)
         if one.scenario is not None
     ]
-    new = [cell for plan in plans for cell in _new(plan, projection.scenario)]
-    if projection.own.are_too_many_with([*still, *new]):
+    scenario = projection.scenario
+    if projection.own.are_too_many_with(chain(still, _new(plans, scenario))):  # which it knows before it has seen all
         return package
     headed = [(at, year) for plan in plans for year, at in plan.extension.headed.items()]
-    return remembering(package, with_written(projection.own, reading, [*still, *new], headed))
+    return remembering(package, with_written(projection.own, reading, [*still, *_new(plans, scenario)], headed))
 
 
 def typed_over(reading: Reading, projection: Projection) -> Iterator[Skipped]:
@@ -180,8 +181,13 @@ def _is_typed(one: _Standing, measure: ProjectedMeasure) -> bool:
     return not known and not any(repeats(one.amount, other) for other in others)
 
 
-def _new(plan: Plan, scenario: str) -> Iterator[OwnCell]:
-    """The figures of a plan, and the cells it leaves empty among them."""
+def _new(plans: Iterable[Plan], scenario: str) -> Iterator[OwnCell]:
+    """The figures of the plans, and the cells they leave empty among them."""
+    for plan in plans:
+        yield from _new_of(plan, scenario)
+
+
+def _new_of(plan: Plan, scenario: str) -> Iterator[OwnCell]:
     table = plan.extension.table
     years = {column.at.column: column.year.value for column in table.columns}
     years |= {column: year for year, column in plan.extension.columns.items()}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, zip_longest
 
 from pik_excel.budget.tables import MeasureTable
 from pik_excel.errors import NotWritten
@@ -67,11 +68,21 @@ def with_room(package: Package, reading: Reading, extensions: Iterable[Extension
 
 def _inserted(package: Package, workbook: Workbook, moves: tuple[Move, ...]) -> tuple[Package, tuple[Address, ...]]:
     lost: set[Address] = set()
-    for index, move in enumerate(moves):
-        found = moved_and_refreshed(package, move, workbook if not index else None)
-        package, where = found.package, Relocation(workbook, moves[index + 1 :])
+    rounds = list(_on_different_sheets(moves))
+    for index, group in enumerate(rounds):
+        found = moved_and_refreshed(package, group, workbook if not index else None)
+        package, where = found.package, Relocation(workbook, tuple(chain.from_iterable(rounds[index + 1 :])))
         lost |= {where.address(at) for at in found.not_evaluated}
     return package, tuple(sorted(lost))
+
+
+def _on_different_sheets(moves: Iterable[Move]) -> Iterator[list[Move]]:
+    """The moves, those made at once that are on different sheets; those on one sheet stay in their order."""
+    by_sheet: dict[str, list[Move]] = {}
+    for move in moves:
+        by_sheet.setdefault(move.sheet, []).append(move)
+    for group in zip_longest(*by_sheet.values()):
+        yield [move for move in group if move is not None]
 
 
 def _moves(package: Package, reading: Reading, extensions: tuple[Extension, ...]) -> tuple[Move, ...]:
@@ -88,12 +99,13 @@ def _moves(package: Package, reading: Reading, extensions: tuple[Extension, ...]
 
 def _needed(package: Package, extension: Extension, sheet: Sheet, cut: tuple[Area, Address] | None) -> bool:
     """Whether to insert. Where that would part another table, the columns are taken that are free, if they are."""
-    beside = sorted(_to_the_right(sheet, extension, drawn_areas(package, sheet.name)))
-    if not beside or cut is None:
-        return bool(beside)
-    if not any(at.column <= extension.area.right for at, _what in beside):
+    beside = _to_the_right(sheet, extension, drawn_areas(package, sheet.name))
+    if cut is None:
+        return next(beside, None) is not None
+    found = sorted(beside)
+    if not any(at.column <= extension.area.right for at, _what in found):
         return False
-    raise _cutting(extension, beside[0], *cut)
+    raise _cutting(extension, found[0], *cut)
 
 
 def _to_the_right(sheet: Sheet, extension: Extension, drawn: tuple[Area, ...]) -> Iterator[tuple[Address, str]]:

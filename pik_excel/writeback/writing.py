@@ -199,4 +199,6 @@ def _at(edit: CellEdit) -> Address:
 
 
 def _has_no_value(content: Content) -> bool:
-    return (isinstance(content, Formula) and content.stored is None) or content == Stored(None)
+    return (isinstance(content, Formula) and content.stored is None) or (
+        isinstance(content, Stored) and content.value is None
+    )

@@ -9,11 +9,14 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
 from functools import cache, lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 from pik_excel.projection.term import Term
 from pik_excel.records import dataclass
+
+_NO_RATES: Mapping[int, Term] = MappingProxyType({})
 
 
 class Lacking(Exception):
@@ -24,8 +27,7 @@ class Lacking(Exception):
         self.field = field
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """What a rule may use for one year: `fields` of the assumption by schema key, the last stated amount with its
     year, where there is one, and the rates of increase by year, where they are not the same every year."""
 
@@ -33,7 +35,7 @@ class Terms:
     fields: Mapping[str, Term]
     last: Term | None = None
     last_year: Term | None = None
-    rates: Mapping[int, Term] = field(default_factory=dict)
+    rates: Mapping[int, Term] = _NO_RATES
 
     def stated(self, *keys: str) -> Term | None:
         """The first of these fields that holds something."""

@@ -67,7 +67,7 @@ def defaults(reading: Reading, schema: Schema) -> tuple[Default, ...]:
 
 
 def _default(measure: ProjectedMeasure, term: Term | None, reading: Reading) -> Default:
-    stated = [amount for amount in measure.amounts if amount.parts]
+    stated = [one for one in measure.amounts if one.parts and not any(part.by_rule for part in one.parts)]
     last = stated[-1] if stated else None
     unknown = _unknown(measure, last)
     if last is None or unknown is not None:
