@@ -131,3 +131,28 @@ def test_in_every_layout_the_sheet_changes_nothing_of_what_is_stated(name: str) 
     assert {part.rpartition("/")[2] for part in parts} <= {
         "workbook.xml", "workbook.xml.rels", "[Content_Types].xml", "styles.xml", "app.xml",
     }  # fmt: skip
+
+
+TWO_ENDS = """
+| | A | B | C | D |
+|--|--|--|--|--|
+| 1 | Investitionen in TEUR | | | |
+| 2 | Maßnahme | 2026 | 2027 | 2028 |
+| 3 | Kläranlage | 4300 | 4900 | 2000 |
+| 4 | Summe | 4300 | 4900 | 2000 |
+| 5 | | | | |
+| 6 | Kredite in TEUR | | | |
+| 7 | Maßnahme | 2025 | 2026 | 2027 |
+| 8 | Tilgung | 2400 | 2700 | 3000 |
+| 9 | Summe | 2400 | 2700 | 3000 |
+"""
+
+
+def test_a_measure_goes_on_after_the_last_year_of_its_own_table() -> None:
+    source = package_of(TWO_ENDS)
+    rows = assumptions(with_assumptions(source, reading_of(source), built_in()).package)
+    begins = {name: row.fields["von"].value for name, row in rows.items()}
+    assert begins == {"Kläranlage": Decimal(2029), "Tilgung": Decimal(2028)}
+    written = reading_of(run(source, 2029).package)
+    repaid = next(one for table in written.budget.measure_tables for one in table.measures if one.name == "Tilgung")
+    assert [amount.stated for amount in repaid.amounts] == [2400, 2700, 3000, 3000, 3000]
