@@ -11,16 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pik_excel.budget.money import Statement
-from pik_excel.budget.names import undated_key
 from pik_excel.budget.tables import Status
+from pik_excel.consolidation.alike import Group, Known, group_of
 from pik_excel.consolidation.record import Column, Entry, Figure, Note, WhyNot
 from pik_excel.grid.reference import Address
 from pik_excel.language import _, plural
 
 _FEWEST = 2  # measures that come again before a table is said to
 _NAMED = 3
-
-Group = tuple[str, str | None]
 
 
 def without_repeats(entries: Sequence[Entry], lists: Iterable[str]) -> tuple[list[Entry], list[Note]]:
@@ -35,13 +33,19 @@ def without_repeats(entries: Sequence[Entry], lists: Iterable[str]) -> tuple[lis
     order = list(lines)
     approvals = set(lists)
     order.sort(key=lambda table: table in approvals)
+    known = Known(found, [lines[table] for table in order] if len(order) > 1 else [])
     for place, table in enumerate(order):
-        for earlier in order[:place]:
+        met = [order[one] for one in known.stating(lines[table], _FEWEST, with_amount=True)]
+        if table in approvals:
+            listed = [order[one] for one in known.stating(lines[table], _FEWEST, with_amount=False)]
+            met = [one for one in listed if one not in approvals] + [one for one in met if one in approvals]
+        for earlier in met:
             if table in approvals and earlier not in approvals:
                 note = _stages_of(earlier, table, found, lines)
             else:
                 note = _again(earlier, table, found, lines)
             notes += [note] if note else []
+        known.add(place, lines[table])
     return found, notes
 
 
@@ -89,7 +93,7 @@ def _again(earlier: str, table: str, entries: list[Entry], lines: Mapping[str, S
     same, other = 0, 0
     for index in counted if known else ():
         entry = entries[index]
-        shared = [one for one in known.get(_group(entry), []) if _comparable(one, entry) and _shared(one, entry)]
+        shared = [one for one in known.get(group_of(entry), []) if _comparable(one, entry) and _shared(one, entry)]
         if not shared:
             continue
         equal = next((one for one in shared if _agree(one, entry)), None)
@@ -119,7 +123,9 @@ def _stages_of(earlier: str, table: str, entries: list[Entry], lines: Mapping[st
     known = _by_name(entries[index] for index in lines[earlier])
     indexes = [index for index in lines[table] if entries[index].counted]
     found = [
-        index for index in indexes if any(_shared(one, entries[index]) for one in known.get(_group(entries[index]), []))
+        index
+        for index in indexes
+        if any(_shared(one, entries[index]) for one in known.get(group_of(entries[index]), []))
     ]
     if len(found) < _FEWEST or 2 * len(found) < len(indexes):
         return None
@@ -140,12 +146,8 @@ def _by_name(entries: Iterable[Entry]) -> dict[Group, list[Entry]]:
     found: dict[Group, list[Entry]] = defaultdict(list)
     for entry in entries:
         if entry.counted:
-            found[_group(entry)].append(entry)
+            found[group_of(entry)].append(entry)
     return found
-
-
-def _group(entry: Entry) -> Group:
-    return undated_key(entry.name), entry.product
 
 
 def _comparable(one: Entry, other: Entry) -> bool:
