@@ -48,14 +48,22 @@ def deleted_rows(package: Package, sheet: str, first: int, count: int = 1) -> Pa
     return moved(package, Move(sheet, Axis.ROW, first, -count))
 
 
-def moved(package: Package, move: Move) -> Package:
-    """The workbook after the move, read back. Raises `NotWritten` where Excel would refuse too, or where a part cannot
-    be followed with certainty; the package itself is never changed."""
-    sheets = worksheets(package)
+def moved(package: Package, *moves: Move) -> Package:
+    """The workbook after the move, read back; several moves are insertions, each on a sheet of its own. Raises
+    `NotWritten` where Excel would refuse too, or where a part cannot be followed with certainty; the package itself is
+    never changed."""
+    sheets, book, fresh = worksheets(package), workbook_part(package), Fresh(package)
+    for move in moves:
+        _follow(package, sheets, move, fresh)
+    fresh.splice(book, calculate_on_load(fresh.text(book), xml.structure(fresh.text(book))))
+    return fresh.read_back()
+
+
+def _follow(package: Package, sheets: tuple[SheetPart, ...], move: Move, fresh: Fresh) -> None:
+    """Move the cells, and let all parts follow them."""
     own = _own_sheet(sheets, move)
     _refuse_overflow(package, own, move)
-    fresh = Fresh(package)
-    tables = dict(_tables(package, sheets, move))
+    tables = dict(_tables(package, sheets, move, fresh))
     for sheet in sheets:
         if sheet.kind in _WITH_CELLS:
             if move.is_on(sheet.name) or may_mention(package.text(sheet.part), move.sheet):
@@ -74,8 +82,6 @@ def moved(package: Package, move: Move) -> Package:
     _follow_lost_columns(fresh, sheets, book, tables)
     fresh.put(own.part, filled(fresh.text(own.part), move, _headings(tables.values())))
     _follow_in_chain(package, own, move, fresh)
-    fresh.splice(book, calculate_on_load(fresh.text(book), xml.structure(fresh.text(book))))
-    return fresh.read_back()
 
 
 def _own_sheet(sheets: tuple[SheetPart, ...], move: Move) -> SheetPart:
@@ -122,11 +128,13 @@ def _rows_with_last_lines(sheet: SheetXml, move: Move) -> Iterator[Row]:
         yield from sheet.rows
 
 
-def _tables(package: Package, sheets: tuple[SheetPart, ...], move: Move) -> Iterator[tuple[str, TableChange]]:
+def _tables(
+    package: Package, sheets: tuple[SheetPart, ...], move: Move, fresh: Fresh
+) -> Iterator[tuple[str, TableChange]]:
     for sheet in sheets:
         for part in related(package, sheet.part, "table") if sheet.part else ():
             package.structure(part)
-            change = moved_table(package.text(part), sheet.name, move)
+            change = moved_table(fresh.text(part), sheet.name, move)
             if change is None:
                 raise NotWritten(
                     "whole-table",
@@ -208,7 +216,8 @@ def _follow_in_chain(package: Package, own: SheetPart, move: Move, fresh: Fresh)
     """The list of formulas (calcChain): its cells move. An entry without a sheet id has that of the one before."""
     for part in related(package, workbook_part(package), "calcChain"):
         splices, named, left = [], True, 0
-        for entry in chain_entries(package.structure(part)):
+        package.structure(part)  # refuses what is not well-formed
+        for entry in chain_entries(xml.structure(fresh.text(part))):
             named = named or entry.names_sheet
             if named and entry.sheet != own.sheet_id:
                 left += 1
