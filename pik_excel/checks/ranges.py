@@ -426,19 +426,31 @@ def _is_row_of_amounts(grid: FormulaGrid, row: int, ranges: dict[int, Area], wor
 
 
 def _range_up_to_the_sum(grid: FormulaGrid, row: int, area: Area, words: Vocabulary) -> Area | None:
-    """The range grown down to the sum, where at most three typed numbers, all labelled, stand between the two."""
+    """The range grown down to the sum, where at most three typed numbers, all labelled, stand between the two, or
+    copies of the one formula that all cells of the range have."""
     between = range(area.bottom + 1, row)
     if not between or len(between) > 3 or len(between) > area.bottom - area.top + 1:
         return None
-    last = grid.sheet.cells.get((area.bottom, area.left))
+    last, copied = grid.sheet.cells.get((area.bottom, area.left)), _copied_in(grid, area)
     for line in between:
         cell = grid.sheet.cells.get((line, area.left))
         label = _label(grid, line, area.left)
-        if cell is None or not _is_number(cell) or cell.has_formula or label is None or _is_no_part(label, words):
+        if cell is None or not _is_number(cell) or label is None or _is_no_part(label, words):
+            return None
+        if cell.has_formula and (copied is None or grid.shapes.get((line, area.left)) is not copied):
             return None
         if last is None or cell.style != last.style or not _is_number(last):
             return None
     return Area(area.top, area.left, row - 1, area.left)
+
+
+def _copied_in(grid: FormulaGrid, area: Area) -> Shape | None:
+    """The formula of which all cells of the range are copies, three and more; None where there is no such one."""
+    shape = grid.shapes.get((area.top, area.left))
+    if shape is None or not _ROWS <= area.bottom - area.top + 1 <= _LONG:
+        return None
+    alike = all(grid.shapes.get((row, area.left)) is shape for row in range(area.top, area.bottom + 1))
+    return shape if alike else None
 
 
 def _range_from_the_heading(grid: FormulaGrid, area: Area, words: Vocabulary) -> Area | None:

@@ -316,14 +316,14 @@ def _by_column(measure: Measure, amount: Amount, stated: list[Amount], others: _
 def _far_above_all(measure: Measure, amount: Amount, stated: list[Amount], others: _Others) -> Slip | None:
     """One amount far above everything else in the table, the other years of its measure too, among which a thousandth
     of it would fit, however much these differ: 150, 800000, 900, 400."""
-    value, own = _stated(amount), [abs(_stated(one)) for one in stated if one is not amount]
+    value, own = abs(_stated(amount)), [abs(_stated(one)) for one in stated if one is not amount]
     least = 2 if amount.unit is Unit.EUR else 1  # in EUR a large amount is less unusual
-    if len(own) < least or others.count(measure) < _PEERS or not amount.typed or value <= 0 or value % _THOUSAND:
+    if len(own) < least or others.count(measure) < _PEERS or not amount.typed or value % _THOUSAND:
         return None
     largest, meant = max(others.largest(measure), *own), value / _THOUSAND
     if value < _ALONE * largest or not min(own) / _STEADY <= meant <= max(own) * _STEADY:
         return None
-    return Slip(measure, amount, meant, (largest,), "column")
+    return Slip(measure, amount, meant.copy_sign(_stated(amount)), (largest,), "column")
 
 
 def _a_thousand_off(value: Decimal, usual: Decimal) -> Decimal | None:

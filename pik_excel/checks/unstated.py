@@ -51,7 +51,8 @@ def needs_no_unit(
 ) -> bool:
     """Whether nothing is missing where the table itself names no unit; `tables` are all of the sheet."""
     return (
-        not _has_amounts(table)
+        table.currency is not None
+        or not _has_amounts(table)
         or _is_no_money(table, sheet)
         or any(_names_unit(text, words) for text in _own_texts(table))
         or _on_sheet(subject, sheet, table, tables, words)

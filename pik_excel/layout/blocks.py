@@ -83,7 +83,7 @@ def _side_by_side(page: Page, row: int, heads: list[YearHead]) -> Iterator[list[
     """The heads of a row, parted where a column of names begins anew between two years."""
     group: list[YearHead] = []
     for head in heads:
-        if group and names_between(page, row, group[-1].column, head):
+        if group and names_between(page, row, group[-1].column, head, head.year in {one.year for one in group}):
             yield group
             group = []
         group.append(head)

@@ -183,10 +183,11 @@ def _frame(page: Page, row: int, heads: Sequence[YearHead], sums: Sequence[int])
     top = row
     while top > 1 and row - top < _FARTHEST and _heads_columns(page, top - 1, first, last):
         top -= 1
-    body = body_of(page, row, [head.column for head in heads], 1)
+    last_row = row + 1 if _repeats_the_year(page, row + 1, first, last) else row
+    body = body_of(page, last_row, [head.column for head in heads], 1)
     if not body or not all(has_figures(page, head.column, body) for head in heads[:2]):
         return None
-    header_rows = tuple(range(top, row + 1))
+    header_rows = tuple(range(top, last_row + 1))
     named = name_column_of(page, header_rows, body, heads, 1)
     if named is None:
         return None
@@ -201,6 +202,12 @@ def _frame(page: Page, row: int, heads: Sequence[YearHead], sums: Sequence[int])
         above=lines_above(page, top, left, last),
         header_texts=header_texts(page, header_rows, left, last),
     )
+
+
+def _repeats_the_year(page: Page, row: int, first: int, last: int) -> bool:
+    """Whether the row says nothing but one year, the same below each month."""
+    heads = [head for head in year_heads(page, row) if first <= head.column <= last]
+    return len({head.year for head in heads}) == 1 and len(heads) == last - first + 1
 
 
 def _heads_columns(page: Page, row: int, first: int, last: int) -> bool:

@@ -55,12 +55,13 @@ def connected_left(page: Page, row: int, first: int, left: int) -> int:
     return left
 
 
-def names_between(page: Page, row: int, last: int, head: YearHead) -> bool:
+def names_between(page: Page, row: int, last: int, head: YearHead, again: bool = False) -> bool:
+    """Whether a column of names begins anew between two years, the second of which may stand there `again`."""
     for column in range(last + 1, head.column):
         for line in (row, row - 1, row + 1):
             if heads_names(page, line, column):
                 return True
-        if head.column - last > 1 and _texts_below(page, row, column, head.column):
+        if head.column - last > 1 and _texts_below(page, row, column, head.column, again):
             return True
     return False
 
@@ -72,9 +73,10 @@ def _names_in(page: Page, column: int, rows: Sequence[int]) -> float:
     return len(names) + min(sum(map(len, names)) / (60 * max(1, len(names))), 0.9) if names else 0.0
 
 
-def _texts_below(page: Page, row: int, column: int, amounts: int) -> bool:
+def _texts_below(page: Page, row: int, column: int, amounts: int, again: bool) -> bool:
     """Whether the column holds names of the rows right of it: at least two, by the side of amounts, and no header that
-    makes it something else, unless an empty column parts it from what stands left of it; then codes are names, too."""
+    makes it something else. Where an empty column parts it from what stands left of it, the header may, and codes are
+    names, too; numbers as well beside a year that stands there `again`."""
     head = page.text(row, column) or page.text(row - 1, column)
     apart = all(page.cell(line, column - 1) is None for line in range(row - 1, row + 30))  # by an empty column
     if not apart and (page.words.fields_of(head) or page.words.difference.search(fold(head))):
@@ -85,4 +87,5 @@ def _texts_below(page: Page, row: int, column: int, amounts: int) -> bool:
             beside += 1
             codes = bool(apart and head)
             texts += is_text(page.cell(line, column)) and (codes or number_in(page.text(line, column)) is None)
+            texts += codes and again and is_number(page.cell(line, column))
     return texts >= 2 and texts * 3 >= beside * 2

@@ -313,3 +313,50 @@ def test_a_row_of_checks_is_no_measure() -> None:
         workbook(CHECKED.replace("(muss 0 sein)", "der Spielplätze")), built_in()
     ).budget.measure_tables
     assert [measure.name for measure in table.measures] == ["THH 1", "THH 2", "Kontrolle der Spielplätze"]
+
+
+BY_COST_CENTRE = """
+|   | A    | B           | C        | D        | E | F       | G                                    |
+|---|------|-------------|----------|----------|---|---------|--------------------------------------|
+| 1 | Sachkosten (EUR) |  |          |          |   |         |                                      |
+| 2 | KST  | Bezeichnung | 2026     | 2027     |   | KST     | 2026                                 |
+| 3 | 4110 | Papier      | 12000    | 12400    |   | 4110    | =SUMIF($A$3:$A$7,F3,$C$3:$C$7) → 20000 |
+| 4 | 4110 | Porto       | 8000     | 8200     |   | 4120    | =SUMIF($A$3:$A$7,F4,$C$3:$C$7) → 45000 |
+| 5 | 4120 | Fahrzeuge   | 45000    | 47000    |   | 4130    | =SUMIF($A$3:$A$7,F5,$C$3:$C$7) → 98000 |
+| 6 | 4130 | Wartung     | 98000    | 101000   |   | 4140    | =SUMIF($A$3:$A$7,F6,$C$3:$C$7) → 21000 |
+| 7 | 4140 | Fortbildung | 21000    | 21000    |   | gesamt | =SUM(G3:G6) → 184000                  |
+"""
+
+YEAR_BELOW_QUARTERS = """
+|   | A               | B      | C    | D    | E    | F    | G                  |
+|---|-----------------|--------|------|------|------|------|--------------------|
+| 1 | Bericht in Tsd. € |      |      |      |      |      |                    |
+| 2 |                 | Ansatz | Q1   | Q2   | Q3   | Q4   | Prognose           |
+| 3 |                 | 2025   | 2025 | 2025 | 2025 | 2025 | 2025               |
+| 4 | Elternbeiträge  | 2400   | 600  | 624  | 576  | 552  | =SUM(C4:F4) → 2352 |
+| 5 | Landesmittel    | 6100   | 1525 | 1586 | 1464 | 1403 | =SUM(C5:F5) → 5978 |
+| 6 | Essensgeld      | 820    | 205  | 213  | 196  | 188  | =SUM(C6:F6) → 802  |
+"""
+
+
+def test_numbers_of_cost_centres_beside_a_list_begin_a_table_of_their_own() -> None:
+    assert places(BY_COST_CENTRE, "YRS01", "MSR06", *_FORMULAS) == []
+
+
+def test_a_sum_of_copies_that_leaves_out_the_last_is_told() -> None:
+    assert places(BY_COST_CENTRE.replace("=SUM(G3:G6) → 184000", "=SUM(G3:G5) → 163000"), *_FORMULAS) == [
+        "SUM03 error G7"
+    ]
+
+
+def test_the_year_once_more_below_each_quarter_is_no_amount() -> None:
+    assert places(YEAR_BELOW_QUARTERS, "MSR01", "YRS01", *_FORMULAS) == []
+
+
+def test_payments_with_a_minus_may_be_in_another_unit_too() -> None:
+    paid = INVESTMENTS.replace("| 150 ", "| -150 ").replace("| 800 ", "| -800000 ").replace("| 400  ", "| -400  ")
+    assert places(paid.replace("| 900 ", "| -900 "), "NUM03") == ["NUM03 error C4"]
+
+
+def test_thousands_of_francs_are_a_unit() -> None:
+    assert places(FRANCS.replace("Beträge in 1000 CHF", "TCHF"), "NUM04") == []
