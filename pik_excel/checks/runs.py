@@ -89,7 +89,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Sum:
-    """A formula that only adds: SUM, SUBTOTAL or a chain of plus signs, rounded or not.
+    """A formula that only adds: SUM, SUBTOTAL, AGGREGATE or a chain of plus signs, rounded or not.
 
     `areas` tells a range from the single cells of a chain; `nested` is set where SUBTOTAL leaves out what is itself
     a SUBTOTAL; `visible_only` where hidden rows are left out too.
@@ -99,7 +99,7 @@ class Sum:
     constants: tuple[Decimal, ...] = ()
     nested: bool = False
     visible_only: bool = False
-    calls: bool = False  # SUM or SUBTOTAL occurs, not only plus signs
+    calls: bool = False  # SUM, SUBTOTAL or AGGREGATE occurs, not only plus signs
 
     def areas(self, sheet: str, row: int, column: int) -> list[Area] | None:
         """The cells it adds when it stands at this cell; None where some lie on another sheet."""
@@ -291,6 +291,9 @@ def _summands(node: Node) -> Sum | None:
             return _joined(map(_summands, arguments), Sum((), calls=True))
         case Call("SUBTOTAL", (Number(kind), *ranges)) if kind in (9, 109):
             return _joined(map(_summands, ranges), Sum((), nested=True, visible_only=kind == 109, calls=True))
+        case Call("AGGREGATE", (Number(kind), Number(option), *ranges)) if kind == 9:
+            nested, visible_only = option < 4, option % 2 == 1  # 4 to 7 add subtotals, too; 1, 3, 5, 7 no hidden rows
+            return _joined(map(_summands, ranges), Sum((), nested=nested, visible_only=visible_only, calls=True))
     return None
 
 

@@ -360,3 +360,23 @@ def test_payments_with_a_minus_may_be_in_another_unit_too() -> None:
 
 def test_thousands_of_francs_are_a_unit() -> None:
     assert places(FRANCS.replace("Beträge in 1000 CHF", "TCHF"), "NUM04") == []
+
+
+TOTALS_ABOVE = """
+|   | A           | B                             | C                             | D                              |
+|---|-------------|-------------------------------|-------------------------------|--------------------------------|
+| 1 | Objekt      | 2026 EUR                      | 2027 EUR                      | 2028 EUR                       |
+| 2 | Gesamt      | =AGGREGATE(9,6,B3:B6) → 18500 | =AGGREGATE(9,6,C3:C6) → 29000 | =AGGREGATE(9,6,D3:D6) → 25000  |
+| 3 | Rathaus     | 8500                          | 12000                         | 4000                           |
+| 4 | Realschule  | 0                             | 9000                          | 9000                           |
+| 5 | Kita        | 3500                          | 2000                          | 6000                           |
+| 6 | Bauhof      | 6500                          | 6000                          | 6000                           |
+"""
+
+
+def test_aggregate_adds_as_sum_does() -> None:
+    assert places(TOTALS_ABOVE, "SUM02", "SUM04", *_FORMULAS) == []
+    short = TOTALS_ABOVE.replace("=AGGREGATE(9,6,C3:C6) → 29000", "=AGGREGATE(9,6,C3:C5) → 23000")
+    assert places(short, *_FORMULAS) == ["SUM03 error C2"]
+    smallest = TOTALS_ABOVE.replace("AGGREGATE(9,", "AGGREGATE(5,")
+    assert "SUM03" not in " ".join(places(smallest, *_FORMULAS))
