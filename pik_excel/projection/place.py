@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import field
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 
 from pik_excel.budget.money import Unit
 from pik_excel.budget.tables import MeasureTable, Status, YearColumn
@@ -37,7 +38,7 @@ class Place:
     def in_row(self, row: Row) -> Place:
         """The same table, in that row, which may state a unit of its own."""
         at, amounts = row.measure.at.row, row.measure.amounts
-        unit = max(amounts, key=lambda amount: amount.at.column).unit if amounts else self.unit
+        unit = max(amounts, key=attrgetter("at.column")).unit if amounts else self.unit
         return Place(self.sheet, at, unit, self.digits, self.columns, self.headed, self.added, row)
 
     def stated(self, year: int) -> Decimal | None:
@@ -131,5 +132,7 @@ def _states_year(column: YearColumn, workbook: Workbook) -> bool:
 
 
 def _decimals(value: Decimal) -> int:
+    if value == value.to_integral_value():
+        return 0  # as nearly always
     exponent = value.normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -248,8 +248,7 @@ def _place(line: Line, statements: Statements) -> Place:
 
 def _start(amount: ProjectedAmount) -> Start | None:
     """The amount as the last stated one, for the years after; None where a rule gave it."""
-    value = None if not amount.parts or any(part.by_rule for part in amount.parts) else amount.value
-    if value is None:
+    if not amount.parts or any(part.by_rule for part in amount.parts) or (value := amount.value) is None:
         return None
     known = [(part.at, part.unit, part.value / part.unit.factor) for part in amount.parts if part.at is not None]
     return Start(amount.year, value, tuple(known), amount.exact)

@@ -158,7 +158,7 @@ def _table(
     years = projection.years[part]
 
     def line(label: str, cells: Sequence[str]) -> str:
-        return f"{GAP}{_shortened(label):<{LABEL}}{''.join(f'{cell:>{width}}' for cell in cells)}".rstrip()
+        return f"{GAP}{_shortened(label):<{LABEL}}{''.join([cell.rjust(width) for cell in cells])}".rstrip()
 
     rule = GAP + "─" * (LABEL + width * len(years))
     heads = [f"{year}ff" if year == projection.open_ended else f"{year} " for year in years]

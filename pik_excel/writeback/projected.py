@@ -86,7 +86,7 @@ def _with_sheet(written: Written, schema: Schema, to: int, scenario: str, overri
         end = plan_ends(again.budget)
         remarks = (*written.remarks, too_many(written.package))
         return _compared(replace(written, remarks=remarks, projection=replace(written.projection, plan_until=end)))
-    found = with_overview(written.package, schema, to, scenario, overrides)
+    found = with_overview(written.package, schema, to, scenario, overrides, written.again)
     remarks = (*written.remarks, *([found.remark] if found.remark else []))
     made = (*written.made, *([found.sheet] if found.package is not written.package else []))
     lost = (*written.not_evaluated, *found.not_evaluated)

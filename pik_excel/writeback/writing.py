@@ -64,26 +64,58 @@ def written(package: Package, workbook: Workbook, plans: Sequence[Plan]) -> Outc
     if not any(plan.cells for plan in plans):
         return Outcome(package)
     result = confirmed(workbook, plans)
-    edits: list[CellEdit] = []
-    sheets: list[str] = []
     italics = Italics(package)
-    planned = [(plan, list(_edits(plan, workbook, italics, result.values))) for plan in plans]
+    planned = [_planned(plan, workbook, italics, result.values) for plan in plans]
     styles = italics.splices()
-    renamed = False
-    for place, (plan, own) in enumerate(planned, 1):
-        titles = [edit for edit in own if _renames_column(edit, workbook)]
-        rest = [edit for edit in own if edit not in titles] if titles else own
-        renamed = renamed or bool(titles)
-        followers = result.followers if place == len(planned) else ()
-        package, landscape = _appended(package, workbook, plan, rest, styles, followers)
+    edits = [edit for one in planned for edit in one.edits]
+    sheets: list[str] = []
+    rounds = _on_different_sheets(planned)
+    for place, group in enumerate(rounds, 1):
+        followers = result.followers if place == len(rounds) else ()
+        package, landscape = _appended(package, workbook, group, styles, followers)
         styles = {}
-        package = _renamed(package, titles)
-        edits += own
-        sheets += [plan.extension.table.sheet] if landscape else []
-    if renamed:
+        for one in group:
+            package = _renamed(package, one.titles)
+        sheets += landscape
+    if any(one.titles for one in planned):
         there = read_workbook(package)
         edits = [_as_it_stands(_at(edit), edit, there) for edit in edits]
-    return Outcome(package, tuple(edits), tuple(dict.fromkeys(sheets)), result.followers)
+    turned_ones = (one.sheet for one in planned if one.sheet in sheets)
+    return Outcome(package, tuple(edits), tuple(dict.fromkeys(turned_ones)), result.followers)
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """A plan with the cells to write; `titles` are those that rename a column of an Excel table and go with it, `rest`
+    the others."""
+
+    plan: Plan
+    edits: list[CellEdit]
+    titles: list[CellEdit]
+    rest: list[CellEdit]
+
+    @property
+    def sheet(self) -> str:
+        return self.plan.extension.table.sheet
+
+
+def _planned(plan: Plan, workbook: Workbook, italics: Italics, values: Mapping[Address, Stand]) -> _Planned:
+    edits = list(_edits(plan, workbook, italics, values))
+    titles = [edit for edit in edits if _renames_column(edit, workbook)]
+    return _Planned(plan, edits, titles, [edit for edit in edits if edit not in titles] if titles else edits)
+
+
+def _on_different_sheets(planned: Iterable[_Planned]) -> list[list[_Planned]]:
+    """The plans in their order, those together that write on different sheets: these are spliced in one go."""
+    rounds: list[list[_Planned]] = []
+    last: dict[str, int] = {}
+    for one in planned:
+        sheets = {one.sheet, *(edit.sheet for edit in one.edits)}
+        place = 1 + max(last.get(sheet, -1) for sheet in sheets)
+        rounds += [[]] if place == len(rounds) else []
+        rounds[place].append(one)
+        last |= dict.fromkeys(sheets, place)
+    return rounds
 
 
 def joined(first: Outcome, last: Outcome, where: Relocation) -> Outcome:
@@ -148,28 +180,43 @@ def _edits(plan: Plan, workbook: Workbook, italics: Italics, values: Mapping[Add
 def _appended(
     package: Package,
     workbook: Workbook,
-    plan: Plan,
-    edits: list[CellEdit],
+    group: Sequence[_Planned],
     styles: PartSplices,
     followers: Sequence[CellEdit],
-) -> tuple[Package, bool]:
-    """The package with the new cells, and with what ends at the last column going on to the new ones; and whether the
-    page had to be turned for them. `styles` are those that the cells need besides, `followers` edits elsewhere."""
-    sheet, area = plan.extension.table.sheet, plan.extension.area
-    if not any(edit.sheet == sheet and area.holds(edit.row, edit.column) for edit in edits):
-        return patched(package, [*edits, *followers], {**styles, **column_formulas(package, sheet, edits)}), False
-    new = [edit for edit in edits if edit.sheet == sheet and area.left <= edit.column <= area.right]
+) -> tuple[Package, list[str]]:
+    """The package with the new cells, and with what ends at the last column going on to the new ones; and the sheets
+    whose page had to be turned for them. `styles` are those that the cells need besides, `followers` edits
+    elsewhere."""
+    splices: dict[str, list[Splice]] = {part: list(given) for part, given in styles.items()}
+    landscape = []
+    for one in group:
+        formulas = column_formulas(package, one.sheet, one.rest)
+        turn: PartSplices = {}
+        wider: PartSplices = {}
+        if new := _new_cells(one):
+            turn = turned(package, one.sheet, _right(workbook, one.plan))
+            wider = _widened(package, one, new)
+            landscape += [one.sheet] if turn else []
+        for part, given in (*wider.items(), *turn.items(), *formulas.items()):
+            splices.setdefault(part, []).extend(given)
+    edits = [edit for one in group for edit in one.rest]
+    return patched(package, [*edits, *followers], splices), landscape
+
+
+def _new_cells(one: _Planned) -> list[CellEdit]:
+    """The cells in the new columns, where any of them is within the table."""
+    area, edits = one.plan.extension.area, one.rest
+    if not any(edit.sheet == one.sheet and area.holds(edit.row, edit.column) for edit in edits):
+        return []
+    return [edit for edit in edits if edit.sheet == one.sheet and area.left <= edit.column <= area.right]
+
+
+def _widened(package: Package, one: _Planned, new: Sequence[CellEdit]) -> PartSplices:
+    """What ends at the last column goes on to the new ones."""
+    extension = one.plan.extension
     filled = {(edit.row, edit.column) for edit in new if not isinstance(edit.content, Blank)}
-    rows = (min(edit.row for edit in new), area.bottom)
-    last = plan.extension.last.at.column
-    splices: dict[str, list[Splice]] = {
-        part: list(given)
-        for part, given in widened(package, sheet, last, len(plan.extension.years), rows, filled).items()
-    }
-    turn = turned(package, sheet, _right(workbook, plan))
-    for part, given in (*styles.items(), *turn.items(), *column_formulas(package, sheet, edits).items()):
-        splices.setdefault(part, []).extend(given)
-    return patched(package, [*edits, *followers], splices), bool(turn)
+    rows = (min(edit.row for edit in new), extension.area.bottom)
+    return widened(package, one.sheet, extension.last.at.column, len(extension.years), rows, filled)
 
 
 def _right(workbook: Workbook, plan: Plan) -> int:

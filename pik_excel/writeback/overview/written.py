@@ -60,13 +60,20 @@ class Overview:
 
 
 def with_overview(
-    package: Package, schema: Schema, to: int, scenario: str = BASIS, overrides: Iterable[Assumption] = ()
+    package: Package,
+    schema: Schema,
+    to: int,
+    scenario: str = BASIS,
+    overrides: Iterable[Assumption] = (),
+    read: Reading | None = None,
 ) -> Overview:
-    """The workbook, whose tables are written to the year `to` already, with its sheet "Projektion"."""
+    """The workbook, whose tables are written to the year `to` already, with its sheet "Projektion". `read` is what
+    stands in its cells, where that has been read already."""
     workbook = read_workbook(package)
     there = own_projection(workbook)
     old = workbook.sheet(there) if there is not None else None
-    reading = calculated(replace(read_budget(workbook, schema), workbook=without_own_sheets(workbook)), schema)
+    read = read or read_budget(workbook, schema)
+    reading = calculated(replace(read, workbook=without_own_sheets(workbook)), schema)
     wanted = _wanted(reading, schema, to, scenario, tuple(overrides), old)
     name = there or _new_name(package)
     if is_too_long(wanted.projections[0]):
