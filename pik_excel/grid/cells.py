@@ -239,7 +239,7 @@ class _Kind(NamedTuple):
 
 def _kind(attributes: str) -> _Kind:
     given = attributes_of(attributes)
-    style, type_ = given.get("s", "0").strip(), given.get("t", "n").strip()
+    style, type_ = given.get("s", "").strip() or "0", given.get("t", "n").strip()
     if not (style.isdecimal() and style.isascii()):
         raise Impossible("style-missing", _("Ein Format Nr. {number} gibt es nicht.").format(number=style[:20]))
     if type_ == "e" and "vm" in given:

@@ -21,6 +21,7 @@ _MAIN = (
     "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}",
     "{http://purl.oclc.org/ooxml/spreadsheetml/main}",
 )
+_OWN_ROOTS = ("workbook", "worksheet", "styleSheet", "sst")
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _RELATION_ID = pattern(r"\{[^}]*/relationships\}id\Z")
 _ATTRIBUTES = pattern(r'(?:\s+[\w:.]+="[^"<]*")*\s*/?\Z')
@@ -65,6 +66,7 @@ def text_of(data: bytes) -> str:
 
 def tree(text: str | bytes) -> Element:
     """The root of the part: local names, `mc:AlternateContent` resolved, what is of another namespace named "".
+    A root that is called like one of SpreadsheetML and is none is of another namespace, too.
 
     Raises ValueError where it is not well-formed.
     """
@@ -74,7 +76,10 @@ def tree(text: str | bytes) -> Element:
         root = fromstring(text_of(text) if isinstance(text, bytes) else text)
     except ParseError as error:
         raise ValueError(str(error)) from None
-    _simplify(root, root.tag.partition("}")[0] + "}" if root.tag.startswith("{") else "")
+    space, _brace, name = root.tag.rpartition("}")
+    _simplify(root, space + "}" if space else "")
+    if space and name in _OWN_ROOTS and space + "}" not in _MAIN:
+        root.tag = ""
     return root
 
 

@@ -37,6 +37,8 @@ def _workbook(package: Package) -> Workbook:
     book = workbook_part(package)
     with _understood(package, book):
         root = tree(package.text(book))
+        if root.tag != "workbook":
+            raise Impossible("wrong-part", _("Das Teil ist keine Arbeitsmappe."))
     calculation = calculation_of(root)
     links = Links(package, book, root)
     texts = _texts(package, book)

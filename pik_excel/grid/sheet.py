@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pik_excel.grid.cells import Found, read_cells
 from pik_excel.grid.plain import Impossible, attribute, number_of, text_of, tree, usual_cells
-from pik_excel.grid.reference import MAX_COLUMN, Area, area_of
+from pik_excel.grid.reference import MAX_COLUMN, area_of
 from pik_excel.grid.spelling import Alike
 from pik_excel.grid.workbook import Sheet
 from pik_excel.language import _
@@ -29,10 +29,15 @@ def read_sheet(data: bytes, strings: Sequence[str], date1904: bool = False, spel
     if root.tag != "worksheet":
         raise Impossible("wrong-part", _("Das Teil ist kein Tabellenblatt."))
     hidden_columns = frozenset(_hidden_columns(root, found))
+    merged = [item.get("ref", "") for item in root.iterfind("mergeCells/mergeCell")]
+    merges = [area_of(reference) for reference in merged]
+    if None in merges:
+        at = merged[merges.index(None)][:40]
+        found.unread.append(_("„{at}“ ist kein Bereich, der verbunden sein könnte.").format(at=at))
     sheet = Sheet(
         "",
         found.cells,
-        merges=tuple(_areas(item.get("ref", "") for item in root.iterfind("mergeCells/mergeCell"))),
+        merges=tuple(area for area in merges if area is not None),
         hidden_rows=frozenset(found.hidden_rows),
         hidden_columns=hidden_columns,
         arrays=tuple(found.arrays),
@@ -62,11 +67,13 @@ def _read(text: str, strings: Sequence[str], date1904: bool, spelling: Alike | N
     if start and end >= start.end():
         try:
             root = tree(text[: start.start()] + "<sheetData/>" + text[end + len("</sheetData>") :])
-            if root.find("sheetData") is not None:
+            if len(root.findall("sheetData")) == 1:
                 return root, read_cells(text, strings, date1904, start.end(), end, spelling)
         except ValueError:
             pass  # a comment that looks like cells, for one; the tree below knows
     root = tree(text)
+    if len(root.findall("sheetData")) > 1:
+        raise Impossible("cell-twice", _("Das Blatt hat zwei Listen von Zellen."))
     return root, read_cells(usual_cells(root), strings, date1904)
 
 
@@ -90,7 +97,3 @@ def _filtered(root: Element, sheet: Sheet) -> bool:
     properties = root.find("sheetPr")
     by_mode = properties is not None and attribute(properties, "filterMode") and bool(sheet.hidden_rows)
     return by_mode or hides_rows(root.find("autoFilter"), sheet.hidden_rows)
-
-
-def _areas(references: Iterable[str]) -> Iterable[Area]:
-    return (area for area in map(area_of, references) if area is not None)

@@ -30,6 +30,7 @@ _DROPPED = pattern(r"(?<=[^./ ])[. ]+(?=/|\Z)")
 _FEW = 20_000  # tags, up to which looking at each costs next to nothing
 _TAGS_OF_A_CELL = 8
 _ESCAPED_AGAIN = 4
+_RELATIONS_OF_AN_ENTRY = 10  # Excel takes 65,530 links on a sheet, each of them a relationship
 _ALWAYS_LIKELY, _CELLS_OF_A_BYTE = 300_000, 4  # cells or rows in a file, and for each byte of it
 _FORBIDDEN = pattern(rb"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
 
@@ -276,6 +277,10 @@ def _refuse_excess(name: str, part: str, text: bytes, limits: Limits) -> None:
     merges = text.count(b"mergeCell ") if tags > limits.merges else 0
     if merges > limits.merges:
         raise _too_many("too-many-merges", name, part, _("verbundene Bereiche"), merges, limits.merges)
+    relations = text.count(b" Target") if part.lower().endswith(".rels") else 0
+    if relations > _RELATIONS_OF_AN_ENTRY * limits.entries:
+        most = _RELATIONS_OF_AN_ENTRY * limits.entries
+        raise _too_many("too-many-relations", name, part, _("Beziehungen"), relations, most)
     by_expression = _MANY_ALIKE.search(text, 0, 65_536) is not None  # which would not notice what is no XML
     if by_expression and _NO_REFERENCE.search(text) and _NO_REFERENCE.search(xml.structure(text)):
         raise _damaged_xml(name, part)

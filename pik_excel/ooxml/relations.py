@@ -38,8 +38,7 @@ def relations(package: Package, part: str = "") -> tuple[Relation, ...]:
     name = package.find(relations_part(part))
     if name is None:
         return ()
-    text = package.structure(name)
-    rows = [xml.attributes(text, row) for row in xml.children(text, xml.root(text)) if row.name == b"Relationship"]
+    rows = package.found_in(name, "relations", lambda: _rows(package.structure(name)))
     return tuple(_relation(package, part, row) for row in rows)
 
 
@@ -65,24 +64,21 @@ def only_related(package: Package, part: str, kind: str) -> str | None:
 
 
 def workbook_part(package: Package) -> str:
-    """The part that lists the sheets: by the package's relationships, else by the content types."""
+    """The part that lists the sheets; raises `Refused` where the package's relationships name none that is there."""
     named = only_related(package, "", "officeDocument")
-    if named:
-        return named
-    typed = [name for name, kind in content_types(package).items() if kind.endswith("main+xml")]
-    return typed[0] if typed else package.find("xl/workbook.xml") or "xl/workbook.xml"
+    if named is None:
+        raise Refused(
+            "part-missing",
+            _("{file} ist unvollständig: es fehlt die Angabe, welches Teil die Mappe ist.").format(
+                file=package.path.name
+            ),
+            _("Bitte die Mappe in Excel mit „Öffnen und reparieren“ öffnen und neu speichern."),
+        )
+    return named
 
 
-def content_types(package: Package) -> dict[str, str]:
-    """The content type of each part that has one of its own (an Override)."""
-    text = package.structure("[Content_Types].xml")
-    types = {}
-    for row in xml.children(text, xml.root(text)):
-        given = xml.attributes(text, row)
-        part = package.find(given.get("PartName", "")) if row.name == b"Override" else None
-        if part is not None:
-            types[part] = given.get("ContentType", "")
-    return types
+def _rows(text: bytes) -> list[dict[str, str]]:
+    return [xml.attributes(text, row) for row in xml.children(text, xml.root(text)) if row.name == b"Relationship"]
 
 
 def _relation(package: Package, part: str, row: dict[str, str]) -> Relation:

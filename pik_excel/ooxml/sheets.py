@@ -13,6 +13,7 @@ from pik_excel.ooxml.relations import Relation, relations, workbook_part
 from pik_excel.records import dataclass
 
 _DIGITS = 18
+_KINDS = ("worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,11 @@ def worksheets(package: Package) -> tuple[SheetPart, ...]:
     if root.name != b"workbook":
         raise _unreadable(package, root.name.decode("utf-8"))
     listed = xml.child(text, root, b"sheets")
+    above = xml.attributes(text, root) | (xml.attributes(text, listed) if listed else {})
     rows = [xml.attributes(text, row) for row in xml.children(text, listed)] if listed else []
     _refuse_number(package, len(rows))
     targets = _targets(package, book)
-    found = tuple(_sheet(package, row, targets) for row in rows)
+    found = tuple(_sheet(package, row, _relation_id(row, above | row), targets) for row in rows)
     parts = Counter(sheet.part for sheet in found if sheet.part)
     if not parts:  # a workbook that consists of nothing but code
         raise _unreadable(package, found[0].name)
@@ -52,13 +54,21 @@ def sheet_named(package: Package, name: str) -> SheetPart | None:
     return next((sheet for sheet in worksheets(package) if sheet.name.casefold() == name.casefold()), None)
 
 
-def _sheet(package: Package, row: Mapping[str, str], targets: Mapping[str, Relation]) -> SheetPart:
+def _relation_id(row: Mapping[str, str], declared: Mapping[str, str]) -> str:
+    """The `r:id` of a sheet, by whatever prefix; an "id" of another namespace says nothing."""
+    for key, value in row.items():
+        prefix, _colon, name = key.rpartition(":")
+        if prefix and name == "id" and declared.get(f"xmlns:{prefix}", "").endswith("/relationships"):
+            return value
+    return ""
+
+
+def _sheet(package: Package, row: Mapping[str, str], target: str, targets: Mapping[str, Relation]) -> SheetPart:
     name, state = row.get("name", ""), row.get("state", "visible")
-    target = next((value for key, value in row.items() if key.endswith(":id")), "")
     if not target:  # Excel lists a sheet of Visual Basic code so, without a part
         return SheetPart(name, "", state, "module", _number(row))
     relation = targets.get(target)
-    if relation is None or relation.part is None:
+    if relation is None or relation.part is None or relation.kind not in _KINDS:
         raise _unreadable(package, name)
     return SheetPart(name, relation.part, state, relation.kind, _number(row))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import islice
 
 from pik_excel.grid.workbook import DefinedName, ExcelTable, Sheet, Workbook
 from pik_excel.recalc.syntax import (
@@ -24,9 +25,11 @@ from pik_excel.recalc.syntax import (
     Structured,
     parse,
     references,
+    walk,
 )
 
 _DEEPEST = 20  # names that refer to names
+_LARGEST = 5_000  # operands and operators that a name stands for: two names in each of twenty would make a million
 
 
 class Names:
@@ -36,6 +39,7 @@ class Names:
         self._sheets = {sheet.casefold(): sheet for sheet in sheets}
         self._other_workbooks = workbook.other_workbooks
         self._names = {(_key(name.sheet), name.name.casefold()): name for name in workbook.names}
+        self._meanings: dict[tuple[str, str, str, int], Node] = {}
         self._tables = {table.name.casefold(): (sheet, table) for sheet in workbook.sheets for table in sheet.tables}
 
     def resolve(self, node: Node, sheet: str, depth: int = 0) -> Node:
@@ -82,6 +86,14 @@ class Names:
         return self._meaning(defined, sheet, depth)
 
     def _meaning(self, defined: DefinedName, sheet: str, depth: int) -> Node:
+        key = _key(defined.sheet), defined.name.casefold(), sheet, depth
+        if key not in self._meanings:
+            meaning = self._resolved(defined, sheet, depth)
+            large = next(islice(walk(meaning), _LARGEST, None), None) is not None
+            self._meanings[key] = Beyond("name") if large else meaning
+        return self._meanings[key]
+
+    def _resolved(self, defined: DefinedName, sheet: str, depth: int) -> Node:
         tree = parse(defined.formula.removeprefix("="), 1, 1)
         if any(not _is_fixed(reference) or reference.sheet is None for reference in references(tree)):
             return Beyond("relative name")

@@ -180,6 +180,7 @@ FILES = {
     "long-list-20000": (SAFE, lambda: one(f'<row r="1">{text("A1", "Maßnahme")}{text("B1", "Jahr")}{text("C1", "Betrag")}</row>' + "".join(f'<row r="{r}">{text(f"A{r}", f"M {r // 5}")}<c r="B{r}"><v>{2020 + r % 5}</v></c><c r="C{r}"><v>{r}</v></c></row>' for r in range(2, 20_002)))),
     "names-100000": (WHOLE, lambda: _named("".join(f'<definedName name="n{n}">Blatt!$A${n % 9 + 1}</definedName>' for n in range(100_000)))),
     "names-chain-50000": (WHOLE, lambda: _named("".join(f'<definedName name="n{n}">n{n + 1}</definedName>' for n in range(50_000)))),
+    "names-doubling": (WHOLE, lambda: _named('<definedName name="n60">1</definedName>' + "".join(f'<definedName name="n{n}">n{n + 1}+n{n + 1}</definedName>' for n in range(60)))),
     "name-of-itself": (WHOLE, lambda: _named('<definedName name="n0">n0+1</definedName>')),
     "name-of-1-mb": (WHOLE, lambda: _named(f'<definedName name="n0">{"Blatt!$B$2+" * 100_000}1</definedName>')),
     "name-100000-letters": (WHOLE, lambda: _named(f'<definedName name="{"n" * 100_000}">1</definedName>')),

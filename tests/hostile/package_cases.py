@@ -74,7 +74,9 @@ def many_sheets(count: int) -> bytes:
 
 def _missing() -> Cases:
     yield Case("no-content-types", "no-workbook", lambda: without(TYPES_PART))
-    yield Case("no-root-relations", WHOLE, lambda: without(ROOT_RELS))
+    yield Case("no-root-relations", "part-missing", lambda: without(ROOT_RELS))
+    yield Case("empty-root-relations", "part-missing", lambda: zipped(PARTS | {ROOT_RELS: relationships()}))
+    yield Case("root-relation-to-nothing", "part-missing", lambda: changed(ROOT_RELS, "workbook.xml", "weg.xml"))
     yield Case("no-workbook-part", "part-missing", lambda: without(BOOK))
     yield Case("no-workbook-relations", "sheets-unreadable", lambda: without(BOOK_RELS))
     yield Case("no-sheet-part", "sheets-unreadable", lambda: without(SHEET))
@@ -157,6 +159,12 @@ def _relations() -> Cases:
         WHOLE,
         lambda: related(*(relation(f"rId{n}", "image", f"media/{n}.png") for n in range(10, 10_010))),
     )
+    yield Case(
+        "150000-relations",
+        "too-many-relations",
+        lambda: related(*(relation(f"{n * 2654435761 % 2**32:x}", "image", "a.png") for n in range(150_000))),
+    )
+    yield Case("sheet-is-the-styles", "sheets-unreadable", lambda: changed(BOOK_RELS, "/worksheet", "/styles"))
     yield Case(
         "two-sheets-one-part",
         "sheets-unreadable",
