@@ -39,8 +39,9 @@ class Format:
 
 
 def formats_of(codes: Sequence[str]) -> tuple[Format, ...]:
-    """What each of the workbook's number formats says."""
-    return tuple(map(format_of, codes))
+    """What each of the workbook's number formats says; thousands of styles may have the same."""
+    said = {code: format_of(code) for code in set(codes)}
+    return tuple(said[code] for code in codes)
 
 
 def format_of(code: str) -> Format:
