@@ -17,6 +17,8 @@ def agrees(typed: Decimal, computed: Decimal) -> bool:
     """Whether the typed number is the computed one, as exact as it was typed."""
     if same_money(typed, computed):
         return True
+    if abs(typed - computed) > _ONE:
+        return False  # as nearly always
     unit = min(_ONE.scaleb(-decimals(typed)), _ONE)
     if decimals(typed) and proof(typed, computed) >= 3 and 0 <= abs(computed) - abs(typed) < unit:
         return typed * computed > 0  # cut off

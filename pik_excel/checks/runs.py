@@ -365,8 +365,11 @@ def areas_of(shape: Shape, at: Address) -> Iterator[tuple[str, Area]]:
 
 def blocks(cells: Iterable[tuple[int, int]]) -> list[Area]:
     """The cells as rectangles: neighbours in a row first, then equal rows below each other."""
+    ordered = sorted(cells)
+    if len(ordered) == 1:
+        return [Area(*ordered[0], *ordered[0])]
     strips: list[Area] = []
-    for row, column in sorted(cells):
+    for row, column in ordered:
         last = strips[-1] if strips else None
         if last is not None and last.top == row and last.right == column - 1:
             strips[-1] = last._replace(right=column)

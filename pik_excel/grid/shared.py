@@ -28,6 +28,7 @@ class SharedFormula:
 
         self._pieces: tuple[str | Corner, ...] | None = None  # cut when asked for: most formulas have no copies
         self._down: _Down | None = None
+        self._compared: tuple[str, list[str]] | None = None  # its letters and its numbers
 
     def at(self, row: int, column: int) -> str:
         """The formula as the cell at that place has it."""
@@ -54,9 +55,12 @@ class SharedFormula:
 
     def _may_be_copied(self, formula: str, rows: int) -> bool:
         """Whether the formula has the same letters, and each of its numbers is the same or that many rows on."""
-        if formula.translate(_DIGITS) != self.text.translate(_DIGITS):
+        if self._compared is None:
+            self._compared = self.text.translate(_DIGITS), _NUMBER.findall(self.text)
+        letters, own = self._compared
+        if formula.translate(_DIGITS) != letters:
             return False
-        own, others = _NUMBER.findall(self.text), _NUMBER.findall(formula)
+        others = _NUMBER.findall(formula)
         return len(own) == len(others) and all(
             one == other or (len(one) <= _ROW_DIGITS >= len(other) and int(one) + rows == int(other))
             for one, other in zip(own, others, strict=True)

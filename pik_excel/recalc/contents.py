@@ -26,6 +26,8 @@ Key = tuple[str, int, int]
 """An address as a plain tuple; equal to the `Address` and cheaper to make."""
 Column = tuple[str, int]
 """A column of a sheet."""
+Interval = tuple[int, int]
+"""The first and the last row or column."""
 _PART = 4  # of all formulas one in so many: they are asked one by one rather than searched for among all
 _FEW = 64  # columns that are looked up one by one
 _MANY = 2000  # cells read at most to judge the size of a residue
@@ -94,8 +96,11 @@ class Contents:
         """The tree with its names and tables replaced by what they stand for on this sheet."""
         tree = known.get(id(shape))
         if tree is None:
-            tree = known[id(shape)] = shapes.shared(names.resolve(shape, sheet))
-            lost = any(isinstance(node, Failure) for node in walk(tree))  # the engine does not read Sheet!#REF!
+            resolved = names.resolve(shape, sheet)
+            tree = known[id(shape)] = shape if resolved is shape else shapes.shared(resolved)
+            nodes = tuple(walk(tree))
+            self._references[id(tree)] = tuple([node for node in nodes if isinstance(node, Reference)])
+            lost = any(isinstance(node, Failure) for node in nodes)  # the engine does not read Sheet!#REF!
             if self._with_other_workbooks(tree) or tree is not shape or lost:
                 self._rewritten.add(id(tree))
         return tree
@@ -180,14 +185,13 @@ class Contents:
     def cells_read_by(self, formulas: Iterable[Address]) -> Iterator[Address]:
         """The cells that any of the formulas refers to and that hold anything. A thousand sums from the top down to
         the row above them read the same cells over and over; these come once."""
-        rows: dict[tuple[str, int, int], list[tuple[int, int]]] = defaultdict(list)
+        rows: dict[tuple[str, int, int], list[Interval]] = defaultdict(list)
         for at in formulas:
             for sheet, (top, left, bottom, right) in self.reads(at):
                 rows[sheet, left, right].append((top, bottom))
-        for (sheet, left, right), found in rows.items():
-            for top, bottom in joined(found):
-                for cell in self.cells_in(sheet, Area(top, left, bottom, right)):
-                    yield Address(sheet, cell.row, cell.column)
+        for sheet, area in _without_overlap(rows):
+            for cell in self.cells_in(sheet, area):
+                yield Address(sheet, cell.row, cell.column)
 
     def formulas_in(self, sheet: str, area: Area) -> Iterator[Address]:
         """The formulas that stand in the range."""
@@ -260,7 +264,10 @@ class Contents:
 
     def once_per_shape(self, what: str, at: Address, find: Callable[[Node], Found]) -> Found:
         """What `find` makes of the formula's tree, found out once for all formulas of its shape."""
-        tree = self.trees[at]
+        return self.once_per_tree(what, self.trees[at], find)
+
+    def once_per_tree(self, what: str, tree: Node, find: Callable[[Node], Found]) -> Found:
+        """The same, asked of the tree."""
         key = what, id(tree)
         if key not in self._known:
             self._known[key] = find(tree)
@@ -319,7 +326,25 @@ class Contents:
         return ended(node, at, lambda sheet: (self.longest(sheet), self.widest(sheet)))
 
 
-def joined(intervals: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _without_overlap(rows: Mapping[tuple[str, int, int], list[Interval]]) -> Iterator[tuple[str, Area]]:
+    """The cells in these rows of ranges of columns, but for very wide ranges none of them twice."""
+    by_column: dict[Column, list[Interval]] = defaultdict(list)
+    for (sheet, left, right), given in rows.items():
+        together = list(joined(given))
+        if right - left < _FEW:
+            for column in range(left, right + 1):
+                by_column[sheet, column] += together
+        else:
+            yield from ((sheet, Area(top, left, bottom, right)) for top, bottom in together)
+    alike: dict[tuple[str, tuple[Interval, ...]], list[Interval]] = defaultdict(list)
+    for (sheet, column), given in by_column.items():
+        alike[sheet, tuple(joined(given))].append((column, column))
+    for (sheet, wanted), columns in alike.items():
+        for left, right in joined(columns):
+            yield from ((sheet, Area(top, left, bottom, right)) for top, bottom in wanted)
+
+
+def joined(intervals: Iterable[Interval]) -> Iterator[Interval]:
     """The intervals in their order, those that touch or overlap as one."""
     first: int | None = None
     last = 0

@@ -84,18 +84,25 @@ class Shapes:
 
     def _first_of_its_kind(self, key: tuple[object, ...], formula: str, row: int, column: int) -> Node:
         careful = _ROW_OF_REFERENCE.split(formula)
-        literals, letters, digits = careful[1::4], careful[2::4], careful[3::4]
-        rows = [int(found) - row for found in digits if found]
+        literals, letters, digits = careful[1::4], careful[2::4], [found for found in careful[3::4] if found]
         whole_rows = any(literal and literal[0] not in "\"'[" for literal in literals)
+        if not whole_rows and _DIGITS_AFTER_LETTER.findall(formula) == digits:  # `key` tells all that there is to tell
+            tree = self._by_text[key] = self._parsed(careful, formula, row, column)
+            return tree
+        self._by_text[key] = None
+        rows = [int(found) - row for found in digits]
         reference_key = (column, row if whole_rows else 0, *careful[::4], *literals, *letters, *rows)
-        tree = self._by_references.get(reference_key)
-        if tree is None:
-            tree = None if whole_rows else self._with_fixed_rows(careful, row, column)
-            tree = self.shared(parse(formula, row, column)) if tree is None else tree
-            self._by_references[reference_key] = tree
-        plain = not whole_rows and _DIGITS_AFTER_LETTER.findall(formula) == [found for found in digits if found]
-        self._by_text[key] = tree if plain else None
-        return tree
+        known = self._by_references.get(reference_key)
+        if known is None:
+            tree = (
+                self.shared(parse(formula, row, column)) if whole_rows else self._parsed(careful, formula, row, column)
+            )
+            known = self._by_references[reference_key] = tree
+        return known
+
+    def _parsed(self, careful: list[str | None], formula: str, row: int, column: int) -> Node:
+        tree = self._with_fixed_rows(careful, row, column) if "$" in formula else None
+        return self.shared(parse(formula, row, column)) if tree is None else tree
 
     def _with_fixed_rows(self, careful: list[str | None], row: int, column: int) -> Node | None:
         """The tree of a formula that takes fixed rows (`Annahmen!$C$10`): one that differs in these only is parsed

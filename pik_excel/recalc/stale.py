@@ -197,13 +197,12 @@ def _computed_with(contents: Contents, values: Mapping[Address, Value]) -> dict[
 def inputs_text(contents: Contents, at: Address) -> str:
     """The first few of the cells that the formula reads, with what is stored in them: "B4 = 66; B5 = 290; …", with the
     sheet where it is another one."""
-    cells = list(islice(_named_inputs(contents, at), _SHOWN + 1))
-    return "; ".join(cells[:_SHOWN] + ["…"] * (len(cells) > _SHOWN))
-
-
-def _named_inputs(contents: Contents, at: Address) -> Iterator[str]:
-    for cell in contents.cells_read(at):
-        yield f"{cell.a1 if cell.sheet == at.sheet else cell} = {_as_text(contents.original(cell))}"
+    cells = list(islice(contents.cells_read(at), _SHOWN + 1))
+    named = [
+        f"{cell.a1 if cell.sheet == at.sheet else cell} = {_as_text(contents.original(cell))}"
+        for cell in cells[:_SHOWN]
+    ]
+    return "; ".join(named + ["…"] * (len(cells) > _SHOWN))
 
 
 def _as_text(value: Value) -> str:

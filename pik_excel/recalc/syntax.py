@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from math import isinf
+from operator import attrgetter
+from typing import Any, NamedTuple  # Any: what stands below a node of any kind
 
 from pik_excel.grid.reference import MAX_COLUMN, MAX_ROW, Area, column_number
 from pik_excel.patterns import pattern
 from pik_excel.records import dataclass
+
+_new = tuple.__new__
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +85,19 @@ class Reference:
 
     def area(self, row: int, column: int) -> Area:
         """The cells meant by a formula at this row and column."""
-        top, left = self.top.at(row), self.left.at(column)
+        above, before = self.top, self.left  # all written out, as this is asked a million times
+        top = above.number if above.fixed else row + above.number
+        left = before.number if before.fixed else column + before.number
         if self.single:
-            return Area(top, left, top, left)
-        bottom, right = self.bottom.at(row), self.right.at(column)
+            return _new(Area, (top, left, top, left))
+        below, behind = self.bottom, self.right
+        bottom = below.number if below.fixed else row + below.number
+        right = behind.number if behind.fixed else column + behind.number
         if top > bottom:
             top, bottom = bottom, top
         if left > right:
             left, right = right, left
-        return Area(top, left, bottom, right)
+        return _new(Area, (top, left, bottom, right))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +222,7 @@ class _Unreadable(Exception):
     """The formula holds something that has no place in the tree; the text is `Beyond.kind`."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
     text: str
     sheet: str | None = None
@@ -240,8 +247,8 @@ def _tokens(formula: str) -> Iterator[_Token]:
 
 def _token(match: re.Match[str]) -> _Token:
     kind = match.lastgroup or ""
-    if kind in {"area", "cell", "columns", "rows", "reference"}:
-        body = next(name for name in ("area", "cell", "columns", "rows") if match[name])
+    if kind == "reference":
+        body = next(name for name in ("cell", "area", "columns", "rows") if match[name])
         return _Token(body, match[body], _unquoted(match["sheet"]))
     if kind in {"name", "scope"}:
         return _Token("name", match["name"], _unquoted(match["scope"]))
@@ -395,7 +402,7 @@ class _Parser:
     def reference(self, token: _Token) -> Reference:
         first, _, last = token.text.partition(":")
         top, left = self.edges(first, 1)
-        bottom, right = self.edges(last or first, -1)
+        bottom, right = self.edges(last, -1) if last else (top, left)
         return Reference(token.sheet, top, left, bottom, right, token.kind == "cell")
 
     def edges(self, corner: str, side: int) -> tuple[Edge, Edge]:
@@ -433,16 +440,18 @@ def _function_name(text: str) -> str:
 
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below."""
-    match node:
-        case Call():
-            return node.arguments
-        case Operation():
-            return (node.left, node.right)
-        case Sign() | Percent():
-            return (node.operand,)
-        case Constants():
-            return tuple(item for row in node.rows for item in row)
-    return ()
+    below = _BELOW.get(node.__class__)
+    return below(node) if below is not None else ()
+
+
+_BELOW: dict[type, Callable[[Any], tuple[Node, ...]]] = {
+    Call: attrgetter("arguments"),
+    Operation: attrgetter("left", "right"),
+    Sign: lambda node: (node.operand,),
+    Percent: lambda node: (node.operand,),
+    Constants: lambda node: tuple(item for row in node.rows for item in row),
+}
+"""What stands below nodes of each kind; below others stands nothing."""
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -451,7 +460,9 @@ def walk(node: Node) -> Iterator[Node]:
     while waiting:
         one = waiting.pop()
         yield one
-        waiting += children(one)[::-1]
+        below = _BELOW.get(one.__class__)
+        if below is not None:
+            waiting += below(one)[::-1]
 
 
 def references(node: Node) -> tuple[Reference, ...]:
