@@ -7,7 +7,8 @@ Placeholders, each alone in its paragraph: {{tabellen}}, {{beschlossen}}, {{zusa
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from pik_excel.report.paper import Paper, PaperRow, PaperTable
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table, _Cell
+    from docx.table import Table, _Cell, _Row
     from docx.text.paragraph import Paragraph
 
 _UPRIGHT = 17.0  # centimetres of an A4 page between its margins
@@ -66,19 +67,26 @@ def _compose(document: Document, papers: Sequence[Paper]) -> None:
     usual = document.styles["Normal"]
     usual.font.name, usual.font.size = "Arial", Pt(10)
     usual.paragraph_format.space_after = Pt(4)
-    for paper in papers:
-        for part in PARTS["tabellen"](paper):
-            part(document.add_paragraph(), document)
-        for title, name in ((_("Fristen"), "fristen"), (_("Szenarien"), "szenarien")):
-            parts = PARTS[name](paper)
-            if parts:
-                _heading(title)(document.add_paragraph(), document)
-            for part in parts:
-                part(document.add_paragraph(), document)
+    _replaced(document.add_paragraph(), (part for paper in papers for part in _in_order(paper)), Place(document))
+
+
+def _in_order(paper: Paper) -> Iterator[Part]:
+    yield from PARTS["tabellen"](paper)
+    for title, name in ((_("Fristen"), "fristen"), (_("Szenarien"), "szenarien")):
+        parts = PARTS[name](paper)
+        yield from [_heading(title), *parts] if parts else ()
+
+
+def _replaced(paragraph: Paragraph, parts: Iterable[Part], place: Place) -> None:
+    """The parts instead of the paragraph, each written before it: at its end python-docx looks through the whole
+    document for every addition."""
+    for part in parts:
+        part(paragraph.insert_paragraph_before(), place)
+    paragraph._p.getparent().remove(paragraph._p)
 
 
 def _fill(document: Document, papers: Sequence[Paper], template: Path) -> None:
-    found = False
+    found, place = False, Place(document)
     for paragraph in list(document.paragraphs):
         placeholder = _PLACEHOLDER.match(paragraph.text.strip())
         if placeholder is None:
@@ -91,9 +99,7 @@ def _fill(document: Document, papers: Sequence[Paper], template: Path) -> None:
                 _("Erlaubt: {names}.").format(names=", ".join(f"{{{{{one}}}}}" for one in PARTS)),
             )
         found = True
-        for part in (part for paper in papers for part in PARTS[name](paper)):
-            part(paragraph.insert_paragraph_before(), document)
-        paragraph._p.getparent().remove(paragraph._p)
+        _replaced(paragraph, (part for paper in papers for part in PARTS[name](paper)), place)
     if not found:
         raise BadConfiguration(
             "no-placeholder",
@@ -102,7 +108,31 @@ def _fill(document: Document, papers: Sequence[Paper], template: Path) -> None:
         )
 
 
-Part = Callable[["Paragraph", "Document"], None]
+class Place:
+    """What every table asks of its document, which looks through all of itself for an answer; so it is asked once."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    @cached_property
+    def room(self) -> float:
+        """Centimetres between the margins."""
+        section = self._document.sections[-1]
+        room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+        return float(room) / 360_000
+
+    @cached_property
+    def style(self) -> str | None:
+        """The id of the style for tables, where the document has it and does not use it anyway."""
+        from docx.enum.style import WD_STYLE_TYPE
+
+        names = {style.name for style in self._document.styles}
+        style = next((name for name in STYLES if name in names), None)
+        found: str | None = self._document.part.get_style_id(style, WD_STYLE_TYPE.TABLE)  # type: ignore[no-untyped-call]
+        return found
+
+
+Part = Callable[["Paragraph", Place], None]
 """Something that is written at an empty paragraph of the document."""
 
 
@@ -131,7 +161,7 @@ PARTS: dict[str, Callable[[Paper], list[Part]]] = {
 
 
 def _heading(text: str) -> Part:
-    def write(paragraph: Paragraph, _document: Document) -> None:
+    def write(paragraph: Paragraph, _place: Place) -> None:
         from docx.shared import Pt
 
         run = paragraph.add_run(text)
@@ -144,14 +174,14 @@ def _heading(text: str) -> Part:
 
 
 def _text(text: str) -> Part:
-    def write(paragraph: Paragraph, _document: Document) -> None:
+    def write(paragraph: Paragraph, _place: Place) -> None:
         paragraph.add_run(text)
 
     return write
 
 
 def _note(text: str) -> Part:
-    def write(paragraph: Paragraph, _document: Document) -> None:
+    def write(paragraph: Paragraph, _place: Place) -> None:
         from docx.shared import Pt
 
         paragraph.add_run(text).font.size = Pt(8)
@@ -161,12 +191,14 @@ def _note(text: str) -> Part:
 
 
 def _at(table: PaperTable) -> Part:
-    def write(paragraph: Paragraph, document: Document) -> None:
+    def write(paragraph: Paragraph, place: Place) -> None:
+        from docx.oxml.table import CT_Tbl
         from docx.shared import Cm
+        from docx.table import Table
 
-        columns = Columns.of(table, _room(document))
-        drawn = document.add_table(rows=0, cols=len(columns.widths))
-        _styled(drawn, document)
+        columns = Columns.of(table, place.room)
+        drawn = Table(CT_Tbl.new_tbl(0, len(columns.widths), Cm(place.room)), paragraph._parent)
+        _styled(drawn, place)
         widths = [Cm(width) for width in columns.widths]
         for column, room in zip(drawn.columns, widths, strict=True):
             column.width = room
@@ -178,33 +210,32 @@ def _at(table: PaperTable) -> Part:
             for cell, room in zip(drawn_row.cells, widths, strict=True):
                 cell.width = room
         _merged(drawn, table)
-        paragraph._p.addnext(drawn._tbl)  # python-docx only appends
+        paragraph._p.addnext(drawn._tbl)  # python-docx itself only appends
         paragraph._p.getparent().remove(paragraph._p)
 
     return write
 
 
-def _styled(drawn: Table, document: Document) -> None:
-    names = {style.name for style in document.styles}
-    style = next((name for name in STYLES if name in names), None)
-    if style:
-        drawn.style = style
+def _styled(drawn: Table, place: Place) -> None:
+    drawn._tbl.tblStyle_val = place.style
     drawn.autofit = False
 
 
 def _header_row(drawn: Table, texts: Sequence[str], points: float) -> None:
-    for index, (cell, text) in enumerate(zip(_new_row(drawn), texts, strict=True)):
+    row = _new_row(drawn)
+    for index, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
         _put(cell, text, points, bold=True, right=index > 0, colour="FFFFFF", shade=_BLUE)
-    _mark(drawn.rows[-1], "w:tblHeader")  # repeated on the next page
+    _mark(row, "w:tblHeader")  # repeated on the next page
 
 
 def _body_row(drawn: Table, row: PaperRow, points: float) -> None:
     strong = row.kind in {"total", "subtotal"}
     shade = _PALE if strong or row.kind == "key" else None
-    for index, (cell, content) in enumerate(zip(_new_row(drawn), row.cells, strict=True)):
+    new = _new_row(drawn)
+    for index, (cell, content) in enumerate(zip(new.cells, row.cells, strict=True)):
         if content.text or row.kind != "key":
             _put(cell, content.text, points, bold=strong, italic=row.kind == "key", right=index > 0, shade=shade)
-    _mark(drawn.rows[-1], "w:cantSplit")
+    _mark(new, "w:cantSplit")
 
 
 def _merged(drawn: Table, table: PaperTable) -> None:
@@ -277,19 +308,12 @@ def _shade(cell: _Cell, colour: str) -> None:
     cell._tc.get_or_add_tcPr().append(shade)
 
 
-def _new_row(drawn: Table) -> tuple[_Cell, ...]:
-    cells: tuple[_Cell, ...] = drawn.add_row().cells  # type: ignore[no-untyped-call]  # python-docx annotates most
-    return cells
+def _new_row(drawn: Table) -> _Row:
+    row: _Row = drawn.add_row()  # type: ignore[no-untyped-call]  # python-docx annotates most
+    return row
 
 
-def _mark(row: object, name: str) -> None:
+def _mark(row: _Row, name: str) -> None:
     from docx.oxml import OxmlElement
 
-    row._tr.get_or_add_trPr().append(OxmlElement(name))  # type: ignore[attr-defined]
-
-
-def _room(document: Document) -> float:
-    """Centimetres between the margins."""
-    section = document.sections[-1]
-    room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
-    return float(room) / 360_000
+    row._tr.get_or_add_trPr().append(OxmlElement(name))
