@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import islice
+from operator import is_
 
 from pik_excel.grid.workbook import DefinedName, ExcelTable, Sheet, Workbook
 from pik_excel.recalc.syntax import (
@@ -43,7 +44,7 @@ class Names:
         self._tables = {table.name.casefold(): (sheet, table) for sheet in workbook.sheets for table in sheet.tables}
 
     def resolve(self, node: Node, sheet: str, depth: int = 0) -> Node:
-        """The tree of a formula on `sheet`, with names replaced by what they stand for."""
+        """The tree of a formula on `sheet`, with names replaced by what they stand for; itself where it has none."""
         match node:
             case Reference(sheet=str()):
                 return self._on_its_sheet(node)
@@ -52,14 +53,18 @@ class Names:
             case Structured():
                 return self.in_table(node, sheet)
             case Call():
-                return Call(node.name, tuple(self.resolve(each, sheet, depth) for each in node.arguments))
+                arguments = tuple([self.resolve(each, sheet, depth) for each in node.arguments])
+                return node if all(map(is_, arguments, node.arguments)) else Call(node.name, arguments)
             case Operation():
                 left, right = self.resolve(node.left, sheet, depth), self.resolve(node.right, sheet, depth)
-                return Operation(node.operator, left, right)
+                same = left is node.left and right is node.right
+                return node if same else Operation(node.operator, left, right)
             case Sign():
-                return Sign(node.operator, self.resolve(node.operand, sheet, depth))
+                operand = self.resolve(node.operand, sheet, depth)
+                return node if operand is node.operand else Sign(node.operator, operand)
             case Percent():
-                return Percent(self.resolve(node.operand, sheet, depth))
+                operand = self.resolve(node.operand, sheet, depth)
+                return node if operand is node.operand else Percent(operand)
             case Constants() if any(isinstance(item, (Name, Reference)) for row in node.rows for item in row):
                 return Beyond("unreadable")
         return node
