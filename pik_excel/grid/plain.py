@@ -95,8 +95,12 @@ def unescaped(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """Text as people see it: `_x000D_` is how Excel writes characters that XML cannot hold."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    """Text as people see it: `_x000D_` is how Excel writes characters that XML cannot hold, `_xD83D__xDE00_` how others
+    write one in two halves. Half a character is none."""
+    if "_x" not in text:
+        return text
+    halves = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def attribute(element: Element, name: str, default: bool = False) -> bool:
@@ -156,7 +160,7 @@ def _row(row: Element) -> str:
 
 def _cell(cell: Element) -> str:
     names = [child.tag for child in cell]
-    if "c" in names or names.count("v") > 1 or names.count("f") > 1:
+    if "c" in names or any(names.count(one) > 1 for one in ("f", "v", "is")):
         raise Impossible("cell-twice", _("Eine Zelle hat zwei Inhalte oder enthält eine andere Zelle."))
     formula, value, inline = cell.find("f"), cell.find("v"), cell.find("is")
     content = ""

@@ -68,6 +68,8 @@ def with_parts(
         ('<c r="A1" t="inlineStr"><is><r><t>OM</t></r><r><rPr><b/></rPr><t>ID</t></r></is></c>', "OMID"),
         ('<c r="A1" t="inlineStr"><is><t>Zeile_x000D_Zeile</t></is></c>', "Zeile\rZeile"),
         ('<c r="A1" t="inlineStr"><is><t>_x005F_x000D_</t></is></c>', "_x000D_"),
+        ('<c r="A1" t="inlineStr"><is><t>_xD83D__xDE00_</t></is></c>', "\N{GRINNING FACE}"),
+        ('<c r="A1" t="inlineStr"><is><t>a_xD83D_b</t></is></c>', "a\N{REPLACEMENT CHARACTER}b"),
         ('<c r="A1" t="inlineStr"><is><t>&#8364;&#x20ac;&lt;&quot;</t></is></c>', '€€<"'),
         ('<c r="A1" t="inlineStr"><is><t><![CDATA[<b> & ]]>x</t></is></c>', "<b> & x"),
         ('<c r="A1"><v>2<!-- nicht -->9</v></c>', Decimal(29)),

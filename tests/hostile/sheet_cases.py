@@ -151,6 +151,8 @@ def _order() -> Cases:
     )
     yield Case("row-in-row", SAFE, lambda: with_rows(f'<row r="9"><row r="10">{one}</row></row>'))
     yield Case("cell-outside-rows", SAFE, lambda: with_rows(one))
+    texts = '<row r="9"><c r="A9" t="inlineStr"><is><t>a</t></is><is><t>b</t></is></c></row>'
+    yield Case("cell-with-two-texts", "cell-twice", lambda: with_rows(texts))
     yield Case("cell-in-cell", "cell-twice", lambda: with_rows(f'<row r="9"><c r="A9">{two}</c></row>'))
     yield Case("two-values", "cell-twice", lambda: cell("><v>1</v><v>2</v>"))
     yield Case("two-formulas", "cell-twice", lambda: cell("><f>1</f><f>2</f><v>1</v>"))
