@@ -27,8 +27,8 @@ def hidden_errors(
 ) -> dict[Address, str]:
     """The evaluated formulas that may hide an error, with the reason. `scratch` is an empty sheet of the engine."""
     found = dict(_over_errors(contents, values))
-    probing = contents.having(values, lambda tree: any(True for _ in _probes(tree)))
-    probes = [(at, probe) for at in probing for probe in _probes_of(contents, at)]
+    probing = contents.having(values, lambda tree: _probes_of(contents, tree))
+    probes = [(at, probe) for at in probing for probe in _probes_of(contents, contents.trees[at])]
     places = [Address(scratch, index, 1) for index in range(1, len(probes) + 1)]
     for place, (at, probe) in zip(places, probes, strict=True):
         engine.put_formula(place, contents.written(probe.argument, at, home=at.sheet))
@@ -51,8 +51,8 @@ class _Probe:
         self.swallowed = swallowed
 
 
-def _probes_of(contents: Contents, at: Address) -> tuple[_Probe, ...]:
-    return contents.once_per_shape("probes", at, lambda tree: tuple(_probes(tree)))
+def _probes_of(contents: Contents, tree: Node) -> tuple[_Probe, ...]:
+    return contents.once_per_tree("probes", tree, lambda tree: tuple(_probes(tree)))
 
 
 def _probes(tree: Node) -> Iterator[_Probe]:
@@ -75,17 +75,22 @@ def _may_fail(node: Node) -> bool:
 
 def _over_errors(contents: Contents, values: Mapping[Address, Value]) -> Iterator[tuple[Address, str]]:
     """The formulas whose AND or OR reads a cell with an error and yet gives none."""
-    stopping = list(contents.having(values, _read_by_stopping))
-    errors = Scattered(_errors(contents, values) if stopping else ())
-    for at in stopping:
-        references = contents.once_per_shape("stopping", at, _read_by_stopping)
+    stopping = list(contents.having(values, lambda tree: _read_by_stopping(contents, tree)))
+    cells = list(_errors(contents, values)) if stopping else []
+    errors = Scattered(cells)
+    for at in stopping if cells else ():
+        references = _read_by_stopping(contents, contents.trees[at])
         if not isinstance(values[at], ErrorValue):
             areas = ((reference.sheet or at.sheet, reference.area(at.row, at.column)) for reference in references)
             if any(errors.meet(sheet, area) for sheet, area in areas):
                 yield at, reasons.stops_at_an_error()
 
 
-def _read_by_stopping(tree: Node) -> tuple[Reference, ...]:
+def _read_by_stopping(contents: Contents, tree: Node) -> tuple[Reference, ...]:
+    return contents.once_per_tree("stopping", tree, _arguments_of_stopping)
+
+
+def _arguments_of_stopping(tree: Node) -> tuple[Reference, ...]:
     calls = (node for node in walk(tree) if isinstance(node, Call) and node.name in _STOPPING)
     return tuple({each for call in calls for each in walk(call) if isinstance(each, Reference)})
 
