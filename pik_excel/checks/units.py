@@ -177,7 +177,7 @@ def _lines_above(table: AnyTable, sheet: Sheet, words: Vocabulary) -> list[_Vote
 
 def _not_of_others(lines: Sequence[_Vote], table: AnyTable, tables: Sequence[AnyTable]) -> list[_Vote]:
     """Without the lines that may speak of another table on the sheet."""
-    others = {one.unit for one in tables if one is not table}
+    others = {one.unit for one in tables if one is not table} if lines else ()
     return [vote for vote in lines if vote.unit not in others]
 
 

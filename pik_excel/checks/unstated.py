@@ -133,8 +133,9 @@ def _on_sheet(subject: Subject, sheet: Sheet, table: AnyTable, tables: Sequence[
     """Whether the sheet's name or a text on it names a unit, other tables' own headers and rows left out."""
     if _names_unit(sheet.name, words):
         return True
-    others = [one.area for one in tables if one is not table]
-    for row, column in _naming_units(subject, sheet, words):
+    naming = _naming_units(subject, sheet, words)
+    others = [one.area for one in tables if one is not table] if naming else []
+    for row, column in naming:
         inside = row not in table.header_rows and table.area.holds(row, column)
         if not inside and not any(area.holds(row, column) for area in others):
             return True

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from operator import itemgetter
 
 from pik_excel.grid.workbook import Cell
 from pik_excel.layout.body import body_of, has_amounts, has_figures
-from pik_excel.layout.frame import Frame, lines_above
-from pik_excel.layout.headers import YearHead, doubtful_heads, year_heads
+from pik_excel.layout.frame import FARTHEST, Frame, lines_above
+from pik_excel.layout.headers import YearHead, doubtful_heads, year_heads, years_over_columns
 from pik_excel.layout.names import (
     connected_left,
     headed_strongly,
@@ -44,10 +45,15 @@ class YearBlock(Frame):
 def year_blocks(page: Page) -> tuple[list[YearBlock], list[Unclear]]:
     """All tables with years across on a sheet, from the top; side by side from the left. Two header rows that name
     different years over the same columns are unclear, and their table is not read."""
-    blocks: list[YearBlock] = []
+    ended: list[tuple[int, YearBlock]] = []  # with their numbers, as found
+    near: dict[int, YearBlock] = {}  # those that can still touch what begins in this row
+    count = 0
     unclear: list[Unclear] = []
     passed: set[int] = set()
     for row in page.free_year_rows():
+        far = [number for number, block in near.items() if block.bottom < row - _ABOVE - FARTHEST]
+        ended += [(number, near.pop(number)) for number in far]
+        blocks = near.values()
         heads = [head for head in year_heads(page, row) if not page.is_claimed(row, head.column)]
         if any(head.step is not None for head in heads):
             heads = with_base(page, row, heads, unclear)
@@ -71,12 +77,14 @@ def year_blocks(page: Page) -> tuple[list[YearBlock], list[Unclear]]:
                 and not _starts_anew(page, row, group, _left_of(blocks, row, group, edge))
             ):
                 continue
-            others = [short for one in blocks if (short := _cut(page, one, row, group)) is not None]
-            block = _block(page, row, group, others, edge)
+            others = {key: short for key, one in near.items() if (short := _cut(page, one, row, group)) is not None}
+            block = _block(page, row, group, others.values(), edge)
             if block is not None:
-                blocks = [*others, block]
+                near = {**others, count: block}
+                blocks = near.values()
+                count += 1
                 edge = block.right
-    return blocks, unclear
+    return [block for _number, block in sorted([*ended, *near.items()], key=itemgetter(0))], unclear
 
 
 def _side_by_side(page: Page, row: int, heads: list[YearHead]) -> Iterator[list[YearHead]]:
@@ -91,7 +99,7 @@ def _side_by_side(page: Page, row: int, heads: list[YearHead]) -> Iterator[list[
         yield group
 
 
-def _holding(blocks: Sequence[YearBlock], row: int, heads: Sequence[YearHead]) -> YearBlock | None:
+def _holding(blocks: Iterable[YearBlock], row: int, heads: Sequence[YearHead]) -> YearBlock | None:
     """The table found before within which these cells lie."""
     return next(
         (
@@ -121,7 +129,7 @@ def _cut(page: Page, block: YearBlock, row: int, heads: Sequence[YearHead]) -> Y
     return replace(block, body=tuple(body)) if body else None
 
 
-def _left_of(blocks: Sequence[YearBlock], row: int, heads: Sequence[YearHead], edge: int) -> int:
+def _left_of(blocks: Iterable[YearBlock], row: int, heads: Sequence[YearHead], edge: int) -> int:
     """The first column that may belong to a table whose years are `heads`."""
     first = heads[0].column
     beside = [block.right for block in blocks if row <= block.body[-1] and block.top <= row and block.right < first]
@@ -139,7 +147,7 @@ def _starts_anew(page: Page, row: int, heads: Sequence[YearHead], left: int) -> 
     return (named or not labels) and are_years(page, row, heads)
 
 
-def _block(page: Page, row: int, heads: list[YearHead], blocks: Sequence[YearBlock], edge: int) -> YearBlock | None:
+def _block(page: Page, row: int, heads: list[YearHead], blocks: Iterable[YearBlock], edge: int) -> YearBlock | None:
     if len(heads) == 1 and not any(line in page.field_cells for line in range(row - _ABOVE, row + 2)):
         return None
     left = connected_left(page, row, heads[0].column, _left_of(blocks, row, heads, edge))
@@ -181,12 +189,9 @@ def _block(page: Page, row: int, heads: list[YearHead], blocks: Sequence[YearBlo
 
 def _header_again(page: Page, row: int, heads: Sequence[YearHead]) -> int | None:
     """The next row below with the same years over the same columns, more than one of them."""
-    here = [(head.column, head.year) for head in heads]
-    rows = page.year_rows
-    for line in rows[bisect_right(rows, row + 1) :] if len(here) > 1 else ():
-        if [(head.column, head.year) for head in year_heads(page, line)] == here:
-            return line
-    return None
+    rows = page.rows_by_years.get(years_over_columns(heads), ()) if len(heads) > 1 else ()
+    following = bisect_right(rows, row + 1)
+    return rows[following] if following < len(rows) else None
 
 
 def _doubtful(page: Page, row: int, heads: list[YearHead], body: Sequence[int], right: int) -> tuple[YearHead, ...]:
@@ -221,6 +226,6 @@ def _right_edge(page: Page, header_rows: tuple[int, ...], columns: Sequence[Year
     return right
 
 
-def _floor(blocks: Sequence[YearBlock], top: int, right: int) -> int:
+def _floor(blocks: Iterable[YearBlock], top: int, right: int) -> int:
     """The last row above that belongs to another table over these columns."""
     return max((block.bottom for block in blocks if block.bottom < top and block.left <= right), default=0)

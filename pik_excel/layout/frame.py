@@ -7,7 +7,7 @@ from pik_excel.layout.page import Page, is_number, is_text
 from pik_excel.records import dataclass
 
 _GAP = 4  # blank rows between a table and what belongs to something else
-_FARTHEST = 25  # rows above a header in which its title may stand
+FARTHEST = 25  # rows above a header in which its title may stand
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +39,7 @@ def lines_above(page: Page, top: int, left: int, right: int, floor: int = 0) -> 
     table itself where there are any."""
     found: list[Cell] = []
     nearest = top
-    for row in range(top - 1, max(floor, top - _FARTHEST), -1):
+    for row in range(top - 1, max(floor, top - FARTHEST), -1):
         cells = page.row(row)
         if not cells:
             continue

@@ -3,7 +3,7 @@ shown as its year, "weitere Jahre"."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -84,6 +84,11 @@ def year_heads(page: Page, row: int) -> list[YearHead]:
     if known is None:
         known = page.known_heads[row] = _year_heads(page, row)
     return list(known)
+
+
+def years_over_columns(heads: Iterable[YearHead]) -> tuple[tuple[int, int], ...]:
+    """Their columns and years, by which a header is known when it stands again."""
+    return tuple((head.column, head.year) for head in heads)
 
 
 def _year_heads(page: Page, row: int) -> list[YearHead]:

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from functools import cached_property
 from itertools import compress, repeat
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pik_excel.grid.cell import Source
@@ -120,6 +121,16 @@ class Page:
         """The rows that have `year_cells`, from the top."""
         return sorted(self.year_cells)
 
+    @cached_property
+    def rows_by_years(self) -> dict[tuple[tuple[int, int], ...], list[int]]:
+        """The `year_rows` by the years that they name as headers and their columns."""
+        from pik_excel.layout.headers import year_heads, years_over_columns  # which read pages themselves
+
+        found: dict[tuple[tuple[int, int], ...], list[int]] = {}
+        for row in self.year_rows:
+            found.setdefault(years_over_columns(year_heads(self, row)), []).append(row)
+        return found
+
     def free_year_rows(self) -> list[int]:
         """Those of the `year_rows` that no other family has read."""
         rows = self.year_rows
@@ -152,6 +163,11 @@ class Page:
     def year_blocks(self) -> list[YearBlock]:
         """The tables with years across, outside of what is claimed when they are first asked for."""
         return self._year_tables[0]
+
+    @cached_property
+    def year_tops(self) -> list[tuple[int, YearBlock]]:
+        """The tables with years across with the rows in which they begin, from the top."""
+        return sorted(((block.top, block) for block in self.year_blocks), key=itemgetter(0))
 
     @property
     def unclear_years(self) -> list[Unclear]:

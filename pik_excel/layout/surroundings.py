@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from operator import itemgetter
 
 from pik_excel.budget.marks import opening_mark, split_marks
 from pik_excel.budget.tables import Footnote, Status
@@ -66,7 +68,7 @@ def texts_below(page: Page, block: Frame) -> Iterator[Cell]:
 
 def _tops_below(page: Page, block: Frame) -> Iterator[int]:
     """Where other tables begin below; those with years across are known only when all lists have been read."""
-    others: Iterable[Frame | Area] = page.year_blocks if isinstance(block, YearBlock) else page.claimed
+    others = _year_blocks_below(page, block.bottom) if isinstance(block, YearBlock) else page.claimed
     above, far = block.bottom, block.bottom + _BELOW
     for other in others:
         if above < other.top < far and other.left <= block.right and block.left <= other.right:
@@ -76,6 +78,12 @@ def _tops_below(page: Page, block: Frame) -> Iterator[int]:
             row for row in range(block.bottom + 1, block.bottom + _BELOW) if any(map(is_number, page.row(row).values()))
         )
         yield from islice(below, 1)
+
+
+def _year_blocks_below(page: Page, bottom: int) -> Iterable[Frame | Area]:
+    tops = page.year_tops
+    first, last = (bisect_right(tops, row, key=itemgetter(0)) for row in (bottom, bottom + _BELOW))
+    return [block for _top, block in tops[first:last]]
 
 
 def _notes_in(text: str, at: Address) -> Iterator[Footnote]:
