@@ -111,7 +111,8 @@ def written_in(
     table: MeasureTable, mains: tuple[MeasureTable, ...], projection: Projection
 ) -> tuple[tuple[Row, ProjectedMeasure], ...]:
     """The measures that a projection writes in rows of this table, one of the main lists."""
-    rows = ((home_row(measure.line, mains), measure) for measure in projection.measures)
+    own = (measure for measure in projection.measures if any(row.table is table for row in measure.line.rows))
+    rows = ((home_row(measure.line, mains), measure) for measure in own)
     return tuple((row, measure) for row, measure in rows if row is not None and row.table is table)
 
 

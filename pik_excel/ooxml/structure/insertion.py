@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from pik_excel.errors import NotWritten
 from pik_excel.language import _
@@ -18,7 +19,7 @@ from pik_excel.ooxml.splice import Splice
 from pik_excel.ooxml.structure import parts as rules_of
 from pik_excel.ooxml.structure.fill import filled
 from pik_excel.ooxml.structure.fresh import Fresh
-from pik_excel.ooxml.structure.mention import may_mention
+from pik_excel.ooxml.structure.mention import mentioned
 from pik_excel.ooxml.structure.move import Axis, Move
 from pik_excel.ooxml.structure.rewrite import Rules, with_attribute
 from pik_excel.ooxml.structure.tables import TableChange, moved_table, without_columns
@@ -53,20 +54,32 @@ def moved(package: Package, *moves: Move) -> Package:
     `NotWritten` where Excel would refuse too, or where a part cannot be followed with certainty; the package itself is
     never changed."""
     sheets, book, fresh = worksheets(package), workbook_part(package), Fresh(package)
+    named = {one.part: _named_elsewhere(package, one, moves) for one in sheets if one.kind in _WITH_CELLS}
     for move in moves:
-        _follow(package, sheets, move, fresh)
+        _follow(package, sheets, move, fresh, named)
     fresh.splice(book, calculate_on_load(fresh.text(book), xml.structure(fresh.text(book))))
     return fresh.read_back()
 
 
-def _follow(package: Package, sheets: tuple[SheetPart, ...], move: Move, fresh: Fresh) -> None:
-    """Move the cells, and let all parts follow them."""
+def _named_elsewhere(package: Package, sheet: SheetPart, moves: Iterable[Move]) -> frozenset[str]:
+    """The other sheets whose rows or columns move and to which the cells of this one may refer."""
+    return mentioned(package.text(sheet.part), [move.sheet for move in moves if not move.is_on(sheet.name)])
+
+
+def _follow(
+    package: Package,
+    sheets: tuple[SheetPart, ...],
+    move: Move,
+    fresh: Fresh,
+    named: Mapping[str, AbstractSet[str]],
+) -> None:
+    """Move the cells, and let all parts follow them; `named` are the sheets that the cells of a part may refer to."""
     own = _own_sheet(sheets, move)
     _refuse_overflow(package, own, move)
     tables = dict(_tables(package, sheets, move, fresh))
     for sheet in sheets:
         if sheet.kind in _WITH_CELLS:
-            if move.is_on(sheet.name) or may_mention(package.text(sheet.part), move.sheet):
+            if move.is_on(sheet.name) or move.sheet in named[sheet.part]:
                 fresh.rewrite(sheet.part, rules_of.sheet_rules(sheet.name, move))
             _companions(package, sheet, move, fresh)
     for part in _charts(package):

@@ -1,8 +1,8 @@
-"""May anything in an XML part refer to a sheet by its name?"""
+"""To which sheets may anything in an XML part refer by their names?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pik_excel.ooxml import xml
 
@@ -10,13 +10,20 @@ _DECLARED = 4  # bytes, behind which no declaration begins, whether there is a b
 _PIECE = 1 << 20  # bytes that are looked at in one go: folding letters takes many times their room
 
 
-def may_mention(text: bytes, sheet: str) -> bool:
-    """False only where the name stands nowhere in the part (UTF-8), however it is written: in other letters, with its
-    apostrophes doubled, with characters as references. A part with comments or CDATA is not looked into."""
-    if b"<!" in text or text.find(b"<?", _DECLARED) >= 0:
-        return True
-    name = _folded(sheet)
-    return any(name in _folded(xml.unescaped(piece)) for piece in _pieces(text))
+def mentioned(text: bytes, sheets: Iterable[str]) -> frozenset[str]:
+    """The sheets whose name may stand in the part (UTF-8), however it is written: in other letters, with its
+    apostrophes doubled, with characters as references. In a part with comments or CDATA, which is not looked into, it
+    may be all of them."""
+    names = {sheet: _folded(sheet) for sheet in sheets}
+    if not names or b"<!" in text or text.find(b"<?", _DECLARED) >= 0:
+        return frozenset(names)
+    found: set[str] = set()
+    for piece in _pieces(text):
+        folded = _folded(xml.unescaped(piece))
+        found.update(sheet for sheet in names.keys() - found if names[sheet] in folded)
+        if len(found) == len(names):
+            break
+    return frozenset(found)
 
 
 def _folded(text: str) -> str:
