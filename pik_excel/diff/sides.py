@@ -110,11 +110,16 @@ class _Gathered:
     def takes(self, table: Table, stated: Mapping[Period, Amount], status: Status) -> bool:
         """Whether this row belongs to the same measure: it states nothing that is stated already, unless another table
         repeats it to the cent."""
-        for period, amount in stated.items():  # no comprehension: two thousand rows of one name are held against all
+        for period, amount in stated.items():
             known = self.stated.get((period, status))
             if known is not None and (known[1] is table or known[0] != amount.eur):
                 return False
         return True
+
+    def states(self, table: Table, period: Period) -> bool:
+        """Whether it is this table that states something for the period."""
+        known = self.stated.get((period, table.status))
+        return known is not None and known[1] is table
 
     def enter(self, table: Table, stated: Mapping[Period, Amount], status: Status) -> None:
         for period, amount in stated.items():
@@ -128,22 +133,51 @@ class _Gathered:
                 self.amounts[period] = self.amounts.get(period, Decimal(0)) + amount.eur
 
 
+class _Namesakes:
+    """The items of one name. Thousands of rows of a table may have it, so those items for whose period the table has
+    stated nothing yet are kept at hand: only they can take a row that states it."""
+
+    def __init__(self) -> None:
+        self.items: list[_Gathered] = []
+        self._table: Table | None = None
+        self._free: dict[Period, dict[int, _Gathered]] = {}
+
+    def enter(self, table: Table, measure: Measure, stated: Mapping[Period, Amount]) -> None:
+        """Enter a row, in the first item that takes it or as one of its own."""
+        if self._table is not table:
+            self._table, self._free = table, {}
+        taking = (number for number, one in self._open(table, stated) if one.takes(table, stated, table.status))
+        number = next(taking, len(self.items))
+        if number == len(self.items):
+            self.items.append(_Gathered(measure))
+            for free in self._free.values():
+                free[number] = self.items[number]
+        self.items[number].enter(table, stated, table.status)
+        for period in stated:
+            if self.items[number].states(table, period):
+                self._free.get(period, {}).pop(number, None)
+
+    def _open(self, table: Table, stated: Mapping[Period, Amount]) -> Iterable[tuple[int, _Gathered]]:
+        period = next(iter(stated), None)
+        if period is None:
+            return enumerate(self.items)
+        if period not in self._free:
+            items = enumerate(self.items)
+            self._free[period] = {number: one for number, one in items if not one.states(table, period)}
+        return self._free[period].items()
+
+
 def _items(tables: Iterable[Table]) -> Iterator[Item]:
-    found: dict[tuple[str, str | None], list[_Gathered]] = {}
+    found: dict[tuple[str, str | None], _Namesakes] = {}
     for table in tables:
         for measure in table.measures:
             if not measure.name:
                 continue
             product = measure.key.product if measure.key else None
-            group = found.setdefault((undated_key(measure.name), product), [])
-            stated = dict(_stated(table, measure))
-            gathered = next((one for one in group if one.takes(table, stated, table.status)), None)
-            if gathered is None:
-                gathered = _Gathered(measure)
-                group.append(gathered)
-            gathered.enter(table, stated, table.status)
-    for (_key, product), group in found.items():
-        for one in group:
+            namesakes = found.setdefault((undated_key(measure.name), product), _Namesakes())
+            namesakes.enter(table, measure, dict(_stated(table, measure)))
+    for (_key, product), namesakes in found.items():
+        for one in namesakes.items:
             yield Item(
                 one.first.name, one.first.at, one.first.number, product, one.amounts, one.cells, frozenset(one.unknown)
             )
