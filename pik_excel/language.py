@@ -62,6 +62,11 @@ def plural(one: str, many: str, count: int) -> str:
     return _catalogue(_active.get()).ngettext(one, many, count)
 
 
+def legible(text: str) -> str:
+    """The text with "�" for half a character, as a file name holds it whose bytes are no text: no file can hold it."""
+    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def number(value: Decimal | int, digits: int | None = None, grouped: bool = True) -> str:
     """`1151` as "1.151" (German) or "1,151"; `digits` fixes the decimals, rounded half up (Babel alone rounds half to
     even), otherwise it shows those that `value` has. A negative one has the sign that people print, not a hyphen."""

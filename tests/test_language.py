@@ -88,3 +88,8 @@ def test_the_whole_help_is_english_on_request() -> None:
     shown = CliRunner().invoke(program, ["--help"]).output
     assert "Usage:" in shown
     assert "Prüft" not in shown
+
+
+@pytest.mark.parametrize(("text", "written"), [("Maß \N{GRINNING FACE}", "Maß \N{GRINNING FACE}"), ("Ma\udcdf", "Ma�")])
+def test_half_a_character_is_written_as_one_that_files_can_hold(text: str, written: str) -> None:
+    assert language.legible(text) == written

@@ -12,7 +12,7 @@ import click
 
 from pik_excel.cli.target import Destination
 from pik_excel.errors import BadConfiguration
-from pik_excel.language import _
+from pik_excel.language import _, legible
 
 if TYPE_CHECKING:
     from pik_excel.report.checked import Checked
@@ -46,7 +46,7 @@ def _annotated(result: Checked, destination: Destination, rules: int) -> Path:
     # only what rows and columns of tables are called is wanted, so that a workbook without any is not searched again
     reading = read_budget(workbook, load(path.parent)) if result.tables else Reading(workbook, Budget())
     about = About(
-        file=result.path.name,
+        file=legible(result.path.name),
         sha256=package.sha256,
         day=today(),
         tool=f"{TOOL['name']} {TOOL['version']}",

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pik_excel.language import _
+from pik_excel.language import _, legible
 from pik_excel.patterns import pattern
 
 if TYPE_CHECKING:
@@ -99,8 +99,7 @@ def shown(text: str) -> str:
     write one in two halves. Half a character is none."""
     if "_x" not in text:
         return text
-    halves = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-    return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return legible(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text))
 
 
 def attribute(element: Element, name: str, default: bool = False) -> bool:

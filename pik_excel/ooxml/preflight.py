@@ -277,7 +277,7 @@ def _refuse_excess(name: str, part: str, text: bytes, limits: Limits) -> None:
     merges = text.count(b"mergeCell ") if tags > limits.merges else 0
     if merges > limits.merges:
         raise _too_many("too-many-merges", name, part, _("verbundene Bereiche"), merges, limits.merges)
-    relations = text.count(b" Target") if part.lower().endswith(".rels") else 0
+    relations = text.count(b"Target=") if part.lower().endswith(".rels") else 0
     if relations > _RELATIONS_OF_AN_ENTRY * limits.entries:
         most = _RELATIONS_OF_AN_ENTRY * limits.entries
         raise _too_many("too-many-relations", name, part, _("Beziehungen"), relations, most)

@@ -43,8 +43,9 @@ def worksheets(package: Package) -> tuple[SheetPart, ...]:
     parts = Counter(sheet.part for sheet in found if sheet.part)
     if not parts:  # a workbook that consists of nothing but code
         raise _unreadable(package, found[0].name)
-    twice = next((sheet for sheet in found if parts[sheet.part] > 1), None)
-    if twice is not None:  # what is written to one of the two would stand in the other, too
+    names = Counter(sheet.name.casefold() for sheet in found)
+    twice = next((sheet for sheet in found if parts[sheet.part] > 1 or names[sheet.name.casefold()] > 1), None)
+    if twice is not None:  # what is written to one of the two would stand in the other, or nobody knew in which
         raise _unreadable(package, twice.name)
     return found
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar  # Any: pyarrow ships no type information
 
 from pik_excel.errors import BadConfiguration
-from pik_excel.language import _
+from pik_excel.language import _, legible
 from pik_excel.report.checked import Checked
 from pik_excel.report.json import digits
 from pik_excel.report.projected import Projected
@@ -125,7 +125,7 @@ def _write_rows(rows: Iterable[Row], columns: Mapping[str, str], path: Path) -> 
 
 
 def _findings(result: Checked) -> Iterator[Row]:
-    place = (str(result.path), result.sha256, result.department or None)
+    place = (legible(str(result.path)), result.sha256, result.department or None)
     if result.refused:
         said = (result.refused.message, result.refused.hint)
         yield (*place, result.refused.code, None, "refused", None, None, None, None, *said, None)
@@ -135,18 +135,25 @@ def _findings(result: Checked) -> Iterator[Row]:
 
 
 def _amounts(result: Projected) -> Iterator[Row]:
-    output = None if result.output is None else str(result.output)
+    output = None if result.output is None else legible(str(result.output))
     for measure in result.projection.measures:
-        named = (str(result.path), output, result.projection.scenario, measure.name, str(measure.at), measure.rule)
+        named = (
+            legible(str(result.path)),
+            output,
+            result.projection.scenario,
+            measure.name,
+            str(measure.at),
+            measure.rule,
+        )
         for amount in measure.amounts:
             at = None if amount.at is None else str(amount.at)
             yield (*named, amount.year, money(amount.value), money(amount.exact), amount.standing.value, at)
 
 
 def _changes(result: Recalculated) -> Iterator[Row]:
-    output = None if result.output is None else str(result.output)
+    output = None if result.output is None else legible(str(result.output))
     for one in result.changed:
-        yield (str(result.path), output, str(one.at), *map(_text, (one.old, one.new)))
+        yield (legible(str(result.path)), output, str(one.at), *map(_text, (one.old, one.new)))
 
 
 def _text(value: Any) -> str | None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pik_excel.budget.tables import AmountColumn, Kind, Measure, MeasureList, MeasureTable, Status, YearColumn
+from pik_excel.language import legible
 from pik_excel.layout.reading import Reading
 
 KINDS = {Kind.UNSTATED: None, Kind.RESULT: "result", Kind.ESTIMATE: "estimate", Kind.PLAN: "plan"}
@@ -57,7 +58,7 @@ def _lines(reading: Reading, table: MeasureTable | MeasureList, measure: Measure
         year = measure.year or column.year
         kind, status = _stage(column, table)
         yield Line(
-            workbook=reading.workbook.path.name,
+            workbook=legible(reading.workbook.path.name),
             sheet=table.sheet,
             table=table.area.a1,
             title=table.title,

@@ -367,6 +367,10 @@ def _sheets() -> Cases:
         SAFE,
         lambda: listed('<sheet name="A" sheetId="1" r:id="rId1"/><sheet name="a" sheetId="2" r:id="rId1"/>'),
     )
+    second = zipped(PARTS | {"xl/worksheets/sheet2.xml": PARTS[SHEET], BOOK_RELS: PARTS[BOOK_RELS].replace(
+        b"</Rel", relation("rId2", "worksheet", "worksheets/sheet2.xml").encode() + b"</Rel"),
+        BOOK: book_of('<sheet name="A" sheetId="1" r:id="rId1"/><sheet name="a" sheetId="2" r:id="rId2"/>')})  # fmt: skip
+    yield Case("same-name-for-two-parts", "sheets-unreadable", lambda: second)
     yield Case("no-part", "sheets-unreadable", lambda: listed('<sheet name="A" sheetId="1"/>'))
     yield Case("no-name", SAFE, lambda: listed('<sheet sheetId="1" r:id="rId1"/>'))
     yield Case(

@@ -3,6 +3,7 @@
 # ruff: noqa: E501  one line a case
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -668,7 +669,16 @@ def _texts() -> Cases:
     )
 
 
+def _all_in_percent() -> bytes:
+    rows = re.sub(r'<c r="([BC][23])">', r'<c r="\1" s="1">', TABLE)
+    styles = f'{HEAD}<styleSheet xmlns="{MAIN}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="10"/></cellXfs></styleSheet>'
+    listed = relationships(("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "styles", "styles.xml"))
+    more = {"xl/styles.xml": styles.encode(), "xl/_rels/workbook.xml.rels": listed}
+    return zipped(parts(sheet(f"<sheetData>{rows}</sheetData>")) | more)
+
+
 def _odd_and_right() -> Cases:
+    yield Case("amount-all-in-percent", WHOLE, _all_in_percent)
     plain = sheet(f"<sheetData>{TABLE}</sheetData>")
     yield Case("cells-prefixed", WHOLE, lambda: zipped(parts(_prefixed(plain))))
     yield Case("cells-in-utf16", WHOLE, lambda: zipped(parts(plain.replace("UTF-8", "UTF-16").encode("utf-16"))))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any  # XlsxWriter's options have values of man
 
 from pik_excel.consolidation.record import Consolidation
 from pik_excel.grid.reference import Address, quoted
-from pik_excel.language import _, active
+from pik_excel.language import _, active, legible
 from pik_excel.writeback.overview.drawn import apart, stored
 from pik_excel.writeback.protocol import look
 from pik_excel.writeback.protocol.looks import LINE, Looks
@@ -255,7 +255,13 @@ def put_link(
     target = _way(file, folder)
     if at is not None:
         target += f"#{quoted(at.sheet)}!{at.a1}"
-    if len(target) > _LONGEST_URL or "\n" in target or "\r" in target or len(text) > _LONGEST_URL:
+    if (
+        len(target) > _LONGEST_URL
+        or legible(target) != target
+        or "\n" in target
+        or "\r" in target
+        or len(text) > _LONGEST_URL
+    ):
         put(sheet, row, column, text, forms.text)
         return
     sheet.write_url(row, column, f"external:{target}", forms.link, text)

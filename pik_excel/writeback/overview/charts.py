@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any  # XlsxWriter's options have values of many types
 
 from pik_excel.language import _
@@ -34,21 +35,19 @@ class Charts:
         self._width = width - _GAP
 
     def insert(self, rows: int) -> None:
-        """Both, side by side under the tables."""
+        """Both, side by side under the tables; where no measure has an amount, there is nothing to stack."""
         height, row = (rows - 1) * _ROW, self._content.end + 1
-        left = round(self._width * _SHARE)
-        for chart, offset, width in (
-            (self._measures(), 0, left),
-            (self._scenarios(), left + _GAP, self._width - left),
-        ):
+        charted = (*self._content.charted, *([self._content.others] if self._content.others else []))
+        left = round(self._width * _SHARE) if charted else 0
+        charts = [(self._measures(charted), 0, left)] if charted else []
+        charts.append((self._scenarios(), left + _GAP if charted else 0, self._width - left))
+        for chart, offset, width in charts:
             chart.set_size({"width": width, "height": height})
             self._sheet.insert_chart(row, 0, chart, {"x_offset": offset, "object_position": 3})
 
-    def _measures(self) -> Chart:
+    def _measures(self, rows: Sequence[int]) -> Chart:
         """The need of the chosen scenario, stacked by measure."""
-        content = self._content
         chart = self._workbook.add_chart({"type": "column", "subtype": "stacked"})
-        rows = (*content.charted, *([content.others] if content.others else []))
         for row, colour in zip(rows, _PALETTE, strict=False):
             name = chart_text(self._short_name(row))
             chart.add_series({**self._series(row), "name": name, "fill": {"color": f"#{colour}"}, "gap": 60})
