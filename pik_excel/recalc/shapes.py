@@ -3,16 +3,21 @@
 A formula filled down or across changes only the row numbers and column letters of its references. The text split at
 its row numbers, these numbers taken as distances, is a key that filled formulas of one column share. Where a formula
 is what the last one of its column becomes in this row, it need not even be split.
+
+Formulas that differ in their rows and numbers only (=U10*101+1, =U77*5+3) have trees of their own; of those only the
+first two are parsed, the others are made like the second.
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from decimal import Decimal
+from itertools import count
 
+from pik_excel.grid.reference import MAX_ROW
 from pik_excel.grid.shared import SharedFormula
 from pik_excel.patterns import pattern
-from pik_excel.recalc.standing_in import WithRows, with_rows
+from pik_excel.recalc.standing_in import Given, WithNumbers, number_standing_in, row_standing_in, with_numbers
 from pik_excel.recalc.syntax import Node, parse
 
 _DIGITS_AFTER_LETTER = pattern(r"(?<=[A-Za-z])([1-9]\d*)")
@@ -27,16 +32,12 @@ _ROW_OF_REFERENCE = pattern(
 )
 
 
-_FIXED_ROW = pattern(r"(?<=[A-Za-z]\$)([1-9]\d{0,5})(?![\w.(!\[])")
+_ROW_OR_NUMBER = pattern(
+    r"(?<=[A-Za-z]\$)([1-9]\d{0,5})(?![\w.(!\[])"  # a fixed row
+    r"|(?<![\w.$:#])((?:\d+\.?\d*|\.\d+))(?![\w.(!:\[])"
+)
 _LONG = pattern(r"\d{7}")
-_STANDS_IN = 1_000_000  # from here on a row stands for one of the fixed rows of a formula
-
-
-class _Filled(NamedTuple):
-    """What makes the trees of formulas that differ in fixed rows only, and those it made, by these rows."""
-
-    with_rows: WithRows
-    trees: dict[tuple[int, ...], Node]
+_LONGEST = 300  # digits of a number
 
 
 class Shapes:
@@ -48,8 +49,8 @@ class Shapes:
         self._by_references: dict[tuple[object, ...], Node] = {}
         self._groups: dict[int, tuple[SharedFormula, Node]] = {}
         self._trees: dict[Node, Node] = {}
-        self._with_rows: dict[tuple[object, ...], _Filled] = {}
-        self._filled: dict[int, _Filled] = {}
+        self._seen: set[tuple[object, ...]] = set()
+        self._alike: dict[tuple[object, ...], WithNumbers | None] = {}
 
     def of(self, formula: str | SharedFormula, row: int, column: int) -> Node:
         """The tree of the formula (without "=") at this row and column."""
@@ -101,30 +102,45 @@ class Shapes:
         return known
 
     def _parsed(self, careful: list[str | None], formula: str, row: int, column: int) -> Node:
-        tree = self._with_fixed_rows(careful, row, column) if "$" in formula else None
-        return self.shared(parse(formula, row, column)) if tree is None else tree
+        """The tree of a formula that is not known yet. `careful` is the formula cut at literals and at rows that move
+        along; one that differs from earlier ones in its rows and numbers only is not parsed again."""
+        cut = [_ROW_OR_NUMBER.split(text or "") for text in careful[::4]]
+        key = (column, *(text for one in cut for text in (*one[::3], None)), *careful[1::4], *careful[2::4])
+        if key not in self._seen:
+            self._seen.add(key)
+            return self.shared(parse(formula, row, column))
+        if key not in self._alike:
+            self._alike[key] = _made_of(cut, careful, column)
+        make = self._alike[key]
+        given = _given(cut, careful, row) if make is not None else None
+        return self.shared(parse(formula, row, column) if make is None or given is None else make(given))
 
-    def _with_fixed_rows(self, careful: list[str | None], row: int, column: int) -> Node | None:
-        """The tree of a formula that takes fixed rows (`Annahmen!$C$10`): one that differs in these only is parsed
-        once. None where it takes none. `careful` is the formula cut at literals and at rows that are not fixed."""
-        cut = [_FIXED_ROW.split(text or "") for text in careful[::4]]
-        fixed = tuple([int(digits) for one in cut for digits in one[1::2]])
-        rows = tuple(int(digits) - row for digits in careful[3::4] if digits)
-        texts = tuple(text for one in cut for text in (*one[::2], None))
-        if not fixed or any(text and _LONG.search(text) for text in texts):
-            return None
-        key = (column, rows, texts, *careful[1::4], *careful[2::4])
-        found = self._with_rows.get(key)
-        if found is None:
-            standing_in = range(_STANDS_IN, _STANDS_IN + len(fixed))
-            numbers = iter(standing_in)
-            cut_texts = [_FIXED_ROW.sub(lambda _digits: str(next(numbers)), text or "") for text in careful[::4]]
-            between = zip(careful[1::4], careful[2::4], careful[3::4], strict=True)
-            parts = [literal if literal else f"{letters}{digits}" for literal, letters, digits in between]
-            written = "".join(text + part for text, part in zip(cut_texts, [*parts, ""], strict=True))
-            tree = self.shared(parse(written, row, column))  # that of the columns beside it, too
-            found = self._filled.setdefault(id(tree), _Filled(with_rows(tree, standing_in), {}))
-            self._with_rows[key] = found
-        if fixed not in found.trees:
-            found.trees[fixed] = self.shared(found.with_rows(fixed))
-        return found.trees[fixed]
+
+def _made_of(cut: list[list[str]], careful: list[str | None], column: int) -> WithNumbers | None:
+    """What makes the trees of all formulas with these texts between their rows and numbers; None where it is not plain
+    what is a row or number."""
+    places = count()
+    written = []
+    for text, literal, letters in zip(cut, [*careful[1::4], None], [*careful[2::4], None], strict=True):
+        for before, fixed_row, number in zip(text[::3], [*text[1::3], None], [*text[2::3], None], strict=True):
+            stands_in = row_standing_in if fixed_row else number_standing_in if number else None
+            written.append(before + (stands_in(next(places)) if stands_in else ""))
+        written.append(literal or (f"{letters}{row_standing_in(next(places))}" if letters else ""))
+    if any(_LONG.search(before) for text in cut for before in text[::3]):
+        return None
+    return with_numbers(parse("".join(written), 0, column), next(places))
+
+
+def _given(cut: list[list[str]], careful: list[str | None], row: int) -> list[Given] | None:
+    """The rows and numbers of a formula in their order; None where one is beyond all that a sheet holds."""
+    given: list[Given] = []
+    for text, digits in zip(cut, [*careful[3::4], None], strict=True):
+        for fixed_row, number in zip(text[1::3], text[2::3], strict=True):
+            if number and len(number) > _LONGEST:
+                return None
+            given.append(int(fixed_row) if fixed_row else Decimal(number))
+        if digits:
+            if int(digits) > MAX_ROW:
+                return None
+            given.append(int(digits) - row)
+    return given

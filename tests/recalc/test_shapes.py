@@ -150,3 +150,45 @@ def test_sheets_of_other_workbooks_are_filled_down_like_any_other(sheet: str) ->
     assert shapes.of(f"{sheet}!B8*2+B8", 8, 3) is first
     assert shapes.of(f"{sheet}!B7*2+B8", 8, 3) is not first
     assert shapes.of(f"{sheet.replace('1]', '2]')}!B7*2+B7", 7, 3) is not first
+
+
+SPELLED_ALIKE = [
+    "U{}*{}+{}",
+    "SUM(A{}:C{})-$D${}/{}",
+    'IF(B{}>{},{},IF(C${}="{}",{}%,-{}))',
+    "'Blatt {}'!A{}*{}",
+    "Blatt{}!A{}+{}E{}",
+    "LOG{}(A{})+Satz_{}+{}",
+    "SUM({{{},{};{},1}})",
+    "SUM({}:{})+A{}",
+    "A{}:A{} B{}",
+    "#DIV/0!+{}+A{}",
+    "Tab[B{}]*{}",
+    "A{}.{}",
+    "{}.5*.{}",
+    "SUM(A{}:INDEX(B:B,{}))",
+]
+
+
+@given(
+    st.sampled_from(SPELLED_ALIKE),
+    st.lists(
+        st.tuples(
+            st.integers(1, 999_999),
+            st.lists(
+                st.sampled_from(["1", "7", "12", "100", "999999", "1048576", "1048577", "1000003", "0", "05"]),
+                min_size=7,
+                max_size=7,
+            ),
+        ),
+        min_size=3,
+        max_size=6,
+    ),
+)
+def test_formulas_that_differ_in_rows_and_numbers_have_the_trees_that_parsing_gives(
+    spelled: str, drawn: list[tuple[int, list[str]]]
+) -> None:
+    shapes = Shapes()
+    for row, numbers in drawn:
+        formula = spelled.format(*numbers)
+        assert shapes.of(formula, row, 8) == parse(formula, row, 8), formula
