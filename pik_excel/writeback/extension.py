@@ -6,7 +6,8 @@ The lists of measures that end before the year asked for go on by the rules of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from pik_excel.budget.tables import Kind, MeasureTable, YearColumn
@@ -21,11 +22,13 @@ from pik_excel.records import dataclass
 
 @dataclass(frozen=True)
 class Extension:
-    """A table and the years that it gets; `measures` are those written in one of its rows by their rules."""
+    """A table and the years that it gets; `measures` are those written in one of its rows by their rules, `neighbours`
+    the areas of other tables of the sheet that get the same years in the same columns."""
 
     table: MeasureTable
     years: tuple[int, ...]
     measures: tuple[tuple[Row, ProjectedMeasure], ...] = ()
+    neighbours: tuple[Area, ...] = ()
 
     @cached_property
     def last(self) -> YearColumn:
@@ -87,6 +90,16 @@ def open_extensions(tables: tuple[MeasureTable, ...], to: int) -> tuple[Extensio
     return tuple(found)
 
 
+def with_neighbours(found: Sequence[Extension]) -> tuple[Extension, ...]:
+    """The extensions, each with the others that get the same years in the same columns of its sheet."""
+    areas: dict[tuple[str, int, tuple[int, ...]], list[Area]] = {}
+    for one in found:
+        areas.setdefault(_place(one), []).append(one.area)
+    return tuple(
+        replace(one, neighbours=tuple(area for area in areas[_place(one)] if area != one.area)) for one in found
+    )
+
+
 def alongside(table: MeasureTable, extensions: Iterable[Extension]) -> Extension | None:
     """The table as one that takes columns inserted for another list as its own, headed alike and without amounts: it
     ends at the same year in the same column, and is no record of results. None where it cannot."""
@@ -114,6 +127,10 @@ def written_in(
     own = (measure for measure in projection.measures if any(row.table is table for row in measure.line.rows))
     rows = ((home_row(measure.line, mains), measure) for measure in own)
     return tuple((row, measure) for row, measure in rows if row is not None and row.table is table)
+
+
+def _place(one: Extension) -> tuple[str, int, tuple[int, ...]]:
+    return one.table.sheet, one.last.at.column, one.years
 
 
 def _closed(table: MeasureTable) -> tuple[YearColumn, ...]:

@@ -28,7 +28,7 @@ from pik_excel.writeback.figures import Figure, Skipped, figures
 from pik_excel.writeback.filling import filled
 from pik_excel.writeback.headings import heading, in_words_of, kind_of_later_years, later_text
 from pik_excel.writeback.row_totals import row_totals, span
-from pik_excel.writeback.totals import total_figures
+from pik_excel.writeback.totals import left_empty, total_figures
 
 
 class NewCell(NamedTuple):
@@ -99,8 +99,15 @@ def completed(
     order = sorted(seen, key=attrgetter("column", "row"))
     sums = row_totals(extension, workbook)
     grown = {at: NewCell(Formula(formula), None, own=True) for at, formula in sums.grown.items()}
-    remarks = tuple(Remark(at, text) for at, text in sums.stay.items())
+    remarks = (*_not_filled(extension, figures), *(Remark(at, text) for at, text in sums.stay.items()))
     return Plan(extension, {at: found[at] for at in order} | grown, skipped, remarks)
+
+
+def _not_filled(extension: Extension, written: Mapping[Address, NewCell]) -> Iterator[Remark]:
+    years = span(extension.years)
+    for at in left_empty(extension, written):
+        text = _("die Summe rechnet nicht nur mit ihrer Tabelle und bleibt {years} leer; bitte nach rechts ausfüllen.")
+        yield Remark(at, text.format(years=years))
 
 
 def _followers(extension: Extension, workbook: Workbook, found: Mapping[Address, NewCell]) -> dict[Address, NewCell]:

@@ -125,8 +125,8 @@ def _with_open_years(start: Renewal) -> _Step:
     if not wanted:
         return _Step(start.outcome, reading, projection, renewed=start.cells)
     room = with_room(package, reading, wanted)
-    found = open_extensions(room.reading.budget.measure_tables, to)
-    beside = (plan_alongside(one, room.reading) for one in room.passed(found))
+    found, passed = room.extended(open_extensions(room.reading.budget.measure_tables, to))
+    beside = (plan_alongside(one, room.reading) for one in passed)
     plans = (*opened(found, room.reading), *beside)
     outcome = written(room.package, room.reading.workbook, plans)
     schema = _schema(projection)
@@ -154,8 +154,8 @@ def _with_lists(first: _Step) -> _Step:
     if inserted:
         schema, to = _schema(projection), projection.years[-1]
         projection = continued(reading, schema, to, projection.scenario, projection.overrides, before=projection)
-    wanted = extensions(projection, reading.budget.measure_tables)
-    beside = (plan_alongside(one, reading) for one in room.passed(wanted))
+    wanted, passed = room.extended(extensions(projection, reading.budget.measure_tables))
+    beside = (plan_alongside(one, reading) for one in passed)
     plans = (*(plan_of(one, reading, projection) for one in wanted), *beside)
     where = Relocation(reading.workbook, room.moves)
     by_rule = [plan for plan in _left_to_rules(first.plans, room, projection, where) if plan.cells]

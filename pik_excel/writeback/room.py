@@ -25,7 +25,7 @@ from pik_excel.projection.calculated import with_all_values
 from pik_excel.records import dataclass
 from pik_excel.writeback.drawings import drawn_areas
 from pik_excel.writeback.excel_tables import own_tables, with_grown_tables
-from pik_excel.writeback.extension import Extension, alongside
+from pik_excel.writeback.extension import Extension, alongside, with_neighbours
 from pik_excel.writeback.moving import moved_and_refreshed
 from pik_excel.writeback.relocation import Relocation, relocated
 
@@ -40,14 +40,16 @@ class Room:
     moves: tuple[Move, ...] = ()
     not_evaluated: tuple[Address, ...] = ()
 
-    def passed(self, extensions: Sequence[Extension]) -> tuple[Extension, ...]:
-        """The other tables through which the inserted columns go; they take them as their own."""
+    def extended(self, extensions: Sequence[Extension]) -> tuple[tuple[Extension, ...], tuple[Extension, ...]]:
+        """These, and the other tables through which the inserted columns go, which take them as their own; each with
+        its neighbours among them all."""
         found = []
         for table in self.reading.budget.measure_tables:
             own = alongside(table, extensions)
             if own is not None and _cuts(self.moves, own):
                 found.append(own)
-        return tuple(found)
+        together = with_neighbours((*extensions, *found))
+        return together[: len(extensions)], together[len(extensions) :]
 
 
 def with_room(package: Package, reading: Reading, extensions: Iterable[Extension]) -> Room:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount, Statement
@@ -49,6 +49,15 @@ def total_figures(
     return tuple(found)
 
 
+def left_empty(extension: Extension, written: Container[Address]) -> Iterator[Address]:
+    """The cells of the last year with a total's formula that is not filled into the new years."""
+    for total in extension.table.totals:
+        last = _last_amount(total, extension)
+        new = None if last is None or last.formula is None else last.at._replace(column=extension.area.left)
+        if last is not None and new is not None and new not in written:
+            yield last.at
+
+
 def sum_formula(rows: Iterable[int], column: int) -> str:
     """SUM over the rows of one column, neighbours as a range."""
     letters = column_letters(column)
@@ -79,16 +88,18 @@ def _sum(total: Total, totals: Mapping[int, Total], written: Mapping[tuple[int, 
 
 
 def _moved(last: Amount, extension: Extension, workbook: Workbook, year: int) -> str | None:
-    """The total's formula for the new column; None where it has none or takes cells outside its own column."""
+    """The total's formula for the new column; None where it has none or takes cells that do not move along:
+    of another column, or beyond the tables that get the year in the same one."""
     if last.formula is None:
         return None
-    column = Area(extension.area.top, last.at.column, extension.area.bottom, last.at.column)
-    if not _stays_within(last.formula, last.at, column, workbook):
+    rows = [range(area.top, area.bottom + 1) for area in (extension.area, *extension.neighbours)]
+    if not _stays_within(last.formula, last.at, rows, workbook):
         return None
     return filled(last.formula, last.at, extension.columns[year] - last.at.column, workbook)
 
 
-def _stays_within(formula: str, at: Address, column: Area, workbook: Workbook) -> bool:
+def _stays_within(formula: str, at: Address, rows: Sequence[range], workbook: Workbook) -> bool:
+    """Whether all that it takes are cells of its own column, each range within one of these stretches of rows."""
     tree = parse(formula, at.row, at.column)
     if any(isinstance(node, Beyond | Name) for node in walk(tree)):
         return False
@@ -102,7 +113,7 @@ def _stays_within(formula: str, at: Address, column: Area, workbook: Workbook) -
         bool(areas)
         and not fixed
         and all(
-            area.left == area.right == column.left and column.top <= area.top and area.bottom <= column.bottom
+            area.left == area.right == at.column and any(area.top in own and area.bottom in own for own in rows)
             for area in areas
         )
     )

@@ -59,3 +59,49 @@ def test_a_table_that_ends_there_gets_no_columns() -> None:
     sheet = read_workbook(written.package).sheet("Tabelle1")
     assert sheet is not None
     assert sheet.value(9, 4) is None
+
+
+PARTS = """
+|    | A | B | C |
+|----|---|---|---|
+| 1  | A. Ergebnishaushalt (TEUR) | | |
+| 2  | Maßnahme             | {first} | {second} |
+| 3  | Beratung             | 12 | 12 |
+| 4  | Ordnungsdienst       | 85 | 170 |
+| 5  | Summe A              | =SUM(B3:B4) → 97 | =SUM(C3:C4) → 182 |
+| 7  | B. Investitionen (TEUR) | | |
+| 8  | Maßnahme             | {first} | {second} |
+| 9  | Sporthalle           | 180 | 20 |
+| 10 | Haltestellen         | 120 | 130 |
+| 11 | Summe B              | =SUM(B9:B10) → 300 | =SUM(C9:C10) → 150 |
+| 13 | Gesamtsumme A + B    | =B5+B11 → 397 | =C5+C11 → 332 |
+"""
+
+
+@pytest.mark.parametrize(("first", "second"), [("2026", "2027"), ("Ansatz 2026", "Ansatz 2027"), ("2026", "2027 ff.")])
+def test_a_total_over_two_tables_goes_on_where_both_get_the_year(first: str, second: str) -> None:
+    _, written = projected(package_of(PARTS.format(first=first, second=second)), 2029)
+    sheet = read_workbook(written.package).sheet("Tabelle1")
+    assert sheet is not None
+    assert [sheet.cells[13, column].formula for column in (4, 5)] == ["D5+D11", "E5+E11"]
+    assert stored(written.package, "Tabelle1", "D13") == 332
+    assert not any("leer" in one for one in written.remarks)
+
+
+def test_a_total_that_takes_what_does_not_move_along_is_told_not_filled() -> None:
+    elsewhere = PARTS.replace("=C5+C11 → 332", "=C5+Übertrag!C1 → 332").replace(
+        "=B5+B11 → 397", "=B5+Übertrag!B1 → 397"
+    )
+    other = (
+        'Blatt "Tabelle1":\n'
+        + elsewhere
+        + '\nBlatt "Übertrag":\n\n|   | A | B | C |\n|---|---|---|---|\n| 1 | B | 300 | 150 |\n'
+    )
+    _, written = projected(package_of(other.format(first="2026", second="2027")), 2029)
+    sheet = read_workbook(written.package).sheet("Tabelle1")
+    assert sheet is not None
+    assert sheet.value(13, 4) is None
+    assert [one for one in written.remarks if "leer" in one] == [
+        "Tabelle1!C13: die Summe rechnet nicht nur mit ihrer Tabelle und bleibt 2028 bis 2029 leer; "
+        "bitte nach rechts ausfüllen."
+    ]
