@@ -156,3 +156,35 @@ def test_a_measure_goes_on_after_the_last_year_of_its_own_table() -> None:
     written = reading_of(run(source, 2029).package)
     repaid = next(one for table in written.budget.measure_tables for one in table.measures if one.name == "Tilgung")
     assert [amount.stated for amount in repaid.amounts] == [2400, 2700, 3000, 3000, 3000]
+
+
+DEBT = """
+| | A | B | C | D | E |
+|--|--|--|--|--|--|
+| 1 | Schulden in TEUR | 2024 | 2025 | 2026 | 2027 |
+| 2 | Stand 01.01. | 41200 | =B5 → 42600 | =C5 → 44400 | {last} |
+| 3 | Kreditaufnahme | 3500 | 4000 | 6200 | 8100 |
+| 4 | Tilgung | 2100 | 2200 | 2400 | 2700 |
+| 5 | Stand 31.12. | =B2+B3-B4 → 42600 | =C2+C3-C4 → 44400 | =D2+D3-D4 → 48200 | =E2+E3-E4 → 53600 |
+"""
+
+
+def test_what_the_year_before_came_to_is_not_held() -> None:
+    package = package_of(DEBT.format(last="=D5 → 48200"))
+    rows = assumptions(with_assumptions(package, reading_of(package), built_in()).package)
+    found = {name: (row.field("regel"), row.field("bemerkung")) for name, row in rows.items()}
+    rule, because = found["Stand 01.01."]
+    assert rule is not None and because is not None
+    assert (rule.value, because.value) == (
+        "liste",
+        "übernimmt Tabelle1!D5 aus dem Vorjahr; bitte nach rechts ausfüllen",
+    )
+    assert [one.value for name, (one, _) in found.items() if name != "Stand 01.01." and one] == ["halten", "halten"]
+
+
+@pytest.mark.parametrize("last", ["48200", "=D2 → 44400", "=D3 → 6200", "=E4 → 2700", "=D5*1.02 → 49164"])
+def test_any_other_last_amount_is_held(last: str) -> None:
+    package = package_of(DEBT.format(last=last))
+    rows = assumptions(with_assumptions(package, reading_of(package), built_in()).package)
+    rule = rows["Stand 01.01."].field("regel")
+    assert rule is not None and rule.value == "halten"

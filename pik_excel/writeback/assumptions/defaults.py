@@ -2,7 +2,8 @@
 say of its end.
 
 Equal or not, the last amount is kept (`halten`); an end that is stated, and an explicit 0 in the last year, make a
-measure one that ends (`befristet`); where the last year says nothing, nothing is carried on (`liste`).
+measure one that ends (`befristet`); where the last year says nothing, or takes over what the year before it came to
+("Stand 01.01."), nothing is carried on (`liste`).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pik_excel.language import _
 from pik_excel.layout.reading import Reading
 from pik_excel.projection.project import continued, last_stated
 from pik_excel.projection.record import ProjectedAmount, ProjectedMeasure
+from pik_excel.recalc.syntax import Reference, parse
 from pik_excel.records import dataclass
 from pik_excel.schema import Schema
 
@@ -72,6 +74,9 @@ def _default(measure: ProjectedMeasure, term: Term | None, reading: Reading) -> 
     unknown = _unknown(measure, last)
     if last is None or unknown is not None:
         return _nothing_goes_on(measure, unknown)
+    if (taken := _taken_over(stated, reading)) is not None:
+        because = _("übernimmt {at} aus dem Vorjahr; bitte nach rechts ausfüllen").format(at=taken)
+        return Default(measure.name, "liste", because=because, at=last.at)
     if not last.value:
         return _ended(measure, stated, reading)
     sources = _sources(last, reading)
@@ -79,6 +84,22 @@ def _default(measure: ProjectedMeasure, term: Term | None, reading: Reading) -> 
         because = _("Ende laut {at}").format(at=term.at)
         return Default(measure.name, "befristet", sources, last.year + 1, term.last.year, because, term.at)
     return Default(measure.name, "halten", sources, last.year + 1, None, _constant(stated), last.at)
+
+
+def _taken_over(stated: list[ProjectedAmount], reading: Reading) -> Address | None:
+    """The result of the year before that the last amount repeats by its formula: "=E7"."""
+    if len(stated) < 2 or stated[-1].at is None or stated[-2].at is None:
+        return None
+    at, before = stated[-1].at, stated[-2].at
+    cell = reading.workbook.cell(at)
+    tree = parse(cell.formula, at.row, at.column) if cell is not None and cell.formula is not None else None
+    if not isinstance(tree, Reference) or not tree.single or tree.sheet is not None:
+        return None
+    taken = at._replace(row=tree.top.at(at.row), column=tree.left.at(at.column))
+    source = reading.workbook.cell(taken)
+    across = taken.column == before.column != at.column  # the years, or down
+    is_of_that_year = taken != before and (across or taken.row == before.row != at.row)
+    return taken if is_of_that_year and source is not None and source.has_formula else None
 
 
 def _unknown(measure: ProjectedMeasure, last: ProjectedAmount | None) -> ProjectedAmount | None:
