@@ -53,7 +53,12 @@ def marking(package: Package, marks: Sequence[Mark]) -> dict[str, list[Splice]]:
     by_part: dict[str, list[Mark]] = defaultdict(list)
     for mark in known:
         by_part[parts[mark.sheet.casefold()]].append(mark)
-    splices = {part: [_appended(sheet_xml(package, part), own, numbers)] for part, own in by_part.items()}
+    sheets = {part: sheet_xml(package, part) for part in by_part}
+    splices = {
+        part: [_appended(sheet, by_part[part], numbers)]
+        for part, sheet in sheets.items()
+        if not xml.root(sheet.structure).empty  # <worksheet/> has no place for it
+    }
     return splices | {styles[0]: list(lengthened(structure, [looks]))}
 
 

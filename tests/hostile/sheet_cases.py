@@ -679,6 +679,13 @@ def _all_in_percent() -> bytes:
 
 def _odd_and_right() -> Cases:
     yield Case("amount-all-in-percent", WHOLE, _all_in_percent)
+    listed = relationships(("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "styles", "styles.xml"))
+    nothing = {
+        "xl/_rels/workbook.xml.rels": listed,
+        "xl/worksheets/sheet1.xml": f'{HEAD}<worksheet xmlns="{MAIN}"/>'.encode(),
+        "xl/styles.xml": f'{HEAD}<styleSheet xmlns="{MAIN}"><cellXfs><xf/></cellXfs></styleSheet>'.encode(),
+    }
+    yield Case("sheet-empty-without-content", WHOLE, lambda: with_rows("", **nothing))
     plain = sheet(f"<sheetData>{TABLE}</sheetData>")
     yield Case("cells-prefixed", WHOLE, lambda: zipped(parts(_prefixed(plain))))
     yield Case("cells-in-utf16", WHOLE, lambda: zipped(parts(plain.replace("UTF-8", "UTF-16").encode("utf-16"))))
