@@ -25,7 +25,7 @@ from pik_excel.recalc.syntax import (
 
 _ARITHMETIC = frozenset("+-*/^")
 _DECIMAL = pattern(r"\d[.,]\d")
-_NUMERIC_TEXT = pattern(r"\s*[-+(]?\s*[\d.,:/\-\s]*\d[\d.,:/\-\s]*(?:[%€)]|[eE][-+]?\d+|EUR)*\s*")
+_NUMERIC_TEXT = pattern(r"\s*+[-+(]?+(?=[.,:/\-\s]*+\d)[\d.,:/\-\s]*+(?:[%€)]|[eE][-+]?\d+|EUR)*\s*")
 
 
 def refusal(tree: Node, *, date1904: bool = False) -> str | None:
