@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator
 
 from pik_excel.checks.catalogue import Subject, rule
@@ -12,6 +11,7 @@ from pik_excel.checks.runs import FormulaGrid, Shape, areas_of, blocks, formulas
 from pik_excel.checks.unfilled import is_not_filled_in
 from pik_excel.grid.reference import Address, Area
 from pik_excel.language import _, number, plural
+from pik_excel.recalc.scattered import Scattered
 from pik_excel.recalc.syntax import Call
 
 _MOST_OF_A_FORM = 1_000  # errors
@@ -61,11 +61,13 @@ def error_value(subject: Subject) -> Iterator[Found]:
     und bei #NV, das eine Formel mit NV() ausdrücklich setzt (damit Diagramme die Stelle überspringen). Nur ein Hinweis
     ist #DIV/0! in einem Vordruck ohne Haushaltstabelle, solange alles leer ist, was die Formel liest.
     """
-    errors, texts = _Errors(subject), numbers_as_text(subject)
+    workbook, texts = subject.reading.workbook, numbers_as_text(subject)
+    shown_on = {sheet.name: {error[:2] for error in sheet.cells.errors()} for sheet in workbook.sheets}
+    errors = Scattered((sheet, *at) for sheet, cells in shown_on.items() for at in cells)
     in_budget = bool(subject.reading.budget.measure_tables)
     for grid in formulas(subject).grids:
         sheet = grid.sheet.name
-        shown = errors.on(sheet)
+        shown = shown_on[sheet]
         may_be_form = not in_budget and len(shown) <= _MOST_OF_A_FORM
         groups: dict[
             tuple[Shape | None, str, bool], list[tuple[int, int]]
@@ -84,34 +86,7 @@ def error_value(subject: Subject) -> Iterator[Found]:
             yield from (_error_found(sheet, area, code, form) for area in blocks(cells))
 
 
-class _Errors:
-    """The cells that show an error; asked for a range, it looks at its columns only."""
-
-    def __init__(self, subject: Subject) -> None:
-        self._rows: dict[tuple[str, int], list[int]] = {}
-        self._columns: dict[str, list[int]] = {}
-        for sheet in subject.reading.workbook.sheets:
-            for row, column in sorted(error[:2] for error in sheet.cells.errors()):
-                self._rows.setdefault((sheet.name, column), []).append(row)
-                if column not in self._columns.setdefault(sheet.name, []):
-                    self._columns[sheet.name].append(column)
-
-    def on(self, sheet: str) -> set[tuple[int, int]]:
-        """Those on one sheet."""
-        return {(row, column) for column in self._columns.get(sheet, ()) for row in self._rows[sheet, column]}
-
-    def has_another(self, sheet: str, area: Area, at: Address) -> bool:
-        """Whether one lies in the area that is not the cell itself."""
-        for column in self._columns.get(sheet, ()):
-            if area.left <= column <= area.right:
-                rows = self._rows[sheet, column]
-                count = bisect_right(rows, area.bottom) - bisect_left(rows, area.top)
-                if count > (sheet == at.sheet and area.holds(at.row, at.column) and column == at.column):
-                    return True
-        return False
-
-
-def _own_error(grid: FormulaGrid, at: Address, errors: _Errors, texts: Container[Address]) -> str | None:
+def _own_error(grid: FormulaGrid, at: Address, errors: Scattered, texts: Container[Address]) -> str | None:
     """The error the cell makes itself; None where it only passes one on or sets it on purpose."""
     code = str(grid.sheet.value(at.row, at.column))
     shape = grid.shapes.get((at.row, at.column))
@@ -124,7 +99,7 @@ def _own_error(grid: FormulaGrid, at: Address, errors: _Errors, texts: Container
     if code == "#N/A" and any(isinstance(node, Call) and node.name == "NA" for node in shape.nodes):
         return None
     read = list(areas_of(shape, at))
-    if any(errors.has_another(sheet, area, at) for sheet, area in read):
+    if any(errors.meet(sheet, area, besides=at) for sheet, area in read):
         return None
     if code == "#VALUE!" and any(area.size == 1 and Address(sheet, *area[:2]) in texts for sheet, area in read):
         return None  # the number that is text is reported (NUM01)

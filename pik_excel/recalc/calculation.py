@@ -104,8 +104,9 @@ class Calculation:
 
     def _doubted(self) -> dict[Address, str]:
         read = self._engine.value
-        unexplained = doubts.unexplained_errors(self.contents, self.values, read)
-        hidden = hidden_errors(self.contents, self._engine, self.contents.scratch, self.values)
+        errors = doubts.error_cells(self.contents, self.values)
+        unexplained = doubts.unexplained_errors(self.contents, self.values, errors)
+        hidden = hidden_errors(self.contents, self._engine, self.contents.scratch, self.values, errors)
         blank = blank_lookups(self.contents, self.values)
         by_language = doubts.by_language(self.contents, self.values, read)
         return unexplained | by_language | hidden | blank | longer_than_a_cell(self.values)

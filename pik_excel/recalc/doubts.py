@@ -6,6 +6,7 @@ are written out as text, come out by the user's language.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
@@ -17,26 +18,42 @@ from pik_excel.recalc.contents import Contents, Key
 from pik_excel.recalc.engine import knows_error
 from pik_excel.recalc.functions import ADMITTED, JOINING, OWN_ERRORS, TEXTUAL
 from pik_excel.recalc.gate import is_arithmetic, numeric_text
+from pik_excel.recalc.scattered import Scattered
 from pik_excel.recalc.syntax import Call, Failure, Node, Operation, Reference, Text, children, walk
 from pik_excel.records import dataclass
 
 Read = Callable[[Address], Value]
+ErrorCells = Mapping[str, Scattered]
+"""By each error the cells that show it."""
 _OF_THEIR_OWN = frozenset({"#DIV/0!", "#N/A"})
 """Errors that a calculation rightly gives; the others the engine also gives where it does not know a thing."""
 _WRITTEN_OUT = pattern(r"\d\.\d+|\d{16,}|\dE[+-]\d+")
 _FIRST_WITH_EXPONENT = Decimal(10) ** 15
 
 
-def unexplained_errors(contents: Contents, values: Mapping[Address, Value], read: Read) -> dict[Address, str]:
+def error_cells(contents: Contents, values: Mapping[Address, Value]) -> ErrorCells:
+    """The results that are errors, and the errors that are stored elsewhere."""
+    cells: dict[str, list[Key]] = defaultdict(list)
+    for at, value in values.items():
+        if type(value) is ErrorValue:
+            cells[value].append(at)
+    for sheet, there in contents.cells.items():
+        for row, column, error in there.errors():
+            if (at := Address(sheet, row, column)) not in values:
+                cells[error].append(at)
+    return {error: Scattered(found) for error, found in cells.items()}
+
+
+def unexplained_errors(contents: Contents, values: Mapping[Address, Value], errors: ErrorCells) -> dict[Address, str]:
     """The cells whose result is an error that does not come from a cell they read, with the reason."""
     found = {}
     for at, value in values.items():
-        if type(value) is ErrorValue and not is_explained(contents, at, value, read):
+        if type(value) is ErrorValue and not is_explained(contents, at, value, errors):
             found[at] = reasons.circular() if value == "#CIRC!" else reasons.engine_gave_up(value)
     return found
 
 
-def is_explained(contents: Contents, at: Address, error: ErrorValue, read: Read) -> bool:
+def is_explained(contents: Contents, at: Address, error: ErrorValue, errors: ErrorCells) -> bool:
     """Whether Excel gives this error too: in this formula, or in a cell that it reads."""
     if not knows_error(error):
         return False
@@ -44,7 +61,7 @@ def is_explained(contents: Contents, at: Address, error: ErrorValue, read: Read)
         return True
     if any(_gives(node, error) for node in walk(contents.trees[at])):
         return True
-    return any(read(cell) == error for cell in contents.cells_read(at))
+    return error in errors and any(errors[error].meet(sheet, area) for sheet, area in contents.reads(at))
 
 
 def _gives(node: Node, error: ErrorValue) -> bool:

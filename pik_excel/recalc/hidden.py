@@ -12,21 +12,20 @@ from collections.abc import Iterator, Mapping
 from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import ErrorValue, Value
 from pik_excel.recalc import reasons
-from pik_excel.recalc.contents import Contents, Key
-from pik_excel.recalc.doubts import is_explained
+from pik_excel.recalc.contents import Contents
+from pik_excel.recalc.doubts import ErrorCells, is_explained
 from pik_excel.recalc.engine import Engine
 from pik_excel.recalc.functions import SWALLOWING
-from pik_excel.recalc.scattered import Scattered
 from pik_excel.recalc.syntax import Call, Node, Operation, Percent, Reference, Sign, walk
 
 _STOPPING = frozenset({"AND", "OR"})
 
 
 def hidden_errors(
-    contents: Contents, engine: Engine, scratch: str, values: Mapping[Address, Value]
+    contents: Contents, engine: Engine, scratch: str, values: Mapping[Address, Value], errors: ErrorCells
 ) -> dict[Address, str]:
     """The evaluated formulas that may hide an error, with the reason. `scratch` is an empty sheet of the engine."""
-    found = dict(_over_errors(contents, values))
+    found = dict(_over_errors(contents, values, errors)) if errors else {}
     probing = contents.having(values, lambda tree: _probes_of(contents, tree))
     probes = [(at, probe) for at in probing for probe in _probes_of(contents, contents.trees[at])]
     places = [Address(scratch, index, 1) for index in range(1, len(probes) + 1)]
@@ -40,7 +39,7 @@ def hidden_errors(
             continue
         if not probe.swallowed:
             found[at] = reasons.stops_at_an_error()
-        elif not is_explained(contents, at, error, engine.value):
+        elif not is_explained(contents, at, error, errors):
             found[at] = reasons.engine_gave_up(error)
     return found
 
@@ -73,16 +72,15 @@ def _may_fail(node: Node) -> bool:
     return False
 
 
-def _over_errors(contents: Contents, values: Mapping[Address, Value]) -> Iterator[tuple[Address, str]]:
+def _over_errors(
+    contents: Contents, values: Mapping[Address, Value], errors: ErrorCells
+) -> Iterator[tuple[Address, str]]:
     """The formulas whose AND or OR reads a cell with an error and yet gives none."""
-    stopping = list(contents.having(values, lambda tree: _read_by_stopping(contents, tree)))
-    cells = list(_errors(contents, values)) if stopping else []
-    errors = Scattered(cells)
-    for at in stopping if cells else ():
+    for at in contents.having(values, lambda tree: _read_by_stopping(contents, tree)):
         references = _read_by_stopping(contents, contents.trees[at])
         if not isinstance(values[at], ErrorValue):
             areas = ((reference.sheet or at.sheet, reference.area(at.row, at.column)) for reference in references)
-            if any(errors.meet(sheet, area) for sheet, area in areas):
+            if any(cells.meet(sheet, area) for sheet, area in areas for cells in errors.values()):
                 yield at, reasons.stops_at_an_error()
 
 
@@ -93,9 +91,3 @@ def _read_by_stopping(contents: Contents, tree: Node) -> tuple[Reference, ...]:
 def _arguments_of_stopping(tree: Node) -> tuple[Reference, ...]:
     calls = (node for node in walk(tree) if isinstance(node, Call) and node.name in _STOPPING)
     return tuple({each for call in calls for each in walk(call) if isinstance(each, Reference)})
-
-
-def _errors(contents: Contents, values: Mapping[Address, Value]) -> Iterator[Key]:
-    for sheet, cells in contents.cells.items():
-        yield from ((sheet, row, column) for row, column, _error in cells.errors())
-    yield from (at for at, value in values.items() if type(value) is ErrorValue)
