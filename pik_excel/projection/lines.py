@@ -6,7 +6,10 @@ likeness: OMID of this year is "OMID, Angebot des Caritasverbandes …" of last 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+from typing import NamedTuple
 
 from pik_excel.budget.money import Amount, Statement
 from pik_excel.budget.names import name_key
@@ -14,9 +17,14 @@ from pik_excel.budget.tables import Assumption, Kind, Measure, MeasureTable, Sta
 from pik_excel.grid.reference import Address
 from pik_excel.projection.references import refers_to
 from pik_excel.projection.scenario import in_force
+from pik_excel.recalc.syntax import parse, references
 from pik_excel.records import dataclass
 
 _BUDGETED_FIRST = (Kind.ESTIMATE, Kind.PLAN, Kind.UNSTATED, Kind.RESULT)
+
+_FEW = 8  # lines of one name; up to here each row is held against each
+_Kind = tuple[Status, frozenset[int]]
+Key = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +94,21 @@ def lines(
     """All measures in the order in which they first stand; those that only an assumption in force knows come last."""
     rows = tuple(assumptions)
     same = same_measure(rows, aliases)
-    groups: dict[str, list[list[Row]]] = {}
+    tables = tuple(tables)
+    amounts = _Amounts(tables)
+    named: dict[str, _Named] = {}
     for table in tables:
         for measure in table.measures:
             key = name_key(measure.name)
-            _enter(groups.setdefault(same.get(key, key), []), Row(table, measure))
+            named.setdefault(same.get(key, key), _Named([], {})).enter(Row(table, measure), amounts)
     by_measure: dict[str, list[Assumption]] = {}
     for row in rows:
         key = name_key(row.measure)
         by_measure.setdefault(same.get(key, key), []).append(row)
-    found = [_line(group, by_measure.get(key, []), scenario) for key, several in groups.items() for group in several]
+    found = [_line(group, by_measure.get(key, []), scenario) for key, one in named.items() for group in one.groups]
     for key, known in by_measure.items():
         holding = in_force(known, scenario)
-        if holding is not None and key not in groups:
+        if holding is not None and key not in named:
             found.append(Line(holding.measure, holding.at, (), holding, tuple(known)))
     return tuple(found)
 
@@ -108,13 +118,66 @@ def _line(group: list[Row], known: list[Assumption], scenario: str) -> Line:
     return Line(first.name, first.at, tuple(group), in_force(known, scenario), tuple(known))
 
 
-def _enter(groups: list[list[Row]], row: Row) -> None:
-    """Put the row to the first line of its name in which it states nothing twice, else make a line of its own."""
-    for group in groups:
-        if not any(_clash(row, other) for other in group):
-            group.append(row)
-            return
-    groups.append([row])
+class _Named(NamedTuple):
+    """The lines of one name: a row comes to the first in which it states nothing twice, else to one of its own. `full`
+    are how many, from the first on, take no more rows of a kind, so that thousands of one name are not each held
+    against each other."""
+
+    groups: list[list[Row]]
+    full: dict[_Kind, int]
+
+    def enter(self, row: Row, amounts: _Amounts) -> None:
+        """Put the row to its line."""
+        start = self._first_open(row, amounts) if len(self.groups) > _FEW else 0
+        for index in range(start, len(self.groups)):
+            if not any(_clash(row, other) for other in self.groups[index]):
+                self.groups[index].append(row)
+                return
+        self.groups.append([row])
+
+    def _first_open(self, row: Row, amounts: _Amounts) -> int:
+        kind = amounts.kind(row)
+        if kind is None:
+            return 0
+        index = self.full.get(kind, 0)
+        while index < len(self.groups) and any(amounts.kind(other) == kind for other in self.groups[index]):
+            index += 1
+        self.full[kind] = index
+        return index
+
+
+class _Amounts:
+    """Where all amounts stand, so that it can be said which rows take none of another row."""
+
+    def __init__(self, tables: Sequence[MeasureTable]) -> None:
+        self._tables = tables
+
+    def kind(self, row: Row) -> _Kind | None:
+        """What rows have in common that state the same years with the same firmness, none by the amount of another row:
+        any two clash."""
+        years = frozenset(row.table.places)
+        own = {(*amount.at,) for amount in row.measure.amounts}
+        formulas = (amount for amount in row.measure.amounts if amount.formula is not None)
+        return (row.status, years) if years and not any(self._takes(amount, own) for amount in formulas) else None
+
+    def _takes(self, amount: Amount, own: AbstractSet[Key]) -> bool:
+        row, column = amount.at[1:]
+        for reference in references(parse(amount.formula or "", row, column)):
+            sheet = amount.at.sheet if reference.sheet is None else self._sheets.get(reference.sheet.casefold())
+            if sheet is not None and not reference.single:
+                return True
+            cell = (sheet or "", reference.top.at(row), reference.left.at(column))
+            if cell in self._cells and cell not in own:
+                return True
+        return False
+
+    @cached_property
+    def _sheets(self) -> dict[str, str]:
+        return {table.sheet.casefold(): table.sheet for table in self._tables}
+
+    @cached_property
+    def _cells(self) -> set[Key]:
+        return {(*amount.at,) for table in self._tables for measure in table.measures for amount in measure.amounts}
 
 
 def _clash(one: Row, other: Row) -> bool:
