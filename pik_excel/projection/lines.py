@@ -24,7 +24,6 @@ _BUDGETED_FIRST = (Kind.ESTIMATE, Kind.PLAN, Kind.UNSTATED, Kind.RESULT)
 
 _FEW = 8  # lines of one name; up to here each row is held against each
 _Kind = tuple[Status, frozenset[int]]
-Key = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,17 +155,17 @@ class _Amounts:
         """What rows have in common that state the same years with the same firmness, none by the amount of another row:
         any two clash."""
         years = frozenset(row.table.places)
-        own = {(*amount.at,) for amount in row.measure.amounts}
+        own = {amount.at for amount in row.measure.amounts}
         formulas = (amount for amount in row.measure.amounts if amount.formula is not None)
         return (row.status, years) if years and not any(self._takes(amount, own) for amount in formulas) else None
 
-    def _takes(self, amount: Amount, own: AbstractSet[Key]) -> bool:
+    def _takes(self, amount: Amount, own: AbstractSet[Address]) -> bool:
         row, column = amount.at[1:]
         for reference in references(parse(amount.formula or "", row, column)):
             sheet = amount.at.sheet if reference.sheet is None else self._sheets.get(reference.sheet.casefold())
             if sheet is not None and not reference.single:
                 return True
-            cell = (sheet or "", reference.top.at(row), reference.left.at(column))
+            cell = Address(sheet or "", reference.top.at(row), reference.left.at(column))
             if cell in self._cells and cell not in own:
                 return True
         return False
@@ -176,15 +175,13 @@ class _Amounts:
         return {table.sheet.casefold(): table.sheet for table in self._tables}
 
     @cached_property
-    def _cells(self) -> set[Key]:
-        return {(*amount.at,) for table in self._tables for measure in table.measures for amount in measure.amounts}
+    def _cells(self) -> set[Address]:
+        return {amount.at for table in self._tables for measure in table.measures for amount in measure.amounts}
 
 
 def _clash(one: Row, other: Row) -> bool:
     """Whether both state the same year with the same firmness: two measures of one name, or one entered twice. A cell
     that repeats the other by a formula states nothing of its own."""
-    if one.table is other.table and not (one.calculates or other.calculates):
-        return bool(one.table.columns)  # two thousand rows of one name are held against each other
     if one.status is not other.status:
         return False
     shared = {column.year.value for column in one.table.columns} & {column.year.value for column in other.table.columns}
