@@ -118,9 +118,6 @@ def _references() -> Cases:
         "columns-beyond", WHOLE, lambda: with_rows("", before='<cols><col min="1" max="99999999" hidden="1"/></cols>')
     )
     yield Case(
-        "columns-negative", WHOLE, lambda: with_rows("", before='<cols><col min="-5" max="-1" width="0"/></cols>')
-    )
-    yield Case(
         "columns-many",
         SAFE,
         lambda: with_rows("", before="<cols>" + '<col min="1" max="16384" hidden="1"/>' * 3000 + "</cols>"),
