@@ -18,7 +18,12 @@ from pik_excel.ooxml.relations import related, workbook_part
 from pik_excel.ooxml.rowtext import CellText, cut, in_order, said, surely_differ, taken_apart, usual
 from pik_excel.ooxml.sheets import SheetPart, sheet_named, worksheets
 from pik_excel.ooxml.sheetxml import CellSpan, Row, SheetXml, sheet_xml
+from pik_excel.patterns import pattern
 from pik_excel.records import dataclass
+
+_ITEM = rb"<si><t(?=[\s/>])[^<>]*+(?:(?<=/)>|>(%s[^<]*+)</t>)</si>\s*+"
+_PLAIN_ITEM = pattern(_ITEM % b"")
+_PLAIN_ITEMS = pattern(rb"\s*+(?:" + _ITEM % b"?:" + rb")*+")
 
 
 class CellState(NamedTuple):
@@ -125,7 +130,11 @@ class SharedTexts:
         if not parts:
             return ()
         text, structure = self.package.text(parts[0]), self.package.structure(parts[0])
-        items = (item for item in xml.children(structure, xml.root(structure)) if item.name == b"si")
+        root = xml.root(structure)
+        if _PLAIN_ITEMS.fullmatch(text, root.inner, root.inner_end):
+            plain = _PLAIN_ITEM.findall(text, root.inner, root.inner_end)
+            return tuple([decoded(xml.unescaped(one.decode("utf-8"))) for one in plain])
+        items = (item for item in xml.children(structure, root) if item.name == b"si")
         return tuple(decoded(rich_text(text, structure, item)) for item in items)
 
 

@@ -26,6 +26,7 @@ _REST = (
 )
 _AFTER_REFERENCE = pattern(_REST % ((b"",) * 8) + rb"\s*+")
 _NUMBERS = (b"", b"n")
+_SHARED_TEXT = b"s"
 _CELL = pattern((_REFERENCE + _REST) % ((b"",) * 10))
 _DATA = pattern(
     rb"<sheetData>\s*(?:<row(?=[\s/>])[^<>]*+(?:(?<=/)>|>\s*(?:"
@@ -71,7 +72,7 @@ def taken_apart(sheet: SheetXml, row: Row) -> dict[bytes, tuple[bytes, ...]] | N
     number = b"%d" % row.number
     if not len(found) == len(cells) == sheet.text.count(b"<c", row.inner, row.inner_end):
         return None
-    return found if all(cell[1] == number for cell in cells) else None
+    return found if not cells or {cell[1] for cell in cells} == {number} else None
 
 
 @lru_cache(maxsize=256)
@@ -92,21 +93,30 @@ def usual(cell: bytes) -> CellText | None:
 
 def surely_differ(one: tuple[bytes, ...], other: tuple[bytes, ...]) -> bool:
     """Whether two cells that `taken_apart` gives say something else, so far as that is seen without what they say in
-    full: by their formulas, their styles or numbers that are not even nearly the same."""
+    full: by their formulas, their styles, numbers that are not even nearly the same, or a number beside a text."""
     _column, _row, style, kind, _tag, formula, _value_tag, value, inline, _text = one
     _column, _row, other_style, other_kind, _tag, other_formula, _value_tag, other_value, other_inline, _text = other
     if formula != other_formula:
         return b"&" not in formula + other_formula
     if style != other_style and int(style or 0) != int(other_style or 0):
         return True
-    if kind not in _NUMBERS or other_kind not in _NUMBERS or inline or other_inline:
+    if inline or other_inline:
         return False
-    if not value or not other_value:
-        return not (value + other_value).isspace() and value != other_value
+    if kind in _NUMBERS and other_kind in _NUMBERS:
+        if not value or not other_value:
+            return not (value + other_value).isspace() and value != other_value
+        one_number, other_number = _number(value), _number(other_value)
+        return None not in (one_number, other_number) and one_number != other_number
+    if (kind == _SHARED_TEXT and other_kind in _NUMBERS) or (kind in _NUMBERS and other_kind == _SHARED_TEXT):
+        return _number(value if kind in _NUMBERS else other_value) is not None
+    return False
+
+
+def _number(value: bytes) -> float | None:
     try:
-        return float(value) != float(other_value)
+        return float(value)
     except ValueError:
-        return False
+        return None
 
 
 def is_usual(data: bytes) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pik_excel.ooxml.compare import compare
+import pytest
+
+from pik_excel.ooxml.compare import SharedTexts, compare
 from pik_excel.ooxml.edits import CellEdit, Formula, Number, Text
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.patch import patched
@@ -50,17 +52,39 @@ def test_features_of_a_sheet_are_named() -> None:
     assert compare(rows("<row r='1'/>"), merged).features == ((SHEET, "mergeCells"),)
 
 
+def with_items(items: str) -> Package:
+    rels = relationships(("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "sharedStrings", "sharedStrings.xml"))
+    cells = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
+    return workbook(
+        sheet(f"<sheetData>{cells}</sheetData>"),
+        more={"xl/sharedStrings.xml": f"<sst>{items}</sst>".encode(), "xl/_rels/workbook.xml.rels": rels},
+    )
+
+
 def test_a_shared_text_that_changes_changes_every_cell_that_shows_it() -> None:
     def with_texts(*texts: str) -> Package:
-        listed = "".join(f"<si><t>{text}</t></si>" for text in texts)
-        rels = relationships(
-            ("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "sharedStrings", "sharedStrings.xml")
-        )
-        cells = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
-        return workbook(
-            sheet(f"<sheetData>{cells}</sheetData>"),
-            more={"xl/sharedStrings.xml": f"<sst>{listed}</sst>".encode(), "xl/_rels/workbook.xml.rels": rels},
-        )
+        return with_items("".join(f"<si><t>{text}</t></si>" for text in texts))
 
     found = compare(with_texts("alt", "gleich"), with_texts("neu", "gleich"))
     assert [(str(change), change.new and change.new.value) for change in found.cells] == [("Blatt!A1", "neu")]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<si><t>B &amp; C</t></si>",
+        '<si><t xml:space="preserve"> B &amp;\nC </t></si>',
+        "<si><t>_x0041_&#66;</t></si>",
+        "<si><t/></si>",
+        "<si/>",
+        "<si><r><t>B</t></r><r><rPr><b/></rPr><t> &amp; C</t></r><rPh sb='0' eb='1'><t>no</t></rPh></si>",
+        "<si><t><![CDATA[<B>]]></t></si>",
+        "<si ><t >B<!-- no --></t ></si >",
+        "<!-- <si><t>no</t></si> -->",
+    ],
+)
+def test_shared_texts_are_the_same_however_their_neighbours_are_written(item: str) -> None:
+    plain, rich = "<si><t>A</t></si>\n", "<si><r><t>Z</t></r></si>"
+    alone = SharedTexts(with_items(f"{plain}{item}{plain}")).all
+    assert alone == SharedTexts(with_items(f"{plain}{item}{plain}{rich}")).all[:-1]
+    assert (alone[0], alone[-1], len(alone)) == ("A", "A", 2 if item.startswith("<!") else 3)

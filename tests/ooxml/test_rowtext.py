@@ -97,6 +97,16 @@ def test_moved_formulas_and_numbers_surely_differ() -> None:
     assert all(surely_differ(one, other) for one in cells for other in cells if one is not other)
 
 
+def test_a_shared_text_surely_differs_from_a_number() -> None:
+    rows = '<c r="A1" t="s"><v>2</v></c>', '<c r="A1"><v>2</v></c>', '<c r="A1"/>'
+    text, number, empty = (
+        next(iter((taken_apart(sheet, sheet.rows[0]) or {}).values())) for sheet in map(with_row, rows)
+    )
+    assert surely_differ(text, number)
+    assert surely_differ(number, text)
+    assert not surely_differ(text, empty)  # where the text is that of no entry, it says nothing either
+
+
 @pytest.mark.parametrize("row", UNUSUAL)
 def test_of_a_row_with_any_other_cell_nothing_is_said(row: str) -> None:
     sheet = with_row(row)
