@@ -15,7 +15,7 @@ from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.patch import PartSplices, patched
 from pik_excel.ooxml.splice import Splice
 from pik_excel.ooxml.structure.table_columns import column_formulas, with_table_column_renamed
-from pik_excel.ooxml.widen import widened
+from pik_excel.ooxml.widen import Appended, widened
 from pik_excel.records import dataclass
 from pik_excel.writeback.confirmation import confirmed
 from pik_excel.writeback.page import turned
@@ -69,7 +69,7 @@ def written(package: Package, workbook: Workbook, plans: Sequence[Plan]) -> Outc
     styles = italics.splices()
     edits = [edit for one in planned for edit in one.edits]
     sheets: list[str] = []
-    rounds = _on_different_sheets(planned)
+    rounds = _together(planned)
     for place, group in enumerate(rounds, 1):
         followers = result.followers if place == len(rounds) else ()
         package, landscape = _appended(package, workbook, group, styles, followers)
@@ -105,16 +105,20 @@ def _planned(plan: Plan, workbook: Workbook, italics: Italics, values: Mapping[A
     return _Planned(plan, edits, titles, [edit for edit in edits if edit not in titles] if titles else edits)
 
 
-def _on_different_sheets(planned: Iterable[_Planned]) -> list[list[_Planned]]:
-    """The plans in their order, those together that write on different sheets: these are spliced in one go."""
+def _together(planned: Iterable[_Planned]) -> list[list[_Planned]]:
+    """The plans in their order, those together that are spliced in one go: each writes cells of its own, and comes on
+    its sheets not before the columns of Excel tables there that an earlier one renames."""
     rounds: list[list[_Planned]] = []
-    last: dict[str, int] = {}
+    cells: dict[Address, int] = {}
+    sheets: dict[str, int] = {}
     for one in planned:
-        sheets = {one.sheet, *(edit.sheet for edit in one.edits)}
-        place = 1 + max(last.get(sheet, -1) for sheet in sheets)
-        rounds += [[]] if place == len(rounds) else []
+        own = {one.sheet, *(edit.sheet for edit in one.edits)}
+        again = 1 + max((cells[at] for at in one.plan.cells.keys() & cells.keys()), default=-1)
+        place = max(again, *(sheets.get(sheet, 0) for sheet in own))
+        rounds += [[] for _missing in range(len(rounds), place + 1)]
         rounds[place].append(one)
-        last |= dict.fromkeys(sheets, place)
+        cells |= dict.fromkeys(one.plan.cells, place)
+        sheets |= dict.fromkeys(own, place + 1) if one.titles else {}
     return rounds
 
 
@@ -189,15 +193,18 @@ def _appended(
     elsewhere."""
     splices: dict[str, list[Splice]] = {part: list(given) for part, given in styles.items()}
     landscape = []
+    by_sheet: dict[str, list[_Planned]] = {}
     for one in group:
-        formulas = column_formulas(package, one.sheet, one.rest)
+        by_sheet.setdefault(one.sheet, []).append(one)
+    for sheet, own in by_sheet.items():
+        wider = [(one, new) for one in own if (new := _new_cells(one))]
         turn: PartSplices = {}
-        wider: PartSplices = {}
-        if new := _new_cells(one):
-            turn = turned(package, one.sheet, _right(workbook, one.plan))
-            wider = _widened(package, one, new)
-            landscape += [one.sheet] if turn else []
-        for part, given in (*wider.items(), *turn.items(), *formulas.items()):
+        if wider:
+            turn = turned(package, sheet, max(_right(workbook, one.plan) for one, _new in wider))
+        landscape += [sheet] if turn else []
+        grown = widened(package, sheet, [_appended_columns(one, new) for one, new in wider])
+        formulas = column_formulas(package, sheet, [edit for one in own for edit in one.rest])
+        for part, given in (*grown.items(), *turn.items(), *formulas.items()):
             splices.setdefault(part, []).extend(given)
     edits = [edit for one in group for edit in one.rest]
     return patched(package, [*edits, *followers], splices), landscape
@@ -211,19 +218,19 @@ def _new_cells(one: _Planned) -> list[CellEdit]:
     return [edit for edit in edits if edit.sheet == one.sheet and area.left <= edit.column <= area.right]
 
 
-def _widened(package: Package, one: _Planned, new: Sequence[CellEdit]) -> PartSplices:
-    """What ends at the last column goes on to the new ones."""
+def _appended_columns(one: _Planned, new: Sequence[CellEdit]) -> Appended:
+    """What ends at the last column goes on to the new ones, in which these cells are."""
     extension = one.plan.extension
     filled = {(edit.row, edit.column) for edit in new if not isinstance(edit.content, Blank)}
-    rows = (min(edit.row for edit in new), extension.area.bottom)
-    return widened(package, one.sheet, extension.last.at.column, len(extension.years), rows, filled)
+    top = min(edit.row for edit in new)
+    return Appended(extension.last.at.column, len(extension.years), top, extension.area.bottom, filled)
 
 
 def _right(workbook: Workbook, plan: Plan) -> int:
     """The last column of the table's rows that says something."""
     sheet, area = workbook.sheet(plan.extension.table.sheet), plan.extension.area
-    every = sheet.cells.by_row.items() if sheet is not None else ()
-    rows = [row for number, row in every if area.top <= number <= area.bottom]
+    every = sheet.cells.by_row if sheet is not None else {}
+    rows = [every[number] for number in range(area.top, area.bottom + 1) if number in every]
     filled = (pair for row in rows for pair in zip(row.form.columns, row.values, strict=True))
     return max(area.right, max((column for column, value in filled if value is not None), default=0))
 

@@ -11,7 +11,7 @@ import xlsxwriter
 from pik_excel.ooxml.edits import Blank, CellEdit, Failed, Formula, Number, Stored, Text, Truth
 from pik_excel.ooxml.package import open_package
 from pik_excel.ooxml.patch import patched
-from pik_excel.ooxml.widen import widened
+from pik_excel.ooxml.widen import Appended, widened
 from tests.ooxml.building import rows
 from tests.oracles import new_errors, validation_errors, validator
 
@@ -55,7 +55,8 @@ def test_edits_of_every_kind_and_new_columns_are_valid(book: Path) -> None:
         CellEdit("Maßnahmen", 7, 6, Stored(Failed("#REF!"))),
         CellEdit("Maßnahmen", 7, 7, Formula("SUM(G4:G6)", Decimal(0)), style=1),
     ]
-    also = widened(package, "Maßnahmen", 6, 2, (1, 7), frozenset((edit.row, edit.column) for edit in edits))
+    filled = frozenset((edit.row, edit.column) for edit in edits)
+    also = widened(package, "Maßnahmen", [Appended(6, 2, 1, 7, filled)])
     output = book.with_name("nachher.xlsx")
     output.write_bytes(patched(package, edits, also).data)
     assert new_errors(book, output) == []

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
 from pik_excel.errors import NotWritten
+from pik_excel.ooxml.cellref import Range
 from pik_excel.ooxml.compare import compare
 from pik_excel.ooxml.edits import CellEdit, Number
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.patch import patched
-from pik_excel.ooxml.widen import widened
+from pik_excel.ooxml.widen import Appended, widened
 from tests.ooxml.building import SHEET, relationships, sheet, text_of, workbook
 
 ROWS = (2, 9)
@@ -19,7 +22,7 @@ ROWS = (2, 9)
 
 def wide(package: Package, by: int = 2, filled: frozenset[tuple[int, int]] = frozenset()) -> Package:
     """The table in C2:F9, whose last column is F, made wider by two columns."""
-    return patched(package, [], widened(package, "Blatt", 6, by, ROWS, filled))
+    return patched(package, [], widened(package, "Blatt", [Appended(6, by, *ROWS, filled)]))
 
 
 def with_inside(before: str = "", after: str = "", workbook_end: str = "") -> Package:
@@ -120,7 +123,7 @@ def test_it_goes_together_with_edits_in_one_save() -> None:
         '<cols><col min="6" max="6" width="9"/></cols>', '<mergeCells><mergeCell ref="A2:F2"/></mergeCells>'
     )
     edits = [CellEdit("Blatt", 3, 7, Number(Decimal(66)))]
-    output = patched(package, edits, widened(package, "Blatt", 6, 1, ROWS, frozenset({(3, 7)})))
+    output = patched(package, edits, widened(package, "Blatt", [Appended(6, 1, *ROWS, frozenset({(3, 7)}))]))
     difference = compare(package, output)
     assert [str(change) for change in difference.cells] == ["Blatt!G3"]
     assert (SHEET, "mergeCells") in difference.features
@@ -136,14 +139,14 @@ def test_an_excel_table_is_not_widened_silently() -> None:
         },
     )
     with pytest.raises(NotWritten) as refused:
-        widened(package, "Blatt", 6, 1, ROWS)
+        widened(package, "Blatt", [Appended(6, 1, *ROWS)])
     assert "Stellen" in refused.value.message
-    assert widened(package, "Blatt", 12, 1, ROWS)[SHEET] == []
+    assert widened(package, "Blatt", [Appended(12, 1, *ROWS)])[SHEET] == []
 
 
 def test_the_last_column_of_the_grid_is_the_last() -> None:
     with pytest.raises(NotWritten) as refused:
-        widened(with_inside(), "Blatt", 16_383, 2, ROWS)
+        widened(with_inside(), "Blatt", [Appended(16_383, 2, *ROWS)])
     assert refused.value.code == "no-more-columns"
 
 
@@ -155,3 +158,49 @@ def test_a_format_that_speaks_of_the_last_column_alone_stays_there(sqref: str, f
     rule = f'<cfRule type="expression" priority="1"><formula>{formula}</formula></cfRule>'
     package = with_inside(after=f'<conditionalFormatting sqref="{sqref}">{rule}</conditionalFormatting>')
     assert f'<conditionalFormatting sqref="{after}">' in text_of(wide(package))
+
+
+def at_random(seed: int) -> tuple[Package, list[Appended]]:
+    """A sheet with widths, merged titles, formats and a print area, and three tables that grow."""
+    chance = random.Random(seed)
+
+    def area() -> Range:
+        left, top = chance.randint(1, 7), chance.randint(1, 12)
+        return Range(top, left, top + chance.randint(0, 4), chance.choice((left, 4, 6, 8)) if left < 5 else left)
+
+    ends = sorted(chance.sample(range(1, 20), chance.randint(0, 12)))
+    widths = [
+        f'<col min="{low + 1}" max="{high}" width="{high}"{chance.choice(("", """ hidden="1" """))}/>'
+        for low, high in pairwise(ends)
+        if chance.random() < 0.8
+    ]
+    merges = [f'<mergeCell ref="{area()}"/>' for _one in range(6)]
+    rule = '<cfRule type="expression"><formula>${}5&gt;1</formula></cfRule>'
+    formats = [
+        f'<conditionalFormatting sqref="{area()} {area()}">{rule.format(chance.choice("DFH"))}</conditionalFormatting>'
+        for _one in range(3)
+    ]
+    newer = f"<x14:conditionalFormatting><xm:sqref>{area()}  {area()}</xm:sqref></x14:conditionalFormatting>"
+    printed = f"Blatt!$A$1:$F$12,Blatt!$B${chance.randint(1, 9)}:$H$12"
+    named = f'<definedName name="_xlnm.Print_Area" localSheetId="0">{printed}</definedName>'
+    package = with_inside(
+        f"<cols>{''.join(widths)}</cols>" if widths else "",
+        f'<mergeCells count="6">{"".join(merges)}</mergeCells>{"".join(formats)}<extLst><ext xmlns:x14="urn:x14" '
+        f'xmlns:xm="urn:xm"><x14:conditionalFormattings>{newer}</x14:conditionalFormattings></ext></extLst>',
+        f"<definedNames>{named}</definedNames>",
+    )
+    changes = []
+    for _table in range(3):
+        column, by, top = chance.choice((4, 6, 8)), chance.randint(1, 3), chance.randint(1, 9)
+        filled = {(chance.randint(1, 14), chance.randint(5, 11)) for _cell in range(5)}
+        changes.append(Appended(column, by, top, top + chance.randint(1, 6), filled))
+    return package, changes
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_several_tables_at_once_are_as_one_after_the_other(seed: int) -> None:
+    package, changes = at_random(seed)
+    together = patched(package, [], widened(package, "Blatt", changes))
+    for change in changes:
+        package = patched(package, [], widened(package, "Blatt", [change]))
+    assert [together.part(name) for name in together.names] == [package.part(name) for name in package.names]
