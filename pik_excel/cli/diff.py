@@ -153,8 +153,8 @@ def _years(word: str) -> tuple[int, int]:
 
 
 def _save_workbook(comparison: Comparison, destination: Destination) -> None:
-    from pik_excel.ooxml.compare import compare
     from pik_excel.ooxml.package import open_package
+    from pik_excel.ooxml.summary import summary
     from pik_excel.report.comparison_xlsx import with_comparison
 
     if not comparison.spans:
@@ -167,7 +167,7 @@ def _save_workbook(comparison: Comparison, destination: Destination) -> None:
     written = with_comparison(package, comparison)
     target = destination.written(written.data, comparison.new.path, "-ueberleitung")
     click.echo(_("geschrieben: {file}").format(file=target), err=True)
-    click.echo(compare(package, written).summary, err=True)
+    click.echo(summary(package, written), err=True)
 
 
 def _shown(comparison: Comparison, form: str, coloured: bool) -> str:

@@ -102,8 +102,8 @@ class Asked:
 def _project(path: Path, asked: Asked) -> Projected:
     from pik_excel.grid.read import read_workbook
     from pik_excel.layout.read import read_budget
-    from pik_excel.ooxml.compare import summary
     from pik_excel.ooxml.package import open_package
+    from pik_excel.ooxml.summary import summary
     from pik_excel.projection.overrides import all_overrides
     from pik_excel.report.projected import projected, usual_unit
     from pik_excel.schema import load
@@ -122,7 +122,7 @@ def _project(path: Path, asked: Asked) -> Projected:
     if written.package is package:
         return projected(path, None, written, unit)
     target = asked.destination.written(written.package.data, path, f"-projektion-{asked.to}")
-    return projected(path, target, written, unit, summary(package, written.package))
+    return projected(path, target, written, unit, summary(package, written.package, written.moves))
 
 
 def _shown(results: Iterable[Projected], form: str, failures: Failed) -> Iterator[str]:

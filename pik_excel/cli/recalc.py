@@ -67,8 +67,8 @@ def command(
 @no_search_for_cycles()
 def _recalculate(path: Path, destination: Destination) -> Recalculated:
     from pik_excel.grid.read import read_workbook
-    from pik_excel.ooxml.compare import summary
     from pik_excel.ooxml.package import open_package
+    from pik_excel.ooxml.summary import summary
     from pik_excel.report.refreshed import recalculated
     from pik_excel.writeback.refresh import refreshed
 

@@ -77,8 +77,8 @@ def _repaired(
     from pik_excel.grid.own import without_own_sheets
     from pik_excel.grid.read import read_workbook
     from pik_excel.layout.read import read_budget
-    from pik_excel.ooxml.compare import summary
     from pik_excel.ooxml.package import open_package
+    from pik_excel.ooxml.summary import summary
     from pik_excel.report.repaired import Outcome
     from pik_excel.schema import load
     from pik_excel.writeback.repairs.repairing import Repaired, repairable

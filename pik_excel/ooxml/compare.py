@@ -8,14 +8,13 @@ from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
-from pik_excel.language import _, number, plural
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.cellref import a1
 from pik_excel.ooxml.cellxml import Written, decoded, rich_text, written
 from pik_excel.ooxml.edits import Stand
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import related, workbook_part
-from pik_excel.ooxml.rowtext import CellText, cut, in_order, said, surely_differ, taken_apart, usual
+from pik_excel.ooxml.rowtext import CellText, cut, in_order, said, taken_apart, usual
 from pik_excel.ooxml.sheets import SheetPart, sheet_named, worksheets
 from pik_excel.ooxml.sheetxml import CellSpan, Row, SheetXml, sheet_xml
 from pik_excel.patterns import pattern
@@ -59,29 +58,12 @@ class Comparison:
     cells: tuple[CellChange, ...]
     features: tuple[tuple[str, str], ...]  # (part, element)
 
-    @property
-    def summary(self) -> str:
-        """One sentence for people: what changed, and what is still the same byte for byte."""
-        if not (self.changed or self.added or self.removed):
-            return _unchanged()
-        return _changes(len(self.cells), len({change.sheet for change in self.cells}), self.identical)
-
 
 def compare(old: Package, new: Package) -> Comparison:
     """All differences between two packages; cells are compared where the part of their sheet differs."""
     parts = compared_parts(old, new)
     cells = tuple(changed_cells(old, new, parts.changed))
     return replace(parts, cells=cells, features=tuple(_changed_features(old, new, parts.changed)))
-
-
-def summary(old: Package, new: Package) -> str:
-    """`compare(old, new).summary`; of a large workbook no cell is kept."""
-    parts = compared_parts(old, new)
-    if not (parts.changed or parts.added or parts.removed):
-        return _unchanged()
-    same_texts = _same_texts(old, new)
-    counts = [_count(name, sides, same_texts) for name, sides in _sheets(old, new, parts.changed, same_texts)]
-    return _changes(sum(counts), sum(map(bool, counts)), parts.identical)
 
 
 def compared_parts(old: Package, new: Package) -> Comparison:
@@ -103,8 +85,8 @@ def changed_cells(old: Package, new: Package, changed: tuple[str, ...]) -> Itera
 def differing_cells(old: Package, new: Package, changed: tuple[str, ...]) -> Iterator[Differing]:
     """The cells that are not written alike, one after the other, where these parts differ; not all say something
     else."""
-    same_texts = _same_texts(old, new)
-    for name, sides in _sheets(old, new, changed, same_texts):
+    same_texts = have_same_texts(old, new)
+    for name, sides in sheets_of_both(old, new, changed, same_texts):
         yield from _in_sheet(name, sides, same_texts)
 
 
@@ -139,8 +121,8 @@ class SharedTexts:
 
 
 @dataclass(frozen=True)
-class _Side:
-    """One sheet of one of the two packages. Only rows that differ are looked into."""
+class Side:
+    """One sheet of one of two packages. Only rows that differ are looked into."""
 
     sheet: SheetXml | None
     texts: SharedTexts
@@ -212,7 +194,7 @@ class Differing(NamedTuple):
     sheet: str
     row: int
     column: int
-    sides: tuple[_Side, _Side]
+    sides: tuple[Side, Side]
     old: bytes | CellSpan | None
     new: bytes | CellSpan | None
     """The cell as `rowtext.cut` gives it, or its span in a row that could not be cut."""
@@ -230,14 +212,15 @@ class Differing(NamedTuple):
         return self.sides[side].state(cell)
 
 
-def _side(package: Package, sheet: SheetPart | None, texts: SharedTexts) -> _Side:
-    return _Side(sheet_xml(package, sheet.part) if sheet is not None else None, texts)
+def _side(package: Package, sheet: SheetPart | None, texts: SharedTexts) -> Side:
+    return Side(sheet_xml(package, sheet.part) if sheet is not None else None, texts)
 
 
-def _sheets(
+def sheets_of_both(
     old: Package, new: Package, changed: tuple[str, ...], same_texts: bool
-) -> Iterator[tuple[str, tuple[_Side, _Side]]]:
-    """The sheets whose cells may differ, by name."""
+) -> Iterator[tuple[str, tuple[Side, Side]]]:
+    """The sheets whose cells may differ, by name; `changed` are the parts that do, `same_texts` is what
+    `have_same_texts` says."""
     before = {sheet.name: sheet for sheet in worksheets(old) if sheet.kind == "worksheet"}
     after = {sheet.name: sheet for sheet in worksheets(new) if sheet.kind == "worksheet"}
     texts = SharedTexts(old), SharedTexts(new)
@@ -248,7 +231,7 @@ def _sheets(
         yield name, (_side(old, first, texts[0]), _side(new, second, texts[1]))
 
 
-def _in_sheet(name: str, sides: tuple[_Side, _Side], same_texts: bool) -> Iterator[Differing]:
+def _in_sheet(name: str, sides: tuple[Side, Side], same_texts: bool) -> Iterator[Differing]:
     """The cells that are not written alike on both sides, row by row."""
     before, after = sides
     for row in sorted({*before.rows, *after.rows}):
@@ -256,7 +239,7 @@ def _in_sheet(name: str, sides: tuple[_Side, _Side], same_texts: bool) -> Iterat
             continue
         old, new = before.line(row), after.line(row)
         if old is None or new is None:
-            yield from _unusual(name, sides, row)
+            yield from _however_written(name, sides, row)
             continue
         for column, letters in in_order(tuple(old if old.keys() == new.keys() else {**old, **new})) or ():
             was, now = old.get(letters), new.get(letters)
@@ -264,49 +247,19 @@ def _in_sheet(name: str, sides: tuple[_Side, _Side], same_texts: bool) -> Iterat
                 yield Differing(name, row, column, sides, was, now)
 
 
-def _count(name: str, sides: tuple[_Side, _Side], same_texts: bool) -> int:
-    """How many cells say something else. Where columns were inserted these are nearly all, so each row is taken apart
-    in one go."""
-    before, after = sides
-    count = 0
-    for row in {*before.rows, *after.rows}:
-        if same_texts and before.bytes_of_row(row) == after.bytes_of_row(row):
-            continue
-        old, new = before.taken_apart(row), after.taken_apart(row)
-        if old is None or new is None:
-            changes = (cell.change for cell in _unusual(name, sides, row))
-            count += sum(change.old != change.new for change in changes)
-            continue
-        count += len(old.keys() ^ new.keys())
-        for letters in old.keys() & new.keys():
-            was, now = old[letters], new[letters]
-            if was != now or not same_texts:
-                count += surely_differ(was, now) or before.state_of(was) != after.state_of(now)
-    return count
-
-
-def _unusual(name: str, sides: tuple[_Side, _Side], row: int) -> Iterator[Differing]:
+def _however_written(name: str, sides: tuple[Side, Side], row: int) -> Iterator[Differing]:
     """The cells of a row that is written in another way on one of the sides."""
     old, new = (side.cells({row}) for side in sides)
     for at in sorted({*old, *new}):
         yield Differing(name, *at, sides, old.get(at), new.get(at))
 
 
-def _unchanged() -> str:
-    return _("unverändert: alle Teile, Byte für Byte")
-
-
-def _changes(cells: int, sheets: int, identical: int) -> str:
-    said = plural("{count} Zelle", "{count} Zellen", cells).format(count=number(cells))
-    where = plural("{count} Blatt", "{count} Blättern", sheets).format(count=number(sheets))
-    same = plural("{count} Teil", "{count} Teile", identical).format(count=number(identical))
-    return _("geändert: {cells} in {sheets}; unverändert: {same}, Byte für Byte").format(
-        cells=said, sheets=where, same=same
-    )
-
-
-def _same_texts(old: Package, new: Package) -> bool:
-    return _shared_part(old) == _shared_part(new)
+def have_same_texts(old: Package, new: Package) -> bool:
+    """Whether each shared text of the old package is that of the same number in the new one, which may have more."""
+    if _shared_part(old) == _shared_part(new):
+        return True
+    before = SharedTexts(old).all
+    return bool(before) and before == SharedTexts(new).all[: len(before)]
 
 
 def _shared_part(package: Package) -> bytes | None:

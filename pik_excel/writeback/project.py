@@ -18,6 +18,7 @@ from pik_excel.layout.read import read_budget
 from pik_excel.layout.reading import Reading
 from pik_excel.ooxml.edits import CellEdit
 from pik_excel.ooxml.package import Package
+from pik_excel.ooxml.structure.move import Move
 from pik_excel.projection.lists import left_out
 from pik_excel.projection.place import main_tables
 from pik_excel.projection.project import continued, project
@@ -47,7 +48,7 @@ class Written:
     written ones and such as depend on them, without a stored value any more (Excel computes them on opening);
     `skipped` are amounts of the projection that no cell was written for; `turned` are sheets whose page was set to
     landscape, since their wider table would have been printed too small; `remarks` say in sentences what else a person
-    should know.
+    should know. `moves` are the columns that were inserted, one after the other.
     """
 
     package: Package
@@ -61,6 +62,7 @@ class Written:
     compared: tuple[Projection, ...] = ()  # the same years in each scenario
     renewed: tuple[Renewed, ...] = ()  # cells of an earlier run that have another formula now
     again: Reading | None = None  # the workbook with the columns in it, where it was read again
+    moves: tuple[Move, ...] = ()
 
     @property
     def cells(self) -> tuple[WrittenCell, ...]:
@@ -82,6 +84,7 @@ class _Step:
     grown: tuple[Extension, ...] = ()
     renewed: tuple[Renewed, ...] = ()
     again: Reading | None = None
+    moves: tuple[Move, ...] = ()
 
 
 def project_edits(package: Package, reading: Reading, projection: Projection) -> Written:
@@ -106,6 +109,7 @@ def project_edits(package: Package, reading: Reading, projection: Projection) ->
         ),
         renewed=last.renewed,
         again=last.again,
+        moves=last.moves,
         turned=last.outcome.turned,
         remarks=(
             *(str(one) for plan in plans for one in plan.remarks),
@@ -143,6 +147,7 @@ def _with_open_years(start: Renewal) -> _Step:
         not_evaluated=room.not_evaluated,
         grown=grown,
         renewed=where.of(start.cells),
+        moves=room.moves,
     )
 
 
@@ -179,6 +184,7 @@ def _with_lists(first: _Step) -> _Step:
         grown=tuple(grown),
         renewed=where.of(first.renewed),
         again=again,
+        moves=(*first.moves, *room.moves),
     )
 
 
