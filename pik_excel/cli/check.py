@@ -16,6 +16,7 @@ from pik_excel.cli.changing import Changing, changing_options
 from pik_excel.cli.output import colour_wanted, paint, write
 from pik_excel.cli.speaking import Command, later, option
 from pik_excel.cli.spreading import Spreading, spreading_options
+from pik_excel.cli.target import refuse_workbook
 from pik_excel.cli.workbooks import meant, places, workbooks_argument
 from pik_excel.grid.records import no_search_for_cycles
 from pik_excel.language import _
@@ -92,6 +93,7 @@ def command(
         for path in meant(workbooks):
             click.echo(undo(path, changing, output))
         return
+    refuse_workbook(None if changing.making else output, parquet, baseline if update_baseline else None)
     only_files = changing.repairing or changing.annotate or baseline
     rows = _rows(form, verbose, filtered=baseline is not None, unseen=changing.repairing or no_values)
     results = _checked(meant(workbooks) if only_files else places(workbooks), rules, form, rows, spreading)

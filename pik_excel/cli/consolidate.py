@@ -17,10 +17,10 @@ from pik_excel import errors
 from pik_excel.cli.output import colour_wanted, paint, write
 from pik_excel.cli.speaking import Command, later, option
 from pik_excel.cli.spreading import Spreading, spreading_options
-from pik_excel.cli.target import Destination, no_output
+from pik_excel.cli.target import Destination, no_output, refuse_input
 from pik_excel.cli.work import Work
 from pik_excel.cli.workbooks import places, workbooks_argument
-from pik_excel.errors import BadConfiguration, PikError
+from pik_excel.errors import PikError
 from pik_excel.grid.records import no_search_for_cycles
 from pik_excel.language import _
 
@@ -78,7 +78,7 @@ def command(
     work = Work(partial(_source, stated=department == STATED), ("consolidate", department))
     found = outcomes(named, work, spreading)
     sources = [_as_source(place, result) for place, result in zip(named, found, strict=True)]
-    _refuse_input_as_output(sources, output)
+    refuse_input(output, (source.path for source in sources if not _is_overview(source)))
     standing_for = _folders(named) if department != FILE else ["" for _place in named]
     together_ = together(sources, Unit(unit) if unit else None, standing_for)
     target = _written(together_, Destination(output, overwrite=overwrite)) if together_.lines else None
@@ -150,17 +150,9 @@ def _folders(named: Sequence[PurePath]) -> list[str]:
     return [below(place.parent, common) for place in named]
 
 
-def _refuse_input_as_output(sources: Iterable[Source], output: Path) -> None:
-    """A workbook of staff is never written over by the overview of it; an earlier overview may be."""
-    for source in sources:
-        path = source.path
-        own = any(one.code == OWN for one in source.gathered.left_out)
-        if not own and isinstance(path, Path) and output.exists() and path.exists() and path.samefile(output):
-            raise BadConfiguration(
-                "output-is-input",
-                _("{file} ist eine der Mappen, die zusammengeführt werden.").format(file=output),
-                _("Bitte mit -o einen anderen Namen angeben."),
-            )
+def _is_overview(source: Source) -> bool:
+    """Whether it is an earlier overview, which the new one may take the place of; a workbook of staff is kept."""
+    return any(one.code == OWN for one in source.gathered.left_out)
 
 
 def _written(found: Consolidation, destination: Destination) -> Path:

@@ -12,7 +12,7 @@ import click
 from pik_excel import errors
 from pik_excel.cli.output import colour_wanted, paint, write
 from pik_excel.cli.speaking import Argument, Command, later, option
-from pik_excel.cli.target import Destination, no_output
+from pik_excel.cli.target import Destination, no_output, refuse_workbook
 from pik_excel.cli.workbooks import is_there, located
 from pik_excel.language import _
 
@@ -64,6 +64,8 @@ def command(
     form = form or ("xlsx" if workbook else "text")
     if form == "xlsx" and output is None and not in_place:
         raise no_output(form, "pik-excel diff alt.xlsx neu.xlsx --format xlsx -o ueberleitung.xlsx")
+    if form != "xlsx":
+        refuse_workbook(output)
     spans = [_years(one) for one in years]
     if new is None:
         comparison = _projected(old, spans, scenario)

@@ -12,7 +12,7 @@ import click
 from pik_excel.cli.output import show, write_file
 from pik_excel.cli.speaking import Command, later, option
 from pik_excel.cli.spreading import Spreading, spreading_options
-from pik_excel.cli.target import no_output
+from pik_excel.cli.target import no_output, refuse_workbook
 from pik_excel.cli.workbooks import places, workbooks_argument
 from pik_excel.language import plural
 
@@ -41,6 +41,7 @@ def command(workbooks: tuple[str, ...], form: str, output: Path | None, spreadin
     """Read each workbook and write one table of them all; one that is refused is said and left out."""
     if form in NEEDS_OUTPUT and output is None:
         raise no_output(form, f"pik-excel export --format {form} -o ausgabe")
+    refuse_workbook(output)
     from pik_excel.cli.batch import failed, outcomes, tell_failed, went_well
     from pik_excel.cli.work import Work
 

@@ -13,7 +13,7 @@ from pik_excel.cli.output import colour_wanted, paint
 from pik_excel.cli.progress import Progress
 from pik_excel.cli.speaking import Command, later, option
 from pik_excel.cli.spreading import Spreading, spreading_options
-from pik_excel.cli.target import Destination, destination_options
+from pik_excel.cli.target import Destination, destination_options, refuse_workbook
 from pik_excel.cli.workbooks import places, workbooks_argument
 from pik_excel.grid.records import no_search_for_cycles
 from pik_excel.language import _
@@ -74,6 +74,7 @@ def command(
 
     named = places(workbooks)
     refuse_one_output(named, output)
+    refuse_workbook(parquet)
     spreading.refuse_in_place(in_place)
     asked = Asked(to, scenario, assumptions, Destination(output, in_place, overwrite), not no_sheet, len(named) == 1)
     results = outcomes(named, Work(partial(_project, asked=asked), asked.settings, overwrite), spreading)

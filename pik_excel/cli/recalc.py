@@ -11,7 +11,7 @@ import click
 from pik_excel.cli.output import colour_wanted, paint
 from pik_excel.cli.speaking import Command, later, option
 from pik_excel.cli.spreading import Spreading, spreading_options
-from pik_excel.cli.target import Destination, destination_options
+from pik_excel.cli.target import Destination, destination_options, refuse_workbook
 from pik_excel.cli.workbooks import places, workbooks_argument
 from pik_excel.grid.records import no_search_for_cycles
 
@@ -57,6 +57,7 @@ def command(
 
     named = places(workbooks)
     refuse_one_output(named, output)
+    refuse_workbook(parquet)
     spreading.refuse_in_place(in_place)
     destination = Destination(output, in_place, overwrite)
     work = Work(partial(_recalculate, destination=destination), ("recalc", str(destination)), overwrite)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from pik_excel.cli.batch import failed, outcomes, tell_failed, went_well
 from pik_excel.cli.output import show
 from pik_excel.cli.speaking import Command, later, option
 from pik_excel.cli.spreading import Spreading, spreading_options
-from pik_excel.cli.target import no_output
+from pik_excel.cli.target import Destination, no_output, refuse_input, refuse_workbook
 from pik_excel.cli.work import Work
 from pik_excel.cli.workbooks import places, workbooks_argument
 from pik_excel.language import _
@@ -39,6 +40,7 @@ FILES_ONLY = {"docx", "xlsx"}
 @workbooks_argument
 @option("--format", "form", type=click.Choice(FORMS), default=None, help=later("Form; sonst nach der Endung von -o."))
 @option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=later("Ausgabe in diese Datei."))
+@option("--overwrite", is_flag=True, help=later("Ein Dokument (docx, xlsx) dieses Namens überschreiben."))
 @option(
     "--template",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -46,16 +48,25 @@ FILES_ONLY = {"docx", "xlsx"}
 )
 @spreading_options
 def command(
-    workbooks: tuple[str, ...], form: str | None, output: Path | None, template: Path | None, spreading: Spreading
+    workbooks: tuple[str, ...],
+    form: str | None,
+    output: Path | None,
+    overwrite: bool,
+    template: Path | None,
+    spreading: Spreading,
 ) -> None:
     """Write the tables of each workbook; one that is refused is said and left out."""
     form = form or (output.suffix[1:].casefold() if output else "md")
     _refuse_contradictions(form, output, template)
     named = places(workbooks)
+    if form not in FILES_ONLY:
+        refuse_workbook(output)
+    elif output is not None:
+        refuse_input(output, (*named, *filter(None, (template,))))
     results = outcomes(named, Work(_paper, ("report",)), spreading)
     worst = tell_failed(failed(named, results))
     if papers := list(went_well(results)):
-        _put(_written(papers, form, template), form, output)
+        _put(_written(papers, form, template), form, Destination(output, overwrite=overwrite))
     sys.exit(worst)
 
 
@@ -96,7 +107,7 @@ def _written(papers: Sequence[Paper], form: str, template: Path | None) -> bytes
     if form == "xlsx":
         from pik_excel.report.paper_xlsx import paper_xlsx
 
-        return paper_xlsx(papers)
+        return paper_xlsx(papers, date.today())
     return (_text(papers, form) + "\n").encode("utf-8", "backslashreplace")
 
 
@@ -114,11 +125,12 @@ def _text(papers: Sequence[Paper], form: str) -> str:
     return paper_markdown(papers)
 
 
-def _put(data: bytes, form: str, output: Path | None) -> None:
-    if output is None:
+def _put(data: bytes, form: str, destination: Destination) -> None:
+    """A document that stands there already may have been worked on; a page or data are made anew."""
+    if destination.output is None:
         show(data.decode("utf-8"), "text" if form == "md" else form, nl=False)
         return
     from pik_excel.ooxml.save import save
 
-    save(data, output)
-    click.echo(_("geschrieben: {file}").format(file=output), err=True)
+    file = destination.made(data) if form in FILES_ONLY else save(data, destination.output).target
+    click.echo(_("geschrieben: {file}").format(file=file), err=True)

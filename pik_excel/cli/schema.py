@@ -9,8 +9,9 @@ import click
 
 from pik_excel.cli.output import colour_wanted, paint, write
 from pik_excel.cli.speaking import Argument, Command, later, option
+from pik_excel.cli.target import refuse_workbook
 from pik_excel.cli.workbooks import is_there
-from pik_excel.errors import BadConfiguration
+from pik_excel.errors import BadConfiguration, NotWritten
 from pik_excel.language import _
 
 if TYPE_CHECKING:
@@ -48,9 +49,23 @@ def command(path: Path | None, form: str, output: Path | None) -> None:
             _("{path} gibt es nicht.").format(path=where),
             _("Bitte einen Ordner oder eine Arbeitsmappe nennen: pik-excel schema haushalt.xlsx"),
         )
+    refuse_workbook(output)
+    _refuse_own_configuration(output)
     schema = load(where if where.is_dir() else where.parent)
     budget = _budget(where, schema) if where.is_file() and form == "text" else None
     write(_shown(schema, budget, form, coloured=output is None and colour_wanted()), output, form)
+
+
+def _refuse_own_configuration(output: Path | None) -> None:
+    """The form toml can serve as `pik-excel.toml`; one that is there has comments and exceptions, which it has not."""
+    from pik_excel.schema.files import NAME
+
+    if output is not None and output.name == NAME and output.exists():
+        raise NotWritten(
+            "target-exists",
+            _("{file} gibt es schon, mit anderem Inhalt.").format(file=output),
+            _("Bitte mit -o einen anderen Namen angeben."),
+        )
 
 
 def _budget(path: Path, schema: Schema) -> Budget:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path, PurePath
 from typing import Any  # a decorator passes any command function through
 
 import click
 
 from pik_excel.cli.speaking import later, option
+from pik_excel.cli.workbooks import SPREADSHEETS, is_there
 from pik_excel.errors import BadConfiguration, NotWritten
 from pik_excel.language import _
 from pik_excel.records import dataclass
@@ -73,6 +75,49 @@ def no_output(what: str, example: str) -> BadConfiguration:
         _("Für {form} fehlt, wohin geschrieben werden soll.").format(form=what),
         _("Zum Beispiel: {example}").format(example=example),
     )
+
+
+def refuse_workbook(*files: Path | None) -> None:
+    """Raise where a list, a page or data would take the place of a workbook or a document, or be named like one."""
+    for file in files:
+        if file is None:
+            continue
+        if file.suffix.lower() in SPREADSHEETS:
+            raise BadConfiguration(
+                "named-like-a-workbook",
+                _("{file}: {ending} ist die Endung einer Arbeitsmappe; hierher kommt keine.").format(
+                    file=file, ending=file.suffix
+                ),
+                _("Bitte eine andere Endung angeben. Nichts wurde geschrieben."),
+            )
+        if _is_document(file):
+            raise NotWritten(
+                "target-is-document",
+                _("{file} ist eine Arbeitsmappe oder ein anderes Dokument und wird nicht überschrieben.").format(
+                    file=file
+                ),
+                _("Bitte einen anderen Namen angeben."),
+            )
+
+
+def refuse_input(output: Path, sources: Iterable[PurePath]) -> None:
+    """Raise where the new file would take the place of one of those it is made from."""
+    for path in sources:
+        if isinstance(path, Path) and output.exists() and is_there(path) and path.samefile(output):
+            raise BadConfiguration(
+                "output-is-input",
+                _("{file} ist eine der Dateien, aus denen gelesen wird.").format(file=output),
+                _("Bitte mit -o einen anderen Namen angeben."),
+            )
+
+
+def _is_document(file: Path) -> bool:
+    """Whether the file begins as those of Excel, Word and other programs do, whatever it is called."""
+    if not file.is_file():
+        return False
+    with suppress(OSError), file.open("rb") as standing:
+        return standing.read(4) in (b"PK\3\4", b"\xd0\xcf\x11\xe0")
+    return False
 
 
 def destination_options(command: Callable[..., Any]) -> Callable[..., Any]:

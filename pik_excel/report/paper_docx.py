@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from pik_excel.budget.tables import Status
 from pik_excel.errors import BadConfiguration
@@ -49,9 +50,13 @@ def paper_docx(papers: Sequence[Paper], template: Path | None = None) -> bytes:
 
 
 def _saved(document: Document) -> bytes:
-    out = io.BytesIO()
+    """The same bytes whenever it is saved: python-docx writes the time of each part."""
+    out, timeless = io.BytesIO(), io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    with ZipFile(out) as written, ZipFile(timeless, "w") as again:
+        for name in written.namelist():
+            again.writestr(ZipInfo(name), written.read(name), ZIP_DEFLATED)
+    return timeless.getvalue()
 
 
 def _compose(document: Document, papers: Sequence[Paper]) -> None:

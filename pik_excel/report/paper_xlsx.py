@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from pik_excel.budget.money import Unit
@@ -10,9 +11,9 @@ from pik_excel.report.paper import Paper, PaperCell, PaperTable
 from pik_excel.writeback.printed import Content, PrintedTable, workbook_of
 
 
-def paper_xlsx(papers: Sequence[Paper]) -> bytes:
+def paper_xlsx(papers: Sequence[Paper], today: date) -> bytes:
     """The workbook."""
-    return workbook_of([_printed(table) for paper in papers for table in paper.tables])
+    return workbook_of([_printed(table) for paper in papers for table in paper.tables], today)
 
 
 def _printed(table: PaperTable) -> PrintedTable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -32,10 +33,11 @@ class PrintedTable:
     decimals: int = 0
 
 
-def workbook_of(tables: Sequence[PrintedTable]) -> bytes:
-    """A workbook with a sheet a table, on A4."""
+def workbook_of(tables: Sequence[PrintedTable], today: date) -> bytes:
+    """A workbook with a sheet a table, on A4; on the same day the same bytes."""
 
     def write(book: Workbook) -> None:
+        book.set_properties({"created": datetime(today.year, today.month, today.day)})
         names: set[str] = set()
         for table in tables:
             _Printer(book, book.add_worksheet(_name(table.title, names)), table).write()
