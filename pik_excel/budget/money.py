@@ -16,19 +16,43 @@ from pik_excel.grid.reference import Address
 
 
 class Unit(Enum):
-    """The unit in which a table states its amounts (Einheit)."""
+    """The unit in which a table states its amounts (Einheit): a currency, its thousands or its millions."""
 
     EUR = "EUR"
     TEUR = "TEUR"
     MIO = "Mio. EUR"
+    CHF, TCHF, MIO_CHF = "CHF", "TCHF", "Mio. CHF"
+    GBP, TGBP, MIO_GBP = "GBP", "TGBP", "Mio. GBP"
+    USD, TUSD, MIO_USD = "USD", "TUSD", "Mio. USD"
+    PLN, TPLN, MIO_PLN = "PLN", "TPLN", "Mio. PLN"
+    CZK, TCZK, MIO_CZK = "CZK", "TCZK", "Mio. CZK"
+    DKK, TDKK, MIO_DKK = "DKK", "TDKK", "Mio. DKK"
+    SEK, TSEK, MIO_SEK = "SEK", "TSEK", "Mio. SEK"
+    NOK, TNOK, MIO_NOK = "NOK", "TNOK", "Mio. NOK"
+
+    @cached_property
+    def currency(self) -> str:
+        """Its code: "EUR"."""
+        return self.value[-_CODE:]
 
     @cached_property
     def factor(self) -> Decimal:
-        """EUR per unit."""
-        return _FACTORS[self]
+        """EUR per unit, or whatever its currency is."""
+        return _FACTORS[self.value[:-_CODE]]
+
+    @cached_property
+    def digits(self) -> int:
+        """Decimals to which amounts in it are stated at most."""
+        return _DIGITS[self.value[:-_CODE]]
+
+    def of(self, currency: str) -> Unit:
+        """As many of another currency: TEUR of CHF is TCHF."""
+        return Unit(f"{self.value[:-_CODE]}{currency}")
 
 
-_FACTORS = {Unit.EUR: Decimal(1), Unit.TEUR: Decimal(1000), Unit.MIO: Decimal(1_000_000)}
+_CODE = 3  # letters of a currency
+_FACTORS = {"": Decimal(1), "T": Decimal(1000), "Mio. ": Decimal(1_000_000)}
+_DIGITS = {"": 2, "T": 3, "Mio. ": 6}
 
 
 class Statement(Enum):
@@ -62,7 +86,7 @@ class Amount(NamedTuple):
 
     @property
     def eur(self) -> Decimal | None:
-        """The amount in EUR; None where the cell states no number."""
+        """The amount in EUR, or whatever the currency of its unit is; None where the cell states no number."""
         return None if self.stated is None else self.stated * self.unit.factor
 
     @property

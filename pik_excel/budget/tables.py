@@ -224,7 +224,7 @@ class MeasureTable:
     name_column: int = 1
     unit_votes: tuple[tuple[Unit, Address], ...] = ()  # every place that states a unit, contradictory ones too
     shown_in: Unit | None = None  # the unit in which number formats (`#,##0,`) show amounts that are stored in `unit`
-    currency: str | None = None  # "CHF" where the amounts are not in euros; `unit` is None then
+    currency: str | None = None  # "CHF" where the amounts are not in euros; `unit` is one of it then
     memos: tuple[Measure, ...] = ()  # "davon", "nachrichtlich" and VE rows, which no total may add
     memo_columns: tuple[YearColumn, ...] = ()  # VE and "davon" columns
     total_columns: tuple[TotalColumn, ...] = ()

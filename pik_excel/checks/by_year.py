@@ -133,5 +133,6 @@ def _as_table(one: MeasureList, columns: tuple[YearColumn, ...], measures: tuple
         name_column=one.name_column,
         unit_votes=one.unit_votes,
         shown_in=one.shown_in,
+        currency=one.currency,
         marks=one.marks,
     )

@@ -105,11 +105,13 @@ def jump_between_years(subject: Subject) -> Iterator[Found]:
 
     Schweigt: am Anfang und Ende einer Maßnahme (leer, 0, befristet), zwischen Rechnungsergebnissen, bei „ff.“, wo
     Bemerkung oder Fußnote die Änderung erklären, bei Maßnahmen, deren Beträge jedes Jahr andere sind (Bauvorhaben),
-    und in Tabellen, in denen ein Drittel der Maßnahmen springt.
+    in Tabellen, in denen ein Drittel der Maßnahmen springt, und in anderen Währungen: die Grenze ist in EUR.
     """
     limits, terms = subject.schema.limits, Terms(subject)
     meant: Corrected = {**unexpected_signs(subject), **meant_readings(subject), **slips(subject)}
     for table in filter(are_sound, tables_over_years(subject)):
+        if table.currency is not None:
+            continue  # how much of it is worth a word, the limit in euros does not say
         pairs = _neighbours(table.columns)
         may_jump = (measure for measure in table.measures if _may_jump(measure, table, pairs, limits))
         steps = ((measure, list(_jumps(measure, table, pairs, meant, limits))) for measure in may_jump)

@@ -65,11 +65,11 @@ def _by_rows(group: Sequence[Comparison]) -> Iterator[NeedSlip]:
 def _is_far_above(part: Part, others: Sequence[Part]) -> bool:
     sizes = [abs(other.stated) for other in others]
     value = abs(part.stated)
-    in_millions = part.unit is Unit.MIO
+    in_millions = part.unit.factor == Unit.MIO.factor
     whole = value == value.to_integral_value() if in_millions else not value % _THOUSAND
     return (
         len(sizes) >= _PEERS
-        and part.unit is not Unit.EUR
+        and part.unit.factor != 1
         and whole
         and value >= (_ALONE_IN_MILLIONS if in_millions else _ALONE) * max(sizes)
     )

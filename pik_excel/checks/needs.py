@@ -273,7 +273,7 @@ def _slacks(table: MeasureTable) -> dict[Unit, Decimal]:
     by_unit: dict[Unit, list[Amount]] = defaultdict(list)
     for measure in table.measures:
         for amount in measure.amounts:
-            if amount.unit is not Unit.EUR:
+            if amount.unit.factor != 1:
                 by_unit[amount.unit].append(amount)
     return {unit: slack_of(amounts) for unit, amounts in by_unit.items()}
 
@@ -375,7 +375,7 @@ def _typed(at: Address, value: object, unit: Unit | None) -> Part | None:
         return None
     decimals = max(0, -int(value.normalize().as_tuple().exponent))
     factor = (unit or Unit.EUR).factor
-    slack = Decimal(0) if unit is Unit.EUR else factor.scaleb(-decimals) / 2
+    slack = Decimal(0) if unit is not None and factor == 1 else factor.scaleb(-decimals) / 2
     return Part(at, value * factor, slack, unit or Unit.EUR)
 
 

@@ -149,11 +149,11 @@ def _slipped(slip: Slip, area: Area) -> Found:
     shown = ", ".join(number(one) for one in slip.evidence[:5])
     because = {
         "row": _("die anderen Jahre der Maßnahme: {shown}"),
-        "assumption": _("der Bedarf laut Annahmen: {shown} EUR"),
+        "assumption": _("der Bedarf laut Annahmen: {shown} {currency}"),
         "column": _("der größte Betrag der Tabelle sonst: {shown}"),
         "financing": _("die anderen Beträge der Zeile: {shown}"),
         "need": _("die beiden anderen von bereitgestellt, zusätzlich und gesamt: {shown}"),
-    }[slip.by].format(shown=shown)
+    }[slip.by].format(shown=shown, currency=unit.currency)
     stated = slip.amount.stated or Decimal(0)
     return Found(
         at=at,

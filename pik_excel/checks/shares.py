@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from pik_excel.budget.money import Amount, Unit
+from pik_excel.budget.money import Amount
 from pik_excel.budget.tables import Financing, FinancingPart
 from pik_excel.grid.reference import Address
 from pik_excel.records import dataclass
@@ -105,7 +105,7 @@ def shares_of(financing: Financing, schema: Schema) -> tuple[list[Share], bool]:
 
 def slack_of(amounts: Sequence[Amount]) -> Decimal:
     """Half a unit of the last stated decimal, in EUR: amounts in TEUR or Mio. EUR are rounded, others are not."""
-    rounded = [amount for amount in amounts if amount.unit is not Unit.EUR and amount.stated is not None]
+    rounded = [amount for amount in amounts if amount.unit.factor != 1 and amount.stated is not None]
     if not rounded:
         return Decimal(0)
     decimals = max(_decimals(amount.stated) for amount in rounded if amount.stated is not None)

@@ -245,7 +245,7 @@ def _by_row(measure: Measure, amount: Amount, stated: list[Amount], others: _Oth
     near = _USUAL if len(usual) > 1 else _USUAL_ALONE
     if meant is None or not min(usual) / near <= meant <= max(usual) * near:
         return None
-    if amount.unit is Unit.EUR and min(value, *usual) < _TOKEN:
+    if amount.unit.factor == 1 and min(value, *usual) < _TOKEN:
         return None
     if len(usual) < 3 and not _is_just_like(usual, meant) and not _stands_alone(value, measure, others):
         return None
@@ -295,7 +295,7 @@ def _by_column(measure: Measure, amount: Amount, stated: list[Amount], others: _
 
     Only where the table is not in EUR: in EUR a million is an amount like any other.
     """
-    if amount.unit is Unit.EUR:
+    if amount.unit.factor == 1:
         return None
     values = [abs(_stated(one)) for one in stated]
     if others.count(measure) < _PEERS or max(values) > _STEADY * min(values) or not amount.typed:
@@ -305,7 +305,7 @@ def _by_column(measure: Measure, amount: Amount, stated: list[Amount], others: _
     meant = value / _THOUSAND
     if value < _ALONE_IN_MILLIONS * largest:
         return None
-    in_millions = amount.unit is Unit.MIO and others.have_decimals(measure)
+    in_millions = amount.unit.factor == Unit.MIO.factor and others.have_decimals(measure)
     is_round = value == value.to_integral_value() if in_millions else not value % _THOUSAND
     alone = value >= (_ALONE_IN_MILLIONS if in_millions else _ALONE) * largest
     if not is_round or not alone or not smallest / 2 <= meant <= largest * 2:
@@ -317,7 +317,7 @@ def _far_above_all(measure: Measure, amount: Amount, stated: list[Amount], other
     """One amount far above everything else in the table, the other years of its measure too, among which a thousandth
     of it would fit, however much these differ: 150, 800000, 900, 400."""
     value, own = abs(_stated(amount)), [abs(_stated(one)) for one in stated if one is not amount]
-    least = 2 if amount.unit is Unit.EUR else 1  # in EUR a large amount is less unusual
+    least = 2 if amount.unit.factor == 1 else 1  # in EUR a large amount is less unusual
     if len(own) < least or others.count(measure) < _PEERS or not amount.typed or value % _THOUSAND:
         return None
     largest, meant = max(others.largest(measure), *own), value / _THOUSAND

@@ -17,7 +17,7 @@ def plain(value: Decimal) -> str:
 
 def money(value: Decimal, unit: Unit = Unit.EUR) -> str:
     """ "235.060 EUR", "1,8 Mio. EUR": with cents only where there are any, other units as exact as stated."""
-    if unit is not Unit.EUR:
+    if unit.factor != 1:
         return f"{number(value)} {unit.value}"
     cents = round_half_up(value, 2)
     return f"{number(cents, 0 if cents == cents.to_integral_value() else 2)} {unit.value}"

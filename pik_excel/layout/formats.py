@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pik_excel.budget.money import Unit
-from pik_excel.layout.currencies import currency_of
+from pik_excel.layout.currencies import other_unit_of
 from pik_excel.patterns import pattern
 from pik_excel.records import dataclass
 
@@ -28,7 +28,7 @@ class Format:
     scale: int = 1
     unit: Unit | None = None
     decimals: int | None = None
-    currency: str | None = None  # another than euros, by its code
+    other_unit: Unit | None = None  # it prints, of another currency than euros
 
     @property
     def may_be_year(self) -> bool:
@@ -51,7 +51,7 @@ def format_of(code: str) -> Format:
     bare = _BRACKET.sub("", _LITERAL.sub("", first)).strip()
     letters = bare.casefold()
     if letters in {"general", "standard", "@", ""}:
-        return Format(unit=_unit(literal), currency=currency_of(literal))
+        return Format(unit=_unit(literal), other_unit=other_unit_of(literal))
     if re.search(r"[dyhj]", letters) or re.search(r"m{2,}", letters):
         return Format(is_date=True, is_year=re.fullmatch(r"[yj]+", letters) is not None)
     scale = _SCALE.search(bare)
@@ -62,7 +62,7 @@ def format_of(code: str) -> Format:
         scale=1000 ** len(scale[1]) if scale else 1,
         unit=_unit(f"{literal} {bare}"),
         decimals=len(decimals[1]) if decimals else 0,
-        currency=currency_of(literal),
+        other_unit=other_unit_of(literal),
     )
 
 

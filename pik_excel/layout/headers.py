@@ -13,6 +13,7 @@ from pik_excel.budget.money import Unit
 from pik_excel.budget.tables import Kind, Status
 from pik_excel.grid.reference import column_number
 from pik_excel.grid.workbook import Cell
+from pik_excel.layout.currencies import without_other_unit
 from pik_excel.layout.page import FIRST_YEAR, LAST_YEAR, Page
 from pik_excel.layout.vocabulary import Vocabulary, fold
 from pik_excel.patterns import pattern
@@ -242,14 +243,15 @@ def _described(rest: str, head: YearHead, words: Vocabulary, spans: bool = False
     memo = words.memo.search(rest) is not None
     if words.difference.search(rest) or words.no_money.search(rest):
         return None
-    without = words.open_ended.sub(" ", words.memo.sub(" ", words.without_units(rest)))
+    bare = without_other_unit(rest)
+    without = words.open_ended.sub(" ", words.memo.sub(" ", words.without_units(bare)))
     left = [word for word in _WORD.findall(without) if not word.rstrip(".").isdigit()]
     if "%" in left:
         return None
     doubt = "" if words.is_header_text(left) else " ".join(left)
     if doubt and not words.total.isdisjoint(left):
         return None
-    plain = not left and unit is None and not head.open_ended and not memo and not spans
+    plain = not left and bare == rest and unit is None and not head.open_ended and not memo and not spans
     return replace(
         head, kind=words.kind_of(rest), unit=unit, memo=memo, plain=plain, doubt=doubt, stage=words.stage_of(rest)
     )

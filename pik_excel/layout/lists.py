@@ -14,13 +14,14 @@ from pik_excel.layout.beside import states_sums
 from pik_excel.layout.body import has_figures
 from pik_excel.layout.contents import contents_of
 from pik_excel.layout.fieldcolumns import FieldColumns, header_of
+from pik_excel.layout.foreign import in_own_currency
 from pik_excel.layout.frame import Frame
 from pik_excel.layout.headers import YearHead
 from pik_excel.layout.labels import total_strength
 from pik_excel.layout.page import Page
 from pik_excel.layout.rows import Row, Rows
 from pik_excel.layout.surroundings import footnotes_of, marks_around, status_of, title_of
-from pik_excel.layout.units import other_currency, scaled_to, unit_votes
+from pik_excel.layout.units import scaled_to, unit_votes
 
 
 def measure_list(
@@ -51,7 +52,7 @@ def measure_list(
     rows = Rows(page, frame, pairs, reader, frozenset(fields.known) | outside, {} if shown_in else units, names).all()
     found = contents_of(page, rows, fields, years)
     totals = tuple(_total_columns(page, frame, columns, rows, sums))
-    return MeasureList(
+    table = MeasureList(
         family=family,
         sheet=page.sheet.name,
         area=Area(
@@ -70,7 +71,6 @@ def measure_list(
         name_column=frame.name_column,
         unit_votes=votes,
         shown_in=shown_in,
-        currency=other_currency(page, frame),
         memos=tuple(found.memos),
         total_columns=totals,
         marks=(*found.marks, *marks_around(page, frame)),
@@ -79,6 +79,7 @@ def measure_list(
             *found.left_out,
         ),
     )
+    return in_own_currency(table, page, frame)
 
 
 def _column(page: Page, frame: Frame, head: YearHead, unit: Unit | None, shown_in: Unit | None) -> AmountColumn:

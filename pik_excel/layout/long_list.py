@@ -9,6 +9,7 @@ from pik_excel.budget.money import Unit
 from pik_excel.budget.tables import Budget, Kind, MeasureList, Year
 from pik_excel.grid.reference import Area
 from pik_excel.language import _
+from pik_excel.layout.currencies import other_unit_of
 from pik_excel.layout.families import Found
 from pik_excel.layout.listheads import ListHeads, column_of_years
 from pik_excel.layout.lists import measure_list
@@ -81,5 +82,5 @@ def _units(page: Page, heads: ListHeads) -> dict[int, Unit]:
     column = heads.known.get("waehrung")
     if column is None:
         return {}
-    unit_of = cache(page.words.unit_of)
+    unit_of = cache(lambda text: page.words.unit_of(text) or other_unit_of(text))
     return {row: unit for row in heads.frame.body if (unit := unit_of(page.text(row, column)))}

@@ -17,6 +17,7 @@ from pik_excel.layout.contents import contents_of
 from pik_excel.layout.factors import without_factors
 from pik_excel.layout.families import Found
 from pik_excel.layout.fieldcolumns import FieldColumns
+from pik_excel.layout.foreign import in_own_currency
 from pik_excel.layout.headers import YearHead
 from pik_excel.layout.labels import total_strength
 from pik_excel.layout.lists import says_stages
@@ -26,7 +27,7 @@ from pik_excel.layout.rows import Rows
 from pik_excel.layout.rowunits import row_units
 from pik_excel.layout.stacked import counts_something
 from pik_excel.layout.surroundings import footnotes_of, marks_around, status_of, title_of
-from pik_excel.layout.units import other_currency, scaled_to, tied_units, unit_votes
+from pik_excel.layout.units import scaled_to, tied_units, unit_votes
 from pik_excel.layout.vocabulary import fold
 
 ORDER = 50  # after the families that are known by their header words
@@ -165,14 +166,13 @@ def _table(
         name_column=block.name_column,
         unit_votes=votes,
         shown_in=shown_in,
-        currency=other_currency(page, block),
         memos=tuple(found.memos),
         memo_columns=tuple(sorted((*memos, *beside.memos), key=lambda one: one.at.column)),
         total_columns=beside.totals,
         marks=(*found.marks, *marks_around(page, block)),
         left_out=(*beside.left_out, *beside.unclear, *found.left_out),
     )
-    return table, beside.unclear
+    return in_own_currency(table, page, block), beside.unclear
 
 
 def _column(page: Page, head: YearHead, unit: Unit | None, shown_in: Unit | None) -> YearColumn:

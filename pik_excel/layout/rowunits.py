@@ -8,6 +8,7 @@ from dataclasses import field
 from pik_excel.budget.money import Unit
 from pik_excel.grid.reference import Address
 from pik_excel.layout.blocks import YearBlock
+from pik_excel.layout.currencies import other_unit_of
 from pik_excel.layout.numbers import number_in
 from pik_excel.layout.page import Page, is_text
 from pik_excel.layout.vocabulary import fold
@@ -75,7 +76,7 @@ def _read(page: Page, body: Sequence[int], column: int) -> RowUnits:
     places: list[tuple[Unit, Address]] = []
     for row in body:
         text = page.text(row, column)
-        unit = page.words.unit_of(text) if page.words.only_unit(text) else None
+        unit = page.words.unit_of(text) if page.words.only_unit(text) else other_unit_of(text)
         if unit is not None:
             money[row] = unit
             places.append((unit, page.at(row, column)))

@@ -9,15 +9,12 @@ from pik_excel.budget.money import Unit
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import Cell
 from pik_excel.language import _
-from pik_excel.layout.currencies import currency_of
 from pik_excel.layout.frame import Frame
 from pik_excel.layout.page import Page, is_number
 from pik_excel.layout.reading import Unclear
 from pik_excel.layout.surroundings import texts_below
 
 _ROWS = 200  # looked at for number formats
-_FIRST = 3  # … that print another currency than euros
-_NEAREST = 4  # lines above that may name it
 _SCALED = {1000: Unit.TEUR, 1_000_000: Unit.MIO}
 
 
@@ -61,20 +58,6 @@ def scaled_to(page: Page, block: Frame, columns: Sequence[int]) -> Unit | None:
             scale = page.format(cell).scale
             scales[scale] = scales.get(scale, 0) + 1
     return _SCALED.get(max(scales, key=lambda scale: scales[scale], default=1))
-
-
-def other_currency(page: Page, block: Frame) -> str | None:
-    """The one that the head, the lines above or the number formats of a table name, where nothing there names euros."""
-    texts = [*block.header_texts, *(str(cell.value) for cell in block.above[:_NEAREST])]
-    found = next(filter(None, map(currency_of, texts)), None) or next(filter(None, _currencies(page, block)), None)
-    return None if found is None or any(map(page.words.unit_of, texts)) else found
-
-
-def _currencies(page: Page, block: Frame) -> Iterator[str | None]:
-    for row in block.body[:_FIRST]:
-        for cell in page.row(row).values():
-            if block.left <= cell.column <= block.right and is_number(cell):
-                yield page.format(cell).currency
 
 
 def _stated(page: Page, cells: Iterable[Cell]) -> Iterator[tuple[Unit, Address]]:

@@ -9,12 +9,13 @@ from pik_excel.layout.amounts import AmountReader, text_numbers
 from pik_excel.layout.asides import aside_label
 from pik_excel.layout.downblocks import DownBlock, down_blocks
 from pik_excel.layout.families import Found
+from pik_excel.layout.foreign import in_own_currency
 from pik_excel.layout.headers import YearHead
 from pik_excel.layout.labels import is_memo, is_subtotal, label_of, total_strength, years_in
 from pik_excel.layout.page import Page
 from pik_excel.layout.structure import Item, sums
 from pik_excel.layout.surroundings import footnotes_of, marks_around, status_of, title_of
-from pik_excel.layout.units import other_currency, scaled_to, unit_votes
+from pik_excel.layout.units import scaled_to, unit_votes
 
 ORDER = 34  # before the tables with years across
 
@@ -43,7 +44,7 @@ class _Reader:
         """The table."""
         frame = self._frame
         measures = [self._measure(column) for column, role in self._roles.items() if role == "measure"]
-        return MeasureList(
+        table = MeasureList(
             family="years-down",
             sheet=self._page.sheet.name,
             area=Area(frame.top, frame.left, frame.bottom, frame.right),
@@ -59,12 +60,12 @@ class _Reader:
             name_column=frame.name_column,
             unit_votes=self._votes,
             shown_in=self._shown_in,
-            currency=other_currency(self._page, frame),
             memos=tuple(self._measure(column) for column, role in self._roles.items() if role == "memo"),
             marks=(*((mark, one.at) for one in measures for mark in one.footnotes), *marks_around(self._page, frame)),
             left_out=tuple(self._left_out()),
             year_sums=tuple(self._year_sum(row) for row in self._block.sums),
         )
+        return in_own_currency(table, self._page, frame)
 
     def _name(self, column: int) -> str:
         """What heads the column; of one column that only states its unit or kind, the title."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pik_excel.budget.tables import Budget, MeasureList
 from pik_excel.errors import Refused
 from pik_excel.language import _
+from pik_excel.projection.place import of_one_currency
 
 
 def refusal_of(table: MeasureList) -> Refused:
@@ -20,6 +21,12 @@ def refusal_of(table: MeasureList) -> Refused:
 
 def left_out(budget: Budget) -> Iterator[str]:
     """What to say of such tables beside those that are projected."""
+    for other in budget.measure_tables:
+        if other.measures and not any(one is other for one in of_one_currency(budget.measure_tables)):
+            place = f"{other.sheet}!{other.area.a1}"
+            yield _("{place}: Beträge in {currency}; sie sind nicht fortgeschrieben und in keiner Summe hier.").format(
+                place=place, currency=other.currency
+            )
     for table in budget.lists:
         if table.measures:
             yield _what(table) + " " + _("Ihre Beträge sind nicht fortgeschrieben und in keiner Summe hier enthalten.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import field
 from decimal import Decimal
@@ -16,8 +16,6 @@ from pik_excel.grid.workbook import Workbook
 from pik_excel.projection.lines import Line, Row, column_of
 from pik_excel.projection.term import Term, cell, literal
 from pik_excel.records import dataclass
-
-_MOST_DIGITS = {Unit.EUR: 2, Unit.TEUR: 3, Unit.MIO: 6}
 
 
 @dataclass(frozen=True)
@@ -95,7 +93,7 @@ def digits_of(table: MeasureTable) -> int:
     """Decimals to which the table states its amounts, from those that a person typed."""
     typed = (amount for measure in table.measures for amount in measure.amounts if amount.typed and amount.stated)
     most = max((_decimals(amount.stated) for amount in typed if amount.stated is not None), default=0)
-    return min(most, _MOST_DIGITS[last_column(table).unit])
+    return min(most, last_column(table).unit.digits)
 
 
 def last_column(table: MeasureTable) -> YearColumn:
@@ -111,11 +109,25 @@ def last_year(table: MeasureTable) -> int:
 def main_tables(tables: tuple[MeasureTable, ...]) -> tuple[MeasureTable, ...]:
     """The lists of measures that a projection continues: those that are decided or do not say; requested ones only
     where there are no others, provided ones last."""
+    tables = of_one_currency(tables)
     for statuses in ({Status.DECIDED, Status.UNSTATED}, {Status.REQUESTED}, {Status.PROVIDED}):
         found = tuple(table for table in tables if table.status in statuses)
         if found:
             return found
     return ()
+
+
+def projected_currency(tables: Iterable[MeasureTable]) -> str:
+    """In which currency a projection of these tables is: euros where any of them states them or none states another,
+    else the one that most state."""
+    stated = [table.unit.currency for table in tables if table.unit is not None]
+    return Unit.EUR.currency if Unit.EUR.currency in stated else max(stated, key=stated.count, default="EUR")
+
+
+def of_one_currency(tables: tuple[MeasureTable, ...]) -> tuple[MeasureTable, ...]:
+    """Those in that currency, and those that state none: amounts in different ones are never added."""
+    currency = projected_currency(tables)
+    return tuple(table for table in tables if table.unit is None or table.unit.currency == currency)
 
 
 def home_row(line: Line, mains: tuple[MeasureTable, ...]) -> Row | None:

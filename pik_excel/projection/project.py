@@ -23,7 +23,7 @@ from pik_excel.projection.lines import Line, lines
 from pik_excel.projection.lists import refusal_of
 from pik_excel.projection.overrides import overridden
 from pik_excel.projection.own_cells import OwnCells
-from pik_excel.projection.place import Place, home_row, last_year, main_tables
+from pik_excel.projection.place import Place, home_row, last_year, main_tables, of_one_currency
 from pik_excel.projection.record import (
     Part,
     ProjectedAmount,
@@ -72,7 +72,7 @@ def continued(
     rows = overridden(stated, overrides, schema.aliases)
     there = scenarios(rows)
     scenario = chosen(scenario, there)
-    tables = reading.budget.measure_tables
+    tables = of_one_currency(reading.budget.measure_tables)
     continuation = Continuation(schema, AssumptionCells.of(reading.workbook, rows, reading.budget.rates))
     own = OwnCells.of(reading, there)
     statements = Statements(reading.workbook, tables, main_tables(tables), continuation, own)

@@ -67,7 +67,7 @@ def minus(one: Term, other: Term) -> Term:
 
 def times(one: Term, other: Term) -> Term:
     """The product. One of them is money: what has no unit of its own (posts, a share) counts as EUR."""
-    unit = other.unit if one.unit is Unit.EUR else one.unit
+    unit = other.unit if one.unit.factor == 1 else one.unit
     return Term(one.value * other.value, f"{_in(one, _PRODUCT)}*{_in(other, _PRODUCT)}", unit, strength=_PRODUCT)
 
 
@@ -141,6 +141,8 @@ def converted(term: Term, unit: Unit) -> Term:
     if term.text == "0":
         return term._replace(unit=unit)
     up, down = term.unit.factor, unit.factor
+    if up == down:
+        return term._replace(unit=unit)
     value = term.value * up / down
     if up > down:
         return Term(value, f"{_in(term, _PRODUCT)}*{up / down:f}", unit, strength=_PRODUCT)

@@ -26,7 +26,7 @@ def comparison_json(comparison: Comparison) -> str:
             "tool": TOOL,
             "old": _side(comparison.old),
             "new": _side(comparison.new),
-            "unit": "EUR",
+            "unit": comparison.new.unit.currency,
             "years": [[span.old[0], span.new[0]] for span in comparison.spans],
             "only_old": list(comparison.only_old),
             "only_new": list(comparison.only_new),

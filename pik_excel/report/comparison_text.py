@@ -14,7 +14,6 @@ from pik_excel.language import _, number, plural
 from pik_excel.report.text import WIDTH, Paint, plain, wrapped
 
 MONEY = 14
-DECIMALS = {Unit.EUR: 2, Unit.TEUR: 3, Unit.MIO: 6}
 
 
 def comparison_text(comparison: Comparison, paint: Paint = plain) -> str:
@@ -156,7 +155,7 @@ def money_or_dash(value: Decimal | None, unit: Unit) -> str:
 
 def money(value: Decimal, unit: Unit) -> str:
     """In the unit of the table, exact: as many decimals as it takes."""
-    shown = round_half_up(value / unit.factor, DECIMALS[unit])
+    shown = round_half_up(value / unit.factor, unit.digits)
     return number(shown.normalize() if shown != shown.to_integral_value() else shown.to_integral_value())
 
 

@@ -105,7 +105,7 @@ def _projected_workbook(result: Projected) -> dict[str, Any]:
     return {
         "path": str(result.path),
         "output": None if result.output is None else str(result.output),
-        "unit": "EUR",
+        "unit": result.unit.currency,
         "scenario": projection.scenario,
         "years": list(projection.years),
         "open_ended": projection.open_ended,

@@ -14,6 +14,7 @@ from pik_excel.language import _
 from pik_excel.layout.reading import Reading
 from pik_excel.ooxml.edits import CellEdit
 from pik_excel.projection.own_cells import OwnCells
+from pik_excel.projection.place import of_one_currency
 from pik_excel.projection.record import ProjectedMeasure, Projection
 from pik_excel.records import dataclass
 from pik_excel.writeback.figures import Skipped
@@ -70,7 +71,7 @@ def _told(projection: Projection) -> Projection:
 
 def usual_unit(budget: Budget) -> Unit:
     """The unit of most tables of measures; EUR where none says."""
-    units = Counter(table.unit for table in budget.measure_tables if table.unit is not None)
+    units = Counter(table.unit for table in of_one_currency(budget.measure_tables) if table.unit is not None)
     return units.most_common(1)[0][0] if units else Unit.EUR
 
 

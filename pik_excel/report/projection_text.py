@@ -229,7 +229,7 @@ def _money(value: Decimal | None, unit: Unit) -> str:
     if value is None:
         return "?"
     stated = value / unit.factor
-    return number(round_half_up(stated, 0 if unit is not Unit.MIO else 2))
+    return number(round_half_up(stated, 0 if unit.factor != Unit.MIO.factor else 2))
 
 
 def _shortened(label: str) -> str:

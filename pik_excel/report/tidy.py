@@ -17,7 +17,8 @@ KINDS = {Kind.UNSTATED: None, Kind.RESULT: "result", Kind.ESTIMATE: "estimate", 
 
 
 class Line(NamedTuple):
-    """One amount. `eur` and `stated` are None unless `statement` is "number": a blank is no 0, and a dash no blank."""
+    """One amount. `eur` and `stated` are None unless `statement` is "number": a blank is no 0, and a dash no blank.
+    `eur` is None too where the amount is in another currency."""
 
     workbook: str  # the file's name
     sheet: str
@@ -74,7 +75,7 @@ def _lines(reading: Reading, table: MeasureTable | MeasureList, measure: Measure
             kind=KINDS[kind if kind is not Kind.UNSTATED or year is None else year.kind],
             status=status.value,
             statement=amount.statement.value,
-            eur=amount.eur,
+            eur=amount.eur if table.currency is None else None,
             stated=amount.stated,
             unit=amount.unit.value,
             cell=str(amount.at),

@@ -84,7 +84,7 @@ class _Sheet:
     def __init__(self, book: Workbook, sheet: Worksheet, content: BridgeSheet, visible: AbstractSet[str]) -> None:
         self.book, self.sheet, self.content, self.visible = book, sheet, content, visible
         self.looks = Looks(book)
-        places = {Unit.EUR: "#,##0.00", Unit.TEUR: "#,##0.###", Unit.MIO: "#,##0.######"}[content.unit]
+        places = {2: "#,##0.00", 3: "#,##0.###", 6: "#,##0.######"}[content.unit.digits]
         whole = all(_in_unit(one, content.unit) == int(_in_unit(one, content.unit)) for one in _all(content))
         figure = "#,##0" if whole else places
         self.plain, self.signed = apart(figure), f"+{figure}_x;−{figure}_x;0_x"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -35,6 +36,13 @@ SPELLED = {
     Unit.EUR: ("EUR", "€", "Euro"),
     Unit.TEUR: ("TEUR", "T€", "Tsd. €", "1.000 EUR"),
     Unit.MIO: ("Mio. EUR", "Mio. €"),
+}
+ABROAD = {
+    Unit.CHF: ("CHF", "Schweizer Franken"),
+    Unit.TCHF: ("TCHF", "Tsd. CHF", "1000 CHF"),
+    Unit.MIO_CHF: ("Mio. CHF",),
+    Unit.GBP: ("GBP", "£"),
+    Unit.TPLN: ("TPLN",),
 }
 KINDS = {Kind.RESULT: ("Ist", "Ergebnis"), Kind.ESTIMATE: ("Ansatz",), Kind.PLAN: ("Plan", "Planung", "Finanzplan")}
 HEADS = ("Maßnahme", "Maßnahme/Angebot", "Maßnahme/Kontengr.", "Vorhaben", "MASSNAHME")
@@ -282,18 +290,18 @@ def amounts(draw: st.DrawFn) -> Stated:
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> Made:
-    """A made table of measures by year."""
+def tables(draw: st.DrawFn, spellings: Mapping[Unit, Sequence[str]] = SPELLED) -> Made:
+    """A made table of measures by year, in one of these units."""
     names = tuple(draw(st.lists(st.sampled_from(NAMES), min_size=2, max_size=9, unique=True)))
     shape = draw(st.sampled_from(SHAPES))
     years = draw(_years(shape))
     rows = tuple(tuple(draw(amounts()) for _ in years) for _ in names)
     rows = tuple(_with_a_number(row) for row in rows)
-    unit = draw(st.sampled_from(tuple(Unit)))
+    unit = draw(st.sampled_from(tuple(spellings)))
     place = draw(st.sampled_from(UNIT_PLACES))
     if shape == "dates" and place == "heads":
         place = "title"
-    spelled = draw(st.sampled_from([word for word in SPELLED[unit] if place != "format" or not word[0].isdigit()]))
+    spelled = draw(st.sampled_from([word for word in spellings[unit] if place != "format" or not word[0].isdigit()]))
     groups = draw(st.sampled_from((0, 0, 0, 2, 3)))
     made = Made(
         names=names,

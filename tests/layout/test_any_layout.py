@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pik_excel.budget.tables import MeasureTable
 from pik_excel.layout.read import read_budget
 from pik_excel.schema import built_in
-from tests.layout.made import Made, Placed, placed, tables, together
+from tests.layout.made import ABROAD, Made, Placed, placed, tables, together
 from tests.tables import workbook
 
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -120,3 +120,14 @@ def test_two_tables_on_a_sheet_are_read_as_each_would_be_alone(
     for table, alone in zip(found, (read(one), read(other)), strict=True):
         assert (table.area, table.unit, table.status) == (alone.area, alone.unit, alone.status)
         assert [(total.at, total.rows) for total in table.totals] == [(total.at, total.rows) for total in alone.totals]
+
+
+@given(tables(ABROAD))
+@FEW
+def test_another_currency_is_found_wherever_it_is_named(made: Made) -> None:
+    table = read(placed(made))
+    units = {column.unit for column in table.columns}
+    units |= {amount.unit for measure in table.measures for amount in measure.amounts}
+    units |= {amount.unit for total in table.totals for amount in total.amounts}
+    assert units == {table.unit} == {made.unit}
+    assert (table.currency, table.unit_votes) == (made.unit.currency, ())

@@ -13,7 +13,9 @@ from pik_excel.budget.tables import Field
 from pik_excel.grid.reference import Address, column_letters, quoted
 from pik_excel.language import _
 from pik_excel.layout.reading import Reading
+from pik_excel.patterns import pattern
 from pik_excel.projection.cells import YEARS, ratio
+from pik_excel.projection.place import projected_currency
 from pik_excel.projection.rules import rules
 from pik_excel.schema import FieldRule, Schema
 from pik_excel.writeback.assumptions.defaults import Default, Source
@@ -35,19 +37,26 @@ _INPUT, _GROUND = "1F4E9E", "F3F7FC"
 _FROM, _WHY, _FURTHER, _BASE_YEAR, _PART = 5, 6, 8, 10, 11  # columns, from 0
 _LINE = 185  # letters of a note in one line
 _ROOM = 40  # rows beneath the table in which more can be assumed
+_EURO = pattern(r"EUR\S*")
 _AMOUNT, _YEAR, _SHARE, _POSTS, _KEY, _TEXT = "#,##0", "0", "0.0##%", "#,##0.0##", '"1:"0.##', "General"
 
 
-def heads() -> tuple[tuple[str, float, str], ...]:
+def heads(currency: str = "EUR") -> tuple[tuple[str, float, str], ...]:
     """The columns: heading, width, number format. The words are those by which the sheet is read again (fields.toml),
     so they stay German."""
-    return (
+    found = (
         ("Maßnahme", 34, _TEXT), ("Regel", 11, _TEXT), ("Ausgangsbetrag EUR", 14, _AMOUNT), ("von", 6.5, _YEAR),
         ("bis", 6.5, _YEAR), ("übernommen aus", 20, _TEXT), ("Bemerkung", 28, _TEXT), ("Szenario", 14, _TEXT),
         ("Bedarf EUR", 12, _AMOUNT), ("Steigerung je Jahr", 9.5, _SHARE), ("Basisjahr", 8.5, _YEAR),
         ("Anteil", 7, _SHARE), ("Gesamtkosten EUR", 12, _AMOUNT), ("Höchstbetrag EUR", 12, _AMOUNT),
         ("Stellen", 7.5, _POSTS), ("Satz EUR/Stelle", 10, _AMOUNT), ("Fallzahl", 8, "#,##0"), ("Schlüssel", 9, _KEY),
     )  # fmt: skip
+    return tuple((_in_currency(head, currency), width, shown) for head, width, shown in found)
+
+
+def _in_currency(head: str, currency: str) -> str:
+    """Another one than euros stands in brackets, which are passed over when the heading is read again."""
+    return head if currency == "EUR" else _EURO.sub(r"(\g<0>)", head).replace("EUR", currency)
 
 
 _COLUMNS = {"ausgangsbetrag": 2, "von": 3, "bis": 4, "bedarf": 8, "dynamisierung": 9, "basisjahr": 10,
@@ -72,8 +81,10 @@ class _Sheet:
         self, sheet: Worksheet, looks: Looks, rows: Sequence[Default], reading: Reading, schema: Schema
     ) -> None:
         further = dict.fromkeys(key for row in rows for key in row.stated if key not in _COLUMNS)
-        self._heads = (*heads(), *(_head(schema.fields[key]) for key in further))
-        self._columns = _COLUMNS | {key: len(heads()) + place for place, key in enumerate(further)}
+        self._currency = projected_currency(reading.budget.measure_tables)
+        own = heads(self._currency)
+        self._heads = (*own, *(_head(schema.fields[key], self._currency) for key in further))
+        self._columns = _COLUMNS | {key: len(own) + place for place, key in enumerate(further)}
         self._sheet = sheet
         self._looks = looks
         self._inputs: dict[str, Format] = {}  # by their number format
@@ -122,7 +133,7 @@ class _Sheet:
     def _explain(self) -> None:
         sheet, quiet = self._sheet, self._looks.of(font_color=look.QUIET, text_wrap=True, valign="top")
         sheet.write_string(0, 0, _("Annahmen zur Fortschreibung"), self._looks.of(bold=True, font_size=16))
-        for row, text in enumerate(notes(), 1):
+        for row, text in enumerate(notes(self._currency), 1):
             sheet.merge_range(row, 0, row, _FURTHER - 1, text, quiet)
             if len(text) > _LINE:
                 sheet.set_row(row, 25)
@@ -221,18 +232,22 @@ class _Sheet:
         return self._inputs[shown]
 
 
-def _head(rule: FieldRule) -> tuple[str, float, str]:
+def _head(rule: FieldRule, currency: str) -> tuple[str, float, str]:
     """The heading of a field that only a file states."""
     money = rule.type == "money"
     shown = _AMOUNT if money else _SHARE if rule.type == "share" else "0.##" if rule.type == "number" else _TEXT
-    return (f"{rule.name} EUR" if money else rule.name, 12 if money else max(9.0, len(rule.name) * 1.1), shown)
+    return (
+        _in_currency(f"{rule.name} EUR", currency) if money else rule.name,
+        12 if money else max(9.0, len(rule.name) * 1.1),
+        shown,
+    )
 
 
-def notes() -> tuple[str, ...]:
+def notes(currency: str = "EUR") -> tuple[str, ...]:
     """What staff must know to change an assumption."""
     return (
-        _("Blau: Eingaben, schwarz: aus der Mappe übernommen. Beträge auf diesem Blatt in EUR, je Jahr. Kursiv in den "
-          "Tabellen: was daraus folgt."),
+        _("Blau: Eingaben, schwarz: aus der Mappe übernommen. Beträge auf diesem Blatt in {currency}, je Jahr. Kursiv "
+          "in den Tabellen: was daraus folgt.").format(currency=currency),
         _("Ein anderer Betrag, ein anderes Jahr oder ein anderer Satz wirkt in Excel sofort. Nach einer anderen Regel, "
           "einer bisher leeren Angabe oder einer neuen Zeile pik-excel project noch einmal aufrufen: Es schreibt die "
           "betroffenen Zellen neu; was dort von Hand eingetragen ist, bleibt."),

@@ -40,7 +40,7 @@ def number_from_text(case: Case) -> Iterator[Proposal | NotSafe]:
             yield case.left(doubt or _two_readings(read), at)
             continue
         style = case.styles.as_number(cell.style, _neighbours_style(sheet, at))
-        yield Proposal("NUM01", at, Number(value), _why(str(cell.value), read, locale), style)
+        yield Proposal("NUM01", at, Number(value), _why(str(cell.value), read, locale, units.get(at)), style)
 
 
 def _doubt(read: Read, unit: Unit | None) -> str:
@@ -64,7 +64,7 @@ def _certain(read: Read, locale: str | None, unit: Unit | None) -> Decimal | Non
     if locale is not None:
         return read.read(locale)
     money = [one for one in (read.value, read.english) if int(one.as_tuple().exponent) >= -_CENTS]
-    return money[0] if unit is Unit.EUR and len(money) == 1 else None
+    return money[0] if unit is not None and unit.factor == 1 and len(money) == 1 else None
 
 
 @once
@@ -83,11 +83,13 @@ def _two_readings(read: Read) -> str:
     return _("es kann {one} oder {other} heißen").format(one=number(read.value), other=number(read.english))
 
 
-def _why(text: str, read: Read, locale: str | None) -> str:
+def _why(text: str, read: Read, locale: str | None, unit: Unit | None) -> str:
     if read.english is not None and locale is not None:
         return _("Die anderen Zahlen des Blatts zeigen, wie „{text}“ zu lesen ist.").format(text=text.strip())
     if read.english is not None:
-        return _("Ein Betrag in EUR hat keine drei Nachkommastellen.")
+        return _("Ein Betrag in {currency} hat keine drei Nachkommastellen.").format(
+            currency=(unit or Unit.EUR).currency
+        )
     if read.unit is not None:
         return _("„{text}“ ist {value}, wie die Spalte sie führt.").format(
             text=text.strip(), value=money(read.value, read.unit)
