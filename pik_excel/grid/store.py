@@ -124,6 +124,10 @@ class Cells(Mapping[Place, Cell]):
                 collected.arrays[row, column] = cell.array
         return collected.cells()
 
+    def in_rows(self, first: int, last: int) -> Cells:
+        """The cells of these rows, from top to bottom."""
+        return Cells({number: self.by_row[number] for number in range(first, last + 1) if number in self.by_row})
+
     def replaced(self, cells: Mapping[Place, Cell]) -> Cells:
         """With these cells instead of those at their places, or beside them."""
         rows: dict[int, dict[int, Cell]] = {}

@@ -6,9 +6,10 @@ The lists of measures that end before the year asked for go on by the rules of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 
 from pik_excel.budget.tables import Kind, MeasureTable, YearColumn
 from pik_excel.errors import NotWritten
@@ -100,18 +101,20 @@ def with_neighbours(found: Sequence[Extension]) -> tuple[Extension, ...]:
     )
 
 
-def alongside(table: MeasureTable, extensions: Iterable[Extension]) -> Extension | None:
-    """The table as one that takes columns inserted for another list as its own, headed alike and without amounts: it
-    ends at the same year in the same column, and is no record of results. None where it cannot."""
-    if any(one.table is table for one in extensions) or _is_record_of_results(table):
-        return None
-    if any(column.year.open_ended for column in table.columns):
-        return None
+def alongside(tables: Iterable[MeasureTable], extensions: Iterable[Extension]) -> Iterator[Extension]:
+    """The other tables that take columns inserted for these lists as their own, headed alike and without amounts: each
+    ends at the same year in the same column, and is no record of results."""
+    own: set[int] = set()
+    ending: dict[tuple[str, int], list[Extension]] = {}
     for one in extensions:
-        last, own = one.last, Extension(table, one.years)
-        if one.table.sheet == table.sheet and own.last.at.column == last.at.column and _ends_alike(own, one):
-            return own
-    return None
+        own.add(id(one.table))
+        ending.setdefault((one.table.sheet, one.last.at.column), []).append(one)
+    for table in tables if ending else ():
+        if id(table) in own or _is_record_of_results(table) or any(column.year.open_ended for column in table.columns):
+            continue
+        there = ending.get((table.sheet, last_column(table).at.column), ())
+        beside = (found for one in there if _ends_alike(found := Extension(table, one.years), one))
+        yield from islice(beside, 1)
 
 
 def _ends_alike(own: Extension, other: Extension) -> bool:

@@ -15,7 +15,6 @@ from pik_excel.budget.tables import MeasureTable
 from pik_excel.errors import NotWritten
 from pik_excel.grid.read import read_workbook
 from pik_excel.grid.reference import Address, Area
-from pik_excel.grid.store import Cells
 from pik_excel.grid.workbook import Sheet, Workbook
 from pik_excel.language import _, plural
 from pik_excel.layout.reading import Reading
@@ -43,11 +42,7 @@ class Room:
     def extended(self, extensions: Sequence[Extension]) -> tuple[tuple[Extension, ...], tuple[Extension, ...]]:
         """These, and the other tables through which the inserted columns go, which take them as their own; each with
         its neighbours among them all."""
-        found = []
-        for table in self.reading.budget.measure_tables:
-            own = alongside(table, extensions)
-            if own is not None and _cuts(self.moves, own):
-                found.append(own)
+        found = _cut_through(self.reading.budget.measure_tables, extensions, self.moves)
         together = with_neighbours((*extensions, *found))
         return together[: len(extensions)], together[len(extensions) :]
 
@@ -57,8 +52,7 @@ def with_room(package: Package, reading: Reading, extensions: Iterable[Extension
     extensions = tuple(replace(one, measures=()) for one in extensions)
     moves = _moves(package, reading, extensions)
     new, not_evaluated = _inserted(package, reading.workbook, moves)
-    passed = (alongside(table, extensions) for table in reading.budget.measure_tables)
-    extensions += tuple(one for one in passed if one is not None and _cuts(moves, one))
+    extensions += tuple(_cut_through(reading.budget.measure_tables, extensions, moves))
     if any(own_tables(sheet, one) for one in extensions if (sheet := reading.workbook.sheet(one.table.sheet))):
         workbook = read_workbook(new)
         where = Relocation(workbook, moves)
@@ -90,18 +84,24 @@ def _on_different_sheets(moves: Iterable[Move]) -> Iterator[list[Move]]:
 def _moves(package: Package, reading: Reading, extensions: tuple[Extension, ...]) -> tuple[Move, ...]:
     """The insertions, on each sheet the rightmost first, so that none moves the place of another."""
     found: dict[tuple[str, int], Move] = {}
+    cut: dict[Move, tuple[Area, Address] | None] = {}
+    drawn: dict[str, tuple[Area, ...]] = {}
     for extension in extensions:
         sheet = reading.workbook.sheet(extension.table.sheet)
         assert sheet is not None
         move = Move(sheet.name, Axis.COLUMN, extension.area.left, len(extension.years))
-        if _needed(package, extension, sheet, _cut_apart(reading, sheet, move, extensions)):
+        if sheet.name not in drawn:
+            drawn[sheet.name] = drawn_areas(package, sheet.name)
+        if move not in cut:
+            cut[move] = _cut_apart(reading, sheet, move, extensions)
+        if _needed(extension, sheet, drawn[sheet.name], cut[move]):
             found[sheet.name, move.at] = move
     return tuple(found[key] for key in sorted(found, key=lambda key: (key[0], -key[1])))
 
 
-def _needed(package: Package, extension: Extension, sheet: Sheet, cut: tuple[Area, Address] | None) -> bool:
+def _needed(extension: Extension, sheet: Sheet, drawn: tuple[Area, ...], cut: tuple[Area, Address] | None) -> bool:
     """Whether to insert. Where that would part another table, the columns are taken that are free, if they are."""
-    beside = _to_the_right(sheet, extension, drawn_areas(package, sheet.name))
+    beside = _to_the_right(sheet, extension, drawn)
     if cut is None:
         return next(beside, None) is not None
     found = sorted(beside)
@@ -114,18 +114,16 @@ def _to_the_right(sheet: Sheet, extension: Extension, drawn: tuple[Area, ...]) -
     """What stands right of the last year in the rows of the table: the first cell there and what it is."""
     new = extension.area
     beyond = Area(new.top, new.left, new.bottom, 2**31)
-    rows = {number: row for number, row in sheet.cells.by_row.items() if new.top <= number <= new.bottom}
-    for place, cell in Cells(rows).items():
+    for place, cell in sheet.cells.in_rows(new.top, new.bottom).items():
         if beyond.holds(*place) and (cell.value is not None or cell.has_formula):
             yield sheet.address(*place), _("dort steht „{text}“").format(text=_shown(cell.value))
-    areas = [(area, _("dort sind die Zellen {area} verbunden").format(area=area.a1)) for area in sheet.merges]
-    areas += [
-        (table.area, _("dort liegt die Excel-Tabelle „{name}“").format(name=table.name)) for table in sheet.tables
-    ]
-    areas += [(area, _("dort liegt ein Diagramm oder Bild ({area})").format(area=area.a1)) for area in drawn]
-    for area, what in areas:
+    areas = [(area, _("dort sind die Zellen {area} verbunden"), "") for area in sheet.merges]
+    areas += [(table.area, _("dort liegt die Excel-Tabelle „{name}“"), table.name) for table in sheet.tables]
+    areas += [(area, _("dort liegt ein Diagramm oder Bild ({area})"), "") for area in drawn]
+    for area, what, name in areas:
         if _meet(area, beyond):
-            yield sheet.address(max(area.top, new.top), max(area.left, new.left)), what
+            at = sheet.address(max(area.top, new.top), max(area.left, new.left))
+            yield at, what.format(area=area.a1, name=name)
     for row, column in sheet.comments:
         if beyond.holds(row, column):
             yield sheet.address(row, column), _("dort hängt ein Kommentar")
@@ -134,28 +132,31 @@ def _to_the_right(sheet: Sheet, extension: Extension, drawn: tuple[Area, ...]) -
             yield sheet.address(new.top, column), _("die Spalte ist ausgeblendet")
 
 
-def _cuts(moves: Iterable[Move], extension: Extension) -> bool:
-    """Whether columns were inserted for the new years within the table."""
-    table, left = extension.table, extension.area.left
-    inserted = any(move.is_on(table.sheet) and move.at == left for move in moves)
-    return inserted and table.area.left < left <= _whole(table).right
+def _cut_through(
+    tables: Iterable[MeasureTable], extensions: Sequence[Extension], moves: Iterable[Move]
+) -> list[Extension]:
+    """The other tables within which columns were inserted that they take as their own."""
+    inserted = {(move.sheet.casefold(), move.at) for move in moves}
+    found = alongside(tables, extensions) if inserted else ()
+    return [one for one in found if (one.table.sheet.casefold(), one.area.left) in inserted and _is_parted(one)]
+
+
+def _is_parted(one: Extension) -> bool:
+    return one.table.area.left < one.area.left <= _whole(one.table).right
 
 
 def _cut_apart(
     reading: Reading, sheet: Sheet, move: Move, extensions: Iterable[Extension]
 ) -> tuple[Area, Address] | None:
     """Another table with years of its own, or another Excel table, through which the new columns would go."""
-    here = [one for one in extensions if move.is_on(one.table.sheet)]
-    same = [one for one in here if one.area.left == move.at and len(one.years) == move.count]
-    others = (table for table in reading.budget.measure_tables if move.is_on(table.sheet))
-    same += [own for table in others if (own := alongside(table, same)) is not None]
+    here = [one for one in extensions if one.area.left == move.at and move.is_on(one.table.sheet)]
+    same = [one for one in here if len(one.years) == move.count]
+    tables = [table for table in reading.budget.measure_tables if move.is_on(table.sheet)]
+    same += alongside(tables, same)
     grown = {table.name for one in same for table in own_tables(sheet, one)}
+    own = {id(one.table) for one in same}
     areas = [table.area for table in sheet.tables if table.name not in grown]
-    areas += [
-        _whole(table)
-        for table in reading.budget.measure_tables
-        if move.is_on(table.sheet) and not any(table is one.table for one in same)
-    ]
+    areas += [_whole(table) for table in tables if id(table) not in own]
     cut = next((area for area in areas if area.left < move.at <= area.right), None)
     return None if cut is None else (cut, sheet.address(cut.top, cut.left))
 

@@ -157,7 +157,8 @@ def _beside(extension: Extension, sheet: Sheet) -> Iterator[Cell]:
     table, new = extension.table, extension.area
     years = {column.at.column for column in (*table.columns, *table.memo_columns)}
     below = max([extension.last.at.row, *table.header_rows])
-    places = sorted((row, column) for row, column, _formula in sheet.cells.formulas() if below < row <= new.bottom)
+    formulas = sheet.cells.in_rows(below + 1, new.bottom).formulas()
+    places = sorted((row, column) for row, column, _formula in formulas)
     yield from (sheet.cells[at] for at in places if at[1] not in years and not new.holds(*at))
 
 

@@ -92,14 +92,13 @@ def _moved(last: Amount, extension: Extension, workbook: Workbook, year: int) ->
     of another column, or beyond the tables that get the year in the same one."""
     if last.formula is None:
         return None
-    rows = [range(area.top, area.bottom + 1) for area in (extension.area, *extension.neighbours)]
-    if not _stays_within(last.formula, last.at, rows, workbook):
+    if not _stays_within(last.formula, last.at, (extension.area, *extension.neighbours), workbook):
         return None
     return filled(last.formula, last.at, extension.columns[year] - last.at.column, workbook)
 
 
-def _stays_within(formula: str, at: Address, rows: Sequence[range], workbook: Workbook) -> bool:
-    """Whether all that it takes are cells of its own column, each range within one of these stretches of rows."""
+def _stays_within(formula: str, at: Address, tables: Sequence[Area], workbook: Workbook) -> bool:
+    """Whether all that it takes are cells of its own column, each range within the rows of one of these tables."""
     tree = parse(formula, at.row, at.column)
     if any(isinstance(node, Beyond | Name) for node in walk(tree)):
         return False
@@ -113,7 +112,8 @@ def _stays_within(formula: str, at: Address, rows: Sequence[range], workbook: Wo
         bool(areas)
         and not fixed
         and all(
-            area.left == area.right == at.column and any(area.top in own and area.bottom in own for own in rows)
+            area.left == area.right == at.column
+            and any(own.top <= area.top and area.bottom <= own.bottom for own in tables)
             for area in areas
         )
     )

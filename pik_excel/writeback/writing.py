@@ -229,8 +229,7 @@ def _appended_columns(one: _Planned, new: Sequence[CellEdit]) -> Appended:
 def _right(workbook: Workbook, plan: Plan) -> int:
     """The last column of the table's rows that says something."""
     sheet, area = workbook.sheet(plan.extension.table.sheet), plan.extension.area
-    every = sheet.cells.by_row if sheet is not None else {}
-    rows = [every[number] for number in range(area.top, area.bottom + 1) if number in every]
+    rows = sheet.cells.in_rows(area.top, area.bottom).by_row.values() if sheet is not None else ()
     filled = (pair for row in rows for pair in zip(row.form.columns, row.values, strict=True))
     return max(area.right, max((column for column, value in filled if value is not None), default=0))
 
