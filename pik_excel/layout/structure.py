@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import NamedTuple
 
 from pik_excel.records import dataclass
@@ -12,7 +13,7 @@ Fits = Callable[[int, Sequence[int]], bool]
 """(total, rows) -> whether the rows add up to it; asked only where the order leaves several readings."""
 
 
-_LAST = 2_000_000  # a row below all others
+_MOST_ABOVE = 5  # totals one right below the other; more of them are not the totals of what stands below
 
 
 class Item(NamedTuple):
@@ -94,7 +95,12 @@ def _standing_below(items: Sequence[Item], fits: Fits | None) -> dict[int, Sum]:
     """Totals below what they add, but for those whose parts are known."""
     first = next(item for item in items if item.kind in {"measure", "total"})
     if first.kind == "total" and not first.parts and first is not items[-1]:
-        return _all_below(first, items, fits)
+        return _first_of_all(items, fits)
+    return _each_below(items, fits)
+
+
+def _each_below(items: Sequence[Item], fits: Fits | None) -> dict[int, Sum]:
+    """As `_standing_below`, where no total stands above all others."""
     found: dict[int, Sum] = {}
     open_ = _Open([], [], [])
     covered = {part for item in items for part in item.parts}
@@ -123,12 +129,29 @@ def _standing_below(items: Sequence[Item], fits: Fits | None) -> dict[int, Sum]:
     return found
 
 
-def _all_below(first: Item, items: Sequence[Item], fits: Fits | None) -> dict[int, Sum]:
-    """The first row of all is the grand total, and the others stand below what they add."""
-    rest = [item for item in items if item is not first]
-    found = _standing_below([*rest, first._replace(row=_LAST)], fits)
-    found[first.row] = replace(found.pop(_LAST), row=first.row)
+def _first_of_all(items: Sequence[Item], fits: Fits | None) -> dict[int, Sum]:
+    """The first row of all is the grand total, and the others stand below what they add. Where several totals come
+    first, only their figures tell which of them add what stands below."""
+    rows = [item for item in items if item.kind in {"measure", "total"}]
+    above = list(takewhile(lambda item: item.kind == "total" and not item.parts, rows))
+    if len(above) == len(rows):
+        return _nothing_but_totals(above, fits)
+    numbers = {item.row for item in above}
+    rest = [item for item in items if item.row not in numbers]
+    found = _each_below([*rest, above[0]], fits)
+    every = found[above[0].row].rows
+    for one in above if len(above) > 1 else ():
+        adds = len(above) <= _MOST_ABOVE and (fits is None or fits(one.row, every))
+        found[one.row] = Sum(one.row, every if adds else (), subtotal=one is not above[0])
     return found
+
+
+def _nothing_but_totals(totals: Sequence[Item], fits: Fits | None) -> dict[int, Sum]:
+    """What stands elsewhere is added up in these rows; the last of them may add the others."""
+    *others, last = totals
+    rows = tuple(item.row for item in others)
+    adds = fits is not None and fits(last.row, rows)
+    return {row: Sum(row, (), subtotal=True) for row in rows} | {last.row: Sum(last.row, rows if adds else (), False)}
 
 
 def _added_by(

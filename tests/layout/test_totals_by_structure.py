@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from pik_excel.layout.structure import Item, sums
 
 KINDS = {"M": "measure", "T": "total", "H": "head", "m": "memo"}
@@ -53,3 +58,42 @@ def test_totals_above_their_rows() -> None:
 
 def test_rows_after_the_only_total_are_not_its() -> None:
     assert rows_of("M M T M") == {3: (1, 2)}
+
+
+def test_of_several_totals_above_all_rows_those_add_them_that_state_it() -> None:
+    items = [Item(KINDS[kind], row) for row, kind in enumerate("TTMMT", 1)]
+    figures = {1: 300, 2: 50, 3: 100, 4: 200, 5: 300}
+
+    def fits(whole: int, parts: Sequence[int]) -> bool:
+        return figures[whole] == sum(figures[part] for part in parts)
+
+    assert {row: one.rows for row, one in sums(items, fits).items()} == {1: (5,), 2: (), 5: (3, 4)}
+
+
+def test_of_nothing_but_totals_the_last_adds_the_others_where_it_states_that() -> None:
+    items = [Item("total", row) for row in (1, 2, 3)]
+    assert sums(items, lambda whole, parts: (whole, list(parts)) == (3, [1, 2]))[3].rows == (1, 2)
+    assert {row: one.rows for row, one in sums(items, lambda _whole, _parts: False).items()} == {1: (), 2: (), 3: ()}
+    assert rows_of("T T") == {1: (), 2: ()}
+
+
+ROWS = st.lists(st.tuples(st.sampled_from(sorted(KINDS)), st.booleans(), st.booleans(), st.booleans()), max_size=12)
+
+
+@given(ROWS, st.integers(0, 2**32))
+def test_each_total_is_told_what_it_adds_whatever_the_order_and_only_of_rows_that_are_there(
+    drawn: list[tuple[str, bool, bool, bool]], answers: int
+) -> None:
+    items = [
+        Item(KINDS[kind], row, "", named_sub, below, (row + 1,) if has_parts and row < len(drawn) else ())
+        for row, (kind, named_sub, below, has_parts) in enumerate(drawn, 1)
+    ]
+    numbers = {item.row for item in items}
+
+    def fits(whole: int, parts: Sequence[int]) -> bool:
+        assert {whole, *parts} <= numbers
+        return bool(hash((whole, *parts, answers)) % 2)
+
+    found = sums(items, fits)
+    assert set(found) == {item.row for item in items if item.kind == "total"}
+    assert all({row, one.row, *one.rows} <= numbers and row == one.row for row, one in found.items())
