@@ -7,14 +7,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, AnyStr, Generic, cast  # Any: whatever a compiled pattern has under a name
 
 _ASKED = ("match", "fullmatch", "search", "finditer", "findall", "split", "sub", "subn", "pattern", "flags", "groups")
+_PIECES = (  # of a pattern: an escaped character, a set of characters, a bracket with what is said of its repetition
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(|\)(?:(?P<often>[*+?]|\{[\d,]*\})\+)?|."
+)
 
 
 def pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """As `re.compile`, for the constants of a module; a mistake in `text` shows at the first use."""
     return cast("re.Pattern[AnyStr]", _Pattern(text, flags))
+
+
+def compiled(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """As `re.compile`, also where Python itself is wrong on groups that are repeated and give nothing back."""
+    return re.compile(with_atomic_groups(text) if _slips() else text, flags)
+
+
+def with_atomic_groups(text: AnyStr) -> AnyStr:
+    """The same pattern with `(?>(?:ab)*)` for `(?:ab)*+`."""
+    if isinstance(text, bytes):
+        return with_atomic_groups(text.decode("latin-1")).encode("latin-1")
+    written: list[str] = []
+    open_at: list[int] = []
+    for piece in re.finditer(_PIECES, text, re.DOTALL):
+        written.append(piece[0])
+        if piece[0] == "(":
+            open_at.append(len(written) - 1)
+        elif piece[0].startswith(")"):
+            start = open_at.pop()
+            if piece["often"]:
+                written[start:] = ["(?>", *written[start:-1], f"){piece['often']})"]
+    return "".join(written)
+
+
+@cache
+def _slips() -> bool:
+    """Whether this Python goes on behind what the last, failing round of such a group has read: Python 3.11 before
+    3.11.5, https://github.com/python/cpython/issues/106052. Cells would be lost there."""
+    found = re.match(r"(?:ab+c)*+", "abcabbd")
+    return found is None or found.end() != len("abc")
 
 
 def phrases(words: Iterable[str], before: str = r"(?<!\w)", after: str = r"(?!\w)", flags: int = 0) -> re.Pattern[str]:
@@ -55,6 +89,6 @@ class _Pattern(Generic[AnyStr]):
     def __getattr__(self, name: str) -> Any:
         if name not in _ASKED:
             raise AttributeError(name)
-        compiled = re.compile(*self._written)
-        vars(self).update({one: getattr(compiled, one) for one in _ASKED})
-        return getattr(compiled, name)
+        ready = compiled(*self._written)
+        vars(self).update({one: getattr(ready, one) for one in _ASKED})
+        return getattr(ready, name)

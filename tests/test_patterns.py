@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pik_excel.patterns import pattern, phrases
+from pik_excel.patterns import compiled, pattern, phrases, with_atomic_groups
 from tests.test_layers import PACKAGE
 
 
@@ -23,6 +23,29 @@ def test_it_does_what_a_compiled_one_does() -> None:
     assert year.match("ab") is None
     assert (year.pattern, year.groups) == (r"(\d{4})\s*ff", 1)
     assert pattern(rb"a+").fullmatch(b"aa") is not None
+
+
+def test_a_group_that_gives_nothing_back_loses_nothing_on_any_python() -> None:
+    tag = compiled(rb"""<c((?:[^>"'/]++|"[^"]*+"|/(?!>))*+)(?:/>|>(.*?)</c>)""")
+    cells = b'<c r="B5" s="6"/><c r="C5"><v>1</v></c>'
+    assert [one[0] for one in tag.finditer(cells)] == [b'<c r="B5" s="6"/>', b'<c r="C5"><v>1</v></c>']
+    assert re.compile(with_atomic_groups(tag.pattern)).findall(cells) == tag.findall(cells)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (r"(?:ab+c)*+d", r"(?>(?:ab+c)*)d"),
+        (r"(a)?+(b)++(?:c){1,2}+", r"(?>(a)?)(?>(b)+)(?>(?:c){1,2})"),
+        (r"(?:\[(?:'.)*+\])*+", r"(?>(?:\[(?>(?:'.)*)\])*)"),
+        (r"[)*+]\)*+(a)+x*+", r"[)*+]\)*+(a)+x*+"),
+        (r"[]()*+]++(?:[^])]\])?+", r"[]()*+]++(?>(?:[^])]\])?)"),
+        (rb"(?:\xe4)*+", rb"(?>(?:\xe4)*)"),
+    ],
+)
+def test_such_groups_can_be_written_as_atomic_ones(written: str | bytes, meant: str | bytes) -> None:
+    assert with_atomic_groups(written) == meant
+    re.compile(meant)
 
 
 @given(

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.cellref import MAX_ROW, Range, cell_of, column_of, range_of
 from pik_excel.ooxml.package import Package
-from pik_excel.patterns import pattern
+from pik_excel.patterns import compiled, pattern
 from pik_excel.records import dataclass
 
 _R = pattern(rb"""\sr\s*=\s*["']\s*([A-Za-z]{0,3}\d+)\s*["']""")
@@ -191,7 +191,7 @@ class SheetXml:
         """The start tags of all formulas with attributes; the others concern their own cell only."""
         if self.data is None:
             return iter(())
-        pattern = re.compile(rb"<" + re.escape(self.prefix) + rb"f\s" + _ATTRIBUTES + rb">")
+        pattern = compiled(rb"<" + re.escape(self.prefix) + rb"f\s" + _ATTRIBUTES + rb">")
         return pattern.finditer(self.structure, self.data.inner, self.data.inner_end)
 
     @cached_property
@@ -248,12 +248,12 @@ def _spans(text: bytes, name: bytes, start: int, end: int) -> Iterator[tuple[int
 def _whole_element(name: bytes) -> re.Pattern[bytes]:
     """Start tag, and what lies inside; for elements that are small and never stand inside one of their kind."""
     tag = rb"<" + re.escape(name) + rb"""(?=[\s/>])((?:[^>"'/]++|"[^"]*+"|'[^']*+'|/(?!>))*+)"""
-    return re.compile(tag + rb"(?:/>|>(.*?)</" + re.escape(name) + rb"\s*>)", re.DOTALL)
+    return compiled(tag + rb"(?:/>|>(.*?)</" + re.escape(name) + rb"\s*>)", re.DOTALL)
 
 
 @lru_cache(maxsize=64)
 def _open_tag(name: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"<" + re.escape(name) + rb"(?=[\s/>])" + _ATTRIBUTES + rb">")
+    return compiled(rb"<" + re.escape(name) + rb"(?=[\s/>])" + _ATTRIBUTES + rb">")
 
 
 @lru_cache(maxsize=64)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from pik_excel.ooxml.splice import Splice
-from pik_excel.patterns import pattern
+from pik_excel.patterns import compiled, pattern
 
 _MARKUP = pattern(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _TAG = pattern(rb"""<(/?)((?:([^\s/>"'<:=]++):)?([^\s/>"'<:=]++))((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
@@ -244,7 +244,7 @@ def _no_doctype(*_names: object) -> None:
 
 @lru_cache(maxsize=256)
 def _same_name(full: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"<(/?)" + re.escape(full) + rb"""(?=[\s/>])((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
+    return compiled(rb"<(/?)" + re.escape(full) + rb"""(?=[\s/>])((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
 
 
 def _character(match: re.Match[str]) -> str:
