@@ -17,7 +17,7 @@ from pik_excel.checks.lines import fits
 from pik_excel.checks.overtyped import Overtyped
 from pik_excel.checks.runs import FormulaGrid, Shape, formulas
 from pik_excel.grid.reference import Address
-from pik_excel.recalc.syntax import Beyond, Reference
+from pik_excel.recalc.syntax import Reference
 
 _FEWEST = 3  # copies of the formula
 _FARTHEST = 5  # columns behind the last year
@@ -76,7 +76,7 @@ def _reads_formulas(grid: FormulaGrid, shape: Shape, at: tuple[int, int]) -> boo
 
 def _reads_its_row(shape: Shape) -> bool:
     """Whether it reads cells of its own row, and else only fixed ones: it may stand in any row of the table."""
-    if any(isinstance(node, Beyond) for node in shape.nodes):
+    if shape.is_unclear:
         return False
     own = [one for one in shape.references if _moves_with_row(one)]
     return bool(own) and all(one.top.number == one.bottom.number == 0 and one.sheet is None for one in own)

@@ -32,7 +32,7 @@ from pik_excel.checks.strays import (
     strays_in_a_block,
 )
 from pik_excel.grid.reference import Address
-from pik_excel.recalc.syntax import Beyond, Number
+from pik_excel.recalc.syntax import Number
 from pik_excel.records import dataclass
 
 _SHORTEST = 4  # equal formulas around the other one
@@ -273,7 +273,7 @@ def _length(positions: Sequence[int], here: list[Shape], index: int) -> int:
 
 def _may_differ(shape: Shape, around: Shape, down: bool) -> bool:
     """Whether the run is one of copies, and the other formula neither unreadable nor a total of the line."""
-    if any(isinstance(node, Beyond) for node in shape.nodes) or reads_its_line(shape, down):
+    if shape.is_unclear or reads_its_line(shape, down):
         return False
     return runs_along(around, down)
 

@@ -12,7 +12,6 @@ from pik_excel.checks.unfilled import is_not_filled_in
 from pik_excel.grid.reference import Address, Area
 from pik_excel.language import _, number, plural
 from pik_excel.recalc.scattered import Scattered
-from pik_excel.recalc.syntax import Call
 
 _MOST_OF_A_FORM = 1_000  # errors
 
@@ -96,7 +95,7 @@ def _own_error(grid: FormulaGrid, at: Address, errors: Scattered, texts: Contain
         return "#REF!"
     if shape.elsewhere:
         return None  # the link is reported (FRM05)
-    if code == "#N/A" and any(isinstance(node, Call) and node.name == "NA" for node in shape.nodes):
+    if code == "#N/A" and "NA" in shape.form.functions:
         return None
     read = list(areas_of(shape, at))
     if any(errors.meet(sheet, area, besides=at) for sheet, area in read):

@@ -21,7 +21,7 @@ class Severity(Enum):
         return {"error": 3, "warning": 2, "notice": 1}[self.value]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a rule function yields; the catalogue adds code, name and fingerprint.
 
@@ -43,7 +43,7 @@ class Found:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A finding as it is reported; the fields are those of `check --format json`."""
 

@@ -185,7 +185,7 @@ def _inputs(shape: Shape) -> _Inputs | None:
 
 
 def _is_guarded(shape: Shape) -> bool:
-    return any(isinstance(node, Call) and node.name.startswith(_GUARDS) and node.name != "INT" for node in shape.nodes)
+    return any(name.startswith(_GUARDS) and name != "INT" for name in shape.form.functions)
 
 
 def _collect(

@@ -12,12 +12,13 @@ from decimal import Decimal
 
 from pik_excel.checks.runs import FormulaGrid, Shape
 from pik_excel.grid.reference import Area
-from pik_excel.recalc.syntax import Beyond, Reference
+from pik_excel.recalc.syntax import Edge, Reference
 from pik_excel.records import dataclass
 
 Place = tuple[int, int]
 """Row and column."""
 _SHAPES = 12  # of one line, the most frequent
+_IN_LINE = (Edge(0, fixed=False), Edge(0, fixed=False))
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def _chosen(shapes: dict[Shape, list[Place]]) -> dict[Shape, list[Place]]:
 
 def runs_along(shape: Shape, down: bool) -> bool:
     """Whether copies of the shape run along columns (`down`) or rows by what it reads: cells beside the line."""
-    if any(isinstance(node, Beyond) for node in shape.nodes):
+    if shape.is_unclear:
         return False
     return any(_is_beside(one, down) for one in shape.references)
 
@@ -111,28 +112,26 @@ def is_copy(shape: Shape) -> bool:
 def _is_beside(one: Reference, down: bool) -> bool:
     """Whether it lies beside the line and moves along with it."""
     along, beside = ((one.top, one.bottom), (one.left, one.right))[:: 1 if down else -1]
-    if _is_in_line(one, down) or any(edge.fixed for edge in along):
+    if beside == _IN_LINE or along[0].fixed or along[1].fixed:
         return False
-    return all(edge.number == 0 for edge in along) or not any(edge.fixed for edge in beside)
+    return along == _IN_LINE or not (beside[0].fixed or beside[1].fixed)
 
 
 def _is_in_line(one: Reference, down: bool) -> bool:
-    edges = (one.left, one.right) if down else (one.top, one.bottom)
-    return all(not edge.fixed and edge.number == 0 for edge in edges)
+    return ((one.left, one.right) if down else (one.top, one.bottom)) == _IN_LINE
 
 
 def fits(grid: FormulaGrid, shape: Shape, at: Place, model: Place | None = None) -> bool:
     """Whether the formula could stand there: what it reads by itself are numbers, or blanks that it adds, or blanks
     that it finds at the `model` too: a form that is not filled in. So may texts be: what a SUMIF looks for."""
-    for one in shape.references:
-        if one.sheet is not None:
-            continue
-        area = one.area(*at)
-        if area.top < 1 or area.left < 1 or area.holds(*at):
+    row, column = at
+    for one, is_term in shape.on_its_sheet:
+        top, left, bottom, right = one.area(row, column)
+        if top < 1 or left < 1 or (top <= row <= bottom and left <= column <= right):
             return False
         if one.single:
-            value = grid.sheet.value(area.top, area.left)
-            if type(value) is Decimal or (value is None and one in shape.terms):
+            value = grid.sheet.cells.value(top, left)
+            if type(value) is Decimal or (value is None and is_term):
                 continue
             if model is None or type(value) is not type(grid.sheet.value(*one.area(*model)[:2])):
                 return False

@@ -15,7 +15,6 @@ from pik_excel.grid.shared import SharedFormula
 from pik_excel.grid.workbook import Cell, DefinedName, Workbook
 from pik_excel.language import _, number, plural
 from pik_excel.patterns import pattern
-from pik_excel.recalc.syntax import Beyond
 
 _INDEX = pattern(r"\[(\d+)\]")
 _FILE = pattern(r"'?([^'!\"(,;=+*/&<>-]*)\[([^\]\[]+\.\w{3,5})\][^!]*!|'([^'\[]+\.xl\w{1,3})'!")
@@ -69,7 +68,7 @@ def _linked(grid: FormulaGrid, workbook: Workbook) -> Iterator[tuple[str, list[t
     """The files that formulas of the sheet refer to, with the cells that do."""
     found: dict[str, list[tuple[int, int]]] = {}
     for shape, cells in grid.copies.items():
-        if shape.elsewhere or any(isinstance(node, Beyond) for node in shape.nodes):
+        if shape.elsewhere or shape.is_unclear:
             for at in cells:
                 if target := link_target(_text_of_group(grid.sheet.cells[at]), workbook):
                     found.setdefault(target, []).append(at)

@@ -19,7 +19,7 @@ from pik_excel.checks.members import differ_beside
 from pik_excel.checks.runs import FormulaGrid, Run, Shape, areas_of, formulas, once
 from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.workbook import Cell, Sheet
-from pik_excel.recalc.syntax import Beyond, Reference
+from pik_excel.recalc.syntax import Reference
 from pik_excel.records import dataclass
 
 _LONGEST_GAP = 3
@@ -91,8 +91,8 @@ def _rows(grid: FormulaGrid) -> Iterator[tuple[int, list[Run]]]:
     for shapes, rows in grid.shapes.alike:
         runs = _runs_across(shapes)
         ends = {run.last + 1 for run in runs} | {run.first - 1 for run in runs if run.length >= _LONG}
-        beside = frozenset[int]().union(*map(typed, ends - shapes.keys()))
-        yield from ((row, runs) for row in rows if row in beside)
+        beside = list(map(typed, ends - shapes.keys()))  # not joined: the next row may have other formulas
+        yield from ((row, runs) for row in rows if any(row in one for one in beside))
 
 
 def _on_line(line: _Line, runs: list[Run], subject: Subject) -> Iterator[Overtyped]:
@@ -100,8 +100,8 @@ def _on_line(line: _Line, runs: list[Run], subject: Subject) -> Iterator[Overtyp
         return  # no formula of the line occurs twice
     mixed = cache(lambda: _mixed(line, runs, subject))  # seldom asked for
     for run, following in zip(runs, [*runs[1:], None], strict=True):
-        if any(isinstance(node, Beyond) for node in run.shape.nodes):
-            continue  # what it says is not known here, so that two of them may differ
+        if run.shape.is_unclear:
+            continue
         gap = _gap(line, run, following)
         if following is not None and following.shape is run.shape and gap:
             one = _between(line, run, following, gap, mixed, subject)

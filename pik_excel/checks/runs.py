@@ -22,6 +22,7 @@ from pik_excel.grid.store import ByRow
 from pik_excel.grid.workbook import Cell, Sheet
 from pik_excel.recalc.contents import Contents
 from pik_excel.recalc.copies import Copies, copies_of
+from pik_excel.recalc.form import Form, form_of
 from pik_excel.recalc.graph import Dependents
 from pik_excel.recalc.syntax import (
     Beyond,
@@ -33,7 +34,6 @@ from pik_excel.recalc.syntax import (
     Percent,
     Reference,
     Sign,
-    references,
     walk,
 )
 from pik_excel.records import dataclass
@@ -45,13 +45,15 @@ class Shape:
     `tree` has names and table references as plain ranges.
     """
 
-    def __init__(self, tree: Node) -> None:
+    def __init__(self, tree: Node, form: Form, references: tuple[Reference, ...]) -> None:
         self.tree = tree
+        self.form = form
+        self.references = references  # relative
 
-    @cached_property
-    def references(self) -> tuple[Reference, ...]:
-        """All its references, relative."""
-        return references(self.tree)
+    @property
+    def is_unclear(self) -> bool:
+        """Whether something in it is not known here, so that two of them may differ."""
+        return Beyond in self.form.kinds
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
@@ -66,15 +68,14 @@ class Shape:
     @cached_property
     def lost(self) -> bool:
         """Whether it holds what is left of a deleted reference."""
-        return any(isinstance(node, Failure) and node.code == "#REF!" for node in self.nodes)
+        nodes = self.nodes if Failure in self.form.kinds else ()
+        return any(isinstance(node, Failure) and node.code == "#REF!" for node in nodes)
 
     @cached_property
     def elsewhere(self) -> bool:
         """Whether it refers to another workbook."""
-        return any(
-            node.kind == "external" if isinstance(node, Beyond) else isinstance(node, Reference) and node.elsewhere
-            for node in self.nodes
-        )
+        nodes = self.nodes if self.is_unclear else ()
+        return bool(self.form.elsewhere) or any(isinstance(one, Beyond) and one.kind == "external" for one in nodes)
 
     @cached_property
     def sum(self) -> Sum | None:
@@ -85,6 +86,11 @@ class Shape:
     def terms(self) -> frozenset[Reference]:
         """The single cells that it adds or takes off, of which an empty one is nothing unusual: =E4+C5-D5."""
         return frozenset(one for one in _terms(self.tree) if one.single)
+
+    @cached_property
+    def on_its_sheet(self) -> tuple[tuple[Reference, bool], ...]:
+        """Its references to its own sheet, each with whether it is one of the `terms`."""
+        return tuple((one, one.single and one in self.terms) for one in self.references if one.sheet is None)
 
 
 @dataclass(frozen=True)
@@ -199,6 +205,7 @@ class Formulas:
 
 
 Result = TypeVar("Result")
+_UNKNOWN = object()
 
 
 def once(function: Callable[[Subject], Result]) -> Callable[[Subject], Result]:
@@ -207,9 +214,10 @@ def once(function: Callable[[Subject], Result]) -> Callable[[Subject], Result]:
 
     @wraps(function)
     def remembered(subject: Subject) -> Result:
-        if subject not in known:
-            known[subject] = function(subject)
-        return known[subject]
+        found = known.get(subject, _UNKNOWN)
+        if found is _UNKNOWN:
+            found = known[subject] = function(subject)
+        return found  # type: ignore[return-value]  # what `function` gave
 
     return remembered
 
@@ -229,23 +237,31 @@ def dependents(subject: Subject) -> Dependents:
 @once
 def formulas(subject: Subject) -> Formulas:
     """All formulas of the subject's workbook, with their shapes."""
-    trees = contents(subject).trees
-    sheets = subject.reading.workbook.sheets
-    return Formulas(tuple(FormulaGrid(sheet, _shapes(sheet.name, trees.on(sheet.name))) for sheet in sheets))
+    of_workbook, sheets = contents(subject), subject.reading.workbook.sheets
+    return Formulas(tuple(FormulaGrid(sheet, _shapes(sheet.name, of_workbook)) for sheet in sheets))
 
 
-def _shapes(sheet: str, trees: ByRow[Node]) -> ByRow[Shape]:
+def _shapes(sheet: str, contents: Contents) -> ByRow[Shape]:
     known: dict[int, Shape] = {}
     alike: dict[Node, Shape] = {}
 
     def shape_of(tree: Node) -> Shape:
         shape = known.get(id(tree))
         if shape is None:
-            home = at_home(tree, sheet)
-            shape = known[id(tree)] = Shape(tree) if home is tree else alike.setdefault(home, Shape(home))
+            shape = known[id(tree)] = new(tree)
         return shape
 
-    return trees.retold(lambda row: {column: shape_of(tree) for column, tree in row.items()})
+    def new(tree: Node) -> Shape:
+        form = contents.form(tree)
+        if not any(one is not None and one.casefold() == sheet.casefold() for one in form.sheets):
+            return Shape(tree, form, contents.references(tree))
+        home = at_home(tree, sheet)
+        if home not in alike:
+            nodes = tuple(walk(home))
+            alike[home] = Shape(home, form_of(nodes), tuple(one for one in nodes if isinstance(one, Reference)))
+        return alike[home]
+
+    return contents.trees.on(sheet).retold(lambda row: {column: shape_of(tree) for column, tree in row.items()})
 
 
 def at_home(node: Node, sheet: str) -> Node:
@@ -269,32 +285,49 @@ def _sum(tree: Node) -> Sum | None:
     """The tree as a sum, None where it is anything else; a lone reference is no sum."""
     if isinstance(tree, Call) and tree.name == "ROUND" and len(tree.arguments) == 2:
         return _sum(tree.arguments[0])
-    found = _summands(tree)
-    if found is None or not found.references or (not found.calls and len(found.references) < 2):
+    found = _Summands()
+    if not found.take(tree) or not found.references or (not found.calls and len(found.references) < 2):
         return None
-    return found
+    return Sum(tuple(found.references), tuple(found.constants), found.nested, found.visible_only, found.calls)
 
 
-def _summands(node: Node) -> Sum | None:
-    match node:
-        case Reference():
-            return Sum((node,))
-        case Number(value):
-            return Sum((), (value,))
-        case Sign("+", operand):
-            return _summands(operand)
-        case Operation("+", left, right):
-            return _joined((_summands(left), _summands(right)))
-        case Operation("-", left, Number(value)):
-            return _joined((_summands(left), Sum((), (-value,))))
-        case Call("SUM", arguments):
-            return _joined(map(_summands, arguments), Sum((), calls=True))
-        case Call("SUBTOTAL", (Number(kind), *ranges)) if kind in (9, 109):
-            return _joined(map(_summands, ranges), Sum((), nested=True, visible_only=kind == 109, calls=True))
-        case Call("AGGREGATE", (Number(kind), Number(option), *ranges)) if kind == 9:
-            nested, visible_only = option < 4, option % 2 == 1  # 4 to 7 add subtotals, too; 1, 3, 5, 7 no hidden rows
-            return _joined(map(_summands, ranges), Sum((), nested=nested, visible_only=visible_only, calls=True))
-    return None
+class _Summands:
+    """The parts of a `Sum`, as they are found from left to right."""
+
+    def __init__(self) -> None:
+        self.references: list[Reference] = []
+        self.constants: list[Decimal] = []
+        self.nested = self.visible_only = self.calls = False
+
+    def take(self, node: Node) -> bool:
+        """Whether the node only adds; if so, what it adds is among the parts."""
+        match node:
+            case Reference():
+                self.references.append(node)
+                return True
+            case Number(value):
+                self.constants.append(value)
+                return True
+            case Sign("+", operand):
+                return self.take(operand)
+            case Operation("+", left, right):
+                return self.take(left) and self.take(right)
+            case Operation("-", left, Number(value)):
+                return self.take(left) and self.take(Number(-value))
+            case Call("SUM", arguments):
+                return self._call(arguments)
+            case Call("SUBTOTAL", (Number(kind), *ranges)) if kind in (9, 109):
+                return self._call(ranges, nested=True, visible_only=kind == 109)
+            case Call("AGGREGATE", (Number(kind), Number(option), *ranges)) if kind == 9:
+                # 4 to 7 add subtotals, too; 1, 3, 5, 7 no hidden rows
+                return self._call(ranges, nested=option < 4, visible_only=option % 2 == 1)
+        return False
+
+    def _call(self, arguments: Sequence[Node], nested: bool = False, visible_only: bool = False) -> bool:
+        self.calls = True
+        self.nested |= nested
+        self.visible_only |= visible_only
+        return all(map(self.take, arguments))
 
 
 def _terms(node: Node) -> Iterator[Reference]:
@@ -311,21 +344,6 @@ def _terms(node: Node) -> Iterator[Reference]:
                 yield from _terms(argument)
         case Call("ROUND", (inner, *_)):
             yield from _terms(inner)
-
-
-def _joined(parts: Iterable[Sum | None], start: Sum | None = None) -> Sum | None:
-    whole = start or Sum(())
-    for part in parts:
-        if part is None:
-            return None
-        whole = Sum(
-            whole.references + part.references,
-            whole.constants + part.constants,
-            whole.nested or part.nested,
-            whole.visible_only or part.visible_only,
-            whole.calls or part.calls,
-        )
-    return whole
 
 
 def _unrounded(tree: Node) -> Node:

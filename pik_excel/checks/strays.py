@@ -18,7 +18,7 @@ from pik_excel.grid.reference import Area
 from pik_excel.grid.workbook import Cell
 from pik_excel.recalc.arithmetic import Unknown
 from pik_excel.recalc.independent import Evaluator
-from pik_excel.recalc.syntax import Beyond, Call, Node, Number, Operation, Reference, Sign
+from pik_excel.recalc.syntax import Call, Node, Number, Operation, Reference, Sign
 
 _FAR = 8  # cells to both sides in which a row of another kind shows
 _SAMPLE = 20  # copies that are looked at
@@ -162,7 +162,7 @@ def _kind(grid: FormulaGrid, area: Area) -> bool:
 
 def is_slip(shape: Shape, around: Shape, at: Place, down: bool) -> bool:
     """Whether one change makes the formula of the others of this one, and the two are not the same all the same."""
-    if any(isinstance(node, Beyond) for node in (*shape.nodes, *around.nodes)):
+    if shape.is_unclear or around.is_unclear:
         return False
     found = _Differences(at, down)
     if found.between(shape.tree, around.tree):

@@ -24,7 +24,7 @@ def blank_lookups(contents: Contents, cells: Container[Address]) -> dict[Address
     judged: dict[tuple[str, Area], bool] = {}
     found = {}
     for sheet, tree, copies in contents.copies:
-        lookups = _lookups(tree)
+        lookups = () if contents.form(tree).functions.isdisjoint(_LOOKUPS) else _lookups(tree)
         for at, (key, table) in product(copies.on(sheet), lookups) if lookups else ():
             if at not in cells or not _is_blank(contents, key, at):
                 continue

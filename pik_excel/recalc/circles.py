@@ -17,7 +17,7 @@ from pik_excel.recalc.contents import Contents
 from pik_excel.recalc.functions import ADMITTED
 from pik_excel.recalc.graph import Order
 from pik_excel.recalc.independent import Evaluator
-from pik_excel.recalc.syntax import Call, Node, Reference, children, walk
+from pik_excel.recalc.syntax import Call, Node, Reference, children
 from pik_excel.records import dataclass
 
 _NOT_THE_VALUE = frozenset(
@@ -102,8 +102,7 @@ class _Taken:
         trees = self._contents.trees
         one_of_each = {(id(trees[at]), at in self._contents.array_areas): at for at in circle}
         return not any(
-            self._contents.once_per_shape("has an IF", at, _has_condition)
-            or len(self._taken_by(at)) != len(self._contents.references(trees[at]))
+            self._has_condition(at) or len(self._taken_by(at)) != len(self._contents.references(trees[at]))
             for at in one_of_each.values()
         )
 
@@ -114,9 +113,12 @@ class _Taken:
         def found(tree: Node) -> tuple[Reference, ...]:
             return tuple(self._references(tree, at, array))
 
-        if self._contents.once_per_shape("has an IF", at, _has_condition):
+        if self._has_condition(at):
             return found(self._contents.trees[at])
         return self._contents.once_per_shape(f"takes, array: {array}", at, found)
+
+    def _has_condition(self, at: Address) -> bool:
+        return "IF" in self._contents.form(self._contents.trees[at]).functions
 
     def _references(self, node: Node, at: Address, array: bool) -> Iterator[Reference]:
         """`array` where whole ranges are taken; elsewhere a formula takes only the cell in its own row or column."""
@@ -160,10 +162,6 @@ class _Taken:
         except Unknown:
             return None
         return bool(found) if isinstance(found, (bool, Decimal)) else None
-
-
-def _has_condition(tree: Node) -> bool:
-    return any(isinstance(node, Call) and node.name == "IF" for node in walk(tree))
 
 
 def _takes_value(function: str, index: int) -> bool:

@@ -14,9 +14,10 @@ from pik_excel.grid.store import NO_CELLS, ByRow, Cells
 from pik_excel.grid.workbook import Cell, ErrorValue, Value, Workbook
 from pik_excel.recalc.copies import Copies, copies_of
 from pik_excel.recalc.ends import ended, reaches_far
+from pik_excel.recalc.form import Form
 from pik_excel.recalc.names import Names
 from pik_excel.recalc.shapes import Shapes
-from pik_excel.recalc.syntax import Failure, Node, Reference, parse, references, walk
+from pik_excel.recalc.syntax import Failure, Node, Reference, parse, references
 from pik_excel.recalc.trees import Trees
 from pik_excel.recalc.trust import same
 from pik_excel.recalc.writing import write
@@ -28,7 +29,7 @@ Column = tuple[str, int]
 """A column of a sheet."""
 Interval = tuple[int, int]
 """The first and the last row or column."""
-_PART = 4  # of all formulas one in so many: they are asked one by one rather than searched for among all
+_PART = 4  # of all formulas one in so many, or a shape for so many: they are asked one by one, not shape by shape
 _FEW = 64  # columns that are looked up one by one
 _MANY = 2000  # cells read at most to judge the size of a residue
 _LARGEST_RESIDUE = Decimal("0.01")
@@ -52,6 +53,7 @@ class Contents:
         self._last_rows: dict[str, int] = {}
         self._known: dict[tuple[str, int], object] = {}
         self._references: dict[int, tuple[Reference, ...]] = {}
+        self._forms: dict[int, Form] = {}
         self.trees = self._find_formulas()
 
     @property
@@ -96,22 +98,20 @@ class Contents:
         """The tree with its names and tables replaced by what they stand for on this sheet."""
         tree = known.get(id(shape))
         if tree is None:
-            resolved = names.resolve(shape, sheet)
+            resolved = names.resolve(shape, sheet) if names.may_be_in(shapes.forms[id(shape)]) else shape
             tree = known[id(shape)] = shape if resolved is shape else shapes.shared(resolved)
-            nodes = tuple(walk(tree))
-            self._references[id(tree)] = tuple([node for node in nodes if isinstance(node, Reference)])
-            lost = any(isinstance(node, Failure) for node in nodes)  # the engine does not read Sheet!#REF!
-            if self._with_other_workbooks(tree) or tree is not shape or lost:
+            form = self._forms[id(tree)] = shapes.forms[id(tree)]
+            lost = Failure in form.kinds  # the engine does not read Sheet!#REF!
+            if self._with_other_workbooks(form) or tree is not shape or lost:
                 self._rewritten.add(id(tree))
         return tree
 
-    def _with_other_workbooks(self, tree: Node) -> bool:
+    def _with_other_workbooks(self, form: Form) -> bool:
         """Whether the formula refers to other workbooks; if so, what is remembered of them is taken in."""
-        sheets = {reference.sheet or "" for reference in self.references(tree) if reference.elsewhere}
-        for sheet in sheets.difference(self.cells):
+        for sheet in form.elsewhere.difference(self.cells):
             self.cells[sheet] = self.in_file[sheet] = Cells.of(self.workbook.other_workbooks[sheet])
             self.sheets += (sheet,)
-        return bool(sheets)
+        return bool(form.elsewhere)
 
     def columns_read(self, cells: Iterable[Address]) -> set[tuple[str, int]]:
         """The columns in which these formulas read anything."""
@@ -129,8 +129,11 @@ class Contents:
     def values_in(self, columns: set[tuple[str, int]], besides: Container[Key]) -> Iterator[tuple[Key, Value]]:
         """All values in these columns, also those stored with formulas, the changed ones as changed; but for those of
         the formulas `besides`."""
+        by_sheet: dict[str, set[int]] = {}
+        for sheet, column in columns:
+            by_sheet.setdefault(sheet, set()).add(column)
         for sheet, cells in self.cells.items():
-            wanted = {column for each, column in columns if each == sheet}
+            wanted = by_sheet.get(sheet, set())
             places: dict[int, list[int]] = {}
             for row, (form, values, sources) in cells.by_row.items() if wanted else ():
                 if id(form) not in places:
@@ -262,6 +265,10 @@ class Contents:
             found = self._references[id(tree)] = references(tree)
         return found
 
+    def form(self, tree: Node) -> Form:
+        """What the tree of one of the formulas consists of."""
+        return self._forms[id(tree)]
+
     def once_per_shape(self, what: str, at: Address, find: Callable[[Node], Found]) -> Found:
         """What `find` makes of the formula's tree, found out once for all formulas of its shape."""
         return self.once_per_tree(what, self.trees[at], find)
@@ -284,7 +291,7 @@ class Contents:
         """Those of the formulas whose tree has that property, found out once for all formulas of its shape. `cells`
         should know at once what is among them."""
         trees = self.trees
-        if len(cells) * _PART < len(trees):
+        if len(cells) * _PART < len(trees) or len(self.copies) * _PART > len(trees):
             asked = {id(tree): tree for tree in map(trees.__getitem__, cells)}
         else:
             copies = ((tree, copies.on(sheet)) for sheet, tree, copies in self.copies)
@@ -364,8 +371,10 @@ def is_formula(value: Value | str) -> bool:
 
 def _overlaid(sheets: Mapping[str, Cells], changed: Mapping[Address, Value | str]) -> dict[str, Cells]:
     found: dict[str, Cells] = dict(sheets)
-    for sheet in {at.sheet: None for at in changed}:
-        new = {(at.row, at.column): _changed_cell(at, value) for at, value in changed.items() if at.sheet == sheet}
+    by_sheet: dict[str, dict[tuple[int, int], Cell]] = {}
+    for at, value in changed.items():
+        by_sheet.setdefault(at.sheet, {})[at.row, at.column] = _changed_cell(at, value)
+    for sheet, new in by_sheet.items():
         found[sheet] = found.get(sheet, Cells({})).replaced(new)
     return found
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pik_excel.grid.reference import Address
 from pik_excel.recalc import reasons
 from pik_excel.recalc.contents import Contents
-from pik_excel.recalc.syntax import Node, Reference, references
+from pik_excel.recalc.syntax import Reference
 from pik_excel.recalc.trust import saved_by_a_calculating_program
 
 
@@ -41,11 +41,10 @@ def _any(contents: Contents) -> bool:
 
 
 def _elsewhere(contents: Contents, at: Address) -> tuple[Reference, ...]:
-    return contents.once_per_shape("elsewhere", at, _references_elsewhere)
-
-
-def _references_elsewhere(tree: Node) -> tuple[Reference, ...]:
-    return tuple(reference for reference in references(tree) if reference.elsewhere)
+    tree = contents.trees[at]
+    if not contents.form(tree).elsewhere:
+        return ()
+    return tuple(reference for reference in contents.references(tree) if reference.elsewhere)
 
 
 def _is_remembered(contents: Contents, reference: Reference, at: Address, gaps_are_blank: bool) -> bool:

@@ -51,6 +51,8 @@ class _Probe:
 
 
 def _probes_of(contents: Contents, tree: Node) -> tuple[_Probe, ...]:
+    if contents.form(tree).functions.isdisjoint(SWALLOWING | _STOPPING):
+        return ()
     return contents.once_per_tree("probes", tree, lambda tree: tuple(_probes(tree)))
 
 
@@ -85,6 +87,8 @@ def _over_errors(
 
 
 def _read_by_stopping(contents: Contents, tree: Node) -> tuple[Reference, ...]:
+    if contents.form(tree).functions.isdisjoint(_STOPPING):
+        return ()
     return contents.once_per_tree("stopping", tree, _arguments_of_stopping)
 
 

@@ -14,6 +14,7 @@ from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Value
 from pik_excel.recalc import reasons
 from pik_excel.recalc.contents import Contents
+from pik_excel.recalc.form import Form
 from pik_excel.recalc.functions import JOINING
 from pik_excel.recalc.syntax import Call, Node, Number, Operation, Reference, Text, walk
 
@@ -33,7 +34,7 @@ _PASSING_ON = frozenset(
 def too_long(contents: Contents, cells: Collection[Address]) -> dict[Address, str]:
     """The formulas that together might give more text than there is memory for, the longest of them, with the
     reason."""
-    joining = list(contents.having(cells, _lengthens))
+    joining = list(contents.having(cells, lambda tree: _lengthens(contents.form(tree))))
     lengths = _Lengths(contents)
     found, total = {}, 0
     for length, at in sorted((lengths.of(at), at) for at in joining):
@@ -48,11 +49,8 @@ def longer_than_a_cell(values: Mapping[Address, Value]) -> dict[Address, str]:
     return {at: reasons.long_text() for at, value in values.items() if type(value) is str and len(value) > _CELL}
 
 
-def _lengthens(tree: Node) -> bool:
-    return any(
-        (isinstance(node, Operation) and node.operator == "&") or (isinstance(node, Call) and node.name in _LENGTHENING)
-        for node in walk(tree)
-    )
+def _lengthens(form: Form) -> bool:
+    return "&" in form.operators or not form.functions.isdisjoint(_LENGTHENING)
 
 
 class _Lengths:

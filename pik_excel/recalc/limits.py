@@ -135,10 +135,7 @@ def _arrays(tree: Node) -> Iterator[Node]:
 
 
 def _calling(contents: Contents, cells: Collection[Address], names: frozenset[str]) -> Iterator[Address]:
-    def calls(tree: Node) -> bool:
-        return any(isinstance(node, Call) and node.name in names for node in walk(tree))
-
-    return contents.having(cells, calls)
+    return contents.having(cells, lambda tree: not names.isdisjoint(contents.form(tree).functions))
 
 
 def _over_ranges(contents: Contents, cells: Collection[Address]) -> Iterator[Address]:

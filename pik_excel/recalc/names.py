@@ -12,6 +12,7 @@ from itertools import islice
 from operator import is_
 
 from pik_excel.grid.workbook import DefinedName, ExcelTable, Sheet, Workbook
+from pik_excel.recalc.form import Form
 from pik_excel.recalc.syntax import (
     Beyond,
     Call,
@@ -31,6 +32,7 @@ from pik_excel.recalc.syntax import (
 
 _DEEPEST = 20  # names that refer to names
 _LARGEST = 5_000  # operands and operators that a name stands for: two names in each of twenty would make a million
+_NAMING = frozenset({Constants, Name, Structured})
 
 
 class Names:
@@ -42,6 +44,11 @@ class Names:
         self._names = {(_key(name.sheet), name.name.casefold()): name for name in workbook.names}
         self._meanings: dict[tuple[str, str, str, int], Node] = {}
         self._tables = {table.name.casefold(): (sheet, table) for sheet in workbook.sheets for table in sheet.tables}
+
+    def may_be_in(self, form: Form) -> bool:
+        """Whether `resolve` may make another tree of one of that form."""
+        spelled_otherwise = any(one is not None and self._sheets.get(_key(one)) != one for one in form.sheets)
+        return bool(form.elsewhere) or spelled_otherwise or not form.kinds.isdisjoint(_NAMING)
 
     def resolve(self, node: Node, sheet: str, depth: int = 0) -> Node:
         """The tree of a formula on `sheet`, with names replaced by what they stand for; itself where it has none."""

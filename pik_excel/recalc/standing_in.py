@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
+from operator import itemgetter
 from typing import cast
 
 from pik_excel.recalc.syntax import Edge, Node, Number, Reference, references
 
-Given = int | Decimal
-"""A fixed row, the distance of one that moves along, or a number."""
+Given = Edge | Number
+"""A row, fixed or by its distance, or a number."""
 WithNumbers = Callable[[Sequence[Given]], Node]
 """What is given -> the tree with it."""
 _Maker = Callable[[Sequence[Given]], object]
@@ -58,21 +59,18 @@ def _place(part: object) -> int | None:
 
 
 def _parts(part: object) -> Sequence[object]:
+    if isinstance(part, (Edge, Number)):
+        return ()
     if isinstance(part, tuple):
         return part
-    if isinstance(part, (Edge, Number)) or not is_dataclass(part):
-        return ()
-    return [getattr(part, one.name) for one in fields(part)]
+    return [getattr(part, one.name) for one in fields(part)] if is_dataclass(part) else ()
 
 
 def _maker(part: object) -> _Maker | None:
     """None where nothing stands in for what is given."""
     place = _place(part)
     if place is not None:
-        if isinstance(part, Edge):
-            fixed = part.fixed
-            return lambda given: Edge(cast(int, given[place]), fixed)
-        return lambda given: Number(cast(Decimal, given[place]))
+        return itemgetter(place)
     if isinstance(part, Reference) and part.single:
         return _single(part)
     parts = _parts(part)
@@ -88,13 +86,13 @@ def _maker(part: object) -> _Maker | None:
 
 def _single(cell: Reference) -> _Maker | None:
     """Of a single cell both corners are the same."""
-    row, sheet, column = _maker(cell.top), cell.sheet, cell.left
-    if row is None:
+    place, sheet, column = _place(cell.top), cell.sheet, cell.left
+    if place is None:
         return None
 
     def made(given: Sequence[Given]) -> Reference:
-        top = cast(Edge, row(given))
-        return Reference(sheet, top, column, top, column, single=True)
+        row = cast(Edge, given[place])
+        return Reference(sheet, row, column, row, column, single=True)
 
     return made
 

@@ -55,9 +55,9 @@ class Missing:
     """An argument left empty: `IF(A1,,2)`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """One side of a reference: a distance from the formula's cell, or a fixed row or column."""
+class Edge(NamedTuple):
+    """One side of a reference: a distance from the formula's cell, or a fixed row or column. A plain tuple, as trees
+    are looked up by all their edges."""
 
     number: int
     fixed: bool
@@ -85,14 +85,12 @@ class Reference:
 
     def area(self, row: int, column: int) -> Area:
         """The cells meant by a formula at this row and column."""
-        above, before = self.top, self.left  # all written out, as this is asked a million times
-        top = above.number if above.fixed else row + above.number
-        left = before.number if before.fixed else column + before.number
+        (top, top_fixed), (left, left_fixed) = self.top, self.left  # all written out: this is asked a million times
+        top, left = top if top_fixed else row + top, left if left_fixed else column + left
         if self.single:
             return _new(Area, (top, left, top, left))
-        below, behind = self.bottom, self.right
-        bottom = below.number if below.fixed else row + below.number
-        right = behind.number if behind.fixed else column + behind.number
+        (bottom, bottom_fixed), (right, right_fixed) = self.bottom, self.right
+        bottom, right = bottom if bottom_fixed else row + bottom, right if right_fixed else column + right
         if top > bottom:
             top, bottom = bottom, top
         if left > right:

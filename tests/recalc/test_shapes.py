@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pik_excel.grid.reference import column_letters
 from pik_excel.grid.shared import SharedFormula
+from pik_excel.recalc.form import form_of
 from pik_excel.recalc.shapes import Shapes
-from pik_excel.recalc.syntax import Beyond, Call, Constants, Name, Number, Operation, Reference, Structured, parse
+from pik_excel.recalc.syntax import (
+    Beyond,
+    Call,
+    Constants,
+    Name,
+    Number,
+    Operation,
+    Percent,
+    Reference,
+    Sign,
+    Structured,
+    Text,
+    parse,
+    references,
+    walk,
+)
 from pik_excel.recalc.writing import write
 
 
@@ -167,6 +185,9 @@ SPELLED_ALIKE = [
     "A{}.{}",
     "{}.5*.{}",
     "SUM(A{}:INDEX(B:B,{}))",
+    "Tab[A{}[[B{}]]]",
+    "SUM(A${}:B{})+C.{}",
+    "{}A{}+1",
 ]
 
 
@@ -191,4 +212,25 @@ def test_formulas_that_differ_in_rows_and_numbers_have_the_trees_that_parsing_gi
     shapes = Shapes()
     for row, numbers in drawn:
         formula = spelled.format(*numbers)
-        assert shapes.of(formula, row, 8) == parse(formula, row, 8), formula
+        tree = shapes.of(formula, row, 8)
+        assert tree == parse(formula, row, 8), formula
+        assert shapes.forms[id(tree)] == form_of(walk(tree)), formula
+
+
+def test_formulas_that_all_differ_share_their_rows_and_numbers() -> None:
+    shapes = Shapes()
+    _first, _second, third, fourth = (shapes.of(f"U{row}*7+$U$5*{row}", row, 8) for row in range(10, 14))
+    assert third != fourth
+    for one, other in zip(references(third), references(fourth), strict=True):
+        assert one.top is other.top
+    sevens = [node for tree in (third, fourth) for node in walk(tree) if node == Number(Decimal(7))]
+    assert sevens[0] is sevens[1]
+
+
+def test_what_a_formula_consists_of() -> None:
+    form = form_of(walk(parse('SUM(Plan!B4:B9)&IF([1]Ist!A1>-2,"x",A1%)', 4, 8)))
+    assert form.functions == {"SUM", "IF"}
+    assert form.operators == {"&", ">"}
+    assert form.sheets == {"Plan", "[1]Ist", None}
+    assert form.elsewhere == {"[1]Ist"}
+    assert form.kinds == {Call, Operation, Sign, Percent, Reference, Number, Text}
