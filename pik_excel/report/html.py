@@ -1,6 +1,7 @@
 """The findings as one page for the browser: nothing is loaded from anywhere, and it prints well.
 
-Each workbook with its counts and a chart, each sheet as a grid with its marked cells, below it the findings.
+Each workbook with its counts and a chart, each sheet as a grid with its marked cells, below it the findings. Of very
+many of a kind the first are told one by one; the others open in a list of short lines.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ from typing import Any  # what a template is given
 
 from pik_excel.checks.catalogue import catalogue
 from pik_excel.checks.finding import Finding, Severity
-from pik_excel.language import _, active, plural
+from pik_excel.language import _, active, number, plural
 from pik_excel.report.checked import TOOL, Checked
 from pik_excel.report.sheet_view import SheetView
 from pik_excel.report.template import rendered
 from pik_excel.report.text import counts, severity_word
+from pik_excel.report.told import Others, told
 
 CHART = 620  # the width of the longest bar, in pixels, unless that made a single finding look like many
 MOST_EACH = 40
+MOST_LISTED = 1_000  # short lines of one kind; a browser holds more, but nobody reads them
 
 
 def findings_html(results: Sequence[Checked]) -> str:
@@ -43,10 +46,12 @@ def _card(severity: Severity, count: int) -> dict[str, Any]:
 
 
 def _workbook(result: Checked, index: int) -> dict[str, Any]:
-    numbers = {one.fingerprint: f"{index + 1}-{number}" for number, one in enumerate(result.findings, 1)}
+    numbers = {one.fingerprint: f"{index + 1}-{place}" for place, one in enumerate(result.findings, 1)}
     severity = {one.fingerprint: one.severity for one in result.findings}
     views = {view.name: view for view in result.views}
-    names = dict.fromkeys(one.sheet for one in result.findings)
+    sheets: dict[str, list[Finding | Others]] = {}
+    for one in told(result.findings):
+        sheets.setdefault(one.sheet, []).append(one)
     return {
         "path": str(result.path),
         "sha256": result.sha256,
@@ -62,15 +67,19 @@ def _workbook(result: Checked, index: int) -> dict[str, Any]:
             {
                 "title": _("Blatt „{name}“").format(name=name),
                 "view": _grid(views[name], numbers, severity, result.findings) if name in views else None,
-                "findings": [_finding(one, numbers) for one in result.findings if one.sheet == name],
+                "findings": [_told(one, numbers) for one in listed],
             }
-            for name in names
+            for name, listed in sheets.items()
         ],
         "suppressed": [
             {"at": f"{one.finding.sheet}!{one.finding.range}", "code": one.finding.code, "why": one}
             for one in result.suppressed
         ],
     }
+
+
+def _told(told: Finding | Others, numbers: Mapping[str, str]) -> dict[str, Any]:
+    return _others(told, numbers) if isinstance(told, Others) else _finding(told, numbers)
 
 
 def _finding(finding: Finding, numbers: Mapping[str, str]) -> dict[str, Any]:
@@ -86,6 +95,29 @@ def _finding(finding: Finding, numbers: Mapping[str, str]) -> dict[str, Any]:
         "message": "" if message == title else message,  # as with --no-values
         "hint": finding.hint,
     }
+
+
+def _others(others: Others, numbers: Mapping[str, str]) -> dict[str, Any]:
+    """Those that are folded, in one line, and behind it each in a short one."""
+    like, rest = others.findings[0], len(others.findings) - MOST_LISTED
+    more = _("… und {n} weitere bis {last}").format(n=number(len(others.findings)), last=others.last)
+    left = _("… und {n} weitere, mit -v im Text oder als CSV").format(n=number(rest)) if rest > 0 else ""
+    return {
+        "code": like.code,
+        "title": _(catalogue()[like.code].title),
+        "severity": like.severity.value,
+        "word": severity_word(like.severity),
+        "cell": others.first,
+        "message": f"{more} ({others.places})",
+        "lines": [(numbers[one.fingerprint], _line(one)) for one in others.findings[:MOST_LISTED]],
+        "left": left,
+    }
+
+
+def _line(finding: Finding) -> str:
+    """The cell and what is said of it."""
+    place = f"{finding.sheet}!{finding.range.partition(':')[0]}: "
+    return f"{finding.range}: {finding.message.removeprefix(place)}"
 
 
 def _grid(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pik_excel.checks.finding import Finding, Severity
+from pik_excel.report.checked import Checked
+from pik_excel.report.html import MOST_LISTED, findings_html
 from pik_excel.report.told import FIRST, MOST, Others, told
 from tests.cli.commands import pik
 
@@ -101,3 +104,24 @@ def test_where_known_findings_are_left_out_the_first_of_the_others_have_their_ro
             sheet.write_formula(row, 1, "=A1/0", None, "#DIV/0!")
     shown = pik("check", many, "--select", "FRM03", "--baseline", known).out
     assert shown.count("◂") == FIRST and "B121 " in shown and "… und 40 weitere bis B239" in shown
+
+
+def test_the_page_folds_the_others_and_counts_all(many: Path) -> None:
+    page = pik("check", many, "--select", "FRM03", "--format", "html").out
+    assert page.count('<article class="finding error"') == FIRST
+    assert page.count('<details class="finding error">') == 1
+    assert "… und 40 weitere bis B119 (Spalte B, Zeilen 41–119)</summary>" in page
+    assert page.count("<li id=") == 40
+    assert '<li id="f1-60">B119: ' in page
+    assert '<div class="card error"><b>60</b>Fehler</div>' in page
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r' id="(f[^"]+)"', page))
+
+
+def test_of_very_many_the_page_lists_a_thousand_lines() -> None:
+    findings = tuple(at(f"C{row}") for row in range(1, 1_201))
+    page = findings_html([Checked(Path("viele.xlsx"), "", (), findings)])
+    assert page.count('<article class="finding error"') == FIRST
+    assert page.count("<li id=") == MOST_LISTED
+    assert "… und 1.180 weitere bis C1200" in page
+    assert "… und 180 weitere, mit -v im Text oder als CSV" in page
+    assert "1.200 Fehler, 0 Warnungen" in page or "1200 Fehler, 0 Warnungen" in page
