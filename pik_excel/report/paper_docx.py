@@ -19,6 +19,7 @@ from pik_excel.language import _
 from pik_excel.patterns import pattern
 from pik_excel.report.columns import Columns
 from pik_excel.report.paper import Paper, PaperRow, PaperTable
+from pik_excel.report.visible import on_paper
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -169,7 +170,7 @@ def _heading(text: str) -> Part:
     def write(paragraph: Paragraph, _place: Place) -> None:
         from docx.shared import Pt
 
-        run = paragraph.add_run(text)
+        run = paragraph.add_run(on_paper(text))
         run.bold = True
         run.font.size = Pt(12)
         paragraph.paragraph_format.keep_with_next = True
@@ -180,7 +181,7 @@ def _heading(text: str) -> Part:
 
 def _text(text: str) -> Part:
     def write(paragraph: Paragraph, _place: Place) -> None:
-        paragraph.add_run(text)
+        paragraph.add_run(on_paper(text))
 
     return write
 
@@ -189,7 +190,7 @@ def _note(text: str) -> Part:
     def write(paragraph: Paragraph, _place: Place) -> None:
         from docx.shared import Pt
 
-        paragraph.add_run(text).font.size = Pt(8)
+        paragraph.add_run(on_paper(text)).font.size = Pt(8)
         paragraph.paragraph_format.space_after = Pt(0)
 
     return write
@@ -279,7 +280,7 @@ def _put(
     from docx.shared import Pt, RGBColor
 
     paragraph = cell.paragraphs[0]
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(on_paper(text))
     run.bold, run.italic = bold, italic
     run.font.size = Pt(points)
     _size_of_mark(paragraph, points)

@@ -14,6 +14,8 @@ _ACTED_ON = pattern(
     r"(\x1b\[(?:0|1|3[1-6])m|\r\n)|[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 """First what stays: our own colours, and the line ends of CSV."""
+_NO_LETTER = pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What no XML can hold."""
 _COMMAND = pattern(r"(?m)^([^\S\n]*):(?=:)|#(?=#(?:\[|vso\[|teamcity\[))")
 
 
@@ -27,6 +29,11 @@ def visible(text: str) -> str:
 def on_one_line(text: str) -> str:
     """As `visible`, line ends and tabs too: a file name is one line."""
     return visible(text).replace("\n", "\\n").replace("\t", "\\t")
+
+
+def on_paper(text: str) -> str:
+    """As `visible`, and what a document of Word cannot hold, which has no colours of ours."""
+    return _NO_LETTER.sub(lambda found: f"\\u{ord(found[0]):04x}", visible(text))
 
 
 def without_commands(text: str) -> str:

@@ -13,6 +13,7 @@ import pytest
 import xlsxwriter
 
 from tests.cli.commands import pik
+from tests.ooxml.building import parts, sheet, zipped
 from tests.oracles import validation_errors
 
 EXAMPLE = Path(__file__).parent.parent.parent / "workbooks" / "haushalt.xlsx"
@@ -107,6 +108,19 @@ def test_the_word_document_has_the_tables_and_is_valid(tmp_path: Path) -> None:
     assert set(REQUESTED) <= set(requested) and set(PROVIDED) <= set(provided)
     assert requested[1] == (KEY,) * 7
     assert validation_errors(tmp_path / "vorlage.docx") == []
+
+
+def test_letters_that_no_document_can_hold_are_spelled_out_in_word(tmp_path: Path) -> None:
+    names = {3: "_x001B_[31mMensa_x0007_", 4: "Halle_xFFFE_"}
+    rows = '<row r="2"><c r="A2" t="inlineStr"><is><t>Maßnahme</t></is></c><c r="B2"><v>2025</v></c></row>' + "".join(
+        f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{name}</t></is></c><c r="B{row}"><v>{row}000</v></c></row>'
+        for row, name in names.items()
+    )
+    (tmp_path / "plan.xlsx").write_bytes(zipped(parts(sheet(f"<sheetData>{rows}</sheetData>"))))
+    ended = pik("report", tmp_path / "plan.xlsx", "-o", tmp_path / "vorlage.docx")
+    assert ended.code == 0, ended.err
+    (table,) = tables_of(tmp_path / "vorlage.docx")
+    assert {"\\u001b[31mMensa\\u0007", "Halle\\ufffe"} <= {row[0] for row in table}
 
 
 def test_a_template_keeps_its_words_and_gets_the_tables_where_it_asks(tmp_path: Path) -> None:
