@@ -37,7 +37,7 @@ def with_atomic_groups(text: AnyStr) -> AnyStr:
         if piece[0] == "(":
             open_at.append(len(written) - 1)
         elif piece[0].startswith(")"):
-            start = open_at.pop()
+            start: int = open_at.pop()
             if piece["often"]:
                 written[start:] = ["(?>", *written[start:-1], f"){piece['often']})"]
     return "".join(written)
