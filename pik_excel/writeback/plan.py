@@ -28,7 +28,7 @@ from pik_excel.writeback.figures import Figure, Skipped, figures
 from pik_excel.writeback.filling import filled
 from pik_excel.writeback.headings import heading, in_words_of, kind_of_later_years, later_text
 from pik_excel.writeback.row_totals import row_totals, span
-from pik_excel.writeback.totals import left_empty, total_figures
+from pik_excel.writeback.totals import held_totals, left_empty, total_figures
 
 
 class NewCell(NamedTuple):
@@ -99,7 +99,8 @@ def completed(
     order = sorted(seen, key=attrgetter("column", "row"))
     sums = row_totals(extension, workbook)
     grown = {at: NewCell(Formula(formula), None, own=True) for at, formula in sums.grown.items()}
-    remarks = (*_not_filled(extension, figures), *(Remark(at, text) for at, text in sums.stay.items()))
+    stay = (Remark(at, text) for at, text in sums.stay.items())
+    remarks = (*_not_filled(extension, figures), *_held(extension, figures), *stay)
     return Plan(extension, {at: found[at] for at in order} | grown, skipped, remarks)
 
 
@@ -108,6 +109,13 @@ def _not_filled(extension: Extension, written: Mapping[Address, NewCell]) -> Ite
     for at in left_empty(extension, written):
         text = _("die Summe rechnet nicht nur mit ihrer Tabelle und bleibt {years} leer; bitte nach rechts ausfüllen.")
         yield Remark(at, text.format(years=years))
+
+
+def _held(extension: Extension, written: Mapping[Address, NewCell]) -> Iterator[Remark]:
+    for last in held_totals(extension):
+        if last.at._replace(column=extension.area.left) in written:
+            text = _("der Betrag ist eingetippt und keine Summe der Zeilen; {years} wie zuletzt, bitte prüfen.")
+            yield Remark(last.at, text.format(years=span(extension.years)))
 
 
 def _followers(extension: Extension, workbook: Workbook, found: Mapping[Address, NewCell]) -> dict[Address, NewCell]:
@@ -193,7 +201,7 @@ def _totals(
         return {}
     written = {(at.row, at.column): new.expected for at, new in cells.items() if new.expected is not None}
     return {
-        total.at: NewCell(Formula(total.term.text, total.term.value), None, total.term.value, total.moved)
+        total.at: NewCell(Formula(total.term.text, total.term.value), None, total.term.value, total.moved, total.held)
         for total in total_figures(extension, workbook, written, year)
     }
 

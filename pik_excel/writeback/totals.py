@@ -1,4 +1,5 @@
-"""What is written for a total in a new year: its own formula, moved over; a sum of its rows where it has none."""
+"""What is written for a total in a new year: its own formula, moved over; a sum of its rows where it has none; what
+stands in the last year where it is typed and no sum of rows ("Finanzergebnis"), so that others can go on with it."""
 
 from __future__ import annotations
 
@@ -9,11 +10,14 @@ from pik_excel.budget.money import Amount, Statement
 from pik_excel.budget.tables import Total
 from pik_excel.grid.reference import Address, Area, column_letters
 from pik_excel.grid.workbook import Workbook
+from pik_excel.patterns import pattern
 from pik_excel.projection.term import Term
 from pik_excel.recalc.syntax import Beyond, Name, Structured, parse, references, walk
 from pik_excel.records import dataclass
 from pik_excel.writeback.extension import Extension
 from pik_excel.writeback.filling import area_in_table, filled
+
+_OWN_ROW = pattern(r"\$[A-Z]{1,3}(\d+)")
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,7 @@ class TotalFigure:
     at: Address
     term: Term
     moved: bool
+    held: bool = False  # it repeats the last year
 
 
 def total_figures(
@@ -32,6 +37,8 @@ def total_figures(
     """The totals and subtotals of the new year; `written` are the new figures by row and column."""
     column = extension.columns[year]
     totals = {total.at.row: total for total in extension.table.totals}
+    held = {last.at.row: last for last in held_totals(extension)}
+    written = {**written, **{(row, column): last.stated or Decimal(0) for row, last in held.items()}}
     found = []
     for total in extension.table.totals:
         last = _last_amount(total, extension)
@@ -42,11 +49,33 @@ def total_figures(
         standing = workbook.cell(at)  # in the totals row of an Excel table
         own = standing.formula if standing is not None and standing.has_formula else None
         own = own if own is not None else _moved(last, extension, workbook, year)
+        if own is None and total.at.row in held:
+            found.append(TotalFigure(at, _repeating(held[total.at.row]), moved=False, held=True))
+            continue
         if own is None and not total.rows:
             continue
         text = own if own is not None else sum_formula(total.rows, column)
         found.append(TotalFigure(at, Term(value, text), own is not None))
     return tuple(found)
+
+
+def held_totals(extension: Extension) -> Iterator[Amount]:
+    """The totals of the last year, in a list that goes on, that are typed and add up no rows, or repeat such a one."""
+    for total in extension.table.totals if extension.measures else ():
+        last = _last_amount(total, extension)
+        stands = last is not None and last.text is None and last.statement is Statement.NUMBER
+        if last is not None and stands and not total.rows and (last.formula is None or _repeats(last.formula, last.at)):
+            yield last
+
+
+def _repeats(formula: str, at: Address) -> bool:
+    found = _OWN_ROW.fullmatch(formula)
+    return found is not None and int(found[1]) == at.row
+
+
+def _repeating(last: Amount) -> Term:
+    text = last.formula or f"${column_letters(last.at.column)}{last.at.row}"
+    return Term(last.stated or Decimal(0), text)
 
 
 def left_empty(extension: Extension, written: Container[Address]) -> Iterator[Address]:
@@ -79,7 +108,7 @@ def _sum(total: Total, totals: Mapping[int, Total], written: Mapping[tuple[int, 
     return sum(
         (
             _sum(totals[row], totals, written, column)
-            if row in totals and totals[row] is not total
+            if row in totals and totals[row] is not total and totals[row].rows
             else written.get((row, column), Decimal(0))
             for row in total.rows
         ),
