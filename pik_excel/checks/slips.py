@@ -43,7 +43,9 @@ _NEARLY = Decimal("1.25")  # the factor by which an amount of the wrong sign may
 _WIDEST = 4  # and the one by which these may differ
 _ABOVE = 4  # lines above a table's head that speak of it
 _MEANING_OF_SIGNS = pattern(
-    r"=\s*[+–−-](?![\w=])|(?<![\w=])\+\s*=|\(\s*[+–−]\s*\)|\+\s*/\s*[-–−]|\bvorzeichen\b", re.IGNORECASE
+    r"=\s*[+–−-](?![\w=])|(?<![\w=])\+\s*=|\(\s*[+–−]\s*\)|\+\s*/\s*[-–−]|\bvorzeichen\b|\bnegativ|\bminus"
+    r"|\bklammern\b|\bbrackets\b",
+    re.IGNORECASE,
 )
 _EITHER_SIGN = pattern(
     r"saldo|ergebnis|überschuss|überschüsse|fehlbetrag|defizit|gewinn|verlust|differenz|veränderung|änderung|abweichung|wirkung"

@@ -15,6 +15,7 @@ from pik_excel.layout.currencies import other_unit_alone, other_unit_of
 from pik_excel.layout.frame import Frame
 from pik_excel.layout.page import Page, is_number
 from pik_excel.layout.surroundings import texts_below
+from pik_excel.layout.units import headings_of_sheet
 from pik_excel.layout.vocabulary import Vocabulary
 from pik_excel.patterns import pattern
 
@@ -70,6 +71,9 @@ def _rows(rows: Iterable[_Row], units: Mapping[Unit, Unit]) -> tuple[_Row, ...]:
 def _other_unit(page: Page, block: Frame) -> Unit | None:
     texts = [*block.header_texts, *(str(cell.value) for cell in block.above[:_NEAREST])]
     found = next(filter(None, (*map(other_unit_of, texts), *_printed(page, block), *_below(page, block))), None)
+    if found is None and not any(map(page.words.unit_of, texts)):
+        texts = [str(cell.value) for cell in headings_of_sheet(page, block)]
+        found = next(filter(None, map(other_unit_of, texts)), None)
     return None if found is None or any(_names_euros(text, page.words) for text in texts) else found
 
 

@@ -21,7 +21,7 @@ from pik_excel.layout.labels import total_strength
 from pik_excel.layout.page import Page
 from pik_excel.layout.rows import Row, Rows
 from pik_excel.layout.surroundings import footnotes_of, marks_around, status_of, title_of
-from pik_excel.layout.units import scaled_to, unit_votes
+from pik_excel.layout.units import scaled_to, sheets_unit, unit_votes
 
 
 def measure_list(
@@ -39,7 +39,7 @@ def measure_list(
     `names` those of rows that leave out what stands above, `sums` columns that are headed as a sum in other words than
     a total's: "Jahr"."""
     columns = [head.column for head in heads]
-    votes = unit_votes(page, frame, columns)
+    votes = unit_votes(page, frame, columns) or sheets_unit(page, frame)
     shown_in = scaled_to(page, frame, columns)
     stated = next((head.unit for head in heads if head.unit), next((unit for unit, _ in votes), None))
     if stated is None and units and len(set(units.values())) == 1:

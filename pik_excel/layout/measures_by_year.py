@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from pik_excel.budget.money import Unit
 from pik_excel.budget.tables import Aside, Budget, Kind, LeftOut, MeasureTable, Status, Year, YearColumn
 from pik_excel.grid.reference import Area
+from pik_excel.grid.workbook import Cell
 from pik_excel.language import _
 from pik_excel.layout.amounts import AmountReader, text_numbers
 from pik_excel.layout.beside import columns_beside
 from pik_excel.layout.blocks import YearBlock
 from pik_excel.layout.contents import contents_of
+from pik_excel.layout.currencies import other_unit_of
 from pik_excel.layout.factors import without_factors
 from pik_excel.layout.families import Found
 from pik_excel.layout.fieldcolumns import FieldColumns
@@ -27,12 +29,13 @@ from pik_excel.layout.rows import Rows
 from pik_excel.layout.rowunits import row_units
 from pik_excel.layout.stacked import counts_something
 from pik_excel.layout.surroundings import footnotes_of, marks_around, status_of, title_of
-from pik_excel.layout.units import scaled_to, tied_units, unit_votes
+from pik_excel.layout.units import headings_of_sheet, scaled_to, sheets_unit, tied_units, unit_votes
 from pik_excel.layout.vocabulary import fold
 
 ORDER = 50  # after the families that are known by their header words
 _FIRST_ROWS = 5  # whose figures tell posts from amounts
 _MANY = 1000  # posts are fewer
+_OF_A_PLAN = 3  # years, of which statistics have fewer
 _ENOUGH = 2  # points of evidence that a table with years is about money
 _OF_A_BUDGET = frozenset({"traeger", "kontengruppe", "produkt", "foerderzeitraum_bis"})
 
@@ -58,14 +61,15 @@ def is_about_money(page: Page, block: YearBlock) -> bool:
     words of performance speak against it."""
     words = page.words
     texts = [str(cell.value) for cell in block.above[:6]] + [page.sheet.name]
-    points = 2 * block.titled_strongly + 2 * _states_unit(page, block)
+    unit = _states_unit(page, block)
+    points = 2 * block.titled_strongly + 2 * (unit or _is_in_the_sheets_unit(page, block))
     points += any(words.money.search(fold(text)) for text in (*texts, *block.header_texts))
     points += any(head.kind is not Kind.UNSTATED or head.open_ended for head in block.heads)
     ends = (*block.body[:1], *block.body[-3:])  # where a total stands
     points += any(total_strength(page.text(row, block.name_column), words) == 2 for row in ends)
     points += any(map(words.is_measure, texts)) or _says_who(page, block)
     points += any(words.status_of(text) is not Status.UNSTATED for text in texts)
-    if not _states_unit(page, block):
+    if not unit:
         performs = any(words.performance.search(fold(text)) for text in (*texts, *block.header_texts))
         points -= 3 * (performs or _is_titled_as_counts(page, block))
     return points >= _ENOUGH
@@ -90,9 +94,9 @@ def _says_who(page: Page, block: YearBlock) -> bool:
 
 
 def _states_unit(page: Page, block: YearBlock) -> bool:
-    if any(head.unit for head in block.heads) or any(page.words.unit_of(text) for text in block.header_texts):
+    if any(head.unit for head in block.heads) or any(map(page.words.unit_of, block.header_texts)):
         return True
-    if any(page.words.unit_of(str(cell.value)) for cell in block.above[:4]):
+    if any(page.words.unit_of(str(cell.value)) for cell in block.above[:4]) or _is_abroad(block, block.above[:4]):
         return True
     if row_units(page, block).mostly_money:
         return True
@@ -102,6 +106,17 @@ def _states_unit(page: Page, block: YearBlock) -> bool:
         for head in block.heads
         if (cell := page.cell(row, head.column)) is not None and is_number(cell)
     )
+
+
+def _is_in_the_sheets_unit(page: Page, block: YearBlock) -> bool:
+    return bool(sheets_unit(page, block)) or _is_abroad(block, headings_of_sheet(page, block))
+
+
+def _is_abroad(block: YearBlock, lines: Iterable[Cell]) -> bool:
+    """Whether one of the lines names francs or pounds, over the years of a plan: with two of them, statistics compare
+    costs a head."""
+    plans = len({head.year for head in block.heads}) >= _OF_A_PLAN
+    return plans and any(other_unit_of(str(cell.value)) for cell in lines)
 
 
 def _tables(page: Page, block: YearBlock) -> Iterator[tuple[MeasureTable, tuple[LeftOut, ...]]]:
@@ -133,7 +148,7 @@ def _table(
 ) -> tuple[MeasureTable, tuple[LeftOut, ...]]:
     columns = [head.column for head in heads]
     by_row = row_units(page, block)
-    votes = unit_votes(page, block, columns) or (by_row.places[:1] if by_row.only else ())
+    votes = unit_votes(page, block, columns) or (by_row.places[:1] if by_row.only else ()) or sheets_unit(page, block)
     shown_in = scaled_to(page, block, columns)
     stated = next((head.unit for head in heads if head.unit), next((unit for unit, _ in votes), None))
     unit = Unit.EUR if shown_in else stated

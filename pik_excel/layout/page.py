@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pik_excel.layout.reading import Unclear
 
 FIRST_YEAR, LAST_YEAR = Decimal(1990), Decimal(2100)
+_ENDS = 2  # texts of a line of a heading: one left, one right
 LONGEST_TEXT = 32_767  # letters that Excel holds in a cell; of longer ones the beginning is looked at
 
 
@@ -115,6 +116,17 @@ class Page:
     def is_claimed(self, row: int, column: int) -> bool:
         """Whether another family has read the cell already."""
         return any(area.holds(row, column) for area in self.claimed)
+
+    @cached_property
+    def heading(self) -> list[Cell]:
+        """The texts at the top of the sheet, above the first row with a figure or with more than a line's two ends."""
+        found: list[Cell] = []
+        for row in self.order:
+            cells = self.row(row)
+            if len(cells) > _ENDS or any(map(is_number, cells.values())):
+                break
+            found += [cells[column] for column in sorted(cells) if is_text(cells[column])]
+        return found
 
     @cached_property
     def year_rows(self) -> list[int]:

@@ -13,6 +13,7 @@ from pik_excel.layout.frame import Frame
 from pik_excel.layout.page import Page, is_number
 from pik_excel.layout.reading import Unclear
 from pik_excel.layout.surroundings import texts_below
+from pik_excel.layout.vocabulary import fold
 
 _ROWS = 200  # looked at for number formats
 _SCALED = {1000: Unit.TEUR, 1_000_000: Unit.MIO}
@@ -34,6 +35,27 @@ def unit_votes(page: Page, block: Frame, columns: Sequence[int]) -> tuple[tuple[
         if block.left <= cell.column <= block.right and page.words.only_unit(str(cell.value))
     )
     return tuple(dict.fromkeys(votes or _stated(page, below)))
+
+
+def sheets_unit(page: Page, block: Frame) -> tuple[tuple[Unit, Address], ...]:
+    """Where the heading of the sheet states a unit, for a table of which nothing nearer says it; nowhere where it
+    states two, or where the table is about something else."""
+    lines = headings_of_sheet(page, block)
+    units = {unit for cell in lines for unit in page.words.units_of(str(cell.value))}
+    return tuple(_stated(page, lines)) if len(units) == 1 else ()
+
+
+def headings_of_sheet(page: Page, block: Frame) -> list[Cell]:
+    """The texts at the top of the sheet, as far as they speak of this table: of none whose names are headed by figures
+    that are no money ("Stellen (VZÄ)", "Quote in %"), or that has such a title of its own."""
+    titles = [str(cell.value) for cell in block.above if cell not in page.heading]
+    names = (page.text(row, block.name_column) for row in block.header_rows)
+    return [] if any(_counts(page, text) for text in (*names, *titles)) else page.heading
+
+
+def _counts(page: Page, text: str) -> bool:
+    words, folded = page.words, fold(text)
+    return "%" in text or (words.no_money.search(folded) is not None and words.money.search(folded) is None)
 
 
 def tied_units(year_row: int, first_amount: int, votes: Sequence[tuple[Unit, Address]]) -> Unclear | None:

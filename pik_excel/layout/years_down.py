@@ -15,7 +15,7 @@ from pik_excel.layout.labels import is_memo, is_subtotal, label_of, total_streng
 from pik_excel.layout.page import Page
 from pik_excel.layout.structure import Item, sums
 from pik_excel.layout.surroundings import footnotes_of, marks_around, status_of, title_of
-from pik_excel.layout.units import scaled_to, unit_votes
+from pik_excel.layout.units import scaled_to, sheets_unit, unit_votes
 
 ORDER = 34  # before the tables with years across
 
@@ -34,7 +34,7 @@ class _Reader:
 
     def __init__(self, page: Page, block: DownBlock) -> None:
         self._page, self._block, self._frame = page, block, block.frame
-        self._votes = unit_votes(page, block.frame, block.columns)
+        self._votes = unit_votes(page, block.frame, block.columns) or sheets_unit(page, block.frame)
         self._shown_in = scaled_to(page, block.frame, block.columns)
         self._unit = Unit.EUR if self._shown_in else next((unit for unit, _ in self._votes), None)
         self._amounts = AmountReader(page, text_numbers(page, block.frame.body, block.columns))

@@ -58,3 +58,19 @@ def test_the_finding_says_what_was_probably_meant() -> None:
     assert (one.stated, one.expected) == ("55", "-55")
     assert "positiv, die übrigen Beträge der Maßnahme sind negativ" in one.message
     assert one.hint == "Vorzeichen prüfen: vermutlich −55 TEUR."
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["£000 (savings shown as negatives)", "TEUR, Einsparungen als Minusbeträge", "TEUR, Einsparungen in Klammern"],
+)
+def test_a_line_that_says_what_negative_amounts_are_lets_a_first_cost_be(line: str) -> None:
+    text = f"""
+        | | A | B | C | D | E |
+        |---|---|---|---|---|---|
+        | 1 | {line} | | | | |
+        | 2 | Maßnahme | 2024 | 2025 | 2026 | 2027 |
+        | 3 | Umstellung auf LED | 180 | -210 | -340 | -340 |
+        | 4 | Buslinien | -90 | -90 | -90 | -90 |
+        """
+    assert places(text, "NUM05") == []
