@@ -160,7 +160,7 @@ def _written(found: Consolidation, destination: Destination) -> Path:
 
     assert destination.output is not None
     data = consolidated_workbook(found, destination.output.resolve().parent, date.today())
-    return destination.made(data)
+    return destination.made(data, ".xlsx")
 
 
 def _shown(found: Consolidation, target: Path | None, form: str) -> str | Iterable[str]:

@@ -132,5 +132,5 @@ def _put(data: bytes, form: str, destination: Destination) -> None:
         return
     from pik_excel.ooxml.save import save
 
-    file = destination.made(data) if form in FILES_ONLY else save(data, destination.output).target
+    file = destination.made(data, f".{form}") if form in FILES_ONLY else save(data, destination.output).target
     click.echo(_("geschrieben: {file}").format(file=file), err=True)

@@ -15,6 +15,8 @@ from pik_excel.errors import BadConfiguration, NotWritten
 from pik_excel.language import _
 from pik_excel.records import dataclass
 
+_OFFICE = frozenset((".xlsx", ".xlsm", ".xltx", ".xltm", ".docx"))
+
 
 @dataclass(frozen=True)
 class Destination:
@@ -41,16 +43,18 @@ class Destination:
         from pik_excel.ooxml.save import save
 
         target = source if self.in_place else self.output or source.with_name(f"{source.stem}{ending}{source.suffix}")
+        _refuse_other_ending(target, source.suffix)
         if target.is_file() and not source.samefile(target) and self._is_there(data, target):
             return target
         save(data, target, source=source, in_place=self.in_place)
         return target
 
-    def made(self, data: bytes) -> Path:
-        """Write a workbook that comes from no other to the output named; the same holds for what stands there."""
+    def made(self, data: bytes, ending: str) -> Path:
+        """Write a document that comes from no other to the output named; the same holds for what stands there."""
         from pik_excel.ooxml.save import save
 
         assert self.output is not None
+        _refuse_other_ending(self.output, ending)
         if not (self.output.is_file() and self._is_there(data, self.output)):
             save(data, self.output)
         return self.output
@@ -98,6 +102,18 @@ def refuse_workbook(*files: Path | None) -> None:
                 ),
                 _("Bitte einen anderen Namen angeben."),
             )
+
+
+def _refuse_other_ending(target: Path, ending: str) -> None:
+    """Excel opens no workbook with macros as .xlsx, none without as .xlsm, and neither as anything else."""
+    if ending.lower() in _OFFICE and target.suffix.lower() != ending.lower():
+        raise BadConfiguration(
+            "other-ending",
+            _("{file}: Der Name muss auf {ending} enden, sonst öffnet Excel oder Word die Datei nicht.").format(
+                file=target, ending=ending
+            ),
+            _("Zum Beispiel: {example}").format(example=target.with_suffix(ending)),
+        )
 
 
 def refuse_input(output: Path, sources: Iterable[PurePath]) -> None:

@@ -33,7 +33,7 @@ def written(source: Path, to: int, folder: Path) -> Iterator[Path]:
         ("check", source, "--fix", "-o", folder / f"repariert{kind}"),
         ("recalc", source, "-o", folder / f"berechnet{kind}"),
         ("report", source, "-o", folder / "tabellen.xlsx"),
-        ("diff", source, folder / f"projektion{kind}", "--format", "xlsx", "-o", folder / "vergleich.xlsx"),
+        ("diff", source, folder / f"projektion{kind}", "--format", "xlsx", "-o", folder / f"vergleich{kind}"),
     ]
     for words in commands if FULL else commands[:3]:
         ended = pik(*map(str, words), cwd=folder)

@@ -65,6 +65,26 @@ def test_a_list_takes_the_place_of_an_earlier_one(tmp_path: Path) -> None:
     assert "SUM07" in (tmp_path / "befunde.csv").read_text("utf-8")
 
 
+MISNAMED = (
+    ("check", "plan.xlsx", "--annotate", "geprueft.xls"),
+    ("consolidate", "plan.xlsx", "-o", "gesamt.csv"),
+    ("project", "plan.xlsx", "--to", "2027", "-o", "neu.xlsm"),
+    ("project", "plan.xlsx", "--to", "2027", "-o", "neu"),
+    ("report", "plan.xlsx", "--format", "docx", "-o", "vorlage.doc"),
+)
+
+
+@pytest.mark.parametrize("call", MISNAMED, ids=" ".join)
+def test_a_document_gets_no_name_under_which_its_program_would_not_open_it(
+    call: tuple[str, ...], tmp_path: Path
+) -> None:
+    shutil.copy(EXAMPLE, tmp_path / "plan.xlsx")
+    ended = pik(*call, cwd=tmp_path)
+    assert ended.code == 2
+    assert "Der Name muss auf" in ended.err
+    assert [file.name for file in tmp_path.iterdir()] == ["plan.xlsx"]
+
+
 @pytest.mark.parametrize("name", ["vorlage.docx", "vorlage.xlsx"])
 def test_a_paper_that_was_worked_on_is_kept_until_overwrite_is_said(name: str, tmp_path: Path) -> None:
     paper = tmp_path / name
