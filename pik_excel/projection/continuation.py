@@ -14,6 +14,7 @@ from pik_excel.budget.tables import Assumption
 from pik_excel.errors import BadConfiguration
 from pik_excel.grid.reference import Address
 from pik_excel.language import _
+from pik_excel.projection.carried import Carried
 from pik_excel.projection.cells import AssumptionCells, reference_to
 from pik_excel.projection.lines import Line
 from pik_excel.projection.place import Place
@@ -89,13 +90,15 @@ class Continuation:
 
     schema: Schema
     cells: AssumptionCells
+    carried: Mapping[Address, Carried] = dataclasses.field(default_factory=dict)  # by the first cell of their lines
     _latest: dict[str, _Course] = dataclasses.field(default_factory=dict, repr=False, compare=False)
 
     def rule(self, line: Line, assumption: Assumption | None) -> Rule | None:
         """The rule by which the line goes on under this assumption; None where the assumptions know the measure, but
         only in other scenarios. Raises `BadConfiguration` for a word that is no rule."""
         if assumption is None:
-            return None if line.assumptions else rules()[self.schema.projection.default_rule]
+            default = "uebertrag" if line.at in self.carried else self.schema.projection.default_rule
+            return None if line.assumptions else rules()[default]
         field = assumption.field("regel")
         if field is None or not field.text:
             return rules()[self.schema.projection.default_rule]

@@ -15,6 +15,7 @@ from pik_excel.errors import BadConfiguration, Refused
 from pik_excel.language import _
 from pik_excel.layout.reading import Reading
 from pik_excel.projection.calculated import calculated
+from pik_excel.projection.carried import carried_rows
 from pik_excel.projection.cells import AssumptionCells
 from pik_excel.projection.continuation import Continuation, Start
 from pik_excel.projection.due import due
@@ -36,6 +37,7 @@ from pik_excel.projection.record import (
 )
 from pik_excel.projection.scenario import BASIS, chosen, scenarios
 from pik_excel.projection.stated import Statements
+from pik_excel.projection.taken_over import with_stands
 from pik_excel.schema import Schema
 
 LONGEST = 50
@@ -73,22 +75,31 @@ def continued(
     there = scenarios(rows)
     scenario = chosen(scenario, there)
     tables = of_one_currency(reading.budget.measure_tables)
-    continuation = Continuation(schema, AssumptionCells.of(reading.workbook, rows, reading.budget.rates))
+    found, mains = lines(tables, rows, scenario, schema.aliases), main_tables(tables)
     own = OwnCells.of(reading, there)
-    statements = Statements(reading.workbook, tables, main_tables(tables), continuation, own)
-    found = lines(tables, rows, scenario, schema.aliases)
+    carried = carried_rows(found, mains, reading.workbook, own)
+    cells = AssumptionCells.of(reading.workbook, rows, reading.budget.rates)
+    continuation = Continuation(schema, cells, carried)
+    statements = Statements(reading.workbook, tables, mains, continuation, own)
     known = _known(before, found, reading, own) if before is not None else {}
     measures = tuple(
-        ProjectedMeasure(line, _rule_name(continuation, line), known.get(place) or _amounts(line, years, statements))
+        ProjectedMeasure(
+            line,
+            rule := _rule_name(continuation, line),
+            (line.at not in carried and known.get(place)) or _amounts(line, years, statements),
+            carried.get(line.at) if rule == "uebertrag" else None,
+        )
         for place, line in enumerate(found)
     )
+    measures = with_stands(measures)
+    counted = [measure for measure in measures if measure.carried is None]
     return Projection(
         scenario=scenario,
         scenarios=there,
         years=years,
         open_ended=_open_ended(reading, to),
         measures=measures,
-        totals=tuple(_total([one.amounts[place] for one in measures], year) for place, year in enumerate(years)),
+        totals=tuple(_total([one.amounts[place] for one in counted], year) for place, year in enumerate(years)),
         due=due(reading.budget),
         not_evaluated=tuple(at for one in measures for amount in one.amounts for at in amount.not_readable),
         continuation=continuation,

@@ -12,6 +12,7 @@ from pik_excel.budget.money import Unit, round_half_up
 from pik_excel.budget.tables import Assumption
 from pik_excel.grid.reference import Address
 from pik_excel.layout.reading import Reading
+from pik_excel.projection.carried import Carried
 from pik_excel.projection.continuation import Continuation, Start
 from pik_excel.projection.lines import Line
 from pik_excel.projection.own_cells import OwnCells
@@ -107,6 +108,7 @@ class ProjectedMeasure:
     line: Line
     rule: str | None  # in force; None where the assumptions know the measure only in other scenarios
     amounts: tuple[ProjectedAmount, ...]
+    carried: Carried | None = None  # its row takes over what the year before came to; it counts in no total
 
     @property
     def name(self) -> str:

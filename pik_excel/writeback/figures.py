@@ -58,7 +58,9 @@ def figures(
             yield Skipped(measure.name, at, (year,), reason)
             continue
         term = stated = _repeated(own, place, joined)
-        if term is None and projection.continuation is not None:
+        if term is None and measure.carried is not None and amount.value is not None:
+            term = measure.carried.term(year, amount.value, place)
+        elif term is None and projection.continuation is not None:
             line = measure.line
             term = projection.continuation.term(line, line.assumption, year, place, amount.start)
         if term is not None:
@@ -106,6 +108,10 @@ def _why_not(
             return _("{at} gilt nur in einem Szenario").format(at=known[0].at)
         if known and measure.rule == "liste":
             return _("nach der Regel „{rule}“ zählt nur, was eingetragen wird").format(rule=measure.rule)
+        if known and measure.rule == "uebertrag":
+            return _("die Regel „{rule}“ braucht in der letzten Jahresspalte eine Formel auf das Vorjahr").format(
+                rule=measure.rule
+            )
         empty = (one for one in measure.amounts if one.year < amount.year and one.value is None)
         blank = [one.blank_at for one in empty if one.blank_at is not None]
         if blank:

@@ -115,6 +115,7 @@ def project_edits(package: Package, reading: Reading, projection: Projection) ->
             *(str(one) for plan in plans for one in plan.remarks),
             *_by_default(last.reading, last.projection, last.lists),
             *_without_effect(last.projection, last.lists),
+            *_not_counted(last.projection),
             *_turned(last.outcome.turned),
             *left_out(last.reading.budget),
         ),
@@ -240,6 +241,15 @@ def _without_effect(projection: Projection, plans: Iterable[Plan]) -> Iterator[s
 
 def _goes_on(measure: ProjectedMeasure) -> bool:
     return any(part.by_rule for amount in measure.amounts for part in amount.parts)
+def _not_counted(projection: Projection) -> Iterator[str]:
+    """Stands that are taken over from the year before are no need of the year."""
+    for measure in projection.measures:
+        if measure.carried is not None:
+            yield _("{at}: „{measure}“ übernimmt den Stand des Vorjahrs und zählt nicht zum Finanzbedarf.").format(
+                at=measure.at, measure=measure.name
+            )
+
+
 
 
 def _turned(sheets: Sequence[str]) -> Iterator[str]:

@@ -74,6 +74,9 @@ def _default(measure: ProjectedMeasure, term: Term | None, reading: Reading) -> 
     unknown = _unknown(measure, last)
     if last is None or unknown is not None:
         return _nothing_goes_on(measure, unknown)
+    if measure.carried is not None:
+        because = _("übernimmt {at} aus dem Vorjahr; die Formel ist nach rechts ausgefüllt")
+        return Default(measure.name, measure.rule or "", because=because.format(at=measure.carried.closing), at=last.at)
     if (taken := _taken_over(stated, reading)) is not None:
         because = _("übernimmt {at} aus dem Vorjahr; bitte nach rechts ausfüllen").format(at=taken)
         return Default(measure.name, "liste", because=because, at=last.at)

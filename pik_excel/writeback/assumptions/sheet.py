@@ -200,7 +200,7 @@ class _Sheet:
             "validate": "list",
             "source": list(rules()),
             "input_title": _("Regel"),
-            "input_message": _("halten, befristet, index, stellen_satz, anteil oder liste; siehe oben"),
+            "input_message": _("halten, befristet, index, stellen_satz, anteil, uebertrag oder liste; siehe oben"),
             "error_title": _("Regel"),
             "error_message": _("Bitte eine Regel aus der Liste wählen."),
         })  # fmt: skip
@@ -254,7 +254,8 @@ def notes(currency: str = "EUR") -> tuple[str, ...]:
         _("halten: der Ausgangsbetrag gilt weiter · befristet: bis zum Jahr „bis“, danach 0 · index: Ausgangsbetrag "
           "(oder Bedarf) steigt jährlich um „Steigerung je Jahr“"),
         _("stellen_satz: Stellen × Satz, oder Fallzahl : Schlüssel × Satz · anteil: Anteil × Gesamtkosten, höchstens "
-          "der Höchstbetrag · liste: nur von Hand eingetragene Beträge"),
+          "der Höchstbetrag · uebertrag: übernimmt den Stand des Vorjahrs, die Formel wird nach rechts ausgefüllt · "
+          "liste: nur von Hand eingetragene Beträge"),
         _("Sätze, die sich von Jahr zu Jahr ändern (Orientierungsdaten): unter der Tabelle „Steigerung je Jahr | 2027 "
           "| 2028 …“ mit einer Zeile je Reihe; deren Name kommt oben in die Spalte „Steigerung je Jahr“."),
         _("Szenario: Eine Zeile ohne Szenario gilt immer; eine weitere Zeile derselben Maßnahme mit einem Szenario "

@@ -12,7 +12,8 @@ from decimal import Decimal
 from functools import reduce
 
 from pik_excel.budget.money import Unit
-from pik_excel.grid.reference import column_letters, quoted
+from pik_excel.grid.reference import Address, column_letters, quoted
+from pik_excel.projection.carried import Carried
 from pik_excel.projection.lines import Line
 from pik_excel.projection.place import Place, home_row, main_tables, place_in
 from pik_excel.projection.record import Part, ProjectedAmount, ProjectedMeasure, Projection, Standing
@@ -32,6 +33,7 @@ class Amounts:
     unit: Unit
     columns: Mapping[int, int]
     head_row: int
+    rows: Mapping[Address, int] = field(default_factory=dict)  # where each measure stands, by its first cell
     _places: dict[int, Place] = field(default_factory=dict, repr=False)
 
     def need(self, measure: ProjectedMeasure, amount: ProjectedAmount) -> Term | None:
@@ -79,12 +81,22 @@ class Amounts:
         return converted(cell(stated, text, part.unit), self.unit)
 
     def _by_rule(self, measure: ProjectedMeasure, amount: ProjectedAmount) -> Term:
+        if measure.carried is not None:
+            return self._taken_over(measure.carried, amount)
         continuation = self.projection.continuation
         assert continuation is not None
         place = self._place(measure.line)
         term = continuation.term(measure.line, measure.line.assumption, amount.year, place, amount.start)
         assert term is not None
         return converted(term, self.unit)
+
+    def _taken_over(self, carried: Carried, amount: ProjectedAmount) -> Term:
+        """What this sheet shows of the rows that make up the closing stand of the year before."""
+        assert amount.value is not None
+        column = column_letters(self.columns[amount.year - 1])
+        signs = {1: "+", -1: "-"}
+        parts = (f"{signs.get(times, f'{times:+}*')}{column}{self.rows[at]}" for at, times in carried.adds.items())
+        return Term(amount.value / self.unit.factor, "".join(parts).removeprefix("+"), self.unit, strength=0)
 
     def _covered(self, measure: ProjectedMeasure, amount: ProjectedAmount) -> Term:
         """What funds that are there cover of the need: never more than it, and never less than 0."""

@@ -60,6 +60,7 @@ class Content:
 
     wanted: Wanted
     names: tuple[str, ...]  # of the measures, each with a number where two have one name
+    counted: int  # of them are added up; behind them come stands that are taken over from the year before
     grid: Grid = field(default_factory=Grid)
     last: int = 0  # row of the last measure at the top
     compared: tuple[int, int] = (0, 0)  # rows of the needs of all scenarios
@@ -83,8 +84,8 @@ class Content:
 
 def content(sheet: str, wanted: Wanted, chart_rows: int) -> Content:
     """All cells of the sheet; `chart_rows` are left free for the charts."""
-    made = Content(wanted, _names(wanted.projections))
     measures = _by_name(wanted.projections)
+    made = Content(wanted, *_names(measures))
     made.last = FIRST_ROW + len(made.names) - 1
     scenarios = len(wanted.projections)
     made.compared = (made.last + KEY_ROWS + 7, made.last + KEY_ROWS + 6 + scenarios)
@@ -104,17 +105,28 @@ def content(sheet: str, wanted: Wanted, chart_rows: int) -> Content:
     return made
 
 
-def _names(projections: Sequence[Projection]) -> tuple[str, ...]:
-    """The measures of all scenarios, each once."""
-    return tuple(dict.fromkeys(name for projection in projections for name in _named(projection.measures)))
+def _names(measures: Sequence[Mapping[str, ProjectedMeasure]]) -> tuple[tuple[str, ...], int]:
+    """The measures of all scenarios, each once, stands that are taken over last; and how many stand before these."""
+    names = dict.fromkeys(name for one in measures for name in one)
+    stands = {name for one in measures for name, measure in one.items() if measure.carried is not None}
+    counted = [name for name in names if name not in stands]
+    return (*counted, *(name for name in names if name in stands)), len(counted)
+
+
+def _label(made: Content, name: str) -> str:
+    if made.counted == len(made.names) or name not in made.names[made.counted :]:
+        return name
+    return _("{name} (Stand, zählt nicht mit)").format(name=name)
 
 
 def _named(measures: Iterable[ProjectedMeasure]) -> dict[str, ProjectedMeasure]:
     found: dict[str, ProjectedMeasure] = {}
+    free: dict[str, int] = {}  # numbers below are taken by others of that name
     for measure in measures:
-        name, number = measure.name, 2
+        name, number = measure.name, free.get(measure.name, 2)
         while name in found:
             name, number = f"{measure.name} ({number})", number + 1
+        free[measure.name] = number
         found[name] = measure
     return found
 
@@ -177,11 +189,12 @@ def _block(
     """One scenario by itself; returns the first row after it."""
     grid, years = made.grid, made.wanted.years
     columns = {year: made.column(year) for year in years}
-    amounts = Amounts(projection, sheet, made.wanted.unit, columns, HEAD_ROW)
     _year_heads(made, row, _("Szenario {name}: Bedarf").format(name=projection.scenario), _("Regel"))
     block = Block({name: row + 1 + place for place, name in enumerate(made.names)})
+    rows = {measure.at: block.need[name] for name, measure in measures.items()}
+    amounts = Amounts(projection, sheet, made.wanted.unit, columns, HEAD_ROW, rows)
     for name, at in block.need.items():
-        grid.put(at, NAME, "name small", name)
+        grid.put(at, NAME, "name small", _label(made, name))
         measure = measures.get(name)
         if measure is None:
             continue
@@ -189,9 +202,10 @@ def _block(
         for amount in measure.amounts:
             _need(grid, at, columns[amount.year], amounts, measure, amount)
     block.total = row + len(made.names) + 1
-    _totals(made, block.total, _("Finanzbedarf"), range(row + 1, block.total))
+    _totals(made, block.total, _("Finanzbedarf"), range(row + 1, row + 1 + made.counted), empty=not made.counted)
     row = block.total + 1
-    there = [(name, measure) for name, measure in measures.items() if _has_funds(amounts, measure)]
+    needs = ((name, measure) for name, measure in measures.items() if measure.carried is None)
+    there = [(name, measure) for name, measure in needs if _has_funds(amounts, measure)]
     for name, measure in there:
         grid.put(row, NAME, "name small", _("davon da: {name}").format(name=name))
         for amount in measure.amounts:
@@ -255,7 +269,7 @@ def _top(made: Content, measures: Sequence[Mapping[str, ProjectedMeasure]]) -> N
     """The measures of the scenario that is chosen."""
     grid, shown = made.grid, made.wanted.shown
     for row, name in enumerate(made.names, FIRST_ROW):
-        grid.put(row, NAME, "name", name)
+        grid.put(row, NAME, "name", _label(made, name))
         rules = [one[name].rule or "" if name in one else "" for one in measures]
         rows = [block.need[name] for block in made.blocks]
         if any(rules):
@@ -271,7 +285,8 @@ def _top(made: Content, measures: Sequence[Mapping[str, ProjectedMeasure]]) -> N
                 continue
             value = values[shown] if values[shown] is not None else ""
             grid.put(row, column, f"amount {standing.value}", value, _chosen(cells))
-    _totals(made, made.last + 1, _("Finanzbedarf"), range(FIRST_ROW, made.last + 1), "total strong")
+    added = range(FIRST_ROW, FIRST_ROW + made.counted)
+    _totals(made, made.last + 1, _("Finanzbedarf"), added, "total strong", empty=not added)
     for row, label in (
         (made.last + 2, _("davon beschlossen oder bereitgestellt")),
         (made.last + 3, _("zusätzlicher Bedarf")),
@@ -345,7 +360,7 @@ def _chart_help(made: Content, row: int) -> int:
     grid, columns = made.grid, range(FIRST_YEAR, made.right + 1)
     sizes = {
         at: sum((abs(value) for column in columns if isinstance(value := grid.value(at, column), Decimal)), Decimal(0))
-        for at in range(FIRST_ROW, made.last + 1)
+        for at in range(FIRST_ROW, FIRST_ROW + made.counted)
     }
     telling = [at for at in sizes if any(_ever(made, at, column) for column in columns)]
     if len(telling) <= MOST_SHOWN + 1:
