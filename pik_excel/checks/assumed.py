@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
 from operator import itemgetter
@@ -11,7 +12,8 @@ from operator import itemgetter
 from pik_excel.budget.names import by_name, name_key, undated_key
 from pik_excel.budget.tables import Assumption, Field, Posts
 from pik_excel.checks.catalogue import Subject
-from pik_excel.checks.runs import once
+from pik_excel.checks.lines import is_copy
+from pik_excel.checks.runs import Shape, formulas, once
 from pik_excel.schema import Schema
 
 
@@ -48,6 +50,26 @@ def also_called(subject: Subject) -> Mapping[str, set[str]]:
         for name in names:
             found.setdefault(name, set()).update(names)
     return found
+
+
+@once
+def taken_over(subject: Subject) -> AbstractSet[tuple[str, int, int]]:
+    """The cells of the assumptions that take over one amount of the workbook, each from where its measure stands, or
+    that staff typed another into: they are no copies of one formula."""
+    found: set[tuple[str, int, int]] = set()
+    for table in subject.reading.budget.assumptions:
+        grid = formulas(subject).of(table.sheet)
+        columns = range(table.area.left, table.area.right + 1)
+        rows = range(table.area.top, table.area.bottom + 1)
+        for column in columns if grid is not None else ():
+            shapes = [shape for row in rows if (shape := grid.shapes.get((row, column)))] if grid is not None else []
+            if shapes and all(_takes_over(shape) for shape in shapes):
+                found |= {(table.sheet, row, column) for row in rows}
+    return found
+
+
+def _takes_over(shape: Shape) -> bool:
+    return is_copy(shape) and shape.references[0].sheet is not None
 
 
 def names_of(row: Assumption) -> set[str]:

@@ -15,6 +15,7 @@ from itertools import chain
 
 from pik_excel.budget.money import same_money
 from pik_excel.checks.added import Key, TotalCell, totals
+from pik_excel.checks.assumed import taken_over
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.computed import evaluated
 from pik_excel.checks.likeness import is_alike
@@ -67,7 +68,7 @@ class Break:
 def breaks(subject: Subject) -> Iterator[Break]:
     """All of them, each cell once."""
     wrong = wrong_ranges(subject).keys()
-    known = _sums(subject) | wrong  # which the rules for sums look at
+    known = _sums(subject) | wrong | taken_over(subject)  # the former are looked at by the rules for sums
     for grid in formulas(subject).grids:
         found: dict[Place, Break] = {}
         for at, model in chain(_candidates(grid, True), _candidates(grid, False), strays_in_a_block(grid)):

@@ -13,6 +13,7 @@ from functools import cache
 from operator import itemgetter
 
 from pik_excel.budget.money import same_money
+from pik_excel.checks.assumed import taken_over
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.computed import evaluated
 from pik_excel.checks.members import differ_beside
@@ -64,9 +65,10 @@ class _Line:
 def overtyped(subject: Subject) -> tuple[Overtyped, ...]:
     """All of them, each cell once."""
     found: dict[tuple[str, int, int], Overtyped] = {}
+    meant = taken_over(subject)
     for grid in formulas(subject).grids:
         for one in _on_sheet(grid, subject):
-            if not any((one.sheet, *cell) in found for cell in one.cells):
+            if not any((one.sheet, *cell) in found or (one.sheet, *cell) in meant for cell in one.cells):
                 found.update({(one.sheet, *cell): one for cell in one.cells})
     return tuple(dict.fromkeys(found.values()))
 
