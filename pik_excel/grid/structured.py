@@ -43,9 +43,11 @@ class TableColumns(NamedTuple):
 
     def place(self, table: ExcelTable) -> tuple[int, int] | None:
         """The columns of the sheet, from left to right; None where the table is another or has no such columns."""
+        if self.table.casefold() != table.name.casefold():
+            return None
         names = {name.casefold(): index for index, name in enumerate(table.columns)}
         first, last = names.get(self.first.casefold()), names.get(self.last.casefold())
-        if self.table.casefold() != table.name.casefold() or first is None or last is None:
+        if first is None or last is None:
             return None
         return table.area.left + min(first, last), table.area.left + max(first, last)
 
@@ -68,11 +70,12 @@ def replaced(formula: str, own: str, change: Callable[[TableColumns], TableColum
     return "".join(str(change(piece) if isinstance(piece, TableColumns) else piece) for piece in pieces)
 
 
-def filled_across(formula: str, own: str, tables: Sequence[ExcelTable], by: int) -> str:
-    """The formula as it reads when it is filled `by` cells to the right: columns of tables move along."""
+def filled_across(formula: str, own: str, named: Callable[[str], Sequence[ExcelTable]], by: int) -> str:
+    """The formula as it reads when it is filled `by` cells to the right: columns of tables move along. `named` are the
+    tables of a name."""
 
     def along(found: TableColumns) -> TableColumns:
-        for table in tables:
+        for table in named(found.table):
             place = found.place(table)
             if place is not None and place[1] + by <= table.area.right:
                 first, last = (table.columns[at + by - table.area.left] for at in place)

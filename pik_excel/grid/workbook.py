@@ -140,6 +140,18 @@ class Workbook:
         sheets = self.sheets[::-1]  # the first of several
         return {sheet.name: sheet for sheet in sheets} | {sheet.name.casefold(): sheet for sheet in sheets}
 
+    def tables_named(self, name: str) -> tuple[ExcelTable, ...]:
+        """The Excel tables of that name, of which Excel admits one; it does not look at the case."""
+        return self._tables_by_name.get(name.casefold(), ())
+
+    @cached_property
+    def _tables_by_name(self) -> dict[str, tuple[ExcelTable, ...]]:
+        found: dict[str, tuple[ExcelTable, ...]] = {}
+        for table in (table for sheet in self.sheets for table in sheet.tables):
+            name = table.name.casefold()
+            found[name] = (*found.get(name, ()), table)
+        return found
+
     def cell(self, at: Address) -> Cell | None:
         """The cell at the address, None where the file has none."""
         sheet = self.sheet(at.sheet)

@@ -34,6 +34,7 @@ class Package:
     limits: Limits = USUAL
     _cache: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
     _found: dict[str, dict[Hashable, object]] = field(default_factory=dict, repr=False, compare=False)
+    _told: dict[Hashable, object] = field(default_factory=dict, repr=False, compare=False)
 
     @staticmethod
     def from_bytes(data: bytes, path: Path = UNNAMED, limits: Limits = USUAL) -> Package:
@@ -106,6 +107,13 @@ class Package:
         if what not in found:
             found[what] = make()
         return cast(Made, found[what])
+
+    def told_by_all(self, what: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` finds in this file as a whole, the names of its parts among it: found once, and anew in every
+        file made from this one."""
+        if what not in self._told:
+            self._told[what] = make()
+        return cast(Made, self._told[what])
 
     def _checked_structure(self, name: str) -> bytes:
         text = self.text(name)

@@ -35,6 +35,10 @@ def relations_part(part: str) -> str:
 
 def relations(package: Package, part: str = "") -> tuple[Relation, ...]:
     """The relationships of a part ("" for the package), empty where it has none."""
+    return package.told_by_all(("relations", part), lambda: _relations(package, part))
+
+
+def _relations(package: Package, part: str) -> tuple[Relation, ...]:
     name = package.find(relations_part(part))
     if name is None:
         return ()

@@ -29,6 +29,19 @@ class SheetPart:
 
 def worksheets(package: Package) -> tuple[SheetPart, ...]:
     """All sheets, chart sheets too (`kind`); raises `Refused` where the list cannot be read or a part is missing."""
+    return package.told_by_all("sheets", lambda: _worksheets(package))
+
+
+def sheet_named(package: Package, name: str) -> SheetPart | None:
+    """The sheet of that name; Excel does not look at the case."""
+    return package.told_by_all("sheets by name", lambda: _by_name(package)).get(name.casefold())
+
+
+def _by_name(package: Package) -> dict[str, SheetPart]:
+    return {sheet.name.casefold(): sheet for sheet in worksheets(package)}
+
+
+def _worksheets(package: Package) -> tuple[SheetPart, ...]:
     book = workbook_part(package)
     text = package.structure(book)
     root = xml.root(text)
@@ -48,11 +61,6 @@ def worksheets(package: Package) -> tuple[SheetPart, ...]:
     if twice is not None:  # what is written to one of the two would stand in the other, or nobody knew in which
         raise _unreadable(package, twice.name)
     return found
-
-
-def sheet_named(package: Package, name: str) -> SheetPart | None:
-    """The sheet of that name; Excel does not look at the case."""
-    return next((sheet for sheet in worksheets(package) if sheet.name.casefold() == name.casefold()), None)
 
 
 def _relation_id(row: Mapping[str, str], declared: Mapping[str, str]) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.cellref import Range, range_of
 from pik_excel.ooxml.cellxml import decoded
@@ -66,8 +69,33 @@ class Table:
 
 def tables_on(package: Package, sheet: str) -> tuple[Table, ...]:
     """The tables of a worksheet part; those without a range are left out."""
-    found = (_table(package, part) for part in related(package, sheet, "table"))
-    return tuple(table for table in found if table is not None)
+    return package.told_by_all(("tables", sheet), lambda: tuple(_tables(package, sheet)))
+
+
+def table_named(package: Package, sheet: str, name: str) -> Table | None:
+    """The first table of that name of a worksheet part; Excel does not look at the case."""
+    known = package.told_by_all(("tables by name", sheet), lambda: _by_name(tables_on(package, sheet)))
+    return known.get(name.casefold())
+
+
+def table_of(part: str, text: bytes) -> Table | None:
+    """The table that a part of this content holds; None where it has no range."""
+    return _table(part, text, xml.structure(text))
+
+
+def _tables(package: Package, sheet: str) -> Iterator[Table]:
+    for part in related(package, sheet, "table"):
+        table = package.found_in(part, "table", partial(_read, package, part))
+        if table is not None:
+            yield table
+
+
+def _read(package: Package, part: str) -> Table | None:
+    return _table(part, package.text(part), package.structure(part))
+
+
+def _by_name(tables: tuple[Table, ...]) -> dict[str, Table]:
+    return {table.name.casefold(): table for table in reversed(tables)}
 
 
 def total_formula(function: str, table: str, column: str) -> str:
@@ -76,8 +104,7 @@ def total_formula(function: str, table: str, column: str) -> str:
     return f"SUBTOTAL({FUNCTIONS[function]},{table}[{special}])"
 
 
-def _table(package: Package, part: str) -> Table | None:
-    text, shape = package.text(part), package.structure(part)
+def _table(part: str, text: bytes, shape: bytes) -> Table | None:
     root = xml.root(shape)
     given = xml.attributes(shape, root)
     area = range_of(given.get("ref", ""))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import attrgetter
 
 from pik_excel.budget.money import Unit
@@ -106,15 +106,27 @@ def last_year(table: MeasureTable) -> int:
     return max(column.year.value for column in table.columns)
 
 
-def main_tables(tables: tuple[MeasureTable, ...]) -> tuple[MeasureTable, ...]:
+class MainTables(tuple[MeasureTable, ...]):
+    """The lists of measures that a projection continues; `in` asks for the very table, not for one that says the
+    same."""
+
+    @cached_property
+    def _identities(self) -> frozenset[int]:
+        return frozenset(map(id, self))
+
+    def __contains__(self, table: object) -> bool:
+        return id(table) in self._identities
+
+
+def main_tables(tables: tuple[MeasureTable, ...]) -> MainTables:
     """The lists of measures that a projection continues: those that are decided or do not say; requested ones only
     where there are no others, provided ones last."""
     tables = of_one_currency(tables)
     for statuses in ({Status.DECIDED, Status.UNSTATED}, {Status.REQUESTED}, {Status.PROVIDED}):
-        found = tuple(table for table in tables if table.status in statuses)
+        found = MainTables(table for table in tables if table.status in statuses)
         if found:
             return found
-    return ()
+    return MainTables()
 
 
 def projected_currency(tables: Iterable[MeasureTable]) -> str:
@@ -130,9 +142,9 @@ def of_one_currency(tables: tuple[MeasureTable, ...]) -> tuple[MeasureTable, ...
     return tuple(table for table in tables if table.unit is None or table.unit.currency == currency)
 
 
-def home_row(line: Line, mains: tuple[MeasureTable, ...]) -> Row | None:
+def home_row(line: Line, mains: MainTables) -> Row | None:
     """The row in which a projection of the line is written: that in the main table which reaches furthest."""
-    rows = [row for row in line.rows if any(table is row.table for table in mains)]
+    rows = [row for row in line.rows if row.table in mains]
     if len(rows) == 1:
         return rows[0]
     return max(rows, key=lambda row: last_year(row.table), default=None)

@@ -206,9 +206,7 @@ def _begins_after(line: Line, year: int) -> bool:
 def _first_year(line: Line, statements: Statements) -> int:
     """From when on a rule may speak: no measure is projected into years before any table tells of it. One that only the
     assumptions know begins with the tables that request or provide, else after the main lists."""
-    tables = [row.table for row in line.rows] or [
-        table for table in statements.tables if not any(table is main for main in statements.mains)
-    ]
+    tables = [row.table for row in line.rows] or [table for table in statements.tables if table not in statements.mains]
     if not tables:
         return max(_last_own_year(table, statements) for table in statements.mains) + 1
     return min(column.year.value for table in tables for column in table.columns)

@@ -19,7 +19,7 @@ from pik_excel.grid.workbook import Workbook
 from pik_excel.projection.continuation import Continuation, Start
 from pik_excel.projection.lines import Line, Row, repeats, which_column
 from pik_excel.projection.own_cells import OwnCells
-from pik_excel.projection.place import Place, place_in
+from pik_excel.projection.place import MainTables, Place, place_in
 from pik_excel.projection.record import Part, ProjectedAmount, Standing, projected_parts
 from pik_excel.recalc.syntax import Call, Node, Number, Operation, Reference, parse
 from pik_excel.records import dataclass
@@ -38,7 +38,7 @@ class Statements:
 
     workbook: Workbook
     tables: tuple[MeasureTable, ...]
-    mains: tuple[MeasureTable, ...]
+    mains: MainTables
     continuation: Continuation
     own: OwnCells = field(default_factory=lambda: OwnCells({}), repr=False)  # what was written by an earlier run
     _places: dict[int, Place] = field(default_factory=dict, repr=False)
@@ -93,7 +93,7 @@ class Statements:
         """Whether an earlier run wrote the cell, or left it empty, by assumptions that have changed since."""
         year = column.year.value
         names = line.names(row)
-        if not self.own.once_wrote(names, year) or not any(table is row.table for table in self.mains):
+        if not self.own.once_wrote(names, year) or row.table not in self.mains:
             return False
         if self._was_projected(row, amount, line, year, start, line.assumption):
             return False
@@ -134,7 +134,7 @@ class Statements:
         self, row: Row, amount: Amount, line: Line, year: int, start: Start | None, assumption: object
     ) -> bool:
         """Whether the cell holds, to the letter, the formula that this assumption gives there."""
-        if amount.formula is None or not any(table is row.table for table in self.mains):
+        if amount.formula is None or row.table not in self.mains:
             return False
         rule = next((known for known in line.assumptions if known is assumption), None)
         if assumption is not None and rule is None:

@@ -6,7 +6,7 @@ Its columns are named as the years will be headed; its totals row goes on as tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pik_excel.budget.tables import MeasureTable
@@ -17,7 +17,7 @@ from pik_excel.grid.workbook import ExcelTable, Sheet, Workbook
 from pik_excel.layout.reading import Reading
 from pik_excel.ooxml.edits import Number, Text
 from pik_excel.ooxml.package import Package
-from pik_excel.ooxml.structure.table_columns import NewColumn, with_table_columns
+from pik_excel.ooxml.structure.table_columns import GrownTable, NewColumn, with_table_columns
 from pik_excel.ooxml.tables import total_formula
 from pik_excel.writeback.extension import Extension
 from pik_excel.writeback.headings import heading, in_words_of, kind_of_later_years, later_text
@@ -32,13 +32,16 @@ def own_tables(sheet: Sheet, extension: Extension) -> tuple[ExcelTable, ...]:
 
 def with_grown_tables(package: Package, reading: Reading, extensions: Iterable[Extension]) -> Package:
     """The package with the new years as columns of the Excel tables; the same where there are none."""
+    return with_table_columns(package, _grown(reading, extensions))
+
+
+def _grown(reading: Reading, extensions: Iterable[Extension]) -> Iterator[GrownTable]:
     for extension in extensions:
         sheet = reading.workbook.sheet(extension.table.sheet)
         assert sheet is not None
         for table in own_tables(sheet, extension):
             columns = dict(_columns(extension, table, sheet, reading))
-            package = with_table_columns(package, sheet.name, table.name, extension.last.at.column, columns)
-    return package
+            yield GrownTable(sheet.name, table.name, extension.last.at.column, columns)
 
 
 def _columns(
@@ -101,8 +104,11 @@ def _total(table: ExcelTable, last: int, by: int, name: str, sheet: Sheet, workb
         return None
     if cell.formula is None:
         return total_formula("sum", table.name, name)
-    others = [one for each in workbook.sheets for one in each.tables if one.name.casefold() != table.name.casefold()]
-    return shifted(filled_across(cell.formula, table.name, [table, *others], by), 0, by)
+
+    def named(other: str) -> Sequence[ExcelTable]:
+        return (table,) if other.casefold() == table.name.casefold() else workbook.tables_named(other)
+
+    return shifted(filled_across(cell.formula, table.name, named, by), 0, by)
 
 
 def _meet(table: ExcelTable, area: Area) -> bool:

@@ -16,7 +16,7 @@ from pik_excel.errors import NotWritten
 from pik_excel.grid.reference import MAX_COLUMN, Address, Area
 from pik_excel.language import _
 from pik_excel.projection.lines import Row
-from pik_excel.projection.place import home_row, last_column, last_year, main_tables
+from pik_excel.projection.place import MainTables, home_row, last_column, last_year, main_tables
 from pik_excel.projection.record import ProjectedMeasure, Projection
 from pik_excel.records import dataclass
 
@@ -68,10 +68,11 @@ def extensions(projection: Projection, tables: tuple[MeasureTable, ...]) -> tupl
     """The lists that the projection goes on in; none where all reach the last year."""
     to = projection.years[-1]
     mains = main_tables(tables)
+    homes = Homes.of(projection, mains)
     found = tuple(
-        Extension(table, tuple(range(last_year(table) + 1, to + 1)), written_in(table, mains, projection))
+        Extension(table, tuple(range(last_year(table) + 1, to + 1)), homes.written_in(table))
         for table in mains
-        if last_year(table) < to and not _is_record_of_results(table) and not _superseded(table, mains, projection)
+        if last_year(table) < to and not _is_record_of_results(table) and not homes.are_elsewhere(table)
     )
     for extension in found:
         _refuse_impossible(extension)
@@ -123,13 +124,32 @@ def _ends_alike(own: Extension, other: Extension) -> bool:
     return own.last.year.value == latest == other.last.year.value and other.area.left not in memos
 
 
-def written_in(
-    table: MeasureTable, mains: tuple[MeasureTable, ...], projection: Projection
-) -> tuple[tuple[Row, ProjectedMeasure], ...]:
-    """The measures that a projection writes in rows of this table, one of the main lists."""
-    own = (measure for measure in projection.measures if any(row.table is table for row in measure.line.rows))
-    rows = ((home_row(measure.line, mains), measure) for measure in own)
-    return tuple((row, measure) for row, measure in rows if row is not None and row.table is table)
+@dataclass(frozen=True)
+class Homes:
+    """The measures with a row in a table, by the identity of the table, each with the row in which it is written."""
+
+    by_table: Mapping[int, Sequence[tuple[Row | None, ProjectedMeasure]]]
+
+    @staticmethod
+    def of(projection: Projection, mains: MainTables) -> Homes:
+        """Where a projection writes its measures in the main lists."""
+        found: dict[int, list[tuple[Row | None, ProjectedMeasure]]] = {}
+        for measure in projection.measures:
+            home = home_row(measure.line, mains)
+            for table in {id(row.table) for row in measure.line.rows}:
+                found.setdefault(table, []).append((home, measure))
+        return Homes(found)
+
+    def written_in(self, table: MeasureTable) -> tuple[tuple[Row, ProjectedMeasure], ...]:
+        """The measures that are written in rows of this table, one of the main lists."""
+        own = self.by_table.get(id(table), ())
+        return tuple((row, measure) for row, measure in own if row is not None and row.table is table)
+
+    def are_elsewhere(self, table: MeasureTable) -> bool:
+        """Whether most of the table's measures go on in a list that reaches further: 2020/2021 beside 2022/2023."""
+        own = self.by_table.get(id(table), ())
+        later = [row for row, _measure in own if row is not None and row.table is not table]
+        return 2 * len(later) > len(own)
 
 
 def _place(one: Extension) -> tuple[str, int, tuple[int, ...]]:
@@ -142,13 +162,6 @@ def _closed(table: MeasureTable) -> tuple[YearColumn, ...]:
 
 def _is_record_of_results(table: MeasureTable) -> bool:
     return all(column.year.kind is Kind.RESULT for column in table.columns)
-
-
-def _superseded(table: MeasureTable, mains: tuple[MeasureTable, ...], projection: Projection) -> bool:
-    """Whether most of the table's measures go on in a list that reaches further: 2020/2021 beside 2022/2023."""
-    own = [measure for measure in projection.measures if any(row.table is table for row in measure.line.rows)]
-    later = [measure for measure in own if (row := home_row(measure.line, mains)) and row.table is not table]
-    return 2 * len(later) > len(own)
 
 
 def _refuse_unclear_end(table: MeasureTable) -> None:

@@ -13,8 +13,7 @@ from pik_excel.recalc.syntax import Reference, Structured
 def filled(formula: str, at: Address, by: int, workbook: Workbook) -> str:
     """The formula of the cell, filled `by` cells to the right; columns of Excel tables move along as in Excel."""
     if "[" in formula:
-        tables = [table for sheet in workbook.sheets for table in sheet.tables]
-        formula = filled_across(formula, own_table(at, workbook), tables, by)
+        formula = filled_across(formula, own_table(at, workbook), workbook.tables_named, by)
     return shifted(formula, 0, by)
 
 

@@ -27,7 +27,7 @@ from pik_excel.projection.rules import rules
 from pik_excel.records import dataclass
 from pik_excel.schema import Schema
 from pik_excel.writeback.charts import with_longer_charts
-from pik_excel.writeback.extension import Extension, extensions, open_extensions, written_in
+from pik_excel.writeback.extension import Extension, Homes, extensions, open_extensions
 from pik_excel.writeback.figures import Skipped, left_standing
 from pik_excel.writeback.open_end import opened, ruled
 from pik_excel.writeback.plan import Plan, plan_alongside, plan_of
@@ -192,11 +192,13 @@ def _with_lists(first: _Step) -> _Step:
 def _left_to_rules(plans: Iterable[Plan], room: Room, projection: Projection, where: Relocation) -> Iterator[Plan]:
     """What the rules fill in where an open end that was passed said nothing, in the main lists."""
     mains = main_tables(room.reading.budget.measure_tables)
+    homes = Homes.of(projection, mains)
+    columns = [(table, {column.at for column in table.columns}) for table in mains]
     for plan in plans:
         years = {where.address(at) for at in plan.extension.headed.values()}
-        for table in mains:
-            if years <= {column.at for column in table.columns}:
-                own = Extension(table, plan.extension.years, written_in(table, mains, projection))
+        for table, there in columns:
+            if years <= there:
+                own = Extension(table, plan.extension.years, homes.written_in(table))
                 yield ruled(own, room.reading, projection)
 
 

@@ -24,7 +24,7 @@ from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.patch import patched
 from pik_excel.projection.lines import Row, repeats
 from pik_excel.projection.own_cells import MOST, OwnCell, OwnCells, with_written
-from pik_excel.projection.place import home_row, last_year, main_tables, place_in
+from pik_excel.projection.place import MainTables, home_row, last_year, main_tables, place_in
 from pik_excel.projection.project import project
 from pik_excel.projection.record import ProjectedMeasure, Projection
 from pik_excel.records import dataclass
@@ -70,7 +70,8 @@ class _Standing:
 
 def renewed(package: Package, reading: Reading, projection: Projection) -> Renewal:
     """Write anew what must be another formula; raises `NotWritten` where that cannot be done without loss or risk."""
-    found = {at: pair for measure in projection.measures for at, pair in _due(measure, reading, projection)}
+    mains = main_tables(reading.budget.measure_tables)
+    found = {at: pair for measure in projection.measures for at, pair in _due(measure, mains, reading, projection)}
     if not found:
         return Renewal(Outcome(package), reading, projection)
     tables = {id(one.row.table): one.row.table for one, _new in found.values()}
@@ -99,11 +100,11 @@ def remembering(package: Package, own: OwnCells) -> Package:
 def remembering_plans(package: Package, reading: Reading, projection: Projection, plans: Iterable[Plan]) -> Package:
     """The workbook with the plans written, with that remembered: their figures, and what still stands from earlier
     runs."""
-    plans = tuple(plans)
+    plans, mains = tuple(plans), main_tables(reading.budget.measure_tables)
     still = [
         OwnCell(one.amount.at, one.row.measure.name, one.year, one.scenario, one.amount.formula, one.row.table.status)
         for measure in projection.measures
-        for one in _standing(measure, reading, projection)
+        for one in _standing(measure, mains, projection)
         if one.scenario is not None
     ]
     scenario = projection.scenario
@@ -115,18 +116,19 @@ def remembering_plans(package: Package, reading: Reading, projection: Projection
 
 def typed_over(reading: Reading, projection: Projection) -> Iterator[Skipped]:
     """Cells that an earlier run wrote and in which somebody typed since."""
+    mains = main_tables(reading.budget.measure_tables)
     for measure in projection.measures:
-        typed = [one for one in _standing(measure, reading, projection) if _is_typed(one, measure)]
+        typed = [one for one in _standing(measure, mains, projection) if _is_typed(one, measure)]
         if typed:
             reason = _("von Hand geändert, das bleibt")
             yield Skipped(measure.name, typed[0].amount.at, tuple(one.year for one in typed), reason)
 
 
 def _due(
-    measure: ProjectedMeasure, reading: Reading, projection: Projection
+    measure: ProjectedMeasure, mains: MainTables, reading: Reading, projection: Projection
 ) -> Iterator[tuple[Address, tuple[_Standing, NewCell]]]:
     """The cells of a measure that must be another, with what they are to hold."""
-    own = [one for one in _standing(measure, reading, projection) if _may_be_renewed(one, projection)]
+    own = [one for one in _standing(measure, mains, projection) if _may_be_renewed(one, projection)]
     if not own:
         return
     together = _wanted([one.year for one in own], measure, own[0].row, reading, projection)
@@ -151,12 +153,12 @@ def _wanted(
     return {by_column[one.at.column]: one for one in found if isinstance(one, Figure)}
 
 
-def _standing(measure: ProjectedMeasure, reading: Reading, projection: Projection) -> Iterator[_Standing]:
+def _standing(measure: ProjectedMeasure, mains: MainTables, projection: Projection) -> Iterator[_Standing]:
     """The cells of the measure's row of which something is remembered, year by year."""
     own = projection.own
     if not own.entries:
         return
-    row = home_row(measure.line, main_tables(reading.budget.measure_tables))
+    row = home_row(measure.line, mains)
     if row is None:
         return
     names = measure.line.names(row)

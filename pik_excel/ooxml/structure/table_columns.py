@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pik_excel.errors import NotWritten
 from pik_excel.language import _
@@ -20,7 +20,7 @@ from pik_excel.ooxml.splice import Splice
 from pik_excel.ooxml.structure.fresh import Fresh
 from pik_excel.ooxml.structure.rewrite import Rules, element_text, rewritten, with_attribute
 from pik_excel.ooxml.structure.tables import renamed_column_in
-from pik_excel.ooxml.tables import FUNCTIONS, Table, tables_on, total_formula
+from pik_excel.ooxml.tables import FUNCTIONS, Table, table_named, table_of, tables_on, total_formula
 from pik_excel.patterns import pattern
 from pik_excel.records import dataclass
 
@@ -39,34 +39,52 @@ class NewColumn:
     total: str | None = None
 
 
-def with_table_columns(
-    package: Package, sheet: str, table: str, like: int, columns: Mapping[int, NewColumn]
-) -> Package:
-    """The table with these columns, by their place on the sheet, formatted like the one at `like`.
+@dataclass(frozen=True)
+class GrownTable:
+    """A table of a sheet and columns for it, by their place on the sheet, formatted like the one at `like`.
 
-    Those inside the table were inserted and get their names; those right of it, without a gap, are appended. Header and
-    totals cells are written. Raises `NotWritten` for a table that is filled from a query or an XML map.
+    Those inside the table were inserted and get their names; those right of it, without a gap, are appended.
     """
-    found = _named(package, sheet, table)
-    if found.kind not in {"worksheet", ""}:
-        raise NotWritten(
-            "table-from-query",
-            _("{sheet}!{area}: die Excel-Tabelle „{table}“ wird aus einer Abfrage oder XML-Datei gefüllt.").format(
-                sheet=sheet, area=found.area, table=found.name
-            ),
-            _("Bitte die Jahre dort ergänzen, woher die Daten kommen, und die Tabelle aktualisieren."),
-        )
-    fresh = Fresh(package)
-    fresh.put(found.part, _with_columns(fresh.text(found.part), found, like, columns))
-    edits = [
-        *(CellEdit(sheet, found.area.top, at, Text(new.title)) for at, new in columns.items() if found.headers),
-        *(
-            CellEdit(sheet, found.area.bottom, at, Formula(new.total))
-            for at, new in columns.items()
-            if found.totals and new.total
+
+    sheet: str
+    table: str
+    like: int
+    columns: Mapping[int, NewColumn]
+
+
+def with_table_columns(package: Package, tables: Iterable[GrownTable]) -> Package:
+    """The package with these columns in its tables, their header and totals cells written; itself where there are none.
+
+    Raises `NotWritten` for a table that is filled from a query or an XML map.
+    """
+    fresh, grown = Fresh(package), False
+    edits: dict[tuple[str, int, int], CellEdit] = {}
+    for one in tables:
+        found, grown = _refused_from_query(one, _as_it_is(one, fresh)), True
+        fresh.put(found.part, _with_columns(fresh.text(found.part), found, one.like, one.columns))
+        edits |= {(found.part, edit.row, edit.column): edit for edit in _frame(one, found)}
+    return patched(fresh.read_back(), [*dict.fromkeys(edits.values())]) if grown else package
+
+
+def _refused_from_query(one: GrownTable, found: Table) -> Table:
+    if found.kind in {"worksheet", ""}:
+        return found
+    raise NotWritten(
+        "table-from-query",
+        _("{sheet}!{area}: die Excel-Tabelle „{table}“ wird aus einer Abfrage oder XML-Datei gefüllt.").format(
+            sheet=one.sheet, area=found.area, table=found.name
         ),
-    ]
-    return patched(fresh.read_back(), edits)
+        _("Bitte die Jahre dort ergänzen, woher die Daten kommen, und die Tabelle aktualisieren."),
+    )
+
+
+def _frame(one: GrownTable, found: Table) -> Iterator[CellEdit]:
+    """The header and totals cells of the new columns."""
+    for at, new in one.columns.items():
+        if found.headers:
+            yield CellEdit(one.sheet, found.area.top, at, Text(new.title))
+        if found.totals and new.total:
+            yield CellEdit(one.sheet, found.area.bottom, at, Formula(new.total))
 
 
 def with_table_column_renamed(package: Package, sheet: str, row: int, column: int, title: str) -> Package:
@@ -139,10 +157,13 @@ def _formula_of(package: Package, part: str, row: int, column: int) -> str | Non
     return None
 
 
-def _named(package: Package, sheet: str, table: str) -> Table:
-    own = sheet_named(package, sheet)
-    found = tables_on(package, own.part) if own is not None else ()
-    return next(one for one in found if one.name.casefold() == table.casefold())
+def _as_it_is(one: GrownTable, fresh: Fresh) -> Table:
+    """The table in its part as that is by now."""
+    own = sheet_named(fresh.package, one.sheet)
+    found = table_named(fresh.package, own.part, one.table) if own is not None else None
+    if found is None:
+        raise ValueError(f"no table {one.table} on {one.sheet}")
+    return table_of(found.part, fresh.text(found.part)) or found
 
 
 def _with_columns(part: bytes, table: Table, like: int, columns: Mapping[int, NewColumn]) -> bytes:

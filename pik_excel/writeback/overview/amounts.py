@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from decimal import Decimal
-from functools import reduce
+from functools import cached_property, reduce
 
 from pik_excel.budget.money import Unit
 from pik_excel.grid.reference import Address, column_letters, quoted
 from pik_excel.projection.carried import Carried
 from pik_excel.projection.lines import Line
-from pik_excel.projection.place import Place, home_row, main_tables, place_in
+from pik_excel.projection.place import MainTables, Place, home_row, main_tables, place_in
 from pik_excel.projection.record import Part, ProjectedAmount, ProjectedMeasure, Projection, Standing
 from pik_excel.projection.term import Term, cell, converted, least, literal, plus
 from pik_excel.records import dataclass
@@ -112,13 +112,17 @@ class Amounts:
             return None
         return continuation.cells.terms(line.assumption, self.sheet).get("gedeckt")
 
+    @cached_property
+    def _mains(self) -> MainTables:
+        assert self.projection.reading is not None
+        return main_tables(self.projection.reading.budget.measure_tables)
+
     def _place(self, line: Line) -> Place:
         """A row of this sheet in which amounts stand in the unit of the line's own table, rounded as there."""
         reading = self.projection.reading
         assert reading is not None
-        mains = main_tables(reading.budget.measure_tables)
-        row = home_row(line, mains)
-        table = row.table if row is not None else line.rows[0].table if line.rows else mains[0]
+        row = home_row(line, self._mains)
+        table = row.table if row is not None else line.rows[0].table if line.rows else self._mains[0]
         if id(table) not in self._places:
             there = place_in(table, reading.workbook)
             heads = dict.fromkeys(self.columns, self.head_row)

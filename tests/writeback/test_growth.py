@@ -1,0 +1,37 @@
+"""What a projection costs grows with the workbook, not with the square of it: four times as much takes four times as
+many calls, whatever there is more of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pik_excel.ooxml.package import Package
+from tests.counting import calls
+from tests.hostile.many_cases import measures, sheets
+from tests.writeback.building import projected
+
+
+def _lists(count: int) -> bytes:
+    return sheets(*(measures(3, f"Posten {{n}} von {number}") for number in range(count)))
+
+
+def _lists_of_the_same_names(count: int) -> bytes:
+    return sheets(*(measures(3) for _number in range(count)))
+
+
+def _sheets_that_add_each_other(count: int) -> bytes:
+    row = '<row r="9"><c r="B9"><f>\'Amt {}\'!B9+1</f><v>{}</v></c></row>'
+    return sheets(*(measures(3) + row.format(max(1, number - 1), number) for number in range(1, count + 1)))
+
+
+@pytest.mark.parametrize("made", [_lists, _lists_of_the_same_names, _sheets_that_add_each_other])
+def test_four_times_the_sheets_take_four_times_the_calls(made: Callable[[int], bytes]) -> None:
+    def cost(count: int) -> int:
+        package = Package.from_bytes(made(count), Path("viele.xlsx"))
+        return calls(lambda: projected(package, 2027))
+
+    cost(2)  # what is worked out once and for all
+    assert cost(48) < 4.5 * cost(12)
