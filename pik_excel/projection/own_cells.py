@@ -130,7 +130,7 @@ class _Words:
     """Formulas in words, between which their references stand; those of one shape are put into words once."""
 
     def __init__(self) -> None:
-        self._shapes = Shapes()
+        self._shapes = Shapes(rows_in_step=True)
         self._found: dict[int, list[str | Reference]] = {}  # by the tree, which the shapes keep
 
     def of(self, formula: str, at: Address) -> list[str | Reference]:

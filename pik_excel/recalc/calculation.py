@@ -35,7 +35,7 @@ class Calculation:
     """
 
     def __init__(self, workbook: Workbook, changed: Mapping[Address, Value | str] | None) -> None:
-        self.contents = Contents(workbook, changed)
+        self.contents = Contents(workbook, changed, rows_in_step=True)
         self._calibrated = saved_by_a_calculating_program(workbook)
         self.affected = self._affected()
         self.values: dict[Address, Value] = {}

@@ -39,10 +39,16 @@ class Contents:
     """The cells of a workbook with changes laid over them: formulas with their trees, and values.
 
     To its sheets are added those of other workbooks that formulas refer to ("[1]Ansatz"), with what the file remembers
-    of them. `in_file` is what stands without the changes.
+    of them. `in_file` is what stands without the changes; `rows_in_step` as in `Shapes`.
     """
 
-    def __init__(self, workbook: Workbook, changed: Mapping[Address, Value | str] | None = None) -> None:
+    def __init__(
+        self,
+        workbook: Workbook,
+        changed: Mapping[Address, Value | str] | None = None,
+        *,
+        rows_in_step: bool = False,
+    ) -> None:
         self.workbook = workbook
         self.in_file = {sheet.name: sheet.cells for sheet in workbook.sheets}
         self.changed = {self._canonical(at): value for at, value in (changed or {}).items()}
@@ -54,7 +60,7 @@ class Contents:
         self._known: dict[tuple[str, int], object] = {}
         self._references: dict[int, tuple[Reference, ...]] = {}
         self._forms: dict[int, Form] = {}
-        self.trees = self._find_formulas()
+        self.trees = self._find_formulas(Shapes(rows_in_step=rows_in_step))
 
     @property
     def scratch(self) -> str:
@@ -68,8 +74,7 @@ class Contents:
         sheet = self.workbook.sheet(at.sheet)
         return at if sheet is None else Address(sheet.name, at.row, at.column)
 
-    def _find_formulas(self) -> Trees:
-        shapes = Shapes()
+    def _find_formulas(self, shapes: Shapes) -> Trees:
         names = Names(self.workbook, self.sheets)
         return Trees({sheet: ByRow(self._trees_by_row(sheet, shapes, names)) for sheet in self.sheets})
 

@@ -13,9 +13,14 @@ from pik_excel.recalc.syntax import Node, walk
 
 
 class Shapes:
-    """Gives each formula its tree; equal shapes give the same object."""
+    """Gives each formula its tree; equal shapes give the same object.
 
-    def __init__(self) -> None:
+    With `rows_in_step` =Annahmen!$C$11 below =Annahmen!$C$10 is of the same shape as if its row were not fixed: each
+    formula still reads what it read, and only who asks how it was written can tell.
+    """
+
+    def __init__(self, *, rows_in_step: bool = False) -> None:
+        self._rows_in_step = rows_in_step
         self._filled_down: dict[int, tuple[int, str, tuple[int, ...], Node]] = {}
         self._spellings: dict[tuple[int, str], Spelling] = {}
         self._parts = Parts()
@@ -40,10 +45,12 @@ class Shapes:
         key = column, spelling_of(formula)
         spelling = self._spellings.get(key)
         if spelling is None:
-            spelling = self._spellings[key] = Spelling(key[1], column, self._parts, self.shared)
-        tree, is_known = spelling.tree(formula, row)
-        if is_known:
-            self._filled_down[column] = row, *spelling.filled_down(formula, row), tree
+            spelling = self._spellings[key] = Spelling(
+                key[1], column, self._parts, self.shared, rows_in_step=self._rows_in_step
+            )
+        tree, given = spelling.tree(formula, row)
+        if given is not None:
+            self._filled_down[column] = row, *spelling.filled_down(formula, given), tree
         return tree
 
     def _of_group(self, group: SharedFormula) -> Node:

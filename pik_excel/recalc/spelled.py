@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, count
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from pik_excel.grid.reference import MAX_ROW
 from pik_excel.patterns import pattern
@@ -77,47 +77,57 @@ class _Made(NamedTuple):
 
 class Spelling:
     """The formulas of one spelling (see `spelling_of`) in a column. `shared` gives the one object that stands for all
-    trees equal to this one, of which the form may be known."""
+    trees equal to this one, of which the form may be known. With `rows_in_step` a fixed row moves along where it lies
+    as far from its formula as that of the formula before."""
 
-    def __init__(self, spelling: str, column: int, parts: Parts, shared: Callable[[Node, Form | None], Node]) -> None:
-        self._column, self._parts, self._shared = column, parts, shared
+    def __init__(
+        self,
+        spelling: str,
+        column: int,
+        parts: Parts,
+        shared: Callable[[Node, Form | None], Node],
+        *,
+        rows_in_step: bool = False,
+    ) -> None:
+        self._column, self._parts, self._shared, self._rows_in_step = column, parts, shared, rows_in_step
+        self._before: tuple[int, Sequence[str]] | None = None
         self._roles = _roles(spelling)
         told = list(enumerate(self._roles or ()))
         self._given = [(role, at) for at, role in told if role in _LONGEST]
-        self._moving = sum(role == _ROW for role, _at in self._given)
         self._words = [at for at, role in told if role not in _LONGEST]
         self._trees: dict[tuple[object, ...], Node] = {}
         self._made: dict[tuple[str, ...], _Made | None] = {}
         self._seen: set[tuple[str, ...]] = set()
 
-    def tree(self, formula: str, row: int) -> tuple[Node, bool]:
-        """The tree of the formula in this row, and whether it was known from another row."""
+    def tree(self, formula: str, row: int) -> tuple[Node, Sequence[Given] | None]:
+        """The tree of the formula in this row; where it was known from another row, its rows and numbers, too."""
         numerals = _NUMERAL.findall(formula)
         given = self._read(numerals, row) if self._roles is not None else None
         if given is None:
-            return self._parsed(formula, row), False
+            return self._parsed(formula, row), None
+        self._before = row, numerals
         words = tuple([numerals[at] for at in self._words])
         key = (words, *map(id, given))
         known = self._trees.get(key)
         if known is not None:
-            return known, True
+            return known, given
         made = self._made_by(formula, words)
         if made is not None:
             tree = self._trees[key] = self._shared(made.make(given), made.form)
-            return tree, False
+            return tree, None
         tree = self._parsed(formula, row)
-        if isinstance(tree, Beyond) or _moving_rows(tree) == self._moving:
+        if isinstance(tree, Beyond) or _moving_rows(tree) == sum(map(_moves, given)):
             self._trees[key] = tree
-        return tree, False
+        return tree, None
 
-    def filled_down(self, formula: str, row: int) -> tuple[str, tuple[int, ...]]:
-        """The formula with "%d" for each row that moves along, and their distances."""
-        texts, numerals = _NUMERAL.split(formula), _NUMERAL.findall(formula)
-        told = list(zip(self._roles or (), numerals, strict=True))
-        written = ["%d" if role == _ROW else numeral for role, numeral in told]
-        between = [text.replace("%", "%%") for text in texts]
-        template = "".join(chain.from_iterable(zip(between, [*written, ""], strict=True)))
-        return template, tuple([int(numeral) - row for role, numeral in told if role == _ROW])
+    def filled_down(self, formula: str, given: Sequence[Given]) -> tuple[str, tuple[int, ...]]:
+        """The formula with "%d" for each row that moves along, and their distances; `given` are its rows and
+        numbers."""
+        distances = {at: one.number for (_role, at), one in zip(self._given, given, strict=True) if _moves(one)}
+        numerals = enumerate(_NUMERAL.findall(formula))
+        written = ["%d" if at in distances else numeral for at, numeral in numerals]
+        between = [text.replace("%", "%%") for text in _NUMERAL.split(formula)]
+        return "".join(chain.from_iterable(zip(between, [*written, ""], strict=True))), tuple(distances.values())
 
     def _read(self, numerals: Sequence[str], row: int) -> list[Given] | None:
         """The rows and numbers in their order; None where one is beyond all that a sheet holds."""
@@ -131,8 +141,16 @@ class Spelling:
                 continue
             if text[0] == "0" or not text.isdecimal() or (number := int(text)) > MAX_ROW:
                 return None
-            found.append(self._parts.rows[number - row] if role == _ROW else self._parts.fixed_rows[number])
+            moves = role == _ROW or (self._rows_in_step and self._is_in_step(at, number - row))
+            found.append(self._parts.rows[number - row] if moves else self._parts.fixed_rows[number])
         return found
+
+    def _is_in_step(self, at: int, distance: int) -> bool:
+        """Whether the row there lies as far from its formula as that of the formula before."""
+        if self._before is None:
+            return False
+        row, numerals = self._before
+        return int(numerals[at]) - row == distance
 
     def _made_by(self, formula: str, words: tuple[str, ...]) -> _Made | None:
         """How the trees of all formulas with these words are made, but for the first one. Found out with the second:
@@ -146,6 +164,10 @@ class Spelling:
 
     def _parsed(self, formula: str, row: int) -> Node:
         return self._shared(parse(formula, row, self._column), None)
+
+
+def _moves(given: Given) -> TypeGuard[Edge]:
+    return isinstance(given, Edge) and not given.fixed
 
 
 def _moving_rows(tree: Node) -> int:

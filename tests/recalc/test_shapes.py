@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -17,6 +18,7 @@ from pik_excel.recalc.syntax import (
     Call,
     Constants,
     Name,
+    Node,
     Number,
     Operation,
     Percent,
@@ -24,6 +26,7 @@ from pik_excel.recalc.syntax import (
     Sign,
     Structured,
     Text,
+    children,
     parse,
     references,
     walk,
@@ -215,6 +218,45 @@ def test_formulas_that_differ_in_rows_and_numbers_have_the_trees_that_parsing_gi
         tree = shapes.of(formula, row, 8)
         assert tree == parse(formula, row, 8), formula
         assert shapes.forms[id(tree)] == form_of(walk(tree)), formula
+
+
+def test_fixed_rows_in_step_with_their_formulas_are_of_one_shape_where_that_is_wanted() -> None:
+    shapes, exact = Shapes(rows_in_step=True), Shapes()
+    written = 'IF(AND(H$3>=Annahmen!$D${0},Annahmen!$E${0}<>"$E$9"),ROUND(A{1}*Annahmen!$C${0},0),0)'
+    first, *others = (shapes.of(written.format(row + 6, row), row, 8) for row in range(4, 40))
+    assert first == exact.of(written.format(10, 4), 4, 8)
+    assert all(one is others[0] for one in others)
+    assert others[0] not in (first, exact.of(written.format(11, 5), 5, 8))
+    assert shapes.of(written.format(48, 41), 41, 8) is not others[0]  # a row further than the others from its formula
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from([*SPELLED_ALIKE, "$A${}*$B${}", "SUM($A${}:$A${})+Plan!$C${}"]),
+    st.lists(st.tuples(st.integers(1, 3), st.lists(st.integers(0, 2), min_size=7, max_size=7)), min_size=2, max_size=9),
+)
+def test_with_fixed_rows_in_step_each_formula_reads_what_it_read(
+    spelled: str, steps: list[tuple[int, list[int]]]
+) -> None:
+    shapes = Shapes(rows_in_step=True)
+    row, numbers = 5, [7, 9, 30, 2, 11, 4, 6]
+    for down, further in steps:
+        row, numbers = (
+            row + down,
+            [one + (step if step < 2 else down) for one, step in zip(numbers, further, strict=True)],
+        )
+        formula = spelled.format(*numbers)
+        tree, parsed = shapes.of(formula, row, 4), parse(formula, row, 4)
+        assert list(_read_at(tree, row)) == list(_read_at(parsed, row))
+
+
+def _read_at(tree: Node, row: int) -> Iterator[object]:
+    """The nodes of a tree, references as the cells that they mean in this row."""
+    for node in walk(tree):
+        if isinstance(node, Reference):
+            yield node.sheet, node.single, node.area(row, 4)
+        else:
+            yield (node.__class__, getattr(node, "name", ""), len(children(node))) if children(node) else node
 
 
 def test_formulas_that_all_differ_share_their_rows_and_numbers() -> None:
