@@ -105,4 +105,4 @@ def _is_hit(area: Area, by: str, move: Move) -> bool:
     first, last = (area.left, area.right) if move.axis is Axis.COLUMN else (area.top, area.bottom)
     if move.count < 0:
         return first < move.after and move.at <= last
-    return first < move.at <= last and by not in _PASS_OVER_BLANKS
+    return by not in _PASS_OVER_BLANKS and any(first < at <= last for at, _lines in move.inserted)

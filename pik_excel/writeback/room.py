@@ -7,15 +7,15 @@ and get the same years share them. A list that is an Excel table grows with them
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from itertools import chain, zip_longest
 
 from pik_excel.budget.tables import MeasureTable
 from pik_excel.errors import NotWritten
 from pik_excel.grid.read import read_workbook
 from pik_excel.grid.reference import Address, Area
-from pik_excel.grid.workbook import Sheet, Workbook
+from pik_excel.grid.workbook import Sheet
 from pik_excel.language import _, plural
 from pik_excel.layout.reading import Reading
 from pik_excel.ooxml.package import Package
@@ -26,6 +26,7 @@ from pik_excel.writeback.drawings import drawn_areas
 from pik_excel.writeback.excel_tables import own_tables, with_grown_tables
 from pik_excel.writeback.extension import Extension, alongside, with_neighbours
 from pik_excel.writeback.moving import moved_and_refreshed
+from pik_excel.writeback.refresh import Refreshed
 from pik_excel.writeback.relocation import Relocation, relocated
 
 
@@ -42,7 +43,8 @@ class Room:
     def extended(self, extensions: Sequence[Extension]) -> tuple[tuple[Extension, ...], tuple[Extension, ...]]:
         """These, and the other tables through which the inserted columns go, which take them as their own; each with
         its neighbours among them all."""
-        found = _cut_through(self.reading.budget.measure_tables, extensions, self.moves)
+        inserted = {(move.sheet, lines.start) for move in self.moves for _at, lines in move.inserted}
+        found = _cut_through(self.reading.budget.measure_tables, extensions, inserted)
         together = with_neighbours((*extensions, *found))
         return together[: len(extensions)], together[len(extensions) :]
 
@@ -51,8 +53,10 @@ def with_room(package: Package, reading: Reading, extensions: Iterable[Extension
     """Insert the columns that the extensions need. Raises `NotWritten` where that would part another table."""
     extensions = tuple(replace(one, measures=()) for one in extensions)
     moves = _moves(package, reading, extensions)
-    new, not_evaluated = _inserted(package, reading.workbook, moves)
-    extensions += tuple(_cut_through(reading.budget.measure_tables, extensions, moves))
+    refreshed = moved_and_refreshed(package, moves, reading.workbook) if moves else Refreshed(package, (), {}, 0)
+    new, not_evaluated = refreshed.package, tuple(sorted(refreshed.not_evaluated))
+    inserted = {(move.sheet, at) for move in moves for at, _lines in move.inserted}
+    extensions += tuple(_cut_through(reading.budget.measure_tables, extensions, inserted))
     if any(own_tables(sheet, one) for one in extensions if (sheet := reading.workbook.sheet(one.table.sheet))):
         workbook = read_workbook(new)
         where = Relocation(workbook, moves)
@@ -62,28 +66,9 @@ def with_room(package: Package, reading: Reading, extensions: Iterable[Extension
     return Room(new, relocated(reading, with_all_values(read_workbook(new)), moves), moves, not_evaluated)
 
 
-def _inserted(package: Package, workbook: Workbook, moves: tuple[Move, ...]) -> tuple[Package, tuple[Address, ...]]:
-    lost: set[Address] = set()
-    rounds = list(_on_different_sheets(moves))
-    for index, group in enumerate(rounds):
-        found = moved_and_refreshed(package, group, workbook if not index else None)
-        package, where = found.package, Relocation(workbook, tuple(chain.from_iterable(rounds[index + 1 :])))
-        lost |= {where.address(at) for at in found.not_evaluated}
-    return package, tuple(sorted(lost))
-
-
-def _on_different_sheets(moves: Iterable[Move]) -> Iterator[list[Move]]:
-    """The moves, those made at once that are on different sheets; those on one sheet stay in their order."""
-    by_sheet: dict[str, list[Move]] = {}
-    for move in moves:
-        by_sheet.setdefault(move.sheet, []).append(move)
-    for group in zip_longest(*by_sheet.values()):
-        yield [move for move in group if move is not None]
-
-
 def _moves(package: Package, reading: Reading, extensions: tuple[Extension, ...]) -> tuple[Move, ...]:
-    """The insertions, on each sheet the rightmost first, so that none moves the place of another."""
-    found: dict[tuple[str, int], Move] = {}
+    """The insertions, all of a sheet in one."""
+    found: dict[str, dict[int, int]] = {}
     cut: dict[Move, tuple[Area, Address] | None] = {}
     drawn: dict[str, tuple[Area, ...]] = {}
     for extension in extensions:
@@ -95,8 +80,13 @@ def _moves(package: Package, reading: Reading, extensions: tuple[Extension, ...]
         if move not in cut:
             cut[move] = _cut_apart(reading, sheet, move, extensions)
         if _needed(extension, sheet, drawn[sheet.name], cut[move]):
-            found[sheet.name, move.at] = move
-    return tuple(found[key] for key in sorted(found, key=lambda key: (key[0], -key[1])))
+            found.setdefault(sheet.name, {})[move.at] = move.count
+    return tuple(_move(sheet, places) for sheet, places in sorted(found.items()))
+
+
+def _move(sheet: str, places: Mapping[int, int]) -> Move:
+    (at, count), *also = sorted(places.items())
+    return Move(sheet, Axis.COLUMN, at, count, tuple(also))
 
 
 def _needed(extension: Extension, sheet: Sheet, drawn: tuple[Area, ...], cut: tuple[Area, Address] | None) -> bool:
@@ -133,12 +123,11 @@ def _to_the_right(sheet: Sheet, extension: Extension, drawn: tuple[Area, ...]) -
 
 
 def _cut_through(
-    tables: Iterable[MeasureTable], extensions: Sequence[Extension], moves: Iterable[Move]
+    tables: Iterable[MeasureTable], extensions: Sequence[Extension], inserted: AbstractSet[tuple[str, int]]
 ) -> list[Extension]:
-    """The other tables within which columns were inserted that they take as their own."""
-    inserted = {(move.sheet.casefold(), move.at) for move in moves}
+    """The other tables within which columns are `inserted`, by sheet and place, that they take as their own."""
     found = alongside(tables, extensions) if inserted else ()
-    return [one for one in found if (one.table.sheet.casefold(), one.area.left) in inserted and _is_parted(one)]
+    return [one for one in found if (one.table.sheet, one.area.left) in inserted and _is_parted(one)]
 
 
 def _is_parted(one: Extension) -> bool:

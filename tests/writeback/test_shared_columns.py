@@ -61,6 +61,30 @@ def test_a_table_that_ends_there_gets_no_columns() -> None:
     assert sheet.value(9, 4) is None
 
 
+BESIDE = """
+|   | A              | B  | C  | D                | F              | G  | H  | I                |
+|---|----------------|----|----|------------------|----------------|----|----|------------------|
+| 1 | Bedarf in TEUR |    |    |                  | Bedarf in TEUR |    |    |                  |
+| 2 | Maßnahme       | 2020 | 2021 | Summe        | Maßnahme       | 2020 | 2021 | Summe        |
+| 3 | Alpha-Programm | 10 | 12 | =SUM(B3:C3) → 22 | Gamma-Programm | 10 | 12 | =SUM(G3:H3) → 22 |
+| 4 | Beta-Programm  | 20 | 21 | =SUM(B4:C4) → 41 | Delta-Programm | 20 | 21 | =SUM(G4:H4) → 41 |
+| 8 |                |    |    |                  | Bereits bereitgestellte Mittel in TEUR | | | |
+| 9 |                |    |    |                  | Maßnahme       | 2020 | 2021 | Summe        |
+| 10 |               |    |    |                  | Gamma-Programm | 1  | 2  | =SUM(G10:H10) → 3 |
+| 11 |               |    |    |                  | Delta-Programm | 3  | 4  | =SUM(G11:H11) → 7 |
+"""
+
+
+def test_what_stands_below_the_right_one_of_two_lists_gets_the_years_too() -> None:
+    _projection, written = projected(package_of(BESIDE), 2023)
+    sheet = read_workbook(written.package).sheet("Tabelle1")
+    assert sheet is not None
+    for row, first in ((2, 2), (2, 9), (9, 9)):
+        years = [str(sheet.value(row, column)) for column in range(first, first + 5)]
+        assert years == ["2020", "2021", "2022", "2023", "Summe"]
+    assert [sheet.cells[row, 13].formula for row in (3, 10)] == ["SUM(I3:L3)", "SUM(I10:L10)"]
+
+
 PARTS = """
 |    | A | B | C |
 |----|---|---|---|

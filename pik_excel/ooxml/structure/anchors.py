@@ -59,6 +59,6 @@ def _moved_edges(lines: list[int], reaches_in: list[bool], keeps_size: bool, mov
         return [first]
     if keeps_size:
         return [first, lines[1] + first - lines[0]]
-    if reaches_in[1] or first != lines[0]:
+    if reaches_in[1] or lines[0] == lines[1] or (first != lines[0] and move.count < 0):
         return [first, moved_edge(lines[1], move)]
     return [first, moved_edge(lines[1] - 1, move) + 1]  # it ends exactly on the left border of its last line

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from pik_excel.ooxml import xml
-from pik_excel.ooxml.cellref import MAX_COLUMN, column_of, letters
+from pik_excel.ooxml.cellref import column_of, letters
 from pik_excel.ooxml.rowtext import is_usual
 from pik_excel.ooxml.structure.formula import moved_formula
 from pik_excel.ooxml.structure.move import Axis, Move
@@ -32,14 +32,14 @@ def moved_at_once(data: bytes, home: str, move: Move) -> bytes | None:
     formulas = MovedFormulas(home, move)
     if not move.is_on(home):
         return _WITH_SHEET.sub(formulas.element, data)
-    moving = {one: column_of(one.decode()) for one in set(_COLUMNS.findall(data))}
-    moving = {one: column + move.count for one, column in moving.items() if column >= move.at}
-    if max(moving.values(), default=0) > MAX_COLUMN:
+    there = {one: column_of(one.decode()) for one in set(_COLUMNS.findall(data))}
+    places = {one: move.line(column) for one, column in there.items() if column >= move.at}
+    if None in places.values():
         return None
     data = _FORMULA.sub(formulas.element, data)
-    if moving:
-        new = {one: b'<c r="' + letters(column).encode() for one, column in moving.items()}
-        heads = re.compile(rb'<c r="(' + b"|".join(moving) + rb")(?=\d)")
+    if places:
+        new = {one: b'<c r="' + letters(column).encode() for one, column in places.items() if column}
+        heads = re.compile(rb'<c r="(' + b"|".join(new) + rb")(?=\d)")
         data = heads.sub(lambda head: new[head[1]], data)
     spans: dict[bytes, bytes] = {}
 
@@ -56,23 +56,23 @@ def filled_at_once(data: bytes, move: Move) -> bytes | None:
     has to be taken apart."""
     if move.axis is not Axis.COLUMN or not is_usual(data):
         return None
-    beside = re.escape(letters(move.at - 1).encode()) if move.at > 1 else b"(?!)"
-    later = b"|".join(one for one in set(_COLUMNS.findall(data)) if column_of(one.decode()) >= move.at) or b"(?!)"
-    cell = re.compile(
-        rb'<c r="' + beside + rb'(\d+)"(?: s="(\d+)")?[^<>]*+(?:(?<=/)>|>.*?</c>)(?=\s*(?:</row>|<c r="(?:' + later
-        + rb")\d))"
-    )  # fmt: skip
-    new = [letters(column).encode() for column in range(move.at, move.at + move.count)]
+    columns = {one: column_of(one.decode()) for one in set(_COLUMNS.findall(data))}
+    new = {letters(lines.start - 1).encode(): lines for _at, lines in move.inserted if lines.start > 1}
+    beside = rb'<c r="(' + b"|".join(columns.keys() & new.keys() or {b"(?!)"}) + rb")(?=\d)"
+    cell = re.compile(beside + rb'(\d+)"(?: s="(\d+)")?[^<>]*+(?:(?<=/)>|>.*?</c>)(?=\s*(?:</row>|<c r="([A-Z]+)\d))')
+    tags = {one: [letters(column).encode() for column in lines] for one, lines in new.items()}
+    astray = False  # a cell that is not followed by one further right
 
     def followed(found: re.Match[bytes]) -> bytes:
-        number, style = found[1], found[2]
+        nonlocal astray
+        column, number, style, after = found.groups()
+        astray = astray or (after is not None and columns[after] < new[column].stop)
         if style is None or style == b"0":
             return found[0]
-        return found[0] + b"".join([b'<c r="%s%s" s="%s"/>' % (column, number, style) for column in new])
+        return found[0] + b"".join([b'<c r="%s%s" s="%s"/>' % (one, number, style) for one in tags[column]])
 
     filled, count = cell.subn(followed, data)
-    there = len(re.findall(rb'<c r="' + beside + rb"(?=\d)", data))
-    return filled if count == there else None
+    return filled if count == len(re.findall(beside, data)) and not astray else None
 
 
 class MovedFormulas:

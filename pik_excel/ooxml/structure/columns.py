@@ -25,8 +25,9 @@ def moved_widths(data: bytes, blanked: bytes, move: Move) -> bytes | None:
         ends = move.lines(first, last)
         if ends is None:
             continue
-        grown = last == move.at - 1 and move.count > 0 and not any(given.get(name, "0") != "0" for name in _HIDES)
-        end = min(ends[1] + move.count, move.limit) if grown else ends[1]
+        behind = next((lines for at, lines in move.inserted if at == last + 1), ())
+        grown = behind and not any(given.get(name, "0") != "0" for name in _HIDES)
+        end = min(ends[1] + len(behind), move.limit) if grown else ends[1]
         pieces.append(with_attribute(with_attribute(tag, "min", str(ends[0])), "max", str(end)))
     if not pieces:
         return None

@@ -37,19 +37,20 @@ def _columns_filled(
         given = xml.attributes(blanked, row).get("r")
         number = int(given) if given else number + 1
         cells = [(cell, _column(blanked, cell)) for cell in xml.children(blanked, row)] if not row.empty else []
-        before = [cell for cell, column in cells if column < move.at]
-        beside = next((cell for cell, column in cells if column == move.at - 1), None)
-        style = xml.attributes(blanked, beside).get("s") if beside else None
         texts = {column: text for (line, column), text in headings.items() if line == number}
-        if not before or (style in {None, "0"} and not texts):
-            continue
-        tag = _name(part, before[-1])
-        new = (
-            _cell(tag, number, column, style, texts.get(column))
-            for column in range(move.at, move.at + move.count)
-            if style not in {None, "0"} or column in texts
-        )
-        yield Splice(before[-1].end, before[-1].end, b"".join(new))
+        for _at, lines in move.inserted:
+            before = [cell for cell, column in cells if column < lines.start]
+            beside = next((cell for cell, column in cells if column == lines.start - 1), None)
+            style = xml.attributes(blanked, beside).get("s") if beside else None
+            if not before or (style in {None, "0"} and texts.keys().isdisjoint(lines)):
+                continue
+            tag = _name(part, before[-1])
+            new = (
+                _cell(tag, number, column, style, texts.get(column))
+                for column in lines
+                if style not in {None, "0"} or column in texts
+            )
+            yield Splice(before[-1].end, before[-1].end, b"".join(new))
 
 
 def _rows_filled(
@@ -60,7 +61,8 @@ def _rows_filled(
     for row in xml.children(blanked, data):
         given = xml.attributes(blanked, row).get("r")
         number = int(given) if given else number + 1
-        if number != move.at - 1:
+        below = next((lines for _at, lines in move.inserted if lines.start == number + 1), None)
+        if below is None:
             continue
         tag = part[row.start : row.inner].rstrip(b"/>").rstrip() + b">"
         for name in ("hidden", "outlineLevel", "collapsed"):
@@ -71,7 +73,7 @@ def _rows_filled(
             for cell in (xml.children(blanked, row) if not row.empty else ())
         ]
         fresh = b""
-        for line in range(move.at, move.at + move.count):
+        for line in below:
             cells = b"".join(_cell(name, line, column, style, None) for column, style, name in styled if style)
             fresh += with_attribute(tag, "r", str(line)) + cells + close
         yield Splice(row.end, row.end, fresh)

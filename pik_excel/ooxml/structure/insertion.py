@@ -50,7 +50,7 @@ def deleted_rows(package: Package, sheet: str, first: int, count: int = 1) -> Pa
 
 
 def moved(package: Package, *moves: Move) -> Package:
-    """The workbook after the move, read back; several moves are insertions, each on a sheet of its own. Raises
+    """The workbook after the moves, read back; several are insertions, each on a sheet of its own. Raises
     `NotWritten` where Excel would refuse too, or where a part cannot be followed with certainty; the package itself is
     never changed."""
     sheets, book, fresh = worksheets(package), workbook_part(package), Fresh(package)
@@ -113,7 +113,7 @@ def _refuse_overflow(package: Package, own: SheetPart, move: Move) -> None:
     if move.count < 0:
         return
     sheet = sheet_xml(package, own.part)
-    last = move.limit - move.count
+    last = move.limit - _count(move)
     for row in _rows_with_last_lines(sheet, move):
         for cell in sheet.cells(row):
             at = cell.row, cell.column
@@ -130,15 +130,20 @@ def _refuse_overflow(package: Package, own: SheetPart, move: Move) -> None:
 def _rows_with_last_lines(sheet: SheetXml, move: Move) -> Iterator[Row]:
     """The rows in which a cell could leave the grid; a large sheet is searched for the letters of its last columns."""
     if move.axis is Axis.ROW:
-        yield from (row for row in sheet.rows if row.number > move.limit - move.count)
+        yield from (row for row in sheet.rows if row.number > move.limit - _count(move))
         return
-    if move.count > _FEW:
+    if _count(move) > _FEW:
         yield from sheet.rows
         return
-    names = b"|".join(letters(column).encode() for column in range(move.limit - move.count + 1, move.limit + 1))
+    names = b"|".join(letters(column).encode() for column in range(move.limit - _count(move) + 1, move.limit + 1))
     found = re.compile(rb"[\"'](?:" + names + rb")\d+\s*[\"']", re.IGNORECASE)
     if found.search(sheet.structure):
         yield from sheet.rows
+
+
+def _count(move: Move) -> int:
+    """How many lines are inserted."""
+    return sum(len(lines) for _at, lines in move.inserted)
 
 
 def _tables(

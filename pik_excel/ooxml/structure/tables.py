@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, count, islice
 
 from pik_excel.errors import NotWritten
 from pik_excel.language import _
@@ -57,11 +58,12 @@ def moved_table(part: bytes, home: str, move: Move) -> TableChange | None:
         contents=formulas,
         whole={
             b"autoFilter": lambda data, shape: moved_filter(data, shape, move),
-            b"tableColumns": lambda data, shape: _columns(data, shape, area, added, lost, formulas, move),
+            b"tableColumns": lambda data, shape: _columns(data, shape, area, added, lost, formulas),
         },
     )
     top = fresh.top if given.get("headerRowCount", "1") != "0" else 0
-    headings = tuple((top, move.at + index, heading) for index, heading in enumerate(added)) if top else ()
+    new = (pair for at, lines in move.inserted for pair in zip(lines, added.get(at, ()), strict=False))
+    headings = tuple((top, line, heading) for line, heading in new) if top else ()
     return TableChange(rewritten(part, rules), name, headings, lost)
 
 
@@ -117,16 +119,14 @@ def _column_names(part: bytes, blanked: bytes) -> list[str]:
     return [xml.attributes(part, one).get("name", "") for one in xml.children(blanked, columns)] if columns else []
 
 
-def _added(area: Range, names: list[str], move: Move) -> list[str]:
-    if move.axis is Axis.ROW or move.count < 0 or not area.left < move.at <= area.right:
-        return []
-    taken, number = {name.casefold() for name in names}, 0
-    fresh: list[str] = []
-    while len(fresh) < move.count:
-        number += 1
-        if f"spalte{number}" not in taken:
-            fresh.append(f"Spalte{number}")
-    return fresh
+def _added(area: Range, names: list[str], move: Move) -> dict[int, list[str]]:
+    """The names of new columns by the places where they are inserted, the rightmost named first."""
+    if move.axis is Axis.ROW:
+        return {}
+    taken = {name.casefold() for name in names}
+    free = (f"Spalte{number}" for number in count(1) if f"spalte{number}" not in taken)
+    inside = [(at, len(lines)) for at, lines in move.inserted if area.left < at <= area.right]
+    return {at: list(islice(free, many)) for at, many in reversed(inside)}
 
 
 def _lost(area: Range, names: list[str], move: Move) -> tuple[str, ...]:
@@ -139,26 +139,26 @@ def _columns(
     data: bytes,
     blanked: bytes,
     area: Range,
-    added: list[str],
+    added: dict[int, list[str]],
     lost: tuple[str, ...],
     formulas: dict[bytes, Change],
-    move: Move,
 ) -> bytes:
     root = xml.root(blanked)
     rules = Rules(contents=formulas)
-    kept, identity = [], 0
-    for index, column in enumerate(xml.children(blanked, root)):
-        given = xml.attributes(data, column)
-        identity = max(identity, int(given.get("id", "0")))
-        if index == move.at - area.left and added:
-            kept += [b""] * len(added)
+    columns = [(column, xml.attributes(data, column)) for column in xml.children(blanked, root)]
+    highest = max((int(given.get("id", "0")) for _column, given in columns), default=0)
+    prefix = re.match(rb"<((?:[^\s/>:]+:)?)", data)
+    tag = f"{prefix[1].decode() if prefix else ''}tableColumn"
+    numbers = count(highest + 1)
+    new = {
+        at: [f'<{tag} id="{next(numbers)}" name="{xml.escaped(name)}"/>'.encode() for name in names]
+        for at, names in added.items()
+    }
+    kept: list[bytes] = []
+    for at, (column, given) in enumerate(columns, area.left):
+        kept += new.pop(at, [])
         if given.get("name", "") not in lost:
             kept.append(rewritten(data[column.start : column.end], rules))
-    prefix = re.match(rb"<((?:[^\s/>:]+:)?)", data)
-    kept += [b""] * (len(added) - kept.count(b""))  # a damaged table, with fewer columns than its area
-    for name in added:
-        identity += 1
-        tag = f"{prefix[1].decode() if prefix else ''}tableColumn"
-        kept[kept.index(b"")] = f'<{tag} id="{identity}" name="{xml.escaped(name)}"/>'.encode()
+    kept += chain.from_iterable(new[at] for at in sorted(new))  # a damaged table, with fewer columns than its area
     head = with_attribute(data[: root.inner], "count", str(len(kept)))
     return head + b"".join(kept) + data[root.inner_end :]
