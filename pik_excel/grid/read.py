@@ -14,7 +14,7 @@ from pik_excel.grid.book import calculation_of, names_of
 from pik_excel.grid.links import Links
 from pik_excel.grid.plain import Impossible, tree
 from pik_excel.grid.records import no_search_for_cycles
-from pik_excel.grid.sheet import read_sheet, refuse_missing_style
+from pik_excel.grid.sheet import last_style, read_sheet, refuse_missing_style
 from pik_excel.grid.spelling import Alike
 from pik_excel.grid.strings import shared_strings
 from pik_excel.grid.styles import styles_of
@@ -49,6 +49,8 @@ def _workbook(package: Package) -> Workbook:
         for part in parts
         if part.kind == "worksheet"
     ]
+    if count is None:
+        styles += (Style(),) * (last_style(sheets) + 1 - len(styles))  # each cell has one, whatever number it names
     return Workbook(
         path=package.path,
         sha256=package.sha256,

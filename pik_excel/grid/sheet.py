@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _START = pattern(r"<sheetData(?:\s[^<>]*)?>")
 _OFTEN = 10
+_MOST_STYLES = 65_490  # of a workbook, by Excel's own limits
 _ZERO_WIDTH = pattern(r"\s*0+(?:\.0*)?\s*\Z")
 
 
@@ -47,10 +48,16 @@ def read_sheet(data: bytes, strings: Sequence[str], date1904: bool = False, spel
 
 
 def refuse_missing_style(sheet: Sheet, styles: int | None) -> None:
-    """Raise `Impossible` where a cell has a style beyond those that there are, where that is known."""
-    last = max((style for kind in sheet.cells.alike for style in kind.form.styles), default=0)
-    if styles is not None and last >= styles:
+    """Raise `Impossible` where a cell has a style beyond those that there are or, where the file has no list of them,
+    beyond those that there can be."""
+    last = last_style([sheet])
+    if last >= (_MOST_STYLES if styles is None else styles):
         raise Impossible("style-missing", _("Ein Format Nr. {number} gibt es nicht.").format(number=last))
+
+
+def last_style(sheets: Iterable[Sheet]) -> int:
+    """The highest number of a style that a cell names."""
+    return max((style for sheet in sheets for kind in sheet.cells.alike for style in kind.form.styles), default=0)
 
 
 def hides_rows(filter_: Element | None, hidden_rows: frozenset[int]) -> bool:

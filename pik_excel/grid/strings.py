@@ -13,7 +13,11 @@ _ITEM = pattern(
     r'<si>(?:<t(?: xml:space="preserve")?>([^<]*+)</t></si>|(.*?)</si>)|<si ?/>|\s++|(.)',
     re.DOTALL,
 )
-_BODY = pattern(r"<sst\b[^<>]*>(.*)</sst>\s*\Z", re.DOTALL)
+_BODY = pattern(
+    r'<sst\b(?=[^<>]*\sxmlns="http://(?:schemas\.openxmlformats\.org/spreadsheetml/2006|purl\.oclc\.org/ooxml'
+    r'/spreadsheetml)/main")[^<>]*>(.*)</sst>\s*\Z',
+    re.DOTALL,
+)
 
 
 def shared_strings(data: bytes) -> list[str]:

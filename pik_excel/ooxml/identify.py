@@ -19,6 +19,12 @@ _MACRO_TYPES = (b"macroenabled.main+xml", b"vnd.ms-office.vbaproject", b"vnd.ms-
                 b"vnd.ms-excel.intlmacrosheet+xml")  # fmt: skip
 """Of the workbook, of its code whatever the part is called, and of the sheets that Excel 4 ran."""
 
+_MACRO_RELATIONS = tuple(
+    f"/relationships/{kind}{quote}".encode()
+    for kind in ("vbaproject", "xlmacrosheet", "xlintlmacrosheet")
+    for quote in "\"'"
+)
+
 
 def refuse_unless_zip(data: bytes, name: str) -> None:
     """Raise `Refused` unless the bytes begin like a zip file and end like one."""
@@ -83,7 +89,7 @@ def refuse_disguised_macros(parts: Mapping[str, bytes], names: Sequence[str], na
         return
     types = _types(parts)
     typed = any(kind in types for kind in _MACRO_TYPES)
-    if typed or any(map(_holds_macros, names)):
+    if typed or any(map(_holds_macros, names)) or any(_refers_to_macros(*part) for part in parts.items()):
         raise _refused(
             "macros-as-xlsx",
             _("{file} enthält Makros, nennt sich aber .xlsx (Mappe ohne Makros)."),
@@ -95,11 +101,23 @@ def refuse_disguised_macros(parts: Mapping[str, bytes], names: Sequence[str], na
 def _types(parts: Mapping[str, bytes]) -> bytes:
     """What the package says its parts are, in small letters; comments say nothing."""
     found = next((parts[part] for part in parts if part.lower().replace("\\", "/").lstrip("/") == _LIST_OF_TYPES), b"")
+    return _said(found)
+
+
+def _said(found: bytes) -> bytes:
+    """What a part says, in small letters, its references resolved and without its comments."""
     try:
         text = xml.structure(xml.as_utf8(found)).decode("utf-8")
     except (UnicodeDecodeError, LookupError):
         text = found.replace(b"\0", b"").decode("latin-1")
     return xml.unescaped(text).lower().encode()
+
+
+def _refers_to_macros(part: str, content: bytes) -> bool:
+    if not part.lower().endswith(".rels"):
+        return False
+    said = _said(content)
+    return any(kind in said for kind in _MACRO_RELATIONS)
 
 
 def _holds_macros(part: str) -> bool:

@@ -10,6 +10,10 @@ from pik_excel.ooxml import xml
 from pik_excel.ooxml.package import Package
 from pik_excel.records import dataclass
 
+_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE = ("http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/", "http://schemas.microsoft.com/")
+"""Who names the types of relationships that mean anything to a spreadsheet program."""
+
 
 @dataclass(frozen=True)
 class Relation:
@@ -23,8 +27,9 @@ class Relation:
 
     @property
     def kind(self) -> str:
-        """The last word of its type, the same in Transitional and Strict files: "worksheet", "styles"."""
-        return self.type.rsplit("/", 1)[-1]
+        """The last word of its type, the same in Transitional and Strict files: "worksheet", "styles"; "" of a type
+        that another program made for itself."""
+        return self.type.rsplit("/", 1)[-1] if self.type.startswith(_OFFICE) else ""
 
 
 def relations_part(part: str) -> str:
@@ -42,7 +47,7 @@ def _relations(package: Package, part: str) -> tuple[Relation, ...]:
     name = package.find(relations_part(part))
     if name is None:
         return ()
-    rows = package.found_in(name, "relations", lambda: _rows(package.structure(name)))
+    rows = package.found_in(name, "relations", lambda: _rows(package, name))
     return tuple(_relation(package, part, row) for row in rows)
 
 
@@ -81,8 +86,19 @@ def workbook_part(package: Package) -> str:
     return named
 
 
-def _rows(text: bytes) -> list[dict[str, str]]:
-    return [xml.attributes(text, row) for row in xml.children(text, xml.root(text)) if row.name == b"Relationship"]
+def _rows(package: Package, name: str) -> list[dict[str, str]]:
+    text = package.structure(name)
+    root = xml.root(text)
+    declared = xml.attributes(text, root).get(f"xmlns:{root.prefix.decode()}" if root.prefix else "xmlns", _NAMESPACE)
+    if declared != _NAMESPACE:
+        raise Refused(
+            "wrong-part",
+            _("{file} ist beschädigt: das Teil {part} ist keine Liste von Beziehungen.").format(
+                file=package.path.name, part=name
+            ),
+            _("Bitte die Mappe in Excel mit „Öffnen und reparieren“ öffnen und neu speichern."),
+        )
+    return [xml.attributes(text, row) for row in xml.children(text, root) if row.name == b"Relationship"]
 
 
 def _relation(package: Package, part: str, row: dict[str, str]) -> Relation:

@@ -195,6 +195,44 @@ def _relations() -> Cases:
             }
         ),
     )
+    for kind in ("styles", "sharedStrings", "worksheet", "calcChain"):
+        row = f'<Relationship Id="rId9" Type="https://vendor.invalid/rel/{kind}" Target="vendor.xml"/>'
+        own = relation("rId7", kind, f"{kind}.xml") if kind in ("styles", "sharedStrings") else ""
+        more = {
+            "xl/vendor.xml": b"<vendor/>",
+            "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"/>'.encode(),
+            "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}"/>'.encode(),
+            BOOK_RELS: PARTS[BOOK_RELS].replace(b"</Relationships>", f"{row}{own}</Relationships>".encode()),
+        }
+        yield Case(f"relation-of-a-vendor-{kind}", WHOLE, lambda more=more: zipped(PARTS | more))  # type: ignore[misc]
+    yield Case(
+        "relation-of-a-vendor-officeDocument",
+        WHOLE,
+        lambda: changed(
+            ROOT_RELS,
+            "</Relationships>",
+            '<Relationship Id="v" Type="urn:vendor/officeDocument" Target="xl/worksheets/sheet1.xml"/></Relationships>',
+        ),
+    )
+    for name, part in (("root", ROOT_RELS), ("workbook", BOOK_RELS)):
+        yield Case(
+            f"relations-of-another-namespace-{name}",
+            "wrong-part",
+            lambda part=part: changed(part, PACKAGE_RELATIONS, "urn:x"),  # type: ignore[misc]
+        )
+    yield Case(
+        "strings-of-another-namespace",
+        "wrong-part",
+        lambda: zipped(
+            PARTS
+            | {
+                "xl/s.xml": b'<sst xmlns="urn:x"><si><t>a</t></si></sst>',
+                BOOK_RELS: PARTS[BOOK_RELS].replace(
+                    b"</Relationships>", relation("rId7", "sharedStrings", "s.xml").encode() + b"</Relationships>"
+                ),
+            }
+        ),
+    )
     yield Case("relation-without-attributes", WHOLE, lambda: related("<Relationship/>"))
 
 
@@ -311,6 +349,19 @@ def _types() -> Cases:
         "macros-as-xlsx",
         lambda: zipped(PARTS | {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0" + b"\0" * 600}),
     )
+    macros = (
+        '<Relationship Id="m" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="c.bin"/>'
+    )
+    for name, encoding in (("", "utf-8"), ("-in-utf16", "utf-16")):
+        rels = PARTS[BOOK_RELS].decode().replace("</Relationships>", macros + "</Relationships>")
+        rels = rels.replace("UTF-8", encoding.upper())
+        yield Case(
+            f"macros-by-relation-only{name}",
+            "macros-as-xlsx",
+            lambda rels=rels, encoding=encoding: zipped(  # type: ignore[misc]
+                PARTS | {BOOK_RELS: rels.encode(encoding), "xl/c.bin": b"\xd0\xcf\x11\xe0"}
+            ),
+        )
     yield Case(
         "macro-type-under-xlsx",
         "macros-as-xlsx",
@@ -325,7 +376,7 @@ def _types() -> Cases:
     yield Case("template", WHOLE, lambda: typed(main, f"{SHEET_TYPE}.template.main+xml"), "mappe.xltx")
     yield Case(
         "excel-4-macro-sheet",
-        SAFE,
+        "macros-as-xlsx",
         lambda: changed(
             BOOK_RELS, f"{RELATIONS}/worksheet", "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet"
         ),

@@ -239,6 +239,9 @@ def _indexes() -> Cases:
             f"style-{name}", code, lambda row=row, styles=styles: with_parts(row, {"xl/styles.xml": ("styles", styles)})
         )  # type: ignore[misc]
     yield Case("style-without-list", WHOLE, lambda: cell(' s="5"><v>1</v>'))
+    styled = '<row r="4"><c r="A4" t="inlineStr"><is><t>Mensa</t></is></c><c r="B4" s="{0}"><v>340.5</v></c><c r="C4" s="{0}"><v>12.345</v></c></row>'
+    yield Case("style-without-list-in-a-table", WHOLE, lambda: with_rows(styled.format(7)))
+    yield Case("style-without-list-far-beyond", "style-missing", lambda: with_rows(styled.format(4294967295)))
     for name, index in (("beyond", "99999"), ("negative", "-1"), ("text", "x"), ("digits", "9" * 5000)):
         shared = f'<row r="9"><c r="A9"><f t="shared" si="{index}"/><v>1</v></c></row>'
         yield Case(f"shared-formula-{name}", PARTLY, lambda shared=shared: with_rows(shared))  # type: ignore[misc]
