@@ -39,7 +39,8 @@ WEIGHTS = {"notice": 1, "warning": 2, "error": 3, "never": 4}
     short_help=later("Prüft Arbeitsmappen und nennt jeden Befund mit seiner Zelle."),
     help=later(
         "Prüft Arbeitsmappen. Ohne ARBEITSMAPPE: die in pik-excel.toml genannten, sonst workbooks/*.xlsx, sonst *.xlsx."
-        " Ende mit 0: nichts ab --fail-on; 1: Befunde; 2: Aufruf; 3: eine Mappe nicht lesbar; 4: nur teilweise gelesen."
+        " Ende mit 0: nichts ab --fail-on; 1: Befunde; 2: Aufruf; 3: eine Mappe nicht lesbar; 4: nur teilweise gelesen;"
+        " 5: nicht geschrieben."
     ),
 )
 @workbooks_argument

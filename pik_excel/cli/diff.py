@@ -31,7 +31,8 @@ FORMS = ("text", "json", "html", "xlsx")
         "Vergleicht zwei Pläne nach Maßnahmen und Jahren und schließt mit der Überleitung vom alten zum neuen Bedarf."
         " ALT und NEU sind Arbeitsmappen; „plan.xlsx!Blatt“ meint ein Blatt, „plan.xlsx!Blatt!A4“ die Tabelle an dieser"
         " Stelle. Ohne NEU vergleicht --years zwei Jahre der Fortschreibung einer Mappe. Umbenannte Maßnahmen werden"
-        " vorgeschlagen, nie still zusammengelegt. Ende mit 0: kein Unterschied; 1: Unterschiede."
+        " vorgeschlagen, nie still zusammengelegt. Ende mit 0: kein Unterschied; 1: Unterschiede; 2: Aufruf; 3: eine"
+        " Mappe nicht lesbar; 5: nicht geschrieben."
     ),
 )
 @click.argument("old", cls=Argument, metavar=later("ALT"))
@@ -103,7 +104,7 @@ def _projected(word: str, years: Sequence[tuple[int, int]], scenario: str) -> Co
     from pik_excel.report.frame import read
     from pik_excel.report.projected import side_of_projection
 
-    if not years:
+    if all(one == other for one, other in years):
         raise errors.BadConfiguration(
             "nothing-to-compare",
             _("Es fehlt, womit verglichen werden soll."),

@@ -14,7 +14,9 @@ from pik_excel.cli.speaking import Command, later, option
 from pik_excel.cli.spreading import Spreading, spreading_options
 from pik_excel.cli.target import no_output, refuse_workbook
 from pik_excel.cli.workbooks import places, workbooks_argument
-from pik_excel.language import plural
+from pik_excel.errors import NotWritten
+from pik_excel.language import _, plural
+from pik_excel.ooxml.target import not_written
 
 if TYPE_CHECKING:
     from pik_excel.report.tidy import Line
@@ -30,7 +32,7 @@ NEEDS_OUTPUT = {"parquet", "datapackage"}
     help=later(
         "Gibt alle Beträge der Maßnahmen als lange Tabelle aus: eine Zeile je Betrag, mit Jahr, Art, Stand, Einheit und"
         " Zelle. csv und offenerhaushalt ohne -o auf den Bildschirm; datapackage schreibt einen Ordner mit Daten und"
-        " Beschreibung (Frictionless)."
+        " Beschreibung (Frictionless). Ende mit 2: Aufruf; 3: eine Mappe nicht lesbar; 5: nicht geschrieben."
     ),
 )
 @workbooks_argument
@@ -87,8 +89,21 @@ def _put(lines: Iterable[Line], form: str, output: Path | None) -> None:
     elif form == "parquet":
         exported.write_parquet(lines, output)
     elif form == "datapackage":
-        output.mkdir(parents=True, exist_ok=True)
+        _make_folder(output)
         for name, pieces in exported.as_data_package(lines).items():
             write_file(pieces, output / name)
     else:
         write_file(exported.as_csv(lines) if form == "csv" else offenerhaushalt.as_offener_haushalt(lines), output)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise NotWritten(
+            "target-is-no-folder",
+            _("{file} ist eine Datei; ein Datenpaket ist ein Ordner.").format(file=folder),
+            _("Bitte mit -o einen anderen Namen angeben."),
+        ) from None
+    except OSError as error:
+        raise not_written(folder, error) from None

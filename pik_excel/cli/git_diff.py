@@ -21,8 +21,9 @@ NOTHING = "/dev/null"  # what git names where a file is new or gone
     cls=Command,
     short_help=later("Zeigt git, was sich an den Maßnahmen geändert hat (diff driver)."),
     help=later(
-        "Wird von git aufgerufen: git config diff.pik-excel.command „pik-excel git-diff“. Zeigt die geänderten"
-        " Maßnahmen mit Überleitung; wo keine erkannt werden, die geänderten Zeilen."
+        "Wird von git aufgerufen. Zeigt die geänderten Maßnahmen mit Überleitung; wo keine erkannt werden, die"
+        " geänderten Zeilen. Gedacht für git:"
+        '\n\n\b\n  git config diff.pik-excel.command "pik-excel git-diff"'
     ),
 )
 @click.argument("path", cls=Argument, metavar="PATH")

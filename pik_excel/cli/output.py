@@ -14,6 +14,7 @@ import click
 
 from pik_excel.errors import NotWritten, PikError, Refused
 from pik_excel.language import _
+from pik_excel.ooxml.target import not_written, refuse_target, resolved
 from pik_excel.report.visible import on_one_line, visible, without_commands
 
 COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan", "removed": "red", "added": "green"}
@@ -43,8 +44,13 @@ def show(text: str, form: str = "text", err: bool = False, nl: bool = True) -> N
     except OSError as error:
         if error.errno == errno.EPIPE:  # whoever reads has seen enough
             raise
-        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 - what is left over goes nowhere at the end
-        raise _not_stored("stdout", error) from None
+        raise lost_output(error) from None
+
+
+def lost_output(error: OSError) -> NotWritten:
+    """Why not all of the output is where it belongs; what is left over goes nowhere at the end."""
+    sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115
+    return not_written(Path("stdout"), error)
 
 
 def write(text: str | Iterable[str], output: Path | None, form: str = "text") -> None:
@@ -60,29 +66,25 @@ def write(text: str | Iterable[str], output: Path | None, form: str = "text") ->
 
 def write_file(pieces: Iterable[str], output: Path) -> None:
     """To a file, which takes the place of the old one only when all of it is there."""
-    if output.exists() and not output.is_file():  # /dev/stdout
-        try:
-            with output.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-                file.writelines(pieces)
-        except OSError as error:
-            raise _not_stored(output, error) from None
-        return
-    output = output.resolve()
-    unfinished = output.with_name(f".{output.name}.{os.getpid()}")
     try:
-        with unfinished.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-            file.writelines(pieces)
-        unfinished.replace(output)
+        if output.is_char_device() or output.is_fifo():  # /dev/stdout
+            _write(pieces, output)
+            return
+        real = resolved(output)
+        refuse_target(output, real, None, in_place=False)
+        unfinished = real.with_name(f".{real.name}.{os.getpid()}")
+        try:
+            _write(pieces, unfinished)
+            unfinished.replace(real)
+        finally:
+            unfinished.unlink(missing_ok=True)
     except OSError as error:
-        raise _not_stored(output, error) from None
-    finally:
-        unfinished.unlink(missing_ok=True)
+        raise not_written(output, error) from None
 
 
-def _not_stored(file: Path | str, error: OSError) -> NotWritten:
-    return NotWritten(
-        "not-stored", _("{file} wurde nicht geschrieben: {reason}.").format(file=file, reason=error.strerror or error)
-    )
+def _write(pieces: Iterable[str], file: Path) -> None:
+    with file.open("w", encoding="utf-8", errors="backslashreplace", newline="") as out:
+        out.writelines(pieces)
 
 
 def colour_wanted() -> bool:

@@ -121,7 +121,9 @@ def _remember(outcome: Outcome) -> None:
 
 
 def _save(document: dict[str, Any], record: Path) -> None:
-    record.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    from pik_excel.ooxml.save import save
+
+    save((json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode(), record)
 
 
 def undo(path: Path, changing: Changing, output: Path | None) -> str:

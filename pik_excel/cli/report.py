@@ -34,7 +34,7 @@ FILES_ONLY = {"docx", "xlsx"}
     help=later(
         "Gibt die Tabellen der Gemeinderatsvorlage aus: beschlossene Maßnahmen, finanzielle Auswirkungen und bisher"
         " bereitgestellte Mittel, dazu Fristen und Szenarien. Mit --template füllt docx die Platzhalter einer Vorlage,"
-        " etwa {{tabellen}} oder {{zusaetzlich}}."
+        " etwa {{tabellen}} oder {{zusaetzlich}}. Ende mit 2: Aufruf; 3: eine Mappe nicht lesbar; 5: nicht geschrieben."
     ),
 )
 @workbooks_argument

@@ -13,9 +13,10 @@ from typing import Any, NoReturn  # Any: click's own signatures pass keyword arg
 import click
 
 from pik_excel import language
-from pik_excel.cli.output import needs_more_memory, tell
+from pik_excel.cli.output import lost_output, needs_more_memory, tell
 from pik_excel.errors import PikError
 from pik_excel.language import _
+from pik_excel.ooxml.target import DISK_FULL
 
 
 def later(text: str) -> str:
@@ -72,6 +73,10 @@ class Group(Command, click.Group):
             return super().invoke(ctx)
         except MemoryError:
             _end(ctx, needs_more_memory())
+        except OSError as error:
+            if error.errno not in DISK_FULL:
+                raise
+            _end(ctx, lost_output(error))
         except PikError as error:
             _end(ctx, error)
 

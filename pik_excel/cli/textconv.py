@@ -16,7 +16,8 @@ from pik_excel.cli.speaking import Argument, Command, later
     short_help=later("Gibt eine Arbeitsmappe als Text aus, für git diff."),
     help=later(
         "Gibt eine Arbeitsmappe als Text aus, eine Zeile je Zeile des Blatts, mit Werten, Formeln und Kommentaren."
-        " Gedacht für git: git config diff.pik-excel.textconv „pik-excel textconv“."
+        " Gedacht für git:"
+        '\n\n\b\n  git config diff.pik-excel.textconv "pik-excel textconv"'
     ),
 )
 @click.argument("workbook", cls=Argument, metavar=later("ARBEITSMAPPE"), type=click.Path(path_type=Path))

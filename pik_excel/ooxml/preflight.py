@@ -117,7 +117,7 @@ def _refuse_what_is_no_file(path: Path, mode: int) -> None:
         raise Refused(
             "directory",
             _("{file} ist ein Ordner, keine Arbeitsmappe.").format(file=path),
-            _("Bitte eine Datei in diesem Ordner angeben."),
+            _("Bitte eine Arbeitsmappe nennen oder einen Ordner, in dem welche liegen."),
         )
     if not stat.S_ISREG(mode):
         raise Refused(

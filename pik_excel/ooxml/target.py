@@ -11,7 +11,7 @@ from pik_excel.errors import NotWritten
 from pik_excel.language import _
 from pik_excel.ooxml import locks
 
-_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # Windows has no quota error
+DISK_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # Windows has no quota error
 
 
 def resolved(target: Path) -> Path:
@@ -80,7 +80,7 @@ def _refuse_locked(target: Path, real: Path) -> None:
 def not_written(target: Path, error: OSError) -> NotWritten:
     """What went wrong while writing, in words that name the next step."""
     folder = target.resolve().parent
-    if error.errno in _FULL:
+    if error.errno in DISK_FULL:
         return NotWritten(
             "disk-full",
             _("{file} wurde nicht geschrieben: der Datenträger ist voll.").format(file=target),

@@ -74,7 +74,7 @@ def _changed(comparison: Comparison, unit: Unit, paint: Paint) -> Iterator[str]:
         return
     yield ""
     yield (
-        paint("  " + _("geändert"), "place")
+        paint("  " + (_("geändert") if found else _("keine Maßnahme geändert")), "place")
         + "  "
         + plural("({n} Maßnahme unverändert)", "({n} Maßnahmen unverändert)", same).format(n=same)
     )

@@ -11,6 +11,7 @@ from typing import Any, TypeVar  # Any: pyarrow ships no type information
 
 from pik_excel.errors import BadConfiguration
 from pik_excel.language import _, legible
+from pik_excel.ooxml.target import not_written, refuse_target, resolved
 from pik_excel.report.checked import Checked
 from pik_excel.report.json import digits
 from pik_excel.report.projected import Projected
@@ -74,14 +75,18 @@ def write_groups(groups: Iterable[Any], path: Path) -> None:
     """Tables of pyarrow, each a row group; the file takes its name only when all of it is there."""
     import pyarrow.parquet
 
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    real = resolved(path)
+    refuse_target(path, real, None, in_place=False)
+    unfinished = real.with_name(f".{real.name}.{os.getpid()}")
     waiting = iter(groups)
     first = next(waiting)
     try:
         with pyarrow.parquet.ParquetWriter(unfinished, first.schema) as writer:
             for group in chain((first,), waiting):
                 writer.write_table(group)
-        unfinished.replace(path)
+        unfinished.replace(real)
+    except OSError as error:
+        raise not_written(path, error) from None
     finally:
         unfinished.unlink(missing_ok=True)
 
