@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 
+from pik_excel.budget.columns_of_a_year import valid_place
 from pik_excel.budget.money import Amount, Unit
 from pik_excel.grid.reference import Address, Area
 from pik_excel.language import _
@@ -76,6 +77,7 @@ class YearColumn:
     at: Address
     unit: Unit
     hidden: bool = False
+    revised: bool = False  # of several columns of its year the one headed "neu" or "Beschluss"
 
     @property
     def shown(self) -> str:
@@ -238,6 +240,14 @@ class MeasureTable:
         """Which of the columns are those of a year; a long list is asked for each of its measures."""
         years = [column.year.value for column in self.columns]
         return {year: tuple(place for place, one in enumerate(years) if one == year) for year in years}
+
+    @cached_property
+    def valid_places(self) -> dict[int, int | None]:
+        """Which of them holds what is budgeted for a year; None where it has several and nothing tells."""
+        return {
+            year: own[0] if len(own) == 1 else valid_place(self.columns, self.measures, own)
+            for year, own in self.places.items()
+        }
 
     @cached_property
     def open_places(self) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -18,7 +19,7 @@ from pik_excel.layout.contents import contents_of
 from pik_excel.layout.currencies import other_unit_of
 from pik_excel.layout.factors import without_factors
 from pik_excel.layout.families import Found
-from pik_excel.layout.fieldcolumns import FieldColumns
+from pik_excel.layout.fieldcolumns import FieldColumns, header_of
 from pik_excel.layout.foreign import in_own_currency
 from pik_excel.layout.headers import YearHead
 from pik_excel.layout.labels import total_strength
@@ -31,12 +32,16 @@ from pik_excel.layout.stacked import counts_something
 from pik_excel.layout.surroundings import footnotes_of, marks_around, status_of, title_of
 from pik_excel.layout.units import headings_of_sheet, scaled_to, sheets_unit, tied_units, unit_votes
 from pik_excel.layout.vocabulary import fold
+from pik_excel.patterns import pattern
 
 ORDER = 50  # after the families that are known by their header words
 _FIRST_ROWS = 5  # whose figures tell posts from amounts
 _MANY = 1000  # posts are fewer
 _OF_A_PLAN = 3  # years, of which statistics have fewer
 _ENOUGH = 2  # points of evidence that a table with years is about money
+_REVISED = pattern(
+    r"\bneue?[rs]?\b|\bbeschluss\b|\bbeschlossen|\bendgültig|\baktualisiert|\bgeändert|\bfortgeschrieben"
+)
 _OF_A_BUDGET = frozenset({"traeger", "kontengruppe", "produkt", "foerderzeitraum_bis"})
 
 
@@ -152,7 +157,7 @@ def _table(
     shown_in = scaled_to(page, block, columns)
     stated = next((head.unit for head in heads if head.unit), next((unit for unit, _ in votes), None))
     unit = Unit.EUR if shown_in else stated
-    years = [_column(page, head, unit, shown_in) for head in heads]
+    years = _told_apart(page, block, [_column(page, head, unit, shown_in) for head in heads])
     fields = FieldColumns(page, block, [head.column for head in (*block.heads, *block.memo_heads)])
     reader = AmountReader(page, text_numbers(page, block.body, columns))
     amounts = [(year.at.column, year.unit) for year in years]
@@ -194,6 +199,18 @@ def _column(page: Page, head: YearHead, unit: Unit | None, shown_in: Unit | None
     hidden = head.column in page.sheet.hidden_columns
     own = Unit.EUR if shown_in else head.unit or unit or page.words.default_unit
     return YearColumn(Year(head.year, head.kind, head.open_ended), page.at(head.row, head.column), own, hidden)
+
+
+def _told_apart(page: Page, block: YearBlock, columns: list[YearColumn]) -> list[YearColumn]:
+    """The columns, of several of a year that marked which is headed as taking the place of the others."""
+    years = Counter(column.year.value for column in columns)
+    if len(years) == len(columns):
+        return columns
+    heads = (fold(header_of(page, block, column.at.column)) for column in columns)
+    return [
+        replace(column, revised=years[column.year.value] > 1 and _REVISED.search(head) is not None)
+        for column, head in zip(columns, heads, strict=True)
+    ]
 
 
 def _unclear_column(one: LeftOut) -> Unclear:

@@ -11,16 +11,15 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import NamedTuple
 
+from pik_excel.budget.columns_of_a_year import first_place
 from pik_excel.budget.money import Amount, Statement
 from pik_excel.budget.names import name_key
-from pik_excel.budget.tables import Assumption, Kind, Measure, MeasureTable, Status, YearColumn
+from pik_excel.budget.tables import Assumption, Measure, MeasureTable, Status, YearColumn
 from pik_excel.grid.reference import Address
 from pik_excel.projection.references import refers_to
 from pik_excel.projection.scenario import in_force
 from pik_excel.recalc.syntax import parse, references
 from pik_excel.records import dataclass
-
-_BUDGETED_FIRST = (Kind.ESTIMATE, Kind.PLAN, Kind.UNSTATED, Kind.RESULT)
 
 _FEW = 8  # lines of one name; up to here each row is held against each
 _Kind = tuple[Status, frozenset[int]]
@@ -76,12 +75,9 @@ def which_column(table: MeasureTable, year: int) -> int | None:
     """Which of the columns is that of the year, see `Row.stated`."""
     own = table.places.get(year)
     if own is not None:
-        return own[0] if len(own) == 1 else min(own, key=lambda place: _firmness(table.columns[place]))
+        valid = table.valid_places[year]
+        return first_place(table.columns, own) if valid is None else valid
     return next((place for place in table.open_places if table.columns[place].year.value < year), None)
-
-
-def _firmness(column: YearColumn) -> int:
-    return _BUDGETED_FIRST.index(column.year.kind)
 
 
 def lines(

@@ -77,7 +77,7 @@ def place_in(table: MeasureTable, workbook: Workbook, added: Mapping[int, int] |
     standing = {year: column for year, column in found.items() if column is not None}
     last = last_column(table)
     headed = {year: column.at.row for year, column in standing.items() if _states_year(column, workbook)}
-    if _states_year(last, workbook):
+    if _is_headed_by_year(last, workbook):
         headed.update(dict.fromkeys(added or {}, last.at.row))
     return Place(
         sheet=table.sheet,
@@ -153,6 +153,13 @@ def home_row(line: Line, mains: MainTables) -> Row | None:
 def _states_year(column: YearColumn, workbook: Workbook) -> bool:
     there = workbook.cell(column.at)
     return there is not None and there.value == Decimal(column.year.value)
+
+
+def _is_headed_by_year(column: YearColumn, workbook: Workbook) -> bool:
+    """Whether the number of the year stands over it, if only over its neighbours too: "2027" over Entwurf and neu."""
+    across = (workbook.cell(column.at._replace(column=place)) for place in range(column.at.column, 0, -1))
+    head = next((cell for cell in across if cell is not None and cell.value is not None), None)
+    return head is not None and head.value == Decimal(column.year.value)
 
 
 def _decimals(value: Decimal) -> int:

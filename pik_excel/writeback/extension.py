@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 
 from pik_excel.budget.tables import Kind, MeasureTable, YearColumn
 from pik_excel.errors import NotWritten
@@ -19,6 +19,8 @@ from pik_excel.projection.lines import Row
 from pik_excel.projection.place import MainTables, home_row, last_column, last_year, main_tables
 from pik_excel.projection.record import ProjectedMeasure, Projection
 from pik_excel.records import dataclass
+
+_MOST_NAMED = 6  # cells in a message
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ def extensions(projection: Projection, tables: tuple[MeasureTable, ...]) -> tupl
         if last_year(table) < to and not _is_record_of_results(table) and not homes.are_elsewhere(table)
     )
     for extension in found:
+        _refuse_several_columns(extension, tables)
         _refuse_impossible(extension)
     return found
 
@@ -185,6 +188,48 @@ def _refuse_impossible(extension: Extension) -> None:
     _refuse_unordered(extension)
     _refuse_interleaved(extension)
     _refuse_beyond_the_grid(extension)
+
+
+def _refuse_several_columns(extension: Extension, tables: Iterable[MeasureTable]) -> None:
+    """Entwurf, Änderung and neu of each year side by side, where nothing tells which is valid: each of them read as a
+    table of its own, or two columns of the last year."""
+    own, last = extension.table, extension.last
+    for other in tables:
+        if other is not own and other.sheet == own.sheet and _alternate(own, other):
+            raise _several_columns(own, sorted((*own.columns, *other.columns), key=lambda column: column.at.column))
+    of_it = [column for column in extension.closed if column.year.value == last.year.value]
+    valid = own.valid_places[last.year.value]
+    if len(of_it) > 1 and (valid is None or _stands_apart(own.columns[valid], last)):
+        raise _several_columns(own, of_it)
+
+
+def _alternate(one: MeasureTable, other: MeasureTable) -> bool:
+    """Whether both have the same rows, and their years take turns."""
+    if len(one.measures) != len(other.measures) or any(
+        first.at != second.at for first, second in zip(one.measures, other.measures, strict=True)
+    ):
+        return False
+    columns = [(column.at.column, whose) for whose, table in enumerate((one, other)) for column in table.columns]
+    return sum(before[1] != after[1] for before, after in pairwise(sorted(columns))) > 1
+
+
+def _stands_apart(valid: YearColumn, last: YearColumn) -> bool:
+    """Whether something else than a result stands right of it, after which new columns would be headed."""
+    return valid is not last and last.year.kind is not Kind.RESULT
+
+
+def _several_columns(table: MeasureTable, columns: Sequence[YearColumn]) -> NotWritten:
+    cells = ", ".join(column.at.a1 for column in columns[:_MOST_NAMED])
+    return NotWritten(
+        "several-columns-of-a-year",
+        _("{table}: die Jahre haben mehrere Spalten ({cells}), und es ist nicht zu erkennen, welche gilt.").format(
+            table=f"{table.sheet}!{table.area.a1}", cells=cells
+        ),
+        _(
+            "Bitte die Spalte, die gilt, rechts im Jahr führen und mit „neu“ überschreiben (Entwurf | Änderung | "
+            "Ansatz neu, das Jahr darüber) oder die geltenden Beträge auf ein Blatt mit einer Spalte je Jahr bringen."
+        ),
+    )
 
 
 def _refuse_unordered(extension: Extension) -> None:

@@ -30,6 +30,8 @@ from pik_excel.writeback.headings import heading, in_words_of, kind_of_later_yea
 from pik_excel.writeback.row_totals import row_totals, span
 from pik_excel.writeback.totals import held_totals, left_empty, total_figures
 
+_NO_HEAD = Cell(0, 0, None)  # gives no heading for another year
+
 
 class NewCell(NamedTuple):
     """A cell to write. `expected` is what its formula must give; `own`: the formula is the staff's own, moved over, so
@@ -209,7 +211,7 @@ def _totals(
 def _headings(extension: Extension, sheet: Sheet, year: int, kind: Kind, date1904: bool) -> dict[Address, NewCell]:
     """The heading of the year, and what else the header says above or below that of the last one ("TEUR")."""
     at, column, last = extension.last.at, extension.columns[year], extension.last.year.value
-    head = sheet.cells[at.row, at.column]
+    head = _head(sheet, at)
     found = {sheet.address(at.row, column): NewCell(heading(head, at, last, year, kind, date1904), None)}
     for row in extension.table.header_rows:
         cell = sheet.cells.get((row, at.column))
@@ -217,6 +219,12 @@ def _headings(extension: Extension, sheet: Sheet, year: int, kind: Kind, date190
             text = later_text(cell.value, last, year) or cell.value
             found[sheet.address(row, column)] = NewCell(Text(in_words_of(kind, text)), None)
     return {at: new._replace(content=_as_named(new.content, at, sheet)) for at, new in found.items()}
+
+
+def _head(sheet: Sheet, at: Address) -> Cell:
+    """The cell that heads the last column, that of its neighbours where they share one: "2027" over Entwurf and neu."""
+    there = (sheet.cells.get((at.row, column)) for column in range(at.column, 0, -1))
+    return next((cell for cell in there if cell is not None and (cell.value is not None or cell.has_formula)), _NO_HEAD)
 
 
 def _as_named(content: Content, at: Address, sheet: Sheet) -> Content:

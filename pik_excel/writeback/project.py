@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from pik_excel.budget.tables import Kind
 from pik_excel.grid.read import read_workbook
 from pik_excel.grid.reference import Address
 from pik_excel.language import _, plural
@@ -116,6 +117,7 @@ def project_edits(package: Package, reading: Reading, projection: Projection) ->
             *_by_default(last.reading, last.projection, last.lists),
             *_without_effect(last.projection, last.lists),
             *_not_counted(last.projection),
+            *_one_column_each(last.lists),
             *_turned(last.outcome.turned),
             *left_out(last.reading.budget),
         ),
@@ -241,8 +243,6 @@ def _without_effect(projection: Projection, plans: Iterable[Plan]) -> Iterator[s
             )
 
 
-def _goes_on(measure: ProjectedMeasure) -> bool:
-    return any(part.by_rule for amount in measure.amounts for part in amount.parts)
 def _not_counted(projection: Projection) -> Iterator[str]:
     """Stands that are taken over from the year before are no need of the year."""
     for measure in projection.measures:
@@ -252,6 +252,19 @@ def _not_counted(projection: Projection) -> Iterator[str]:
             )
 
 
+def _one_column_each(plans: Iterable[Plan]) -> Iterator[str]:
+    """That later years have the valid column only, where earlier ones have Entwurf and Änderung besides."""
+    for extension in (plan.extension for plan in plans):
+        last = extension.last
+        several = sum(column.year.value == last.year.value for column in extension.closed) > 1
+        if several and last.year.kind is not Kind.RESULT:
+            yield _("{at}: neue Jahre haben nur diese Spalte; die übrigen eines Jahres gibt es bis {year}.").format(
+                at=last.at, year=last.year.value
+            )
+
+
+def _goes_on(measure: ProjectedMeasure) -> bool:
+    return any(part.by_rule for amount in measure.amounts for part in amount.parts)
 
 
 def _turned(sheets: Sequence[str]) -> Iterator[str]:
