@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from pik_excel.grid.reference import Address
@@ -11,7 +12,7 @@ from pik_excel.recalc import calibration, doubts, reasons
 from pik_excel.recalc.blank_lookups import blank_lookups
 from pik_excel.recalc.circles import circles
 from pik_excel.recalc.contents import Contents, Key, is_formula
-from pik_excel.recalc.engine import Engine, UnusableName
+from pik_excel.recalc.engine import BrokeOff, Engine, UnusableName
 from pik_excel.recalc.feeding import feeding
 from pik_excel.recalc.graph import Dependents
 from pik_excel.recalc.hidden import hidden_errors
@@ -22,6 +23,7 @@ from pik_excel.recalc.residues import clear_residues
 from pik_excel.recalc.stale import stale_values
 from pik_excel.recalc.trust import saved_by_a_calculating_program
 
+_COUNTING_DATES = frozenset({"DATE", "EDATE"})
 _ALL_CELLS = 10_000  # of an array; of a larger one those that the file has
 
 
@@ -78,13 +80,26 @@ class Calculation:
 
     def _try(self) -> None:
         try:
-            self._run()
+            self._run({})
         except UnusableName as refused:
             self.not_evaluated = dict.fromkeys(self.affected, reasons.sheet_name(str(refused)))
+        except BrokeOff:
+            self._try_without(_COUNTING_DATES)
 
-    def _run(self) -> None:
+    def _try_without(self, functions: AbstractSet[str]) -> None:
+        """What can be calculated where the formulas that call one of these are not."""
+        form = self.contents.form
+        calling = self.contents.having(self.affected, lambda tree: not functions.isdisjoint(form(tree).functions))
+        try:
+            self._run(dict.fromkeys(calling, reasons.broke_off()))
+        except BrokeOff:
+            self.values = {}
+            self.not_evaluated = dict.fromkeys(self.affected, reasons.broke_off())
+
+    def _run(self, refused: dict[Address, str]) -> None:
+        """Calculate what is not refused already, with the reason."""
         formulas = [at for at in self.contents.trees if at in self.affected]
-        refused = {at: reason for at, reason in refusals(self.contents).items() if at in self.affected}
+        refused |= {at: reason for at, reason in refusals(self.contents).items() if at in self.affected}
         refused |= beyond_limits(self.contents, (at for at in formulas if at not in refused))
         live = [at for at in formulas if at not in refused]
         self._engine = Engine([*self.contents.sheets, self.contents.scratch])

@@ -97,6 +97,11 @@ def sheet_name(name: str) -> str:
     return _("nicht berechnet: das Rechenwerk kennt keinen Blattnamen „{name}“").format(name=name)
 
 
+def broke_off() -> str:
+    """The engine broke off, which it does at dates that are too far away."""
+    return _("nicht berechnet: das Rechenwerk bricht bei einem Datum ab, das zu weit entfernt ist")
+
+
 def not_reproduced() -> str:
     """The engine does not reproduce the stored value of formulas of this shape."""
     return _("nicht berechnet: das Rechenwerk trifft den gespeicherten Wert nicht")

@@ -20,7 +20,7 @@ from pik_excel.recalc.arithmetic import Function, Unknown
 from pik_excel.recalc.circles import possible_circles
 from pik_excel.recalc.contents import Contents
 from pik_excel.recalc.copies import Copies
-from pik_excel.recalc.engine import UnusableName
+from pik_excel.recalc.engine import BrokeOff, UnusableName
 from pik_excel.recalc.filled import ITSELF, FilledDown
 from pik_excel.recalc.independent import Evaluator, values_at
 from pik_excel.recalc.limits import too_much
@@ -67,7 +67,7 @@ def stale_values(
         return ()
     try:
         return tuple(_without_followers(contents, list(_confirmed(contents, suspects))))
-    except UnusableName:
+    except (UnusableName, BrokeOff):
         return ()
 
 

@@ -453,6 +453,8 @@ def _formulas() -> Cases:
         "intersection": "A1:B3 B2:C3 (A1,B2)",
         "date": "DATE(99999999,99999999,99999999)",
         "edate": "EDATE(1E300,1E300)",
+        "edate-far": "EDATE(1,1E9)",
+        "date-far": "DATE(1,1,1E9)",
         "text-format": "TEXT(1E300,&quot;[h]:mm:ss.000000000000&quot;)",
         "number-huge": "1" + "0" * 5000,
         "exponent-huge": "1E999999999",

@@ -201,3 +201,18 @@ def test_and_over_an_error_is_not_evaluated_for_the_engine_stops_before_it() -> 
     result = calculated(text)
     assert result.values == {at("B2"): True}
     assert "Fehlerwert" in result.not_evaluated[at("B1")]
+
+
+def test_dates_at_which_the_engine_breaks_off_are_named_and_all_else_is_calculated(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    result = calculated(
+        "| | A | B | C |\n|-|-|-|-|\n|1| 1000000000 | =A1+1 | =EDATE(1,A1) |\n|2| | =DATE(1,1,A1*9) | =B2+1 |\n"
+        "|3| | =DATE(2024,2,30) | =SUM(A1:B1) |"
+    )
+    assert {
+        str(cell).rpartition("!")[2]: why.split(":")[0] for cell, why in result.not_evaluated.items()
+    } == dict.fromkeys(("C1", "B2", "C2", "B3"), "nicht berechnet")
+    assert "bricht" in result.not_evaluated[at("C1")]
+    assert result.values[at("B1")] == 1000000001 and result.values[at("C3")] == 2000000001
+    assert capfd.readouterr().err == ""
