@@ -13,7 +13,7 @@ import click
 
 from pik_excel import errors
 from pik_excel.cli.changing import Changing, changing_options
-from pik_excel.cli.output import colour_wanted, paint, write
+from pik_excel.cli.output import colour_wanted, form_meant, paint, write
 from pik_excel.cli.speaking import Command, later, option
 from pik_excel.cli.spreading import Spreading, spreading_options
 from pik_excel.cli.target import refuse_workbook
@@ -44,7 +44,7 @@ WEIGHTS = {"notice": 1, "warning": 2, "error": 3, "never": 4}
     ),
 )
 @workbooks_argument
-@option("--format", "form", type=click.Choice(FORMS), default="text", help=later("Form der Ausgabe."))
+@option("--format", "form", type=click.Choice(FORMS), help=later("Form der Ausgabe; sonst nach der Endung von -o."))
 @option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=later("Ausgabe in diese Datei."))
 @option("--select", multiple=True, metavar="CODES", help=later("Nur diese Regeln: Codes, Familien oder Namen."))
 @option("--ignore", multiple=True, metavar="CODES", help=later("Diese Regeln nicht: Codes, Familien oder Namen."))
@@ -67,7 +67,7 @@ WEIGHTS = {"notice": 1, "warning": 2, "error": 3, "never": 4}
 @changing_options
 def command(
     workbooks: tuple[str, ...],
-    form: str,
+    form: str | None,
     output: Path | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -94,7 +94,9 @@ def command(
         for path in meant(workbooks):
             click.echo(undo(path, changing, output))
         return
-    refuse_workbook(None if changing.making else output, parquet, baseline if update_baseline else None)
+    listed = None if changing.making else output  # with --fix, -o names the workbook
+    form = form_meant(form, listed, FORMS)
+    refuse_workbook(listed, parquet, baseline if update_baseline else None)
     only_files = changing.repairing or changing.annotate or baseline
     rows = _rows(form, verbose, filtered=baseline is not None, unseen=changing.repairing or no_values)
     results = _checked(meant(workbooks) if only_files else places(workbooks), rules, form, rows, spreading)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pik_excel import errors
-from pik_excel.cli.output import colour_wanted, paint, write
+from pik_excel.cli.output import colour_wanted, form_meant, paint, write
 from pik_excel.cli.speaking import Argument, Command, later, option
 from pik_excel.cli.target import Destination, no_output, refuse_workbook
 from pik_excel.cli.workbooks import is_there, located
@@ -44,7 +44,7 @@ FORMS = ("text", "json", "html", "xlsx")
     "--format",
     "form",
     type=click.Choice(FORMS),
-    help=later("Form der Ausgabe, sonst text; xlsx, auch durch -o ….xlsx: NEU mit einem Blatt „Überleitung“."),
+    help=later("Form der Ausgabe; sonst nach der Endung von -o. xlsx: NEU mit einem Blatt „Überleitung“."),
 )
 @option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=later("Ausgabe in diese Datei."))
 @option("--in-place", is_flag=True, help=later("Das Blatt „Überleitung“ in NEU selbst; vorher wird gesichert."))
@@ -61,8 +61,7 @@ def command(
     overwrite: bool,
 ) -> None:
     """Compare two sides; ends with 1 where they differ, as diff does."""
-    workbook = in_place or (output is not None and output.suffix.lower() in (".xlsx", ".xlsm"))
-    form = form or ("xlsx" if workbook else "text")
+    form = form or ("xlsx" if in_place else form_meant(None, output, FORMS))
     if form == "xlsx" and output is None and not in_place:
         raise no_output(form, "pik-excel diff alt.xlsx neu.xlsx --format xlsx -o ueberleitung.xlsx")
     if form != "xlsx":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pik_excel.cli.output import show, write_file
+from pik_excel.cli.output import form_meant, show, write_file
 from pik_excel.cli.speaking import Command, later, option
 from pik_excel.cli.spreading import Spreading, spreading_options
 from pik_excel.cli.target import no_output, refuse_workbook
@@ -36,11 +36,12 @@ NEEDS_OUTPUT = {"parquet", "datapackage"}
     ),
 )
 @workbooks_argument
-@option("--format", "form", type=click.Choice(FORMS), default="csv", help=later("Form der Ausgabe."))
+@option("--format", "form", type=click.Choice(FORMS), help=later("Form der Ausgabe; sonst nach der Endung von -o."))
 @option("-o", "--output", type=click.Path(path_type=Path), help=later("Datei oder, bei datapackage, Ordner."))
 @spreading_options
-def command(workbooks: tuple[str, ...], form: str, output: Path | None, spreading: Spreading) -> None:
+def command(workbooks: tuple[str, ...], form: str | None, output: Path | None, spreading: Spreading) -> None:
     """Read each workbook and write one table of them all; one that is refused is said and left out."""
+    form = form_meant(form, output, FORMS)
     if form in NEEDS_OUTPUT and output is None:
         raise no_output(form, f"pik-excel export --format {form} -o ausgabe")
     refuse_workbook(output)

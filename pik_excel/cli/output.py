@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from pik_excel.ooxml.target import not_written, refuse_target, resolved
 from pik_excel.report.visible import on_one_line, visible, without_commands
 
 COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan", "removed": "red", "added": "green"}
+_FORM_OF = {"htm": "html", "xlsm": "xlsx"}
 
 
 def tell(error: PikError) -> None:
@@ -85,6 +86,13 @@ def write_file(pieces: Iterable[str], output: Path) -> None:
 def _write(pieces: Iterable[str], file: Path) -> None:
     with file.open("w", encoding="utf-8", errors="backslashreplace", newline="") as out:
         out.writelines(pieces)
+
+
+def form_meant(form: str | None, output: Path | None, forms: Sequence[str]) -> str:
+    """The form that was asked for, else that which the ending of the file stands for, else the first of the forms."""
+    ending = output.suffix[1:].lower() if output is not None else ""
+    by_ending = _FORM_OF.get(ending, ending)
+    return form or (by_ending if by_ending in forms else forms[0])
 
 
 def colour_wanted() -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pik_excel.cli.output import colour_wanted, paint, write
+from pik_excel.cli.output import colour_wanted, form_meant, paint, write
 from pik_excel.cli.speaking import Argument, Command, later, option
 from pik_excel.cli.target import refuse_workbook
 from pik_excel.cli.workbooks import is_there
@@ -36,12 +36,13 @@ FORMS = ("text", "json", "toml", "table-schema")
     ),
 )
 @click.argument("path", cls=Argument, required=False, type=click.Path(path_type=Path), metavar=later("[PFAD]"))
-@option("--format", "form", type=click.Choice(FORMS), default="text", help=later("Form der Ausgabe."))
+@option("--format", "form", type=click.Choice(FORMS), help=later("Form der Ausgabe; sonst nach der Endung von -o."))
 @option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=later("Ausgabe in diese Datei."))
-def command(path: Path | None, form: str, output: Path | None) -> None:
+def command(path: Path | None, form: str | None, output: Path | None) -> None:
     """Print the schema that holds in a folder or for a workbook."""
     from pik_excel.schema import load
 
+    form = form_meant(form, output, FORMS)
     where = path or Path()
     if not is_there(where):
         raise BadConfiguration(

@@ -74,3 +74,21 @@ def test_a_year_that_is_no_number_is_called_that() -> None:
 @pytest.mark.parametrize("command", ["textconv", "git-diff"])
 def test_what_is_to_be_typed_stands_on_one_line_with_plain_quotation_marks(command: str) -> None:
     assert f'.pik-excel.{command.replace("git-diff", "command")} "pik-excel {command}"\n' in pik(command, "--help").out
+
+
+@pytest.mark.parametrize(
+    ("words", "begins"),
+    [
+        (("check", EXAMPLE, "-o", "befunde.html"), "<!doctype html>"),
+        (("check", EXAMPLE, "-o", "befunde.JSON"), '{"schema":'),
+        (("check", EXAMPLE, "-o", "befunde.txt"), str(EXAMPLE)),
+        (("check", EXAMPLE, "--format", "text", "-o", "befunde.csv"), str(EXAMPLE)),
+        (("diff", EXAMPLE, EXAMPLE, "-o", "vergleich.htm"), "<!doctype html>"),
+        (("schema", "-o", "schema.json"), '{"schema":'),
+    ],
+    ids=lambda words: str(words[-1]) if isinstance(words, tuple) else "",
+)
+def test_the_form_is_that_of_the_files_ending(words: tuple[object, ...], begins: str, tmp_path: Path) -> None:
+    pik(*map(str, words), cwd=tmp_path)
+    told = (tmp_path / str(words[-1])).read_text("utf-8")
+    assert "".join(told.split()).casefold().startswith("".join(begins.split()).casefold())
