@@ -13,8 +13,10 @@ from pik_excel.report.text import WIDTH, Paint, blocks, plain, wrapped
 from pik_excel.writeback.renewal import Renewed
 
 LABEL = 22
-MOST_RENEWED = 20
-"""Measures whose changed figures are shown."""
+MOST_MEASURES, FIRST_MEASURES = 250, 100
+"""Measures that are shown; of a longer list the first ones, as nobody reads thousands and the workbook has them all."""
+MOST_TOLD = 20
+"""Measures whose changed figures are shown, figures not written, cells not computed."""
 GAP = "  "
 
 
@@ -28,7 +30,9 @@ def _workbook(result: Projected, paint: Paint) -> Iterator[str]:
     yield paint(str(result.path), "place")
     scenario = _("Szenario {name}").format(name=projection.scenario)
     yield f"{GAP}{scenario} · {result.unit.value}"
-    rows = [_row(measure, result.unit) for measure in projection.measures]
+    count = len(projection.measures)
+    shown = projection.measures[: FIRST_MEASURES if count > MOST_MEASURES else count]
+    rows = [_row(measure, result.unit) for measure in shown]
     width = _width(projection, rows, result.unit)
     most = max(1, (WIDTH - len(GAP) - LABEL) // width)
     for first in range(0, len(projection.years), most):
@@ -46,12 +50,24 @@ def _workbook(result: Projected, paint: Paint) -> Iterator[str]:
             line.format(day=day(due.day), what=due.what, measure=due.measure, at=due.source), GAP * 2, GAP
         )
     yield from _renewed(result)
-    for one in result.skipped:
-        note = _("nicht geschrieben: {measure} ({at}): {reason}")
-        yield from wrapped(note.format(measure=one.measure, at=one.at, reason=one.reason), GAP * 2, GAP)
+    yield from _skipped(result)
     for remark in result.remarks:
         yield from wrapped(remark, GAP * 2, GAP)
     yield from _outcome(result, paint)
+
+
+def _skipped(result: Projected) -> Iterator[str]:
+    """The figures that no cell was written for."""
+    for one in result.skipped[:MOST_TOLD]:
+        note = _("nicht geschrieben: {measure} ({at}): {reason}")
+        yield from wrapped(note.format(measure=one.measure, at=one.at, reason=one.reason), GAP * 2, GAP)
+    if (more := len(result.skipped) - MOST_TOLD) > 0:
+        note = plural(
+            "nicht geschrieben: eine weitere, siehe --format json",
+            "nicht geschrieben: {count} weitere, siehe --format json",
+            more,
+        )
+        yield GAP + note.format(count=number(more))
 
 
 def _renewed(result: Projected) -> Iterator[str]:
@@ -68,12 +84,12 @@ def _renewed(result: Projected) -> Iterator[str]:
     of: dict[str, list[Renewed]] = {}
     for one in result.renewed:
         of.setdefault(one.measure, []).append(one)
-    for measure, cells in list(of.items())[:MOST_RENEWED]:
+    for measure, cells in list(of.items())[:MOST_TOLD]:
         changes = "; ".join(f"{one.year}: {_stood(one.old_value)} → {_stood(one.new_value)}" for one in cells)
         yield from wrapped(f"{measure} ({cells[0].at}): {changes}", GAP * 3, GAP * 2)
-    if len(of) > MOST_RENEWED:
+    if len(of) > MOST_TOLD:
         more = _("und {count} weitere Maßnahmen, siehe --format json")
-        yield GAP * 2 + more.format(count=len(of) - MOST_RENEWED)
+        yield GAP * 2 + more.format(count=len(of) - MOST_TOLD)
 
 
 def _stood(value: str | None) -> str:
@@ -142,19 +158,21 @@ def _outcome(result: Projected, paint: Paint) -> Iterator[str]:
         sheets = ", ".join(_("„{name}“").format(name=name) for name in result.made)
         yield from wrapped(_("neu geschriebene Blätter: {sheets}").format(sheets=sheets), GAP * 2, GAP)
     if result.not_evaluated:
-        cells = ", ".join(map(str, result.not_evaluated))
+        cells = ", ".join(map(str, result.not_evaluated[:MOST_TOLD]))
+        if (more := len(result.not_evaluated) - MOST_TOLD) > 0:
+            cells += _(" und {count} weitere").format(count=number(more))
         yield from wrapped(_("nicht berechnet, Excel rechnet sie beim Öffnen: {cells}").format(cells=cells), GAP)
 
 
 def _width(projection: Projection, rows: list[list[str]], unit: Unit) -> int:
-    shown = (_money(total.need, unit) for total in projection.totals)
+    shown = (_money(total.need, unit) + " " for total in projection.totals)
     return max(6, *map(len, shown), *(max(map(len, row)) for row in rows)) + 1
 
 
 def _table(
     projection: Projection, rows: list[list[str]], part: slice, unit: Unit, width: int, paint: Paint
 ) -> Iterator[str]:
-    """As many years side by side as the terminal holds; `rows` are the amounts of each measure in all years."""
+    """As many years side by side as the terminal holds; `rows` are the amounts of the first measures in all years."""
     years = projection.years[part]
 
     def line(label: str, cells: Sequence[str]) -> str:
@@ -164,8 +182,10 @@ def _table(
     heads = [f"{year}ff" if year == projection.open_ended else f"{year} " for year in years]
     yield paint(line(_("Maßnahme"), heads), "place")
     yield rule
-    for measure, row in zip(projection.measures, rows, strict=True):
+    for measure, row in zip(projection.measures, rows, strict=False):
         yield line(measure.name, row[part])
+    if (more := len(projection.measures) - len(rows)) > 0:
+        yield GAP + _("… und {count} weitere Maßnahmen, alle mit --format json").format(count=number(more))
     yield rule
     totals = [projection.total(year) for year in years]
     yield paint(line(_("Finanzbedarf"), [_money(total.need, unit) + " " for total in totals]), "place")
