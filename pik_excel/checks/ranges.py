@@ -278,12 +278,13 @@ def _missed_in_table(subject: Subject, cell: TotalCell) -> Missed | None:
         return None
     amounts = [cell.lines[line][cell.index].stated or Decimal(0) for line in missed]
     areas = cell.sum.areas(cell.at.sheet, cell.at.row, cell.at.column) if cell.sum else None
+    whole = (*reach.reached, *missed)  # a heading without amounts above them need not be added
     return Missed(
         shape=shape,
         formula=cell.amount.formula or "",
         cells=tuple(map(cell.place, missed)),
         covered=tuple(areas or ()),
-        expected=cell.own_range,
+        expected=Area(*cell.place(min(whole)), *cell.place(max(whole))),
         amount=sum(amounts, Decimal(0)),
     )
 

@@ -112,10 +112,17 @@ def _misses(sheet: str, area: Area, one: Missed) -> Found:
         stated="=" + one.formula,
         expected=one.expected.a1,
         message=message,
-        hint=_("Den Bereich berichtigen: {range}.").format(range=one.expected.a1),
+        hint=_hint(one),
         related=tuple(f"{sheet}!{column_letters(column)}{row}" for row, column in one.cells[:10]),
         area=area.a1 if several else None,
     )
+
+
+def _hint(one: Missed) -> str:
+    """A chain of single cells, mostly of subtotals, is not to become a range that adds both."""
+    if len(one.covered) > 1 and all(area.size == 1 for area in one.covered):
+        return _("Auch {cells} addieren, oder nur die Zwischensumme davon.").format(cells=_listed(one.cells))
+    return _("Den Bereich berichtigen: {range}.").format(range=one.expected.a1)
 
 
 def _reaches_over(sheet: str, area: Area, one: Margin) -> Found:

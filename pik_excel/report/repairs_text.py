@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Context, Decimal
 from pathlib import Path
 
+from pik_excel.budget.money import round_half_up
 from pik_excel.checks.catalogue import catalogue
 from pik_excel.grid.workbook import ErrorValue, Value
 from pik_excel.language import _, number, plural
@@ -16,6 +17,7 @@ from pik_excel.writeback.repairs.catalogue import NotSafe
 from pik_excel.writeback.repairs.repairing import Made, Repaired, Says
 from pik_excel.writeback.repairs.undoing import Undone
 
+_DECIMALS = 9  # of a change; beyond them is what binary arithmetic leaves
 _SHOWN = 40
 _PLACES = 8
 _AS_EXCEL_SHOWS = Context(prec=15)
@@ -66,7 +68,9 @@ def _repair(one: Made, paint: Paint) -> Iterator[str]:
     yield from wrapped(one.why, "      ")
     old_value, new_value = one.old.value, one.new.value
     if one.new.formula is not None and type(old_value) is type(new_value) is Decimal and old_value != new_value:
-        said = _("Die Zahl ändert sich um {change}.").format(change=_signed(new_value - old_value))
+        said = _("Die Zahl ändert sich um {change}.").format(
+            change=_signed(round_half_up(new_value - old_value, _DECIMALS))
+        )
         yield from wrapped(said, "      ")
 
 

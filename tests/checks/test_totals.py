@@ -609,3 +609,24 @@ def test_of_sums_over_rows_the_one_that_counts_the_year_above_is_named_and_not_t
         | 4 | Total  | =SUM(B2:B3) → 38 | =SUM(C2:C3) → 39 | =SUM(D1:D3) → 2062 |
     """
     assert places(text, *FAMILY) == ["SUM03 warning D4"]
+
+
+def test_a_chain_of_subtotals_that_leaves_one_out_is_not_told_to_become_a_range() -> None:
+    text = """
+        |   | A          | B                | C                |
+        |---|------------|------------------|------------------|
+        | 1 | Maßnahme   | 2022 EUR         | 2023 EUR         |
+        | 2 | Empfang    | 12               | 12               |
+        | 3 | Druckerei  | 38               | 39               |
+        | 4 | Summe I    | =SUM(B2:B3) → 50 | =SUM(C2:C3) → 51 |
+        | 5 | Bücherei   | 18               | 19               |
+        | 6 | Kultur     | 60               | 61               |
+        | 7 | Summe II   | =SUM(B5:B6) → 78 | =SUM(C5:C6) → 80 |
+        | 8 | Grünpflege | 45               | 46               |
+        | 9 | Parken     | 140              | 141              |
+        | 10 | Summe III | =SUM(B8:B9) → 185 | =SUM(C8:C9) → 187 |
+        | 11 | Insgesamt | =B4+B7+B10 → 313 | =C4+C7 → 131     |
+    """
+    (found,) = findings(text, "SUM03")
+    assert found.range == "C11"
+    assert found.hint == "Auch C8, C9 addieren, oder nur die Zwischensumme davon."

@@ -299,3 +299,19 @@ def _says(package: Package, at: Address) -> tuple[object, object]:
 def _formula(package: Package, at: Address) -> str | None:
     cell = read_workbook(package).cell(at)
     return cell.formula if cell is not None else None
+
+
+HEADED = """
+| | A | B | C |
+|---|---|---|---|
+| 1 | Erfolgsplan in TEUR | 2026 | 2027 |
+| 2 | 1. Umsatzerlöse | | |
+| 3 | a) Gebühren | 60.1 | 61.2 |
+| 4 | b) Entgelte | 20.2 | 20.3 |
+| 5 | 2. Zuschüsse | 9.9 | 9.7 |
+| 6 | Summe | =SUM(B3:B5) → 90.2 | =SUM(C3:C4) → 81.5 |
+"""
+
+
+def test_a_heading_without_amounts_is_not_taken_into_the_longer_range() -> None:
+    assert made(repairs(HEADED, "SUM03")) == {"C6": "=SUM(C3:C5)"}

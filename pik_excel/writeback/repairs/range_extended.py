@@ -64,7 +64,7 @@ def _others_inside(case: Case, sheet: Sheet, at: Address, own: Area, whole: Area
     total = total_cells_at(case.subject).get(at)
     added = [row for row in range(whole.top, whole.bottom + 1) if not own.top <= row <= own.bottom]
     if total is not None and not total.across:
-        return any(
-            row not in total.parts and adds_something(sheet.cells.get((row, whole.left))) for row in added
-        ) or not set(total.parts) <= set(range(whole.top, whole.bottom + 1))
+        outside = [row for row in total.parts if not whole.top <= row <= whole.bottom]
+        others = [row for row in added if row not in total.parts]
+        return any(adds_something(sheet.cells.get((row, whole.left))) for row in (*others, *outside))
     return any(grid is not None and (row, whole.left) in grid.sums for row in added)
