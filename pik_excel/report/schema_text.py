@@ -99,9 +99,6 @@ def _limits() -> dict[str, str]:
     return {
         "jump": _("Sprung von Jahr zu Jahr, erwähnt ab dem Anteil"),
         "jump_from": _("Sprünge, erwähnt ab EUR"),
-        "unchanged_years": _("unverändert, erwähnt ab Jahren"),
-        "rounding": _("Rundung je Zeile, in Einheiten"),
-        "slip": _("Faktor einer verrutschten Einheit"),
         "similar": _("Ähnlichkeit zweier Namen, ab der eine Umbenennung vermutet wird"),
         "own_share": _("Mindesteigenanteil, wo keiner genannt ist (0: keiner)"),
     }

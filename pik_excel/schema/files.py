@@ -182,8 +182,7 @@ def _eligibility(entry: Mapping[str, Any]) -> Eligibility:
 
 
 def _limits(entry: Mapping[str, Any]) -> Limits:
-    numbers = {key: Decimal(value) for key, value in entry.items()}
-    return Limits(unchanged_years=int(numbers.pop("unchanged_years")), **numbers)
+    return Limits(**{key: Decimal(value) for key, value in entry.items()})
 
 
 def _decimal(value: int | Decimal | None) -> Decimal | None:

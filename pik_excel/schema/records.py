@@ -91,9 +91,6 @@ class Limits:
 
     jump: Decimal
     jump_from: Decimal
-    unchanged_years: int
-    rounding: Decimal
-    slip: Decimal
     similar: Decimal
     own_share: Decimal = Decimal(0)
 

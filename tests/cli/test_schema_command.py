@@ -126,7 +126,7 @@ class TestJson:
         assert document["settings"]["land"] == "NRW"
         assert document["fields"]["traeger"]["type"] == "string"
         assert document["origins"]["limits.jump"].endswith("pik-excel.toml:5")
-        assert document["origins"]["limits.slip"].startswith("limits.toml:")
+        assert document["origins"]["limits.similar"].startswith("limits.toml:")
         assert document["chart"]["BW"]["43"] == "Transferaufwendungen"
 
 
@@ -141,7 +141,7 @@ class TestToml:
 
     def test_ours_too(self, tmp_path: Path) -> None:
         text = pik("schema", "--format", "toml", cwd=tmp_path).out
-        assert tomllib.loads(text)["limits"]["slip"] == 1000
+        assert tomllib.loads(text)["limits"]["similar"] == 0.72
         (tmp_path / "pik-excel.toml").write_text(text, encoding="utf-8")
         assert replace(load(tmp_path), origins={}) == replace(built_in(), origins={})
 

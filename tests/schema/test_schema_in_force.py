@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 from pik_excel.errors import BadConfiguration
 from pik_excel.schema import built_in, configured_workbooks, load
 from pik_excel.schema.files import BUILT_IN, parsed
+from pik_excel.schema.records import Limits
 
 
 def written(folder: Path, text: str) -> Path:
@@ -127,7 +130,14 @@ def test_a_part_knows_its_file_and_line(tmp_path: Path) -> None:
     own = load(written(tmp_path, "# ours\n[limits]\njump = 0.5\n"))
     assert own.origins["limits.jump"].path == tmp_path / "pik-excel.toml"
     assert own.origins["limits.jump"].line == 3
-    assert own.origins["limits.slip"].path.name == "limits.toml"
+    assert own.origins["limits.similar"].path.name == "limits.toml"
+
+
+def test_every_limit_that_can_be_set_is_asked_for() -> None:
+    package = BUILT_IN.parent
+    asking = "".join(file.read_text("utf-8") for file in package.rglob("*.py") if file.parent != BUILT_IN)
+    unused = [field.name for field in fields(Limits) if not re.search(rf"limits\.{field.name}\b", asking)]
+    assert unused == []
 
 
 def test_the_nearest_file_above_holds(tmp_path: Path) -> None:
