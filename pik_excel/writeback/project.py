@@ -30,6 +30,7 @@ from pik_excel.schema import Schema
 from pik_excel.writeback.charts import with_longer_charts
 from pik_excel.writeback.extension import Extension, Homes, extensions, open_extensions
 from pik_excel.writeback.figures import Skipped, left_standing
+from pik_excel.writeback.nameable import refuse_unless_nameable
 from pik_excel.writeback.open_end import opened, ruled
 from pik_excel.writeback.plan import Plan, plan_alongside, plan_of
 from pik_excel.writeback.recognition import refuse_unless_recognised
@@ -91,6 +92,7 @@ class _Step:
 def project_edits(package: Package, reading: Reading, projection: Projection) -> Written:
     """Write the projection's years into a copy of the workbook; raises `NotWritten` where that cannot be done without
     loss or risk, or where the engine computes another value than the projection."""
+    refuse_unless_nameable((projection.reading or reading).budget)
     first = _with_open_years(renewed(package, projection.reading or reading, projection))
     last = _with_lists(first)
     plans = last.plans

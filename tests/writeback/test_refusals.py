@@ -8,6 +8,7 @@ import pytest
 import xlsxwriter
 
 from pik_excel.errors import NotWritten
+from pik_excel.ooxml.package import Package
 from tests.writeback.building import package_of, projected
 
 LIST = """
@@ -81,3 +82,11 @@ def test_a_heading_merged_across_the_columns_of_the_new_years() -> None:
     assert error.code == "heading-merged"
     assert error.message.startswith("Tabelle1!D1: ")
     assert "C1:XFD1" in error.message
+
+
+@pytest.mark.parametrize("name", ["http://a.invalid/b", "[a.xlsx]Plan", "2024/25", "C:\\Plan", "'Plan"])
+def test_a_sheet_whose_name_in_a_formula_would_mean_another_file(name: str) -> None:
+    package = package_of(text())
+    book = package.text("xl/workbook.xml").replace(b'name="Tabelle1"', f'name="{name}"'.encode())
+    error = refused(Package.from_bytes(package.replaced({"xl/workbook.xml": book})))
+    assert error.code == "sheet-name" and name in error.message
