@@ -211,9 +211,7 @@ def _is_header(page: Page, row: int, heads: Sequence[YearHead], header_rows: tup
 
 def _not_years(page: Page, row: int, heads: Sequence[YearHead], left: int) -> Iterator[Cell]:
     years = {head.column for head in heads}
-    for column, cell in page.row(row).items():
-        if left <= column <= heads[-1].column and column not in years:
-            yield cell
+    yield from (cell for cell in page.row(row).cells(left, heads[-1].column) if cell.column not in years)
 
 
 def _right_edge(page: Page, header_rows: tuple[int, ...], columns: Sequence[YearHead]) -> int:

@@ -85,12 +85,9 @@ def _names_euros(text: str, words: Vocabulary) -> bool:
 
 def _printed(page: Page, block: Frame) -> Iterator[Unit | None]:
     for row in block.body[:_FIRST]:
-        for cell in page.row(row).values():
-            if block.left <= cell.column <= block.right and is_number(cell):
-                yield page.format(cell).other_unit
+        numbers = filter(is_number, page.row(row).cells(block.left, block.right))
+        yield from (page.format(cell).other_unit for cell in numbers)
 
 
 def _below(page: Page, block: Frame) -> Iterator[Unit | None]:
-    for cell in texts_below(page, block):
-        if block.left <= cell.column <= block.right:
-            yield other_unit_alone(str(cell.value))
+    yield from (other_unit_alone(str(cell.value)) for cell in texts_below(page, block))

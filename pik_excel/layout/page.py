@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pik_excel.grid.cell import Source
-from pik_excel.grid.reference import Address, Area
+from pik_excel.grid.reference import MAX_COLUMN, Address, Area
 from pik_excel.grid.store import Row, RowsAlike
 from pik_excel.grid.workbook import Cell, ErrorValue, Sheet, Value, Workbook
 from pik_excel.layout.formats import Format, formats_of
@@ -212,13 +212,10 @@ class Page:
             }
         return self._merged
 
-    def texts(self, top: int, bottom: int) -> Iterator[Cell]:
-        """The cells with text in these rows, row by row."""
+    def texts(self, top: int, bottom: int, left: int = 1, right: int = MAX_COLUMN) -> Iterator[Cell]:
+        """The cells with text in these rows and columns, row by row."""
         for row in range(top, bottom + 1):
-            cells = self.row(row)
-            for column in sorted(cells):
-                if is_text(cells[column]):
-                    yield cells[column]
+            yield from filter(is_text, self.row(row).cells(left, right))
 
     def _through_merge(self, row: int, column: int) -> Cell | None:
         if not self.sheet.merges:
@@ -300,6 +297,10 @@ class FilledRow(Mapping[int, Cell]):
             for place in form.between(left, right)
             if is_filled(values[place], sources[place] if sources else None)
         ]
+
+    def cells(self, left: int, right: int) -> Iterator[Cell]:
+        """The filled cells in these columns, from left to right."""
+        return (self[column] for column in self.between(left, right))
 
     def __getitem__(self, column: int) -> Cell:
         cell = self.get(column)

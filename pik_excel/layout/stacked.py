@@ -81,9 +81,7 @@ def counts_something(page: Page, text: str) -> bool:
 
 
 def header_texts(page: Page, header_rows: tuple[int, ...], left: int, right: int) -> tuple[str, ...]:
-    return tuple(
-        str(cell.value) for cell in page.texts(header_rows[0], header_rows[-1]) if left <= cell.column <= right
-    )
+    return tuple(str(cell.value) for cell in page.texts(header_rows[0], header_rows[-1], left, right))
 
 
 def _heads_columns(page: Page, row: int, first: int, last: int, left: int) -> bool:

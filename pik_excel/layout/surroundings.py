@@ -14,7 +14,7 @@ from pik_excel.grid.workbook import Cell
 from pik_excel.layout.blocks import YearBlock
 from pik_excel.layout.frame import Frame
 from pik_excel.layout.labels import years_in
-from pik_excel.layout.page import Page, is_number, is_text
+from pik_excel.layout.page import Page, is_number
 
 _BELOW = 25  # rows below a table in which its notes may stand
 _NEAREST = 6  # lines above that may tell the status
@@ -40,17 +40,14 @@ def status_of(page: Page, block: Frame) -> Status:
 
 def footnotes_of(page: Page, block: Frame) -> tuple[Footnote, ...]:
     """The notes below the table, within its columns."""
-    cells = (cell for cell in texts_below(page, block) if block.left <= cell.column <= block.right)
-    return tuple(note for cell in cells for note in _notes_in(str(cell.value), page.at(cell.row, cell.column)))
+    return tuple(
+        note for cell in texts_below(page, block) for note in _notes_in(str(cell.value), page.at(cell.row, cell.column))
+    )
 
 
 def marks_around(page: Page, block: Frame) -> list[tuple[str, Address]]:
     """The footnote marks in the header and the lines above."""
-    header = (
-        cell
-        for cell in page.texts(block.header_rows[0], block.header_rows[-1])
-        if block.left <= cell.column <= block.right
-    )
+    header = page.texts(block.header_rows[0], block.header_rows[-1], block.left, block.right)
     return [
         (mark, page.at(cell.row, cell.column))
         for cell in (*header, *block.above[:3])
@@ -59,11 +56,9 @@ def marks_around(page: Page, block: Frame) -> list[tuple[str, Address]]:
 
 
 def texts_below(page: Page, block: Frame) -> Iterator[Cell]:
-    """The texts below a table, up to the next one in its columns."""
+    """The texts below a table in its columns, up to the next one there."""
     end = min([block.bottom + _BELOW, *(top - 1 for top in _tops_below(page, block))])
-    for row in range(block.bottom + 1, end):
-        cells = page.row(row)
-        yield from (cells[column] for column in sorted(cells) if is_text(cells[column]))
+    return page.texts(block.bottom + 1, end - 1, block.left, block.right)
 
 
 def _tops_below(page: Page, block: Frame) -> Iterator[int]:

@@ -25,15 +25,11 @@ def unit_votes(page: Page, block: Frame, columns: Sequence[int]) -> tuple[tuple[
     beside = set(range(columns[0], block.right + 1)) - set(columns)  # their unit is their own affair
     header = (
         cell
-        for cell in page.texts(block.header_rows[0], block.header_rows[-1])
-        if block.left <= cell.column <= block.right and cell.column not in beside
+        for cell in page.texts(block.header_rows[0], block.header_rows[-1], block.left, block.right)
+        if cell.column not in beside
     )
     votes = [*_stated(page, header), *_stated(page, block.above), *_by_format(page, block, columns)]
-    below = (
-        cell
-        for cell in texts_below(page, block)
-        if block.left <= cell.column <= block.right and page.words.only_unit(str(cell.value))
-    )
+    below = (cell for cell in texts_below(page, block) if page.words.only_unit(str(cell.value)))
     return tuple(dict.fromkeys(votes or _stated(page, below)))
 
 

@@ -24,11 +24,7 @@ _BASE_YEAR = pattern(r"(?:haushaltsjahr|hh?j|haushaltsplan|haushalt)\b\D{0,12}?(
 def are_years(page: Page, row: int, heads: Sequence[YearHead]) -> bool:
     """Whether plain numbers in a row are years: in order, none left out by a number that is no year."""
     columns = {head.column for head in heads}
-    between = [
-        cell
-        for column, cell in page.row(row).items()
-        if heads[0].column <= column <= heads[-1].column and column not in columns
-    ]
+    between = [cell for cell in page.row(row).cells(heads[0].column, heads[-1].column) if cell.column not in columns]
     if any(type(cell.value) is Decimal for cell in between):
         return False
     run = _first_run([head.year for head in heads])
