@@ -88,10 +88,11 @@ def _hidden_columns(root: Element, found: Found) -> Iterable[int]:
     stated: set[int] = set()
     looked_at = 0
     for item in root.iterfind("cols/col"):
-        ends = item.get("min", ""), item.get("max", "")
-        if not all(end.strip().isdecimal() for end in ends):
-            raise Impossible("bad-reference", _("„{text}“ sind keine Spalten.").format(text=":".join(ends)[:40]))
-        columns = range(number_of(item, "min", 1), min(number_of(item, "max", 1), MAX_COLUMN) + 1)
+        first, last = number_of(item, "min", -1), number_of(item, "max", -1)
+        if first < 0 or last < 0:
+            stands = f"{item.get('min', '')}:{item.get('max', '')}"
+            raise Impossible("bad-reference", _("„{text}“ sind keine Spalten.").format(text=stands[:40]))
+        columns = range(first, min(last, MAX_COLUMN) + 1)
         looked_at += len(columns)
         if looked_at > _OFTEN * MAX_COLUMN:
             break  # each column is described once in a file that a program wrote

@@ -168,7 +168,13 @@ def _merges() -> Cases:
             "", after="<mergeCells>" + "".join(f'<mergeCell ref="{area}"/>' for area in areas) + "</mergeCells>"
         )
 
-    for name, ends in (("letters", "A"), ("decimals", "1.0"), ("negative", "-1"), ("nothing", "")):
+    for name, ends in (
+        ("letters", "A"),
+        ("decimals", "1.0"),
+        ("negative", "-1"),
+        ("nothing", ""),
+        ("billions", "9" * 30),
+    ):
         text = f'<cols><col min="{ends}" max="{ends}" width="9"/></cols>'
         yield Case(f"columns-in-{name}", "bad-reference", lambda text=text: with_rows("", text))  # type: ignore[misc]
     yield Case("merge-whole-sheet", WHOLE, lambda: merged("A1:XFD1048576"))
