@@ -32,17 +32,6 @@ def day_of(serial: Decimal | int, date1904: bool = False) -> date | None:
     return _BEFORE_1900 + timedelta(days - (days > _NO_SUCH_DAY))
 
 
-def moment_of(serial: Decimal, date1904: bool = False) -> datetime | None:
-    """Day and time of a serial number, to the millisecond."""
-    if not 0 <= serial < _LAST + 1:
-        return None
-    milliseconds = round((serial % 1) * _DAY * 1000)
-    day = day_of(serial + (milliseconds == _DAY * 1000), date1904)
-    if day is None:
-        return None
-    return datetime.combine(day, time()) + timedelta(milliseconds=milliseconds % (_DAY * 1000))
-
-
 def serial_of(day: date, date1904: bool = False) -> Decimal:
     """The serial number of a day, with the time as a fraction where it has one."""
     whole = date(day.year, day.month, day.day)

@@ -59,26 +59,19 @@ def styles_of(root: Element) -> tuple[Style, ...]:
     own = {number_of(item, "numFmtId"): item.get("formatCode", "") for item in root.iterfind("numFmts/numFmt")}
     codes = BUILT_IN | {key: code for key, code in own.items() if len(code) <= _LONGEST}
     bold = [_is_bold(font) for font in root.iterfind("fonts/font")]
-    lines = [_has_top(border) for border in root.iterfind("borders/border")]
-    return tuple(_style(xf, codes, bold, lines) for xf in root.iterfind("cellXfs/xf")) or (Style(),)
+    return tuple(_style(xf, codes, bold) for xf in root.iterfind("cellXfs/xf")) or (Style(),)
 
 
-def _style(xf: Element, codes: dict[int, str], bold: list[bool], lines: list[bool]) -> Style:
-    font, border = number_of(xf, "fontId"), number_of(xf, "borderId")
+def _style(xf: Element, codes: dict[int, str], bold: list[bool]) -> Style:
+    font = number_of(xf, "fontId")
     alignment = xf.find("alignment")
     return Style(
         number_format=codes.get(number_of(xf, "numFmtId")) or "General",
         bold=font < len(bold) and bold[font],
         indent=number_of(alignment, "indent") if alignment is not None else 0,
-        line_above=border < len(lines) and lines[border],
     )
 
 
 def _is_bold(font: Element) -> bool:
     bold = font.find("b")
     return bold is not None and attribute(bold, "val", True)
-
-
-def _has_top(border: Element) -> bool:
-    top = border.find("top")
-    return top is not None and top.get("style", "none") != "none"

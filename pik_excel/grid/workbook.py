@@ -86,7 +86,6 @@ class Style(NamedTuple):
     number_format: str = "General"
     bold: bool = False
     indent: int = 0
-    line_above: bool = False
 
 
 @dataclass(frozen=True)

@@ -148,10 +148,6 @@ def _grid(
     return {"sheet": view, "rows": rows}
 
 
-def _gravest(severities: Sequence[Severity]) -> str:
-    return max(severities, key=lambda one: one.weight).value if severities else ""
-
-
 def _chart(findings: Sequence[Finding]) -> list[dict[str, Any]]:
     """One stacked bar a sheet."""
     sheets: dict[str, dict[str, int]] = {}

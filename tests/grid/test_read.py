@@ -285,14 +285,13 @@ def test_styles() -> None:
         f'{HEAD}<styleSheet xmlns="{MAIN}">'
         '<numFmts count="1"><numFmt numFmtId="164" formatCode="#,##0, &quot;T€&quot;"/></numFmts>'
         '<fonts><font/><font><b/></font><font><b val="0"/></font></fonts>'
-        '<borders><border/><border><top style="thin"/></border></borders>'
         '<cellStyleXfs><xf numFmtId="9"/></cellStyleXfs>'
-        '<cellXfs><xf numFmtId="0" fontId="0"/><xf numFmtId="164" fontId="1" borderId="1"/>'
+        '<cellXfs><xf numFmtId="0" fontId="0"/><xf numFmtId="164" fontId="1"/>'
         '<xf numFmtId="14" fontId="2"><alignment indent="2"/></xf><xf numFmtId="99" fontId="9"/></cellXfs></styleSheet>'
     ).encode()
     links = relationships(("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "styles", "styles.xml"))
     found = with_parts(package, of_book=links)
-    assert found.styles == (Style(), Style('#,##0, "T€"', True, 0, True), Style("mm-dd-yy", indent=2), Style())
+    assert found.styles == (Style(), Style('#,##0, "T€"', True), Style("mm-dd-yy", indent=2), Style())
     assert found.number_formats == ("General", '#,##0, "T€"', "mm-dd-yy", "General")
 
 

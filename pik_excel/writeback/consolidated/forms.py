@@ -255,16 +255,15 @@ def put_link(
     target = _way(file, folder)
     if at is not None:
         target += f"#{quoted(at.sheet)}!{at.a1}"
-    if (
-        len(target) > _LONGEST_URL
-        or legible(target) != target
-        or "\n" in target
-        or "\r" in target
-        or len(text) > _LONGEST_URL
-    ):
+    if _can_be_linked(target) and len(text) <= _LONGEST_URL:
+        sheet.write_url(row, column, f"external:{target}", forms.link, text)
+    else:
         put(sheet, row, column, text, forms.text)
-        return
-    sheet.write_url(row, column, f"external:{target}", forms.link, text)
+
+
+def _can_be_linked(target: str) -> bool:
+    """Whether Excel takes it for an address; the name of a file may be no text, or of several lines."""
+    return len(target) <= _LONGEST_URL and legible(target) == target and not {"\n", "\r"} & set(target)
 
 
 @lru_cache(maxsize=4096)
