@@ -7,18 +7,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import attrgetter
 
 from pik_excel.budget.marks import plain_mark, split_marks
 from pik_excel.budget.money import Unit
 from pik_excel.budget.tables import Kind, Status
 from pik_excel.grid.reference import column_number
 from pik_excel.grid.workbook import Cell
+from pik_excel.layout.closing_days import day_in, stand_for_years
 from pik_excel.layout.currencies import without_other_unit
 from pik_excel.layout.page import FIRST_YEAR, LAST_YEAR, Page
 from pik_excel.layout.vocabulary import Vocabulary, fold
 from pik_excel.patterns import pattern
 from pik_excel.records import dataclass
 
+_NEAR = 2  # rows above and below closing days in which years or days may stand
 _MOST = 1_000  # cells of a row that state a year; more are no header
 _YEAR = pattern(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?:\s*/\s*(?P<to>(?:19|20)?\d\d)(?!\d))?")
 _SHORT = pattern(r"(?<![\w.,/-])(?:'|’)?(?P<year>[0-4]\d)(?![\w.,/%-])")
@@ -114,9 +117,33 @@ def _all_heads(page: Page, row: int) -> list[YearHead]:
     known = page.all_heads.get(row)
     if known is None:
         found = [head for cell in page.year_cells.get(row, ()) if (head := year_head(page, cell))]
+        if all(head.doubt for head in found):
+            found = _heads_of_days(page, row) or found
         found = found if len(found) <= _MOST else []
         known = page.all_heads[row] = sorted(found, key=lambda head: head.column)
     return list(known)
+
+
+def _heads_of_days(page: Page, row: int) -> list[YearHead]:
+    """The heads of a row of closing days, see `closing_days`: no years are written out near it, and no days below."""
+    cells = sorted(page.year_cells.get(row, ()), key=attrgetter("column"))
+    days = [day for cell in cells if (day := day_in(cell, page.format(cell)))]
+    if not stand_for_years(days):
+        return []
+    for other in (one for one in range(row - _NEAR, row + _NEAR + 1) if one != row):
+        there = [cell for day in days if (cell := page.cell(other, day.column)) is not None]
+        named = sum(year_head(page, cell) is not None for cell in there)
+        if 2 * named > len(days) or (other > row and any(_is_day(page, cell) for cell in there)):
+            return []
+    above = {text for day in days if (text := page.own_text(row - 1, day.column))}
+    if len(above) > 1 and not all(page.words.is_header_text(_WORD.findall(fold(text))) for text in above):
+        return []  # "Beginn", "Ende"
+    heads = [_described(day.beside, YearHead(row, day.column, day.day.year), page.words) for day in days]
+    return [replace(head, plain=False) for head in heads if head and not head.doubt] if all(heads) else []
+
+
+def _is_day(page: Page, cell: Cell) -> bool:
+    return page.format(cell).is_date if isinstance(cell.value, Decimal) else day_in(cell, page.format(cell)) is not None
 
 
 def _credible(found: list[YearHead]) -> list[YearHead]:

@@ -15,6 +15,7 @@ from pik_excel.grid.cell import Source
 from pik_excel.grid.reference import MAX_COLUMN, Address, Area
 from pik_excel.grid.store import Row, RowsAlike
 from pik_excel.grid.workbook import Cell, ErrorValue, Sheet, Value, Workbook
+from pik_excel.layout.closing_days import CLOSING_DAYS, FEWEST, day_in, stand_for_years
 from pik_excel.layout.formats import Format, formats_of
 from pik_excel.layout.texts import Texts
 from pik_excel.layout.vocabulary import Vocabulary
@@ -229,6 +230,8 @@ class Page:
         year_formats = {index for index, one in enumerate(self.formats) if one.is_year}
         no_years = {index for index, one in enumerate(self.formats) if not one.may_be_year}
         texts = self._texts.years
+        dated = {index for index, one in enumerate(self.formats) if one.is_date and not one.is_year}
+        days: dict[int, list[int]] = {}  # the columns by row
         for kind in self.sheet.cells.alike:
             yield from _filled_rows(kind)
             form = kind.form
@@ -239,6 +242,13 @@ class Page:
                 for index in found:
                     row = kind.numbers[index]
                     self.year_cells.setdefault(row, []).append(self.sheet.cells[row, column])
+                for index in _days_among(values) if style in dated else ():
+                    days.setdefault(kind.numbers[index], []).append(column)
+        for row, columns in days.items():
+            if len(columns) >= FEWEST:
+                cells = [self.sheet.cells[row, column] for column in sorted(columns)]
+                if _stand_for_years(cells, self.formats):
+                    self.year_cells.setdefault(row, []).extend(cells)
 
 
 def _filled_rows(kind: RowsAlike) -> Iterable[int]:
@@ -255,6 +265,16 @@ def _years_among(values: Sequence[Value], is_year: bool) -> Sequence[int]:
         for index, value in enumerate(values)
         if type(value) is Decimal and (is_year or FIRST_YEAR <= value <= LAST_YEAR)
     ]
+
+
+def _days_among(values: Sequence[Value]) -> Sequence[int]:
+    """Which of them are closing or first days of years."""
+    return [index for index, value in enumerate(values) if type(value) is Decimal and value in CLOSING_DAYS]
+
+
+def _stand_for_years(cells: Sequence[Cell], formats: Sequence[Format]) -> bool:
+    days = (day_in(cell, formats[cell.style]) for cell in cells)
+    return stand_for_years([day for day in days if day is not None])
 
 
 def _texts_among(values: Sequence[Value], texts: AbstractSet[str]) -> Sequence[int]:

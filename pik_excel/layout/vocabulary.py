@@ -228,10 +228,10 @@ def _bare(folded: str) -> str:
 
 
 def _is_a_unit(before: str, word: str) -> bool:
-    """Not where a number stands directly before it ("1,8 Mio. EUR"; a year may: "2022 TEUR"), and "1.000 EUR" only
-    after "in" or a bracket."""
+    """Not where a number stands directly before it ("1,8 Mio. EUR"; a year or a day may: "2022 TEUR"), and "1.000 EUR"
+    only after "in" or a bracket."""
     number = re.search(r"([\d.,]*\d)\s*\Z", before)
-    if number is not None and not re.fullmatch(r"(19|20)\d\d", number[1]):
+    if number is not None and not re.fullmatch(r"(\d?\d\.\d?\d\.)?(19|20)\d\d", number[1]):
         return False
     return not word[0].isdigit() or re.search(r"(\bin|[(\[:/])\s*\Z|^\s*\Z", before) is not None
 
