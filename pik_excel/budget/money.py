@@ -95,6 +95,7 @@ class Amount(NamedTuple):
         return self.statement is Statement.NUMBER and self.formula is None
 
 
+_ONE, _RESIDUE = Decimal(1), Decimal("1e-9")
 _ANY_LENGTH = Context(prec=5000)  # an amount may be 1e308, and a product of such ones longer
 
 
@@ -113,4 +114,4 @@ def median(amounts: Iterable[Decimal]) -> Decimal:
 
 def same_money(one: Decimal, other: Decimal) -> bool:
     """Equal but for the residues of binary arithmetic (0.1+0.2): within 1e-9 of the larger, at least 1e-9."""
-    return one == other or abs(one - other) <= max(abs(one), abs(other), Decimal(1)) * Decimal("1e-9")
+    return one == other or abs(one - other) <= max(abs(one), abs(other), _ONE) * _RESIDUE

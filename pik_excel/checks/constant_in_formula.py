@@ -13,6 +13,7 @@ from pik_excel.checks.runs import FormulaGrid, blocks, formulas
 from pik_excel.checks.wording import money, shortened_formula
 from pik_excel.grid.reference import Address, Area
 from pik_excel.language import _, number, plural
+from pik_excel.recalc.syntax import Number
 
 
 @rule("FRM04", "constant-in-formula", Severity.NOTICE, yields_to=("FRM03", "FRM05"))
@@ -62,7 +63,7 @@ def constant_in_formula(subject: Subject) -> Iterator[Found]:
     wrong = {cell.at: cell for cell in totals(subject) if cell.expected is not None and not cell.is_right}
     for grid in formulas(subject).grids:
         for shape, cells in grid.copies.items():
-            amounts = typed_amounts(shape.tree)
+            amounts = typed_amounts(shape.tree) if Number in shape.form.kinds else ()
             if amounts:
                 yield from (_constant_found(grid, amounts, area, wrong) for area in blocks(cells))
 

@@ -47,7 +47,7 @@ class _Headings:
     def of(self, at: Address) -> tuple[str, str, str]:
         """The first text of the row, the nearest text above the cell, and what stands at the top of its column."""
         column = self.columns[at.column]
-        above = bisect_left(column, at.row, key=lambda entry: entry[0])
+        above = bisect_left(column, (at.row, ""))
         nearest = self.words[at.column][above - 1] if above else ""
         return self.rows[at.row], nearest, column[0][1] if above else ""
 

@@ -65,13 +65,13 @@ class Shape:
         """The formula without its ROUNDs."""
         return _unrounded(self.tree)
 
-    @cached_property
+    @property
     def lost(self) -> bool:
         """Whether it holds what is left of a deleted reference."""
         nodes = self.nodes if Failure in self.form.kinds else ()
         return any(isinstance(node, Failure) and node.code == "#REF!" for node in nodes)
 
-    @cached_property
+    @property
     def elsewhere(self) -> bool:
         """Whether it refers to another workbook."""
         nodes = self.nodes if self.is_unclear else ()

@@ -7,11 +7,10 @@ from dataclasses import field
 from decimal import Decimal
 
 from pik_excel.checks.catalogue import Subject
-from pik_excel.checks.computed import evaluated
+from pik_excel.checks.computed import Number, evaluation
 from pik_excel.checks.evidence import agrees, proof
 from pik_excel.checks.lines import Line, Place, first_cells, fits, is_copy, turns_round
 from pik_excel.checks.runs import Shape
-from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Sheet
 from pik_excel.records import dataclass
 
@@ -57,19 +56,23 @@ class Trial:
 def tried(line: Line, shape: Shape, subject: Subject) -> Trial:
     """The shape at all typed numbers of the line; of a long one only at the first where it explains none of them."""
     trial = Trial()
-    sheet = line.grid.sheet
+    sheet, zeros = line.grid.sheet, []
+    computed_at: Number | None = None  # most formulas fit nowhere
     for count, at in enumerate(line.typed):
         if count == _PROBE and not trial.proven:
             trial.stopped = True
             break
         if not fits(line.grid, shape, at):
             continue
-        computed = evaluated(subject, shape.tree, Address(sheet.name, *at))
+        computed_at = computed_at or evaluation(subject, shape.tree, sheet.name)
+        computed = computed_at(*at)
         if computed is None:
             continue
         typed = typed_number(sheet, at)
         if not agrees(typed, computed):
             trial.differs[at] = computed
+            if not typed:
+                zeros.append(at)
         elif turns_round(shape, at, line.grid.shapes):
             continue
         elif proof(typed, computed) >= 2 and is_computed(sheet, shape, at):
@@ -77,7 +80,7 @@ def tried(line: Line, shape: Shape, subject: Subject) -> Trial:
             trial.digits += proof(typed, computed)
         else:
             trial.weak[at] = computed
-    trial.zeros = frozenset(at for at in trial.differs if not typed_number(sheet, at))
+    trial.zeros = frozenset(zeros)
     many = {at: computed for at, computed in trial.weak.items() if typed_number(sheet, at)}
     if len(many) >= _MANY and not trial.differs:
         trial.proven |= many
@@ -102,6 +105,6 @@ def is_computed(sheet: Sheet, shape: Shape, at: Place) -> bool:
 
 def typed_number(sheet: Sheet, at: Place) -> Decimal:
     """The number at a cell that holds one."""
-    value = sheet.value(*at)
+    value = sheet.cells.value(*at)
     assert isinstance(value, Decimal)
     return value

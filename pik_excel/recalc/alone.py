@@ -11,7 +11,7 @@ from pik_excel.grid.reference import Address
 from pik_excel.grid.workbook import Value
 from pik_excel.recalc.contents import Contents, Key
 from pik_excel.recalc.engine import Engine
-from pik_excel.recalc.writing import filled_down, write
+from pik_excel.recalc.writing import Writer, write
 
 
 def each_alone(
@@ -25,6 +25,7 @@ def each_alone(
     for cell in contents.cells_read_by(cells):
         engine.put(cell, read(cell))
     places = [Address(scratch, index, 1) for index in range(1, len(cells) + 1)]
+    writers = {sheet: Writer(sheet) for sheet in contents.sheets}
     written: dict[tuple[int, str, int], Callable[[int], str]] = {}
     for place, at in zip(places, cells, strict=True):
         tree = contents.trees[at]
@@ -34,7 +35,7 @@ def each_alone(
             engine.put_formula(place, write(short, at.row, at.column, at.sheet))
             continue
         if kind not in written:
-            written[kind] = filled_down(tree, at.column, at.sheet)
+            written[kind] = writers[at.sheet].filled_down(tree, at.column)
         engine.put_formula(place, written[kind](at.row))
     engine.calculate()
     return {at: engine.value(place) for at, place in zip(cells, places, strict=True)}

@@ -98,6 +98,8 @@ def _looks(contents: Contents, at: Address) -> Iterator[int]:
     for one in _ranges_of(contents, at):
         top, left, bottom, right = one.area(at.row, at.column)
         yield (bottom - top + 1) * (right - left + 1)
+    if "SUMPRODUCT" not in contents.form(contents.trees[at]).functions:
+        return
     for array in _found(contents, at, "arrays", _arrays):
         areas = [one.area(at.row, at.column) for one in references(array)]
         rows, columns = (max((area[way + 2] - area[way] + 1 for area in areas), default=1) for way in (0, 1))

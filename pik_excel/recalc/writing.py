@@ -35,18 +35,29 @@ def write(node: Node, row: int, column: int, home: str | None = None) -> str:
 
 def filled_down(node: Node, column: int, home: str | None = None) -> Callable[[int], str]:
     """As `write`, for all rows of a column: the formula is put together once, however many copies it has."""
-    distances: list[int] = []
-    template = _Writer(column, home, distances).written(node).replace("%", "%%").replace(_MOVES, "%d")
-    return lambda row: template % tuple([row + distance for distance in distances])
+    return Writer(home).filled_down(node, column)
 
 
-class _Writer:
-    """Writes a formula of one column, with a sign for each row that moves along; how far that is goes to `distances`,
-    in the order of the text."""
+class Writer:
+    """Writes many formulas, those of one sheet with it as `home`."""
 
-    def __init__(self, column: int, home: str | None, distances: list[int]) -> None:
+    def __init__(self, home: str | None = None) -> None:
+        self._sheets: dict[str | None, str] = {None: "" if home is None else _before_cells(home)}
+
+    def filled_down(self, node: Node, column: int) -> Callable[[int], str]:
+        """As the function of that name."""
+        distances: list[int] = []
+        template = _Text(column, self._sheets, distances).written(node).replace("%", "%%").replace(_MOVES, "%d")
+        return lambda row: template % tuple([row + distance for distance in distances])
+
+
+class _Text:
+    """The formula of one column, with a sign for each row that moves along; how far that is goes to `distances`, in the
+    order of the text. `sheets` has what stands before the cells of a sheet, as far as it is known."""
+
+    def __init__(self, column: int, sheets: dict[str | None, str], distances: list[int]) -> None:
         self._column = column
-        self._home = home
+        self._sheets = sheets
         self._distances = distances
 
     def written(self, node: Node) -> str:
@@ -77,8 +88,9 @@ class _Writer:
         raise ValueError(f"{node} cannot be written")
 
     def _reference(self, node: Reference) -> str:
-        name = node.sheet or self._home
-        sheet = f"{quoted(sheet_name(name))}!" if name is not None else ""
+        sheet = self._sheets.get(node.sheet)
+        if sheet is None:
+            sheet = self._sheets[node.sheet] = _before_cells(node.sheet or "")
         first = self._corner(node.left, node.top)
         return f"{sheet}{first}" if node.single else f"{sheet}{first}:{self._corner(node.right, node.bottom)}"
 
@@ -88,6 +100,10 @@ class _Writer:
             return f"{letters}${down.number}"
         self._distances.append(down.number)
         return letters + _MOVES
+
+
+def _before_cells(sheet: str) -> str:
+    return f"{quoted(sheet_name(sheet))}!"
 
 
 def sheet_name(sheet: str) -> str:
