@@ -21,8 +21,9 @@ def refusal_of(table: MeasureList) -> Refused:
 
 def left_out(budget: Budget) -> Iterator[str]:
     """What to say of such tables beside those that are projected."""
+    projected = {id(table) for table in of_one_currency(budget.measure_tables)}
     for other in budget.measure_tables:
-        if other.measures and not any(one is other for one in of_one_currency(budget.measure_tables)):
+        if other.measures and id(other) not in projected:
             place = f"{other.sheet}!{other.area.a1}"
             yield _("{place}: Beträge in {currency}; sie sind nicht fortgeschrieben und in keiner Summe hier.").format(
                 place=place, currency=other.currency

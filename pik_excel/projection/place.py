@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import field
@@ -132,8 +133,8 @@ def main_tables(tables: tuple[MeasureTable, ...]) -> MainTables:
 def projected_currency(tables: Iterable[MeasureTable]) -> str:
     """In which currency a projection of these tables is: euros where any of them states them or none states another,
     else the one that most state."""
-    stated = [table.unit.currency for table in tables if table.unit is not None]
-    return Unit.EUR.currency if Unit.EUR.currency in stated else max(stated, key=stated.count, default="EUR")
+    stated = Counter(table.unit.currency for table in tables if table.unit is not None)
+    return Unit.EUR.currency if Unit.EUR.currency in stated else max(stated, key=lambda one: stated[one], default="EUR")
 
 
 def of_one_currency(tables: tuple[MeasureTable, ...]) -> tuple[MeasureTable, ...]:

@@ -7,7 +7,7 @@ something stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pik_excel.grid.reference import Address, Area
 from pik_excel.ooxml.structure.move import Axis, Move
@@ -26,23 +26,34 @@ _UNCLEAR = frozenset({"array", "table", "union", "unreadable"})  # parts of the 
 _SPAN = pattern(r"(?:'((?:[^':]|'')+):((?:[^':]|'')+)'|([^\W\d][\w.]*):([^\W\d][\w.]*))!")
 
 
-def concerned(contents: Contents, move: Move) -> frozenset[Address]:
-    """The formulas of the workbook before the move whose own result may change; not those that merely read one."""
-    found = {at for sheet, tree, copies in contents.copies for at in _concerned(contents, sheet, tree, copies, move)}
+def concerned(contents: Contents, *moves: Move) -> frozenset[Address]:
+    """The formulas of the workbook before the moves whose own result may change; not those that merely read one."""
+    on = _by_sheet(moves)
+    found = {at for sheet, tree, copies in contents.copies for at in _concerned(contents, sheet, tree, copies, on)}
     tables = (copies.on(sheet) for sheet, tree, copies in contents.copies if _is_data_table(tree))
     return frozenset(found.union(*tables) if found else ())  # data tables compute what they do not name
 
 
-def _concerned(contents: Contents, sheet: str, tree: Node, copies: Copies, move: Move) -> Iterator[Address]:
-    """Those of the formulas on the sheet that have this tree."""
-    if _is_about_places(tree, sheet, move):
+def _by_sheet(moves: Iterable[Move]) -> dict[str, list[Move]]:
+    found: dict[str, list[Move]] = {}
+    for move in moves:
+        found.setdefault(move.sheet.casefold(), []).append(move)
+    return found
+
+
+def _concerned(
+    contents: Contents, sheet: str, tree: Node, copies: Copies, on: Mapping[str, Sequence[Move]]
+) -> Iterator[Address]:
+    """Those of the formulas on the sheet that have this tree; `on` are the moves on each sheet."""
+    if _is_about_places(tree, sheet, on):
         yield from copies.on(sheet)
         return
     kinds = _beyond(tree)
     if kinds:
-        yield from (at for at in copies.on(sheet) if _may_be_hit(contents, at, kinds, move))
+        moves = [move for own in on.values() for move in own]
+        yield from (at for at in copies.on(sheet) if any(_may_be_hit(contents, at, kinds, move) for move in moves))
     for by, reference in _ranges(tree):
-        if move.is_on(reference.sheet or sheet):
+        for move in on.get((reference.sheet or sheet).casefold(), ()):
             yield from _hit_through(reference, by, sheet, copies, move)
 
 
@@ -61,16 +72,22 @@ def _is_data_table(tree: Node) -> bool:
     return isinstance(tree, Call) and tree.name == "TABLE"
 
 
-def _is_about_places(tree: Node, sheet: str, move: Move) -> bool:
+def _is_about_places(tree: Node, sheet: str, on: Mapping[str, Sequence[Move]]) -> bool:
     """Whether the formula asks where something stands that may stand elsewhere then."""
     beyond = _beyond(tree)
     if "relative name" in beyond:
         return True
     nodes = list(walk(tree))
-    asked = {node.name for node in nodes if isinstance(node, Call)} & _ASK_FOR_THE_PLACE - _COUNTS[move.axis]
-    if not asked or beyond or not asked <= _BY_REFERENCE:
-        return bool(asked)
-    return any(map(move.is_on, {sheet, *(node.sheet or sheet for node in nodes if isinstance(node, Reference))}))
+    places = {node.name for node in nodes if isinstance(node, Call)} & _ASK_FOR_THE_PLACE
+    if not places:
+        return False
+    sheets = {sheet, *(node.sheet or sheet for node in nodes if isinstance(node, Reference))}
+    here = {move.axis for one in sheets for move in on.get(one.casefold(), ())}
+    for axis in {move.axis for own in on.values() for move in own}:
+        asked = places - _COUNTS[axis]
+        if asked and (beyond or not asked <= _BY_REFERENCE or axis in here):
+            return True
+    return False
 
 
 def _beyond(tree: Node) -> frozenset[str]:

@@ -56,11 +56,12 @@ def moved_and_refreshed(package: Package, moves: Sequence[Move], workbook: Workb
     new = moved(package, *moves)
     workbook = workbook or read_workbook(package)
     before = Contents(workbook)
-    hit = {at for move in moves for at in concerned(before, move)}
+    hit = concerned(before, *moves)
     if not hit:
         return Refreshed(new, (), {}, 0)
     after = _as_before(read_workbook(new), workbook)
-    starts = {there: at for at in hit if (there := _place(at, moves)) is not None}
+    where = _Places(moves)
+    starts = {there: at for at in hit if (there := where.after(at)) is not None}
     contents = Contents(after)
     affected = {*starts, *Dependents(contents).downstream(_with_arrays(contents, starts))}
     unproven = recalculate(workbook).not_evaluated  # what the engine cannot reproduce, it cannot renew either
@@ -80,13 +81,17 @@ def _as_before(after: Workbook, before: Workbook) -> Workbook:
     return replace(after, calculation=before.calculation, application=before.application)
 
 
-def _place(at: Address, moves: Iterable[Move]) -> Address | None:
-    """Where the cell stands after the moves, of which at most one is on its sheet."""
-    for move in moves:
-        if move.is_on(at.sheet):
-            there = move.cell(at.row, at.column)
-            return None if there is None else Address(at.sheet, *there)
-    return at
+class _Places:
+    """Where cells stand after moves, of which at most one is on each sheet."""
+
+    def __init__(self, moves: Iterable[Move]) -> None:
+        self._on = {move.sheet.casefold(): move for move in moves}
+
+    def after(self, at: Address) -> Address | None:
+        """The new place of the cell; None where it was deleted."""
+        move = self._on.get(at.sheet.casefold())
+        there = move.cell(at.row, at.column) if move is not None else at[1:]
+        return None if there is None else Address(at.sheet, *there)
 
 
 def _with_arrays(contents: Contents, starts: Iterable[Address]) -> set[Address]:

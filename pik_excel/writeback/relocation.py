@@ -5,9 +5,9 @@ Every address moves with its cell, so that nothing has to be recognised anew aro
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from operator import is_
 from typing import Any
 
@@ -71,10 +71,17 @@ class Relocation:
         return value if same else replace(value, **moved)
 
     def _column(self, sheet: str, column: int) -> int:
-        for move in self.moves:
-            if move.is_on(sheet):
-                column = move.line(column) or column
+        for move in self._on.get(sheet.casefold(), ()):
+            column = move.line(column) or column
         return column
+
+    @cached_property
+    def _on(self) -> Mapping[str, Sequence[Move]]:
+        """The moves on each sheet, in their order."""
+        found: dict[str, list[Move]] = {}
+        for move in self.moves:
+            found.setdefault(move.sheet.casefold(), []).append(move)
+        return found
 
     def _formula(self, at: Address) -> str | None:
         sheet = self.workbook.sheet(at.sheet)

@@ -7,9 +7,10 @@ and get the same years share them. A list that is an Excel table grows with them
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from typing import TypeVar
 
 from pik_excel.budget.tables import MeasureTable
 from pik_excel.errors import NotWritten
@@ -28,6 +29,8 @@ from pik_excel.writeback.extension import Extension, alongside, with_neighbours
 from pik_excel.writeback.moving import moved_and_refreshed
 from pik_excel.writeback.refresh import Refreshed
 from pik_excel.writeback.relocation import Relocation, relocated
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,8 @@ def _moves(package: Package, reading: Reading, extensions: tuple[Extension, ...]
     found: dict[str, dict[int, int]] = {}
     cut: dict[Move, tuple[Area, Address] | None] = {}
     drawn: dict[str, tuple[Area, ...]] = {}
+    lists = _by_sheet(extensions, lambda one: one.table.sheet)
+    tables = _by_sheet(reading.budget.measure_tables, lambda one: one.sheet)
     for extension in extensions:
         sheet = reading.workbook.sheet(extension.table.sheet)
         assert sheet is not None
@@ -78,7 +83,7 @@ def _moves(package: Package, reading: Reading, extensions: tuple[Extension, ...]
         if sheet.name not in drawn:
             drawn[sheet.name] = drawn_areas(package, sheet.name)
         if move not in cut:
-            cut[move] = _cut_apart(reading, sheet, move, extensions)
+            cut[move] = _cut_apart(sheet, move, lists[extension.table.sheet], tables[extension.table.sheet])
         if _needed(extension, sheet, drawn[sheet.name], cut[move]):
             found.setdefault(sheet.name, {})[move.at] = move.count
     return tuple(_move(sheet, places) for sheet, places in sorted(found.items()))
@@ -87,6 +92,13 @@ def _moves(package: Package, reading: Reading, extensions: tuple[Extension, ...]
 def _move(sheet: str, places: Mapping[int, int]) -> Move:
     (at, count), *also = sorted(places.items())
     return Move(sheet, Axis.COLUMN, at, count, tuple(also))
+
+
+def _by_sheet(found: Iterable[Found], sheet: Callable[[Found], str]) -> dict[str, list[Found]]:
+    by_sheet: dict[str, list[Found]] = {}
+    for one in found:
+        by_sheet.setdefault(sheet(one), []).append(one)
+    return by_sheet
 
 
 def _needed(extension: Extension, sheet: Sheet, drawn: tuple[Area, ...], cut: tuple[Area, Address] | None) -> bool:
@@ -135,12 +147,11 @@ def _is_parted(one: Extension) -> bool:
 
 
 def _cut_apart(
-    reading: Reading, sheet: Sheet, move: Move, extensions: Iterable[Extension]
+    sheet: Sheet, move: Move, extensions: Iterable[Extension], tables: Sequence[MeasureTable]
 ) -> tuple[Area, Address] | None:
-    """Another table with years of its own, or another Excel table, through which the new columns would go."""
-    here = [one for one in extensions if one.area.left == move.at and move.is_on(one.table.sheet)]
-    same = [one for one in here if len(one.years) == move.count]
-    tables = [table for table in reading.budget.measure_tables if move.is_on(table.sheet)]
+    """Another table of the sheet with years of its own, or another Excel table, through which the new columns would
+    go."""
+    same = [one for one in extensions if one.area.left == move.at and len(one.years) == move.count]
     same += alongside(tables, same)
     grown = {table.name for one in same for table in own_tables(sheet, one)}
     own = {id(one.table) for one in same}
