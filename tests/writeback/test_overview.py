@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from pik_excel.grid.own import own_projection
 from pik_excel.grid.read import read_workbook
@@ -184,3 +187,10 @@ def test_a_chart_along_all_years_shows_the_new_ones(tmp_path: Path) -> None:
     assert "Maßnahmen!$B$3:$F$3" in whole
     assert '<c:ptCount val="5"/>' in whole
     assert "Maßnahmen!$C$3:$D$3" in part, "a chart of the last years only stays one"
+
+
+def test_a_large_amount_is_not_shown_as_a_row_of_crosses(source: Package) -> None:
+    large = patched(source, [CellEdit("Ergänzende Maßnahmen", 6, 3, Number(Decimal(-1_234_567_890)))])
+    for package, needed in ((source, 10), (large, len("-1,234,567,890") * 0.9)):
+        book = openpyxl.load_workbook(io.BytesIO(run(package, 2027).package.data))
+        assert book[SHEET].column_dimensions[get_column_letter(FIRST_YEAR)].width >= needed

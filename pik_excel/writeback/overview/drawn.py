@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any  # XlsxWriter's options have values of many types
 
 from pik_excel.grid.own import PLAN_END, SHOWN_SCENARIO, STATE
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 CHART_ROWS = 20
 _WIDTHS = {NAME: 40.0, RULE: 14.0}
 _YEAR_WIDTH = 10.5
+_FIGURE = 0.9  # a bold figure of the table's size, in characters of the usual size
 _PAGE = (780.0, 500.0)  # points of an A4 page in landscape between its margins
 _POINT = 0.75  # points a pixel
 _LETTERS = 44  # of a name in one line
@@ -89,7 +91,7 @@ class _Sheet:
     def _set_up(self) -> None:
         sheet, content = self._sheet, self._content
         for column in range(NAME, content.right + 1):
-            sheet.set_column(column - 1, column - 1, _WIDTHS.get(column, _YEAR_WIDTH))
+            sheet.set_column(column - 1, column - 1, _WIDTHS.get(column, self._year_width))
         for row, height in ((TITLE_ROW, 28), (SAID_ROW, 16), (SWITCH_ROW, 22), (MARK_ROW, 24), (HEAD_ROW, 20)):
             sheet.set_row(row - 1, height)
         for row, name in enumerate(content.names, FIRST_ROW):
@@ -171,10 +173,20 @@ class _Sheet:
                 rule = {"type": "formula", "criteria": f"={number}={index + 1}", "format": form}
                 self._sheet.conditional_format(cells[0], rule | {"multi_range": " ".join(cells)})
 
+    @cached_property
+    def _year_width(self) -> float:
+        """The width of a year in characters of the usual size: every amount is to be read, none shown as ###."""
+        amounts = [entry.value for entry in self._content.grid.entries.values() if isinstance(entry.value, Decimal)]
+        if not amounts:
+            return _YEAR_WIDTH
+        digits = self._content.wanted.digits
+        longest = max(len(f"{amount:,.{digits}f}") for amount in (min(amounts), max(amounts)))
+        return max(_YEAR_WIDTH, longest * _FIGURE)
+
     def _width(self) -> int:
         """The table's width in pixels."""
         years = len(self._content.wanted.years)
-        return round(sum(width * 7 + 5 for width in _WIDTHS.values()) + years * (_YEAR_WIDTH * 7 + 5))
+        return round(sum(width * 7 + 5 for width in _WIDTHS.values()) + years * (self._year_width * 7 + 5))
 
     def _height(self) -> float:
         """The height of all that is printed, in points."""
