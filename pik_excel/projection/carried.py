@@ -7,7 +7,7 @@ stand, as the formula of that adds and subtracts them; where that is not certain
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from pik_excel.budget.money import Amount, Statement, same_money
@@ -16,6 +16,7 @@ from pik_excel.grid.formula import shifted
 from pik_excel.grid.reference import Address, column_number
 from pik_excel.grid.workbook import Workbook
 from pik_excel.patterns import pattern
+from pik_excel.projection.elsewhere import Elsewhere
 from pik_excel.projection.lines import Line, Row
 from pik_excel.projection.own_cells import OwnCells
 from pik_excel.projection.place import Place
@@ -31,7 +32,8 @@ _DEEPEST = 20  # totals of totals
 class Carried:
     """How a row takes over the closing stand: by the formula of the cell `at`; `closing` is the cell it takes there,
     `adds` says of which measures that is made up, by their names' cells, and how often each counts: -1 for a Tilgung.
-    `until` is the last year that staff stated; `own` are later cells, which an earlier run wrote."""
+    `until` is the last year that staff stated; `own` are later cells, which an earlier run wrote. With `same_year` the
+    measures are those of other sheets, of the same year."""
 
     at: Address
     formula: str
@@ -39,6 +41,7 @@ class Carried:
     adds: Mapping[Address, int]
     until: int
     own: Mapping[int, Amount]
+    same_year: bool = False
 
     def term(self, year: int, eur: Decimal, place: Place) -> Term:
         """What is written for that amount of the year in its table."""
@@ -47,7 +50,7 @@ class Carried:
 
 
 def carried_rows(
-    lines: Iterable[Line], mains: Iterable[MeasureTable], workbook: Workbook, own: OwnCells
+    lines: Sequence[Line], mains: Sequence[MeasureTable], workbook: Workbook, own: OwnCells
 ) -> dict[Address, Carried]:
     """Those of the lists that go on, by the first cell of their lines. Only measures that stand in one row are looked
     at: what another table says of a year besides is not in the sum."""
@@ -55,7 +58,30 @@ def carried_rows(
     alone = {line.at: line for line in lines if len(line.rows) == 1}
     written = {at: line for at, line in alone.items() if id(line.rows[0].table) in own_tables}
     found = {at: _carried(line, workbook, own) for at, line in written.items()}
-    return {at: one for at, one in found.items() if one is not None and one.adds.keys() <= alone.keys()}
+    stands = {at: one for at, one in found.items() if one is not None and one.adds.keys() <= alone.keys()}
+    elsewhere = Elsewhere(mains, workbook)
+    taken = {at: _taken(line, elsewhere, own) for at, line in written.items() if at not in stands}
+    leading = {line.at for line in lines if line.rows and all(map(_only_repeats, line.rows[1:]))}
+    known = leading - {at for at, one in taken.items() if one is not None}
+    return stands | {at: one for at, one in taken.items() if one is not None and one.adds.keys() <= known}
+
+
+def _only_repeats(row: Row) -> bool:
+    return all(amount.formula is not None or amount.statement is Statement.BLANK for amount in row.measure.amounts)
+
+
+def _taken(line: Line, elsewhere: Elsewhere, own: OwnCells) -> Carried | None:
+    row = line.rows[0]
+    adds = elsewhere.sources(row)
+    if adds is None:
+        return None
+    columns = [
+        (column.year.value, amount) for column, amount in zip(row.table.columns, row.measure.amounts, strict=True)
+    ]
+    later = {year: amount for year, amount in columns if own.scenario_of(line.names(row), year, amount) is not None}
+    until = max((year for year, _amount in columns if year not in later), default=0)
+    at, formula = next(((one.at, one.formula) for year, one in columns if year == until), (None, None))
+    return None if at is None or formula is None else Carried(at, formula, at, adds, until, later, same_year=True)
 
 
 def _carried(line: Line, workbook: Workbook, own: OwnCells) -> Carried | None:

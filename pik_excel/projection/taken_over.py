@@ -17,10 +17,11 @@ def with_stands(measures: tuple[ProjectedMeasure, ...]) -> tuple[ProjectedMeasur
         return measures
     known = {measure.at: list(measure.amounts) for measure in measures}
     for place in range(1, len(measures[0].amounts)):
-        for measure, carried in taking:
+        for measure, carried in sorted(taking, key=lambda one: one[1].same_year):  # which may come to stands
             amount = known[measure.at][place]
             if amount.year > carried.until and not amount.parts:
-                before = [(known[at][place - 1], times) for at, times in carried.adds.items()]
+                then = place if carried.same_year else place - 1
+                before = [(known[at][then], times) for at, times in carried.adds.items()]
                 known[measure.at][place] = _taken_over(amount, carried, before)
     return tuple(replace(one, amounts=tuple(known[one.at])) if one.carried else one for one in measures)
 

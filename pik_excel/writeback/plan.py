@@ -19,7 +19,9 @@ from pik_excel.grid.workbook import Cell, Sheet, Workbook
 from pik_excel.language import _
 from pik_excel.layout.reading import Reading
 from pik_excel.ooxml.edits import Blank, Content, Formula, Number, Text
-from pik_excel.projection.place import place_in
+from pik_excel.projection.elsewhere import Elsewhere
+from pik_excel.projection.lines import Row
+from pik_excel.projection.place import main_tables, place_in
 from pik_excel.projection.record import Projection
 from pik_excel.projection.term import Term
 from pik_excel.records import dataclass
@@ -69,6 +71,7 @@ class Plan:
 def plan_of(extension: Extension, reading: Reading, projection: Projection) -> Plan:
     """The plan for one list; raises `NotWritten` where a heading cannot be formed."""
     found, skipped = _figures(extension, projection, reading.workbook)
+    found |= _taken_over(extension, reading, projection)
     for year in extension.years:
         found |= _totals(extension, reading.workbook, year, found)
     return completed(extension, reading, found, skipped)
@@ -179,6 +182,27 @@ def _figures(
                 latest = found.term, figure_cell(found)
             cells[found.at] = latest[1]
     return cells, tuple(skipped)
+
+
+def _taken_over(extension: Extension, reading: Reading, projection: Projection) -> dict[Address, NewCell]:
+    """The rows of a measure that goes on in another list, from which they take it over by their formula."""
+    table, last = extension.table, extension.last.at.column
+    own = {row.measure.at for row, _measure in extension.measures}
+    rest = [measure for measure in table.measures if measure.at not in own]
+    ends = [(measure, one) for measure in rest for one in measure.amounts if one.at.column == last and one.formula]
+    if not extension.measures or not any("!" in (one.formula or "") for _measure, one in ends):
+        return {}
+    elsewhere = Elsewhere(main_tables(reading.budget.measure_tables), reading.workbook)
+    amounts = {measure.at: measure for measure in projection.measures}
+    cells: dict[Address, NewCell] = {}
+    for measure, one in ends:
+        sources = elsewhere.sources(Row(table, measure))
+        for year, column in extension.columns.items() if sources and sources.keys() <= amounts.keys() else ():
+            values = [(amounts[at].amount(year).value or Decimal(0)) * times for at, times in (sources or {}).items()]
+            value = sum(values, Decimal(0)) / one.unit.factor
+            formula = Formula(filled(one.formula or "", one.at, column - last, reading.workbook), value)
+            cells[one.at._replace(column=column)] = NewCell(formula, None, value, own=True)
+    return cells
 
 
 def figure_cell(figure: Figure) -> NewCell:

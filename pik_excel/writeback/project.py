@@ -246,9 +246,18 @@ def _without_effect(projection: Projection, plans: Iterable[Plan]) -> Iterator[s
 
 
 def _not_counted(projection: Projection) -> Iterator[str]:
-    """Stands that are taken over from the year before are no need of the year."""
-    for measure in projection.measures:
-        if measure.carried is not None:
+    """Stands that are taken over from the year before are no need of the year, and what is taken over from other sheets
+    counts there."""
+    carried = [measure for measure in projection.measures if measure.carried is not None]
+    elsewhere = [measure for measure in carried if measure.carried is not None and measure.carried.same_year]
+    if elsewhere:
+        yield plural(
+            "{at}: eine Zeile übernimmt Beträge anderer Blätter; sie zählen dort zum Finanzbedarf, nicht zweimal.",
+            "{at}: {count} Zeilen übernehmen Beträge anderer Blätter; sie zählen dort zum Finanzbedarf, nicht zweimal.",
+            len(elsewhere),
+        ).format(at=elsewhere[0].at, count=len(elsewhere))
+    for measure in carried:
+        if measure not in elsewhere:
             yield _("{at}: „{measure}“ übernimmt den Stand des Vorjahrs und zählt nicht zum Finanzbedarf.").format(
                 at=measure.at, measure=measure.name
             )

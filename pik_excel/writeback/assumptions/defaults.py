@@ -76,6 +76,8 @@ def _default(measure: ProjectedMeasure, term: Term | None, reading: Reading) -> 
         return _nothing_goes_on(measure, unknown)
     if measure.carried is not None:
         because = _("übernimmt {at} aus dem Vorjahr; die Formel ist nach rechts ausgefüllt")
+        if measure.carried.same_year:
+            because = _("übernimmt Beträge anderer Blätter; die Formel ist nach rechts ausgefüllt")
         return Default(measure.name, measure.rule or "", because=because.format(at=measure.carried.closing), at=last.at)
     if (taken := _taken_over(stated, reading)) is not None:
         because = _("übernimmt {at} aus dem Vorjahr; bitte nach rechts ausfüllen").format(at=taken)

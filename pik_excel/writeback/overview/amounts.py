@@ -93,7 +93,7 @@ class Amounts:
     def _taken_over(self, carried: Carried, amount: ProjectedAmount) -> Term:
         """What this sheet shows of the rows that make up the closing stand of the year before."""
         assert amount.value is not None
-        column = column_letters(self.columns[amount.year - 1])
+        column = column_letters(self.columns[amount.year if carried.same_year else amount.year - 1])
         signs = {1: "+", -1: "-"}
         parts = (f"{signs.get(times, f'{times:+}*')}{column}{self.rows[at]}" for at, times in carried.adds.items())
         return Term(amount.value / self.unit.factor, "".join(parts).removeprefix("+"), self.unit, strength=0)

@@ -60,7 +60,8 @@ class Content:
 
     wanted: Wanted
     names: tuple[str, ...]  # of the measures, each with a number where two have one name
-    counted: int  # of them are added up; behind them come stands that are taken over from the year before
+    counted: int  # of them are added up; behind them come stands that are taken over from the year before …
+    elsewhere: frozenset[str]  # … and these, which take over amounts of other sheets
     grid: Grid = field(default_factory=Grid)
     last: int = 0  # row of the last measure at the top
     compared: tuple[int, int] = (0, 0)  # rows of the needs of all scenarios
@@ -85,7 +86,7 @@ class Content:
 def content(sheet: str, wanted: Wanted, chart_rows: int) -> Content:
     """All cells of the sheet; `chart_rows` are left free for the charts."""
     measures = _by_name(wanted.projections)
-    made = Content(wanted, *_names(measures))
+    made = Content(wanted, *_names(measures), _of_other_sheets(measures))
     made.last = FIRST_ROW + len(made.names) - 1
     scenarios = len(wanted.projections)
     made.compared = (made.last + KEY_ROWS + 7, made.last + KEY_ROWS + 6 + scenarios)
@@ -113,9 +114,16 @@ def _names(measures: Sequence[Mapping[str, ProjectedMeasure]]) -> tuple[tuple[st
     return (*counted, *(name for name in names if name in stands)), len(counted)
 
 
+def _of_other_sheets(measures: Sequence[Mapping[str, ProjectedMeasure]]) -> frozenset[str]:
+    found = ((name, measure.carried) for one in measures for name, measure in one.items())
+    return frozenset(name for name, carried in found if carried is not None and carried.same_year)
+
+
 def _label(made: Content, name: str) -> str:
     if made.counted == len(made.names) or name not in made.names[made.counted :]:
         return name
+    if name in made.elsewhere:
+        return _("{name} (von anderen Blättern, zählt dort)").format(name=name)
     return _("{name} (Stand, zählt nicht mit)").format(name=name)
 
 
