@@ -339,6 +339,9 @@ class FilledRow(Mapping[int, Cell]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def __bool__(self) -> bool:
+        return any(True for _ in self)
+
 
 def is_filled(value: Value, source: Source) -> bool:
     """Whether a cell with this value and formula shows anything but blanks."""

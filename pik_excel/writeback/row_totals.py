@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pik_excel.grid.formula import Corner, cut_at_own_row, pieces
-from pik_excel.grid.reference import Address, Area
+from pik_excel.grid.reference import Address, Area, column_letters
 from pik_excel.grid.structured import TableColumns, column_references
 from pik_excel.grid.workbook import Cell, Sheet, Workbook
 from pik_excel.language import _
@@ -39,8 +39,11 @@ def row_totals(extension: Extension, workbook: Workbook) -> RowTotals:
     grown: dict[Address, str] = {}
     stay: dict[int, tuple[Address, str]] = {}
     alike: dict[tuple[int, tuple[str, ...]], tuple[str, ...] | None] = {}  # of formulas over their own row, by column
+    last = column_letters(extension.last.at.column)
     for cell in _beside(extension, sheet):
         formula, at = cell.formula or "", sheet.address(cell.row, cell.column)
+        if last not in formula.upper() and "[" not in formula:
+            continue  # it cannot end at the last year
         cut = cut_at_own_row(formula, cell.row)
         key = cell.column, cut or ()
         if cut is not None and key in alike:

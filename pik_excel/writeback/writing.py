@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pik_excel.grid.read import read_workbook
-from pik_excel.grid.reference import Address
+from pik_excel.grid.reference import Address, Area
 from pik_excel.grid.structured import table_heading
 from pik_excel.grid.workbook import Workbook
 from pik_excel.ooxml.edits import Blank, CellEdit, Content, Formula, Number, Stand, Stored, Text
@@ -200,7 +200,7 @@ def _appended(
         wider = [(one, new) for one in own if (new := _new_cells(one))]
         turn: PartSplices = {}
         if wider:
-            turn = turned(package, sheet, max(_right(workbook, one.plan) for one, _new in wider))
+            turn = turned(package, sheet, _right(workbook, sheet, [one.plan.extension.area for one, _new in wider]))
         landscape += [sheet] if turn else []
         grown = widened(package, sheet, [_appended_columns(one, new) for one, new in wider])
         formulas = column_formulas(package, sheet, [edit for one in own for edit in one.rest])
@@ -226,12 +226,15 @@ def _appended_columns(one: _Planned, new: Sequence[CellEdit]) -> Appended:
     return Appended(extension.last.at.column, len(extension.years), top, extension.area.bottom, filled)
 
 
-def _right(workbook: Workbook, plan: Plan) -> int:
-    """The last column of the table's rows that says something."""
-    sheet, area = workbook.sheet(plan.extension.table.sheet), plan.extension.area
-    rows = sheet.cells.in_rows(area.top, area.bottom).by_row.values() if sheet is not None else ()
+def _right(workbook: Workbook, sheet: str, areas: Sequence[Area]) -> int:
+    """The last column that says something in the rows of these tables, new ones with it."""
+    found = workbook.sheet(sheet)
+    there = found.cells.by_row if found is not None else {}
+    numbers = {number for area in areas for number in range(area.top, area.bottom + 1)}
+    rows = [there[number] for number in numbers & there.keys()]
     filled = (pair for row in rows for pair in zip(row.form.columns, row.values, strict=True))
-    return max(area.right, max((column for column, value in filled if value is not None), default=0))
+    last = max((column for column, value in filled if value is not None), default=0)
+    return max(last, *(area.right for area in areas))
 
 
 def _written(edit: CellEdit) -> WrittenCell:
