@@ -90,8 +90,10 @@ def open_extensions(tables: tuple[MeasureTable, ...], to: int) -> tuple[Extensio
         if end < to:
             _refuse_unclear_end(table)
             closed = max(column.year.value for column in _closed(table))
-            found.append(Extension(table, tuple(range(max(end, closed + 1), to + 1))))
-            _refuse_impossible(found[-1])
+            years = tuple(range(max(end, closed + 1), to + 1))
+            if years:
+                found.append(Extension(table, years))
+                _refuse_impossible(found[-1])
     return tuple(found)
 
 

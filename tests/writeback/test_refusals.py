@@ -90,3 +90,14 @@ def test_a_sheet_whose_name_in_a_formula_would_mean_another_file(name: str) -> N
     book = package.text("xl/workbook.xml").replace(b'name="Tabelle1"', f'name="{name}"'.encode())
     error = refused(Package.from_bytes(package.replaced({"xl/workbook.xml": book})))
     assert error.code == "sheet-name" and name in error.message
+
+
+def test_an_open_end_before_a_year_that_stands_beside_it_is_left_where_there_is_nothing_to_open() -> None:
+    """Not refused: it says "2020 ff.", the last year wanted is there."""
+    book = (
+        text()
+        .replace("2020 TEUR | 2021 TEUR", "2021 TEUR | 2020 ff. TEUR")
+        .replace("| B         | C         |", "| B | C |")
+    )
+    _projection, written = projected(package_of(book), 2021)
+    assert not [cell for cell in written.cells if cell.at.sheet == "Tabelle1"]
