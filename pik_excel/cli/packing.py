@@ -25,9 +25,12 @@ def packed(result: object) -> bytes:
 
 
 class _Packer(pickle.Pickler):
-    """Packs errors of ours as records; where Dask is imported, exceptions would be packed with their tracebacks."""
+    """Packs errors of ours as records; where Dask is imported, exceptions would be packed with their tracebacks. Packs
+    members of enumerations by their value; Python 3.11.0 to 3.11.3 would do so by a call that is not let in again."""
 
     def reducer_override(self, one: object) -> Any:
+        if isinstance(one, Enum):
+            return type(one), (one.value,)
         return one.__reduce__() if isinstance(one, PikError) else NotImplemented
 
 

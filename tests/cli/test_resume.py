@@ -11,14 +11,17 @@ import sys
 import time
 import zlib
 from base64 import b64encode
+from enum import Enum
 from pathlib import Path
 
 import pytest
 
 from benchmarks.quality.workbook import clean, planted
+from pik_excel.budget.money import Unit
+from pik_excel.checks.finding import Severity
 from pik_excel.cli.batch import outcomes
 from pik_excel.cli.journal import NAME
-from pik_excel.cli.packing import unpacked
+from pik_excel.cli.packing import packed, unpacked
 from pik_excel.cli.spreading import Spreading
 from pik_excel.cli.work import Work
 from pik_excel.errors import PikError
@@ -160,3 +163,18 @@ def test_a_result_that_cannot_be_read_is_said(tmp_path: Path) -> None:
     (tmp_path / "lauf" / NAME).write_text(json.dumps(line) + "\n")
     ended = pik("check", "a.xlsx", "--resume", "lauf", cwd=tmp_path)
     assert ended.code == 5 and "posix.system" in ended.err
+
+
+class OfPython3112(Enum):
+    """Its members are pickled as those of Python 3.11.2 are."""
+
+    ONE = "one"
+
+    def __reduce_ex__(self, _protocol: object) -> tuple[object, ...]:
+        return getattr, (type(self), self.name)
+
+
+def test_the_member_of_an_enumeration_is_packed_by_its_value_on_any_python() -> None:
+    assert b"getattr" in pickle.dumps(OfPython3112.ONE)
+    assert b"getattr" not in zlib.decompress(packed([OfPython3112.ONE]))
+    assert unpacked(packed({Severity.ERROR: Unit.TEUR})) == {Severity.ERROR: Unit.TEUR}
