@@ -53,6 +53,10 @@ def _relations(package: Package, part: str) -> tuple[Relation, ...]:
 
 def related(package: Package, part: str, kind: str) -> tuple[str, ...]:
     """The parts of that kind ("worksheet", "table", "calcChain") that a part refers to and that are there."""
+    return package.told_by_all(("related", part, kind), lambda: _related(package, part, kind))
+
+
+def _related(package: Package, part: str, kind: str) -> tuple[str, ...]:
     found = (relation.part for relation in relations(package, part) if relation.kind.casefold() == kind.casefold())
     return tuple(name for name in found if name is not None)
 

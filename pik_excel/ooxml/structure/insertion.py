@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pik_excel.errors import NotWritten
 from pik_excel.language import _
@@ -13,7 +12,7 @@ from pik_excel.ooxml.calc import calculate_on_load, chain_entries
 from pik_excel.ooxml.cellref import a1, cell_of, letters
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import related, relations, workbook_part
-from pik_excel.ooxml.sheets import SheetPart, worksheets
+from pik_excel.ooxml.sheets import SheetPart, sheet_named, worksheets
 from pik_excel.ooxml.sheetxml import Row, SheetXml, sheet_xml
 from pik_excel.ooxml.splice import Splice
 from pik_excel.ooxml.structure import parts as rules_of
@@ -54,38 +53,62 @@ def moved(package: Package, *moves: Move) -> Package:
     `NotWritten` where Excel would refuse too, or where a part cannot be followed with certainty; the package itself is
     never changed."""
     sheets, book, fresh = worksheets(package), workbook_part(package), Fresh(package)
-    named = {one.part: _named_elsewhere(package, one, moves) for one in sheets if one.kind in _WITH_CELLS}
+    meant = _Meant(package, sheets, moves)
+    fresh.rewrite(book, rules_of.book_rules(moves))
     for move in moves:
-        _follow(package, sheets, move, fresh, named)
+        _follow(package, sheets, move, fresh, meant)
     fresh.splice(book, calculate_on_load(fresh.text(book), xml.structure(fresh.text(book))))
     return fresh.read_back()
 
 
-def _named_elsewhere(package: Package, sheet: SheetPart, moves: Iterable[Move]) -> frozenset[str]:
-    """The other sheets whose rows or columns move and to which the cells of this one may refer."""
-    return mentioned(package.text(sheet.part), [move.sheet for move in moves if not move.is_on(sheet.name)])
+class _Meant:
+    """On which sheets and in which charts may anything refer to a sheet whose rows or columns move?"""
+
+    def __init__(self, package: Package, sheets: Iterable[SheetPart], moves: Iterable[Move]) -> None:
+        self._sheets: dict[str, list[SheetPart]] = {move.sheet.casefold(): [] for move in moves}
+        self._charts: dict[str, list[str]] = {name: [] for name in self._sheets}
+        for sheet in sheets:
+            own = {sheet.name.casefold()} & self._sheets.keys()
+            for name in own | self._named(package, _with_formulas(package, sheet)):
+                self._sheets[name].append(sheet)
+        for part in _charts(package):
+            for name in self._named(package, [part]):
+                self._charts[name].append(part)
+
+    def sheets(self, move: Move) -> Sequence[SheetPart]:
+        """That of the move, and those whose cells, tables, controls or drawings may refer to it."""
+        return self._sheets[move.sheet.casefold()]
+
+    def charts(self, move: Move) -> Sequence[str]:
+        """The parts of charts that may refer to the sheet of the move."""
+        return self._charts[move.sheet.casefold()]
+
+    def _named(self, package: Package, parts: Iterable[str]) -> set[str]:
+        return {name for part in parts for name in mentioned(package.text(part), self._sheets)}
 
 
-def _follow(
-    package: Package,
-    sheets: tuple[SheetPart, ...],
-    move: Move,
-    fresh: Fresh,
-    named: Mapping[str, AbstractSet[str]],
-) -> None:
-    """Move the cells, and let all parts follow them; `named` are the sheets that the cells of a part may refer to."""
-    own = _own_sheet(sheets, move)
+def _with_formulas(package: Package, sheet: SheetPart) -> Iterator[str]:
+    """The parts of a sheet that may refer to others; raises `Refused` where one beside the sheet is damaged."""
+    if sheet.kind in _WITH_CELLS:
+        yield sheet.part
+    for kind in ("table", "ctrlProp", "drawing") if sheet.part else ():
+        for part in related(package, sheet.part, kind):
+            package.structure(part)
+            yield part
+
+
+def _follow(package: Package, sheets: tuple[SheetPart, ...], move: Move, fresh: Fresh, meant: _Meant) -> None:
+    """Move the cells, and let all parts follow them but the list of sheets and names."""
+    own = _own_sheet(package, move)
     _refuse_overflow(package, own, move)
-    tables = dict(_tables(package, sheets, move, fresh))
-    for sheet in sheets:
+    tables = dict(_tables(package, meant.sheets(move), move, fresh))
+    for sheet in meant.sheets(move):
         if sheet.kind in _WITH_CELLS:
-            if move.is_on(sheet.name) or move.sheet in named[sheet.part]:
-                fresh.rewrite(sheet.part, rules_of.sheet_rules(sheet.name, move))
+            fresh.rewrite(sheet.part, rules_of.sheet_rules(sheet.name, move))
             _companions(package, sheet, move, fresh)
-    for part in _charts(package):
+    for part in meant.charts(move):
         fresh.rewrite(part, rules_of.chart_rules(move))
     book = workbook_part(package)
-    fresh.rewrite(book, rules_of.book_rules(move))
     for part in related(package, book, "pivotCacheDefinition"):
         fresh.rewrite(part, rules_of.pivot_source_rules(move))
     for part in related(package, book, "connections"):
@@ -97,8 +120,8 @@ def _follow(
     _follow_in_chain(package, own, move, fresh)
 
 
-def _own_sheet(sheets: tuple[SheetPart, ...], move: Move) -> SheetPart:
-    own = next((sheet for sheet in sheets if move.is_on(sheet.name)), None)
+def _own_sheet(package: Package, move: Move) -> SheetPart:
+    own = sheet_named(package, move.sheet)
     if own is not None and own.kind == "worksheet":
         return own
     raise NotWritten(
@@ -147,7 +170,7 @@ def _count(move: Move) -> int:
 
 
 def _tables(
-    package: Package, sheets: tuple[SheetPart, ...], move: Move, fresh: Fresh
+    package: Package, sheets: Iterable[SheetPart], move: Move, fresh: Fresh
 ) -> Iterator[tuple[str, TableChange]]:
     for sheet in sheets:
         for part in related(package, sheet.part, "table") if sheet.part else ():
@@ -226,7 +249,8 @@ def _follow_lost_columns(
         b"calculatedColumnFormula",
         b"totalsRowFormula",
     )
-    for part in (*(sheet.part for sheet in sheets if sheet.kind in _WITH_CELLS), book, *changes):
+    tables = (part for sheet in sheets if sheet.part for part in related(fresh.package, sheet.part, "table"))
+    for part in (*(sheet.part for sheet in sheets if sheet.kind in _WITH_CELLS), book, *tables):
         fresh.rewrite(part, Rules(contents=dict.fromkeys(names, without)))
 
 

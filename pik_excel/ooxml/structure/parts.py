@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from pik_excel.errors import NotWritten
 from pik_excel.language import _
@@ -11,6 +11,7 @@ from pik_excel.ooxml.cellref import Range, cell_of, range_of
 from pik_excel.ooxml.structure.anchors import moved_anchor, moved_box
 from pik_excel.ooxml.structure.columns import moved_breaks, moved_filter, moved_pane, moved_widths
 from pik_excel.ooxml.structure.formula import moved_area, moved_areas, moved_formula
+from pik_excel.ooxml.structure.mention import mentioned
 from pik_excel.ooxml.structure.move import Axis, Move
 from pik_excel.ooxml.structure.rewrite import Change, Rules, with_attribute
 from pik_excel.ooxml.structure.sheetdata import moved_cells
@@ -55,9 +56,16 @@ def sheet_rules(home: str, move: Move) -> Rules:
     )
 
 
-def book_rules(move: Move) -> Rules:
+def book_rules(moves: Iterable[Move]) -> Rules:
     """The workbook part: defined names, print areas and titles among them."""
-    return Rules(contents={b"definedName": lambda text: moved_formula(text, "", move)})
+    by_name = {move.sheet: move for move in moves}
+
+    def formula(text: str) -> str:
+        for name in mentioned(xml.escaped(text).encode(), by_name) if "!" in text else ():
+            text = moved_formula(text, "", by_name[name])
+        return text
+
+    return Rules(contents={b"definedName": formula})
 
 
 def connection_rules(move: Move) -> Rules:
