@@ -6,6 +6,7 @@ The lists of measures that end before the year asked for go on by the rules of t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -199,6 +200,9 @@ def _refuse_several_columns(extension: Extension, tables: Iterable[MeasureTable]
     for other in tables:
         if other is not own and other.sheet == own.sheet and _alternate(own, other):
             raise _several_columns(own, sorted((*own.columns, *other.columns), key=lambda column: column.at.column))
+    years = Counter(column.year.value for column in extension.closed)
+    if sum(count > 1 for count in years.values()) < min(2, len(years)):
+        return  # a heading that stands twice is a slip, and told by check
     of_it = [column for column in extension.closed if column.year.value == last.year.value]
     valid = own.valid_places[last.year.value]
     if len(of_it) > 1 and (valid is None or _stands_apart(own.columns[valid], last)):

@@ -110,3 +110,16 @@ def test_else_nothing_is_written_and_it_is_said_what_to_do(name: str) -> None:
         projected_workbook(package, reading_of(package), built_in(), 2028)
     assert refused.value.code == "several-columns-of-a-year"
     assert "mit „neu“ überschreiben" in refused.value.hint
+
+
+def test_a_heading_that_stands_twice_is_no_such_list() -> None:
+    text = """
+| | A | B | C | D |
+|--|--|--|--|--|
+| 1 | Maßnahme in TEUR | 2026 | 2027 | 2027 |
+| 2 | Lizenzen | 310 | 320 | 330 |
+| 3 | Schule | 10 | 20 | 30 |
+"""
+    package = package_of(text)
+    written = projected_workbook(package, reading_of(package), built_in(), 2028)
+    assert [one.at.a1 for one in written.cells if one.at.sheet == "Tabelle1"] == ["E1", "E2", "E3"]
