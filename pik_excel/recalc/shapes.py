@@ -22,7 +22,7 @@ class Shapes:
     def __init__(self, *, rows_in_step: bool = False) -> None:
         self._rows_in_step = rows_in_step
         self._filled_down: dict[int, tuple[int, str, tuple[int, ...], Node]] = {}
-        self._spellings: dict[tuple[int, str], Spelling] = {}
+        self._spellings: dict[tuple[int, str, bool], Spelling] = {}
         self._parts = Parts()
         self._groups: dict[int, tuple[SharedFormula, Node]] = {}
         self._trees: dict[Node, Node] = {}
@@ -39,24 +39,25 @@ class Shapes:
             first, template, distances, tree = filled_down
             if row >= first and template % tuple([row + distance for distance in distances]) == formula:
                 return tree
-        return self._of_text(formula, row, column)
-
-    def _of_text(self, formula: str, row: int, column: int) -> Node:
-        key = column, spelling_of(formula)
-        spelling = self._spellings.get(key)
-        if spelling is None:
-            spelling = self._spellings[key] = Spelling(
-                key[1], column, self._parts, self.shared, rows_in_step=self._rows_in_step
-            )
+        spelling = self._spelling(formula, column, rows_in_step=self._rows_in_step)
         tree, given = spelling.tree(formula, row)
         if given is not None:
             self._filled_down[column] = row, *spelling.filled_down(formula, given), tree
         return tree
 
+    def _spelling(self, formula: str, column: int, *, rows_in_step: bool) -> Spelling:
+        key = column, spelling_of(formula), rows_in_step
+        spelling = self._spellings.get(key)
+        if spelling is None:
+            spelling = Spelling(key[1], column, self._parts, self.shared, rows_in_step=rows_in_step)
+            self._spellings[key] = spelling
+        return spelling
+
     def _of_group(self, group: SharedFormula) -> Node:
         found = self._groups.get(id(group))
         if found is None or found[0] is not group:
-            found = self._groups[id(group)] = (group, self.of(group.text, group.row, group.column))
+            spelling = self._spelling(group.text, group.column, rows_in_step=False)  # what it fixes, it fixes for all
+            found = self._groups[id(group)] = (group, spelling.tree(group.text, group.row)[0])
         return found[1]
 
     def shared(self, tree: Node, form: Form | None = None) -> Node:

@@ -250,6 +250,16 @@ def test_with_fixed_rows_in_step_each_formula_reads_what_it_read(
         assert list(_read_at(tree, row)) == list(_read_at(parsed, row))
 
 
+@pytest.mark.parametrize("text", ["$A4*D$3", "SUM($A$4:$A4)+D$3", "SUMIF(Plan!$A$2:$A$9,$A4,Plan!$B$2:$B$9)*D$3"])
+def test_with_fixed_rows_in_step_a_shared_formula_reads_what_it_read(text: str) -> None:
+    """Its first cell states it in full, too: that both lie as far from their rows says nothing of the others."""
+    shapes = Shapes(rows_in_step=True)
+    shapes.of(text, 4, 4)
+    tree, parsed = shapes.of(SharedFormula(text, 4, 4), 4, 4), parse(text, 4, 4)
+    for row in range(4, 9):
+        assert list(_read_at(tree, row)) == list(_read_at(parsed, row))
+
+
 def _read_at(tree: Node, row: int) -> Iterator[object]:
     """The nodes of a tree, references as the cells that they mean in this row."""
     for node in walk(tree):
