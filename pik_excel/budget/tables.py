@@ -232,6 +232,7 @@ class MeasureTable:
     total_columns: tuple[TotalColumn, ...] = ()
     marks: tuple[tuple[str, Address], ...] = ()  # footnote marks in names, amounts, headers and title
     left_out: tuple[LeftOut, ...] = ()
+    of_days: bool = False  # headed by closing days (31.12.2026): what there is on a day, no need of a year
 
     family = "measures-by-year"
 

@@ -68,6 +68,7 @@ class YearHead:
     short: bool = False  # "Ansatz 24"
     stage: Status = Status.UNSTATED  # "beantragt 2024"
     words: str = ""  # what tells it from the other column of its year: "Umlage", "Umlagegrundlagen"
+    of_day: bool = False  # 31.12.2026
 
 
 def year_head(page: Page, cell: Cell) -> YearHead | None:
@@ -139,7 +140,7 @@ def _heads_of_days(page: Page, row: int) -> list[YearHead]:
     if len(above) > 1 and not all(page.words.is_header_text(_WORD.findall(fold(text))) for text in above):
         return []  # "Beginn", "Ende"
     heads = [_described(day.beside, YearHead(row, day.column, day.day.year), page.words) for day in days]
-    return [replace(head, plain=False) for head in heads if head and not head.doubt] if all(heads) else []
+    return [replace(head, plain=False, of_day=True) for head in heads if head and not head.doubt] if all(heads) else []
 
 
 def _is_day(page: Page, cell: Cell) -> bool:

@@ -191,6 +191,7 @@ def _table(
         total_columns=beside.totals,
         marks=(*found.marks, *marks_around(page, block)),
         left_out=(*beside.left_out, *beside.unclear, *found.left_out),
+        of_days=all(head.of_day for head in heads),
     )
     return in_own_currency(table, page, block), beside.unclear
 

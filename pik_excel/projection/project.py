@@ -92,7 +92,7 @@ def continued(
         for place, line in enumerate(found)
     )
     measures = with_stands(measures)
-    counted = [measure for measure in measures if measure.carried is None]
+    counted = [measure for measure in measures if measure.counts]
     return Projection(
         scenario=scenario,
         scenarios=there,

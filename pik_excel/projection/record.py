@@ -116,6 +116,12 @@ class ProjectedMeasure:
         return self.line.name
 
     @property
+    def counts(self) -> bool:
+        """Whether it is a need of the year: neither a stand that is taken over nor what there is on a closing day."""
+        rows = self.line.rows
+        return self.carried is None and not (rows and all(row.table.of_days for row in rows))
+
+    @property
     def at(self) -> Address:
         """Its first cell."""
         return self.line.at

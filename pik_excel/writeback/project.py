@@ -256,6 +256,9 @@ def _not_counted(projection: Projection) -> Iterator[str]:
             "{at}: {count} Zeilen übernehmen Beträge anderer Blätter; sie zählen dort zum Finanzbedarf, nicht zweimal.",
             len(elsewhere),
         ).format(at=elsewhere[0].at, count=len(elsewhere))
+    tables = (row.table for measure in projection.measures if not measure.counts for row in measure.line.rows)
+    for sheet, area in dict.fromkeys((table.sheet, table.area) for table in tables if table.of_days):
+        yield _("{table}: Stände an Stichtagen zählen nicht zum Finanzbedarf.").format(table=f"{sheet}!{area.a1}")
     for measure in carried:
         if measure not in elsewhere:
             yield _("{at}: „{measure}“ übernimmt den Stand des Vorjahrs und zählt nicht zum Finanzbedarf.").format(

@@ -136,3 +136,26 @@ def test_the_next_year_is_headed_alike(name: str, head: str) -> None:
     assert values == {"E2": head, "E3": "44400", "E4": "4100", "E5": "48500"}
     (table,) = reading_of(written.package).budget.measure_tables
     assert [column.year.value for column in table.columns] == [2025, 2026, 2027, 2028]
+
+
+BESIDE_NEEDS = """
+Blatt "Plan":
+
+| | A | B | C | D |
+|--|--|--|--|--|
+| 1 | Maßnahme in TEUR | 2025 | 2026 | 2027 |
+| 2 | Sprachkurse | 100 | 110 | 120 |
+| 3 | Beratung | 50 | 50 | 50 |
+
+Blatt "Schulden":
+""" + READ["as dates"]
+
+
+def test_what_there_is_on_a_day_is_no_need_of_the_year() -> None:
+    package = package_of(BESIDE_NEEDS)
+    written = projected_workbook(package, reading_of(package), built_in(), 2028)
+    assert [one.need for one in written.projection.totals] == [150_000, 160_000, 170_000, 170_000]
+    assert "Schulden!A2:D5: Stände an Stichtagen zählen nicht zum Finanzbedarf." in written.remarks
+    values = {str(cell.at): cell.value for cell in written.cells}
+    assert values["Schulden!E5"] == "48500"
+    assert written.not_evaluated == ()

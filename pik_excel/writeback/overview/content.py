@@ -109,7 +109,7 @@ def content(sheet: str, wanted: Wanted, chart_rows: int) -> Content:
 def _names(measures: Sequence[Mapping[str, ProjectedMeasure]]) -> tuple[tuple[str, ...], int]:
     """The measures of all scenarios, each once, stands that are taken over last; and how many stand before these."""
     names = dict.fromkeys(name for one in measures for name in one)
-    stands = {name for one in measures for name, measure in one.items() if measure.carried is not None}
+    stands = {name for one in measures for name, measure in one.items() if not measure.counts}
     counted = [name for name in names if name not in stands]
     return (*counted, *(name for name in names if name in stands)), len(counted)
 
@@ -212,7 +212,7 @@ def _block(
     block.total = row + len(made.names) + 1
     _totals(made, block.total, _("Finanzbedarf"), range(row + 1, row + 1 + made.counted), empty=not made.counted)
     row = block.total + 1
-    needs = ((name, measure) for name, measure in measures.items() if measure.carried is None)
+    needs = ((name, measure) for name, measure in measures.items() if measure.counts)
     there = [(name, measure) for name, measure in needs if _has_funds(amounts, measure)]
     for name, measure in there:
         grid.put(row, NAME, "name small", _("davon da: {name}").format(name=name))
