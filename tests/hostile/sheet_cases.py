@@ -245,6 +245,16 @@ def _indexes() -> Cases:
             f"style-{name}", code, lambda row=row, styles=styles: with_parts(row, {"xl/styles.xml": ("styles", styles)})
         )  # type: ignore[misc]
     yield Case("style-without-list", WHOLE, lambda: cell(' s="5"><v>1</v>'))
+    for name, words in (
+        ("nothing-but-totals", "Summe A,Summe B,Gesamt"),
+        ("totals-above-totals", "Gesamt,Summe,Mensa,Halle,Summe"),
+    ):
+        lines = "".join(
+            f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{word}</t></is></c><c r="B{row}"><v>{row}</v></c><c r="C{row}"><v>300</v></c></row>'
+            for row, word in enumerate(words.split(","), 12)
+        )
+        heads = '<row r="11"><c r="A11" t="inlineStr"><is><t>Maßnahme</t></is></c><c r="B11"><v>2025</v></c><c r="C11"><v>2026</v></c></row>'
+        yield Case(f"table-of-{name}", WHOLE, lambda heads=heads, lines=lines: with_rows(heads + lines))  # type: ignore[misc]
     styled = '<row r="4"><c r="A4" t="inlineStr"><is><t>Mensa</t></is></c><c r="B4" s="{0}"><v>340.5</v></c><c r="C4" s="{0}"><v>12.345</v></c></row>'
     yield Case("style-without-list-in-a-table", WHOLE, lambda: with_rows(styled.format(7)))
     yield Case("style-without-list-far-beyond", "style-missing", lambda: with_rows(styled.format(4294967295)))
