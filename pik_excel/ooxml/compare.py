@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.cellref import a1
@@ -20,6 +20,7 @@ from pik_excel.ooxml.sheetxml import CellSpan, Row, SheetXml, sheet_xml
 from pik_excel.patterns import pattern
 from pik_excel.records import dataclass
 
+T = TypeVar("T")
 _ITEM = rb"<si><t(?=[\s/>])[^<>]*+(?:(?<=/)>|>(%s[^<]*+)</t>)</si>\s*+"
 _PLAIN_ITEM = pattern(_ITEM % b"")
 _PLAIN_ITEMS = pattern(rb"\s*+(?:" + _ITEM % b"?:" + rb")*+")
@@ -144,17 +145,20 @@ class Side:
     def line(self, number: int) -> Mapping[bytes, bytes] | None:
         """The cells of the row by the letters of their columns, as they are written; None where it cannot be cut at
         them."""
-        rows = self.rows.get(number, ())
-        if not rows or self.sheet is None:
-            return {}
-        return cut(self.sheet, rows[0]) if len(rows) == 1 else None
+        return self._made_of(number, cut)
 
     def taken_apart(self, number: int) -> Mapping[bytes, tuple[bytes, ...]] | None:
         """The cells of the row, as `rowtext.taken_apart`."""
+        return self._made_of(number, taken_apart)
+
+    def _made_of(
+        self, number: int, way: Callable[[SheetXml, Row], Mapping[bytes, T] | None]
+    ) -> Mapping[bytes, T] | None:
+        """What `way` makes of the row: nothing where there is none, None also where it is there twice."""
         rows = self.rows.get(number, ())
         if not rows or self.sheet is None:
             return {}
-        return taken_apart(self.sheet, rows[0]) if len(rows) == 1 else None
+        return way(self.sheet, rows[0]) if len(rows) == 1 else None
 
     def cells(self, numbers: AbstractSet[int]) -> dict[tuple[int, int], CellSpan]:
         """The cells of these rows, however they are written."""
