@@ -12,7 +12,6 @@ from operator import itemgetter
 from pik_excel.budget.names import by_name, name_key, undated_key
 from pik_excel.budget.tables import Assumption, Field, Posts
 from pik_excel.checks.catalogue import Subject
-from pik_excel.checks.lines import is_copy
 from pik_excel.checks.runs import Shape, formulas, once
 from pik_excel.schema import Schema
 
@@ -69,7 +68,8 @@ def taken_over(subject: Subject) -> AbstractSet[tuple[str, int, int]]:
 
 
 def _takes_over(shape: Shape) -> bool:
-    return is_copy(shape) and shape.references[0].sheet is not None
+    """Whether it reads one cell of another sheet and no more, be it from TEUR: =Plan!C7*1000."""
+    return len(shape.references) == 1 and shape.references[0].single and shape.references[0].sheet is not None
 
 
 def names_of(row: Assumption) -> set[str]:

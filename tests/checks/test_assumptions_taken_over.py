@@ -40,6 +40,19 @@ def test_each_is_taken_from_where_its_measure_stands_or_typed(fourth: str) -> No
     assert places(text, "FRM01") == places(text, "FRM02") == []
 
 
+def test_so_are_amounts_in_thousands() -> None:
+    text = (
+        BOOK.format(fourth="=Umlage!C3 → 306000")
+        .replace(" EUR |", " TEUR |")
+        .replace("Ausgangsbetrag TEUR", "Ausgangsbetrag EUR")
+    )
+    for row in (2, 3, 5, 7, 8):
+        text = text.replace(f"=Umlage!C{row} → ", f"=Umlage!C{row}*1000 → ")
+    text = text.replace("*1000 → 660000", "*1000 → 660000000").replace("*1000 → 306000", "*1000 → 306000000")
+    text = text.replace("*1000 → 56000", "*1000 → 56000000").replace("*1000 → -972000", "*1000 → -972000000")
+    assert places(text.replace("*1000 → -13000", "*1000 → -13000000"), "FRM01") == []
+
+
 def test_elsewhere_such_a_run_is_one() -> None:
     text = BOOK.format(fourth="=Umlage!C3 → 306000").replace('Blatt "Annahmen"', 'Blatt "Werte"')
     text = text.replace("| Regel |", "| Art |").replace("Ausgangsbetrag EUR | von", "2027 EUR | Stand")
