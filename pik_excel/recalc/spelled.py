@@ -141,16 +141,16 @@ class Spelling:
                 continue
             if text[0] == "0" or not text.isdecimal() or (number := int(text)) > MAX_ROW:
                 return None
-            moves = role == _ROW or (self._rows_in_step and self._is_in_step(at, number - row))
+            moves = role == _ROW or (self._rows_in_step and self._is_in_step(at, number, row))
             found.append(self._parts.rows[number - row] if moves else self._parts.fixed_rows[number])
         return found
 
-    def _is_in_step(self, at: int, distance: int) -> bool:
-        """Whether the row there lies as far from its formula as that of the formula before."""
-        if self._before is None:
+    def _is_in_step(self, at: int, number: int, row: int) -> bool:
+        """Whether the row there lies as far from its formula as that of the formula before, in another row."""
+        if self._before is None or self._before[0] == row:
             return False
-        row, numerals = self._before
-        return int(numerals[at]) - row == distance
+        before, numerals = self._before
+        return int(numerals[at]) - before == number - row
 
     def _made_by(self, formula: str, words: tuple[str, ...]) -> _Made | None:
         """How the trees of all formulas with these words are made, but for the first one. Found out with the second:

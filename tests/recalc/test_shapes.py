@@ -230,6 +230,11 @@ def test_fixed_rows_in_step_with_their_formulas_are_of_one_shape_where_that_is_w
     assert shapes.of(written.format(48, 41), 41, 8) is not others[0]  # a row further than the others from its formula
 
 
+def test_a_formula_in_the_same_row_of_another_sheet_tells_nothing_of_rows_in_step() -> None:
+    shapes = Shapes(rows_in_step=True)
+    assert shapes.of("B4*$C$3", 4, 8) is shapes.of("B4*$C$3", 4, 8) is shapes.of("B5*$C$3", 5, 8)
+
+
 @settings(max_examples=300, deadline=None)
 @given(
     st.sampled_from([*SPELLED_ALIKE, "$A${}*$B${}", "SUM($A${}:$A${})+Plan!$C${}"]),
