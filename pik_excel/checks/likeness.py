@@ -18,7 +18,14 @@ def is_alike(one: Shape, other: Shape) -> bool:
 
 def is_parallel(one: Shape, other: Shape) -> bool:
     """Whether both compute the same of whatever cells."""
-    return one is other or _skeleton(one.tree, False) == _skeleton(other.tree, False)
+    if one is other or _consists_of(one) != _consists_of(other):
+        return one is other
+    return _skeleton(one.tree, False) == _skeleton(other.tree, False)
+
+
+def _consists_of(shape: Shape) -> tuple[object, ...]:
+    """What differs in most formulas that are not parallel, and is known of each."""
+    return shape.form.kinds, shape.form.functions, shape.form.operators
 
 
 def _without_addition(tree: Node) -> Node:

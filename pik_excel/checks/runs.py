@@ -330,20 +330,20 @@ class _Summands:
         return all(map(self.take, arguments))
 
 
-def _terms(node: Node) -> Iterator[Reference]:
-    match node:
-        case Reference():
-            yield node
-        case Sign(_, operand):
-            yield from _terms(operand)
-        case Operation("+" | "-", left, right):
-            yield from _terms(left)
-            yield from _terms(right)
-        case Call("SUM", arguments):
-            for argument in arguments:
-                yield from _terms(argument)
-        case Call("ROUND", (inner, *_)):
-            yield from _terms(inner)
+def _terms(tree: Node) -> Iterator[Reference]:
+    waiting = [tree]
+    while waiting:
+        match waiting.pop():
+            case Reference() as found:
+                yield found
+            case Sign(_, operand):
+                waiting.append(operand)
+            case Operation("+" | "-", left, right):
+                waiting += (right, left)
+            case Call("SUM", arguments):
+                waiting += reversed(arguments)
+            case Call("ROUND", (inner, *_)):
+                waiting.append(inner)
 
 
 def _unrounded(tree: Node) -> Node:
