@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from pik_excel.ooxml.package import Package
-from tests.counting import calls
+from tests.effort import effort
 from tests.hostile.many_cases import measures, sheets
 from tests.writeback.building import projected
 
@@ -56,7 +56,7 @@ def _sheets_that_add_each_other(count: int) -> bytes:
 def test_four_times_the_sheets_take_four_times_the_calls(made: Callable[[int], bytes]) -> None:
     def cost(count: int) -> int:
         package = Package.from_bytes(made(count), Path("viele.xlsx"))
-        return calls(lambda: projected(package, 2027))
+        return effort(lambda: projected(package, 2027))
 
     cost(2)  # what is worked out once and for all
     assert cost(48) < 4.5 * cost(12)
