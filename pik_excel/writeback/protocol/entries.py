@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -66,26 +67,23 @@ class _Names:
     """What rows and columns of the recognised tables are called, by sheet and number."""
 
     rows: Mapping[tuple[str, int], str]
-    columns: Sequence[tuple[str, int, Area, str]]
+    columns: Mapping[tuple[str, int], Sequence[tuple[Area, str]]]
 
     def column(self, sheet: str, row: int, column: int) -> str:
         """The year over a cell within a table."""
-        own = (
-            name
-            for where, at, area, name in self.columns
-            if where == sheet and at == column and area.top < row <= area.bottom
-        )
+        own = (name for area, name in self.columns.get((sheet, column), ()) if area.top < row <= area.bottom)
         return next(own, "")
 
 
 def _names(reading: Reading) -> _Names:
     rows: dict[tuple[str, int], str] = {}
-    columns = []
+    columns: dict[tuple[str, int], list[tuple[Area, str]]] = defaultdict(list)
     for table in reading.budget.measure_tables:
         lines: tuple[Measure | Total, ...] = (*table.measures, *table.memos, *table.totals)
         for line in lines:
             rows[table.sheet, line.at.row] = line.name if isinstance(line, Measure) else line.label
-        columns += [(table.sheet, one.at.column, table.area, one.year.shown) for one in table.columns]
+        for one in table.columns:
+            columns[table.sheet, one.at.column].append((table.area, one.year.shown))
     return _Names(rows, columns)
 
 
