@@ -60,8 +60,10 @@ def deadlines(budget: Budget) -> Iterator[Deadline]:
         end = record.field("foerderzeitraum_bis") or record.field("foerderzeitraum")
         months = record.field("nachweisfrist_monate")
         ends = _last_of(end)
-        if end is None or ends is None or months is None or months.decimal is None or months.decimal < 0:
+        if end is None or ends is None or months is None or months.decimal is None:
             continue
+        if not 0 <= months.decimal <= (date.max.year - ends.year) * 12:
+            continue  # no such day
         if (name, end.at) not in seen:
             seen.add((name, end.at))
             count = int(months.decimal)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pik_excel.budget.periods import dates_in, months_after
+from pik_excel.budget.periods import dates_in, deadlines, months_after
+from pik_excel.budget.tables import Budget, Field, Posts
+from pik_excel.grid.reference import Address
 
 
 @pytest.mark.parametrize(
@@ -42,3 +45,13 @@ def test_a_deadline_is_so_many_months_later_and_an_end_of_a_month_stays_one(end:
         assert (due + timedelta(1)).day == 1
     else:
         assert due.day <= end.day
+
+
+@pytest.mark.parametrize(("months", "days"), [("3", 1), ("-1", 0), ("1E+30", 0), ("95724", 1), ("95725", 0)])
+def test_a_deadline_on_no_day_that_there_is_is_none(months: str, days: int) -> None:
+    at = Address("Stellen", 3, 2)
+    fields = {
+        "foerderzeitraum_bis": Field(at, date(2022, 12, 31)),
+        "nachweisfrist_monate": Field(at, Decimal(months)),
+    }
+    assert len(list(deadlines(Budget(posts=(Posts("Zuschuss", "Stellen", at, fields),))))) == days
