@@ -23,7 +23,7 @@ ACTED_ON = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\
 COMMAND = re.compile(r"(?m)^\s*::|##\[|##vso\[")
 
 
-def hostile(folder: Path, name: str = "plan.xlsx") -> Path:
+def hostile(folder: Path, name: str = "plan.xlsx", called: str = "::warning::\x9b1m&#10;::b") -> Path:
     """A plan whose names, texts and sheet name are full of commands, with findings that quote them."""
     rows = (
         '<row r="1"><c r="A1" t="inlineStr"><is><t>Maßnahme</t></is></c><c r="B1"><v>2022</v></c><c r="C1"><v>2023</v></c></row>'
@@ -33,9 +33,7 @@ def hostile(folder: Path, name: str = "plan.xlsx") -> Path:
         '<row r="5"><c r="A5" t="inlineStr"><is><t>Summe</t></is></c><c r="B5"><v>9</v></c><c r="C5"><f>SUM(C2:C3)/0</f><v>1</v></c></row>'
     )
     made = parts(sheet(f"<sheetData>{rows}</sheetData>"))
-    made["xl/workbook.xml"] = made["xl/workbook.xml"].replace(
-        b'name="Blatt"', 'name="::warning::\x9b1m&#10;::b"'.encode()
-    )
+    made["xl/workbook.xml"] = made["xl/workbook.xml"].replace(b'name="Blatt"', f'name="{called}"'.encode())
     path = folder / name
     path.write_bytes(zipped(made))
     return path
@@ -142,8 +140,8 @@ def test_what_is_acted_on_is_spelled_out_and_all_else_stays() -> None:
     ],
 )
 def test_no_text_becomes_a_formula_in_what_is_written(words: tuple[str, ...], tmp_path: Path) -> None:
-    hostile(tmp_path)
-    hostile(tmp_path, "alt.xlsx")
+    for name in ("plan.xlsx", "alt.xlsx"):
+        hostile(tmp_path, name, called="=1+1\x9b1m&#10;b")  # which a formula can name
     out = ("--annotate", "aus.xlsx") if "--annotate" in words else ("-o", "aus.xlsx")
     pik(words[0], *(word for word in words[1:] if word != "--annotate"), "plan.xlsx", *out, cwd=tmp_path)
     if (tmp_path / "aus.xlsx").exists():
