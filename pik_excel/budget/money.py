@@ -104,6 +104,11 @@ def round_half_up(value: Decimal, digits: int = 0) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP, context=_ANY_LENGTH)
 
 
+def is_multiple(value: Decimal, of: Decimal | int) -> bool:
+    """Whether the value is so and so many of them, however large it is: `%` fails beyond 28 digits."""
+    return not _ANY_LENGTH.remainder(value, Decimal(of))
+
+
 def median(amounts: Iterable[Decimal]) -> Decimal:
     """The one in the middle, or the mean of the two; that of the standard library takes as long to import as a small
     workbook to read."""

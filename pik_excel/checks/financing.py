@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pik_excel.budget.money import Statement, round_half_up
+from pik_excel.budget.money import Statement, is_multiple, round_half_up
 from pik_excel.budget.tables import Financing, FinancingPart
 from pik_excel.checks.caps import Excess, excesses
 from pik_excel.checks.catalogue import Subject, rule
@@ -319,7 +319,9 @@ def _excess(excess: Excess) -> Found:
     cap = excess.cap
     if cap.share is not None and cap.cost is not None:
         reason = _("{share} von {cost} sind höchstens {limit}").format(
-            share=percent(cap.share, 0 if cap.share * 100 % 1 == 0 else 1), cost=money(cap.cost), limit=money(cap.limit)
+            share=percent(cap.share, 0 if is_multiple(cap.share * 100, 1) else 1),
+            cost=money(cap.cost),
+            limit=money(cap.limit),
         )
     else:
         reason = _("der Höchstbetrag ist {limit}").format(limit=money(cap.limit))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from pik_excel.budget.money import Unit
+from pik_excel.budget.money import Unit, is_multiple
 from pik_excel.checks.catalogue import Subject
 from pik_excel.checks.needs import Comparison, Part, needs
 from pik_excel.checks.runs import once
@@ -66,7 +66,7 @@ def _is_far_above(part: Part, others: Sequence[Part]) -> bool:
     sizes = [abs(other.stated) for other in others]
     value = abs(part.stated)
     in_millions = part.unit.factor == Unit.MIO.factor
-    whole = value == value.to_integral_value() if in_millions else not value % _THOUSAND
+    whole = is_multiple(value, 1 if in_millions else _THOUSAND)
     return (
         len(sizes) >= _PEERS
         and part.unit.factor != 1

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pik_excel.budget.money import Statement, Unit
+from pik_excel.budget.money import Statement, Unit, is_multiple
 from pik_excel.budget.names import name_key
 from pik_excel.budget.tables import Assumption, AssumptionTable, Field, Financing, FinancingPart
 from pik_excel.checks.assumed import rows_about
@@ -242,7 +242,7 @@ def _found(one: Shortfall) -> Found:
     lines = " + ".join(money(part.amount.eur) for part in one.own if part.amount.eur is not None) or money(Decimal(0))
     added = lines if len(one.own) < 2 else f"{lines} = {money(one.added)}"
     if minimum.share is not None:
-        digits = 0 if minimum.share * 100 % 1 == 0 else 1
+        digits = 0 if is_multiple(minimum.share * 100, 1) else 1
         reason = _("verlangt sind {share} der Kosten, das sind {limit}").format(
             share=percent(minimum.share, digits), limit=money(one.limit)
         )

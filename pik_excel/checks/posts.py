@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+from pik_excel.budget.money import is_multiple
 from pik_excel.budget.names import undated_key
 from pik_excel.budget.tables import Assumption, Posts
 from pik_excel.checks.assumed import names_of, rule_of
@@ -69,7 +70,7 @@ def _mismatch(name: str, source: Posts | Assumption, amount: str) -> Iterator[Mi
 
 def _slack(stated: Decimal) -> Decimal:
     """Half a unit: an amount in whole tens, hundreds or thousands is taken for one that was rounded so."""
-    return next(Decimal(unit) for unit in (1000, 100, 10, 1) if stated % unit == 0 or unit == 1) / 2
+    return next(Decimal(unit) for unit in (1000, 100, 10, 1) if is_multiple(stated, unit) or unit == 1) / 2
 
 
 def _periods(source: Posts | Assumption) -> Iterator[Decimal]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from operator import attrgetter, itemgetter
 
-from pik_excel.budget.money import Amount, Statement, Unit, median, same_money
+from pik_excel.budget.money import Amount, Statement, Unit, is_multiple, median, same_money
 from pik_excel.budget.tables import Measure, MeasureTable, Total
 from pik_excel.checks.by_year import tables_of_amounts
 from pik_excel.checks.catalogue import Subject, rule
@@ -156,7 +156,7 @@ class _Votes:
         own = self._own[measure.at]
         step = 1 if sure else _ROUND
         count = len(self._sizes) - len(own)
-        whole = self._multiples(step) - sum(size % step == 0 for size in own)
+        whole = self._multiples(step) - sum(is_multiple(size, step) for size in own)
         if count < (_ENOUGH if sure else 2 * _ENOUGH) or whole * 10 < count * (9 if sure else 10):
             return False
         low = next(size for at, size in self._ascending if at != measure.at)
@@ -176,7 +176,7 @@ class _Votes:
 
     def _multiples(self, step: int) -> int:
         if step not in self._known_multiples:
-            self._known_multiples[step] = sum(size % step == 0 for _at, size in self._sizes)
+            self._known_multiples[step] = sum(is_multiple(size, step) for _at, size in self._sizes)
         return self._known_multiples[step]
 
     @cached_property

@@ -14,7 +14,7 @@ from functools import cached_property
 from heapq import nlargest, nsmallest
 from operator import itemgetter
 
-from pik_excel.budget.money import Amount, Statement, Unit, median, same_money
+from pik_excel.budget.money import Amount, Statement, Unit, is_multiple, median, same_money
 from pik_excel.budget.tables import Measure, MeasureTable
 from pik_excel.checks.by_year import tables_of_amounts
 from pik_excel.checks.catalogue import Subject
@@ -308,7 +308,7 @@ def _by_column(measure: Measure, amount: Amount, stated: list[Amount], others: _
     if value < _ALONE_IN_MILLIONS * largest:
         return None
     in_millions = amount.unit.factor == Unit.MIO.factor and others.have_decimals(measure)
-    is_round = value == value.to_integral_value() if in_millions else not value % _THOUSAND
+    is_round = is_multiple(value, 1 if in_millions else _THOUSAND)
     alone = value >= (_ALONE_IN_MILLIONS if in_millions else _ALONE) * largest
     if not is_round or not alone or not smallest / 2 <= meant <= largest * 2:
         return None
@@ -320,7 +320,7 @@ def _far_above_all(measure: Measure, amount: Amount, stated: list[Amount], other
     of it would fit, however much these differ: 150, 800000, 900, 400."""
     value, own = abs(_stated(amount)), [abs(_stated(one)) for one in stated if one is not amount]
     least = 2 if amount.unit.factor == 1 else 1  # in EUR a large amount is less unusual
-    if len(own) < least or others.count(measure) < _PEERS or not amount.typed or value % _THOUSAND:
+    if len(own) < least or others.count(measure) < _PEERS or not amount.typed or not is_multiple(value, _THOUSAND):
         return None
     largest, meant = max(others.largest(measure), *own), value / _THOUSAND
     if value < _ALONE * largest or not min(own) / _STEADY <= meant <= max(own) * _STEADY:
