@@ -5,6 +5,9 @@ A page that is fitted to its width and would be printed at less than two thirds 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from math import isfinite
+
 from pik_excel.ooxml import xml
 from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.patch import PartSplices
@@ -15,7 +18,7 @@ from pik_excel.ooxml.structure.rewrite import with_attribute
 
 _PAPER_INCHES = {"1": 8.5, "5": 8.5, "8": 11.69, "9": 8.27, "11": 5.83}  # the short side; A4 where not said
 _CHARACTERS_AN_INCH = 13.7  # 7 pixels a character at 96 dots an inch
-_USUAL_WIDTH = 8.43
+_USUAL_WIDTH, _USUAL_MARGIN = 8.43, 0.7
 _SMALLEST = 2 / 3
 
 
@@ -37,7 +40,7 @@ def _landscape(sheet: SheetXml, last: int) -> list[Splice]:
         return []
     edges = xml.attributes(sheet.structure, margins) if margins is not None else {}
     paper = _PAPER_INCHES.get(given.get("paperSize", "9"), _PAPER_INCHES["9"])
-    room = paper - float(edges.get("left", "0.7")) - float(edges.get("right", "0.7"))
+    room = paper - _measure(edges, "left", _USUAL_MARGIN) - _measure(edges, "right", _USUAL_MARGIN)
     if room * _CHARACTERS_AN_INCH >= _SMALLEST * sum(_width(sheet, column) for column in range(1, last + 1)):
         return []
     tag = sheet.text[setup.start : setup.inner]
@@ -57,5 +60,14 @@ def _width(sheet: SheetXml, column: int) -> float:
     for element in sheet.columns:
         given = xml.attributes(sheet.structure, element)
         if int(given.get("min", "0")) <= column:
-            width = 0.0 if given.get("hidden") in {"1", "true"} else float(given.get("width", _USUAL_WIDTH))
+            width = 0.0 if given.get("hidden") in {"1", "true"} else _measure(given, "width", _USUAL_WIDTH)
     return width
+
+
+def _measure(given: Mapping[str, str], key: str, usual: float) -> float:
+    """The number there; the usual one where there is none, or none that measures anything."""
+    try:
+        found = float(given[key])
+    except (KeyError, ValueError):
+        return usual
+    return found if isfinite(found) else usual
