@@ -54,7 +54,11 @@ def active() -> str:
 
 def _(text: str) -> str:
     """`text` (German) in the language in force."""
-    return _catalogue(_active.get()).gettext(text)
+    catalogue = _catalogue(_active.get())
+    found = catalogue.gettext(text)
+    if found is text and isinstance(catalogue, gettext.GNUTranslations):
+        return catalogue.ngettext(text, text, 1)  # Python 3.11.2 does not look among those with a plural
+    return found
 
 
 def plural(one: str, many: str, count: int) -> str:
