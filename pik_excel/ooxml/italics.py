@@ -36,7 +36,7 @@ class Italics:
             return style
         entry = self._styles.entry(style)
         tag = xml.structure(entry)[: entry.index(b">") + 1]
-        font = int(dict(xml.attributes_of(tag)).get("fontId", "0"))
+        font = xml.whole(dict(xml.attributes_of(tag)), "fontId")
         if font >= self._fonts.length:
             return style
         slanted = _slanted(self._fonts.entry(font), self._fonts.prefix)

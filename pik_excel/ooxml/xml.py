@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 from xml.parsers import expat
@@ -17,6 +17,7 @@ from xml.parsers import expat
 from pik_excel.ooxml.splice import Splice
 from pik_excel.patterns import compiled, pattern
 
+_MOST_DIGITS = 10
 _MARKUP = pattern(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _TAG = pattern(rb"""<(/?)((?:([^\s/>"'<:=]++):)?([^\s/>"'<:=]++))((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
 _ATTRIBUTE = pattern(rb"""([^\s=<>"'/]++)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -183,6 +184,12 @@ def attributes_of(tag: bytes) -> Iterator[tuple[str, str]]:
     """The attributes of a start tag given as bytes."""
     for name, double, single in _ATTRIBUTE.findall(tag):
         yield name.decode("utf-8"), unescaped((double or single).decode("utf-8"))
+
+
+def whole(given: Mapping[str, str], name: str) -> int:
+    """An attribute that counts or numbers something; 0 where there is none, or none that is a whole number."""
+    text = given.get(name, "").strip()
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else 0
 
 
 def attribute_splice(text: bytes, element: Element, name: str, value: str) -> Splice:

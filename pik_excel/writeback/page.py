@@ -59,7 +59,7 @@ def _width(sheet: SheetXml, column: int) -> float:
     width = _USUAL_WIDTH
     for element in sheet.columns:
         given = xml.attributes(sheet.structure, element)
-        if int(given.get("min", "0")) <= column:
+        if xml.whole(given, "min") <= column:
             width = 0.0 if given.get("hidden") in {"1", "true"} else _measure(given, "width", _USUAL_WIDTH)
     return width
 

@@ -46,7 +46,7 @@ class Formats:
     def renumbered(self, element: bytes) -> bytes:
         """A `<numFmt>` of a differential style with the workbook's number for it."""
         given = dict(xml.attributes_of(element))
-        if int(given.get("numFmtId", "0")) < _FIRST_OWN:
+        if xml.whole(given, "numFmtId") < _FIRST_OWN:
             return element
         return with_attribute(element, "numFmtId", str(self._place(given.get("formatCode", ""))))
 

@@ -66,5 +66,5 @@ def _children(text: bytes, parent: xml.Element | None) -> list[xml.Element]:
 
 
 def _is_dynamic(record: dict[str, str], names: list[str | None], properties: list[bool]) -> bool:
-    kind, entry = int(record.get("t", "0")), int(record.get("v", "0"))
+    kind, entry = xml.whole(record, "t"), xml.whole(record, "v")
     return 0 < kind <= len(names) and names[kind - 1] == "XLDAPR" and entry < len(properties) and properties[entry]

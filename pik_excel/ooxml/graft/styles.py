@@ -93,16 +93,16 @@ class Styles:
     def _cell_style(self, entry: bytes) -> bytes:
         end = len(_tag(entry))
         tag = self._with_own_numbers(entry[:end])
-        self._refuse_other_calendar(int(_given(tag)["numFmtId"]))
-        named = self._named_style(int(_given(tag).get("xfId", "0")))
+        self._refuse_other_calendar(xml.whole(_given(tag), "numFmtId"))
+        named = self._named_style(xml.whole(_given(tag), "xfId"))
         return self._applied(with_attribute(tag, "xfId", None if named is None else str(named)), named) + entry[end:]
 
     def _with_own_numbers(self, tag: bytes) -> bytes:
         given = _given(tag)
         for name, section_name in _LISTS.items():
-            entry = self._donor[section_name].entry(int(given.get(name, "0")))
+            entry = self._donor[section_name].entry(xml.whole(given, name))
             tag = with_attribute(tag, name, str(self._own[section_name].place(entry)))
-        return with_attribute(tag, "numFmtId", str(self._formats.own(int(given.get("numFmtId", "0")))))
+        return with_attribute(tag, "numFmtId", str(self._formats.own(xml.whole(given, "numFmtId"))))
 
     def _applied(self, tag: bytes, named: int | None) -> bytes:
         """Say of all that differs from the named style that it counts: readers differ in what they do without."""
@@ -126,13 +126,13 @@ class Styles:
         for key in ("builtinId", "name"):
             for style in there:
                 if key in name and style.get(key, "").casefold() == name[key].casefold():
-                    return int(style.get("xfId", "0"))
+                    return xml.whole(style, "xfId")
         return self._new_named_style(index, name) if there and "name" in name else 0
 
     @cached_property
     def _donor_names(self) -> dict[int, dict[str, str]]:
         names = [_given(entry) for entry in self._donor[b"cellStyles"].entries]
-        return {int(name.get("xfId", "0")): name for name in names}
+        return {xml.whole(name, "xfId"): name for name in names}
 
     def _new_named_style(self, index: int, name: dict[str, str]) -> int:
         entry = self._donor[b"cellStyleXfs"].entry(index)
