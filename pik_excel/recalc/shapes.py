@@ -40,7 +40,7 @@ class Shapes:
             if row >= first and template % tuple([row + distance for distance in distances]) == formula:
                 return tree
         spelling = self._spelling(formula, column, rows_in_step=self._rows_in_step)
-        tree, given = spelling.tree(formula, row)
+        tree, given = spelling.tree(formula, row, self.shared)
         if given is not None:
             self._filled_down[column] = row, *spelling.filled_down(formula, given), tree
         return tree
@@ -49,7 +49,7 @@ class Shapes:
         key = column, spelling_of(formula), rows_in_step
         spelling = self._spellings.get(key)
         if spelling is None:
-            spelling = Spelling(key[1], column, self._parts, self.shared, rows_in_step=rows_in_step)
+            spelling = Spelling(key[1], column, self._parts, rows_in_step=rows_in_step)
             self._spellings[key] = spelling
         return spelling
 
@@ -57,7 +57,7 @@ class Shapes:
         found = self._groups.get(id(group))
         if found is None or found[0] is not group:
             spelling = self._spelling(group.text, group.column, rows_in_step=False)  # what it fixes, it fixes for all
-            found = self._groups[id(group)] = (group, spelling.tree(group.text, group.row)[0])
+            found = self._groups[id(group)] = (group, spelling.tree(group.text, group.row, self.shared)[0])
         return found[1]
 
     def shared(self, tree: Node, form: Form | None = None) -> Node:

@@ -75,21 +75,16 @@ class _Made(NamedTuple):
     form: Form
 
 
-class Spelling:
-    """The formulas of one spelling (see `spelling_of`) in a column. `shared` gives the one object that stands for all
-    trees equal to this one, of which the form may be known. With `rows_in_step` a fixed row moves along where it lies
-    as far from its formula as that of the formula before."""
+Shared = Callable[[Node, Form | None], Node]
+"""Gives the one object that stands for all trees equal to this one, of which the form may be known."""
 
-    def __init__(
-        self,
-        spelling: str,
-        column: int,
-        parts: Parts,
-        shared: Callable[[Node, Form | None], Node],
-        *,
-        rows_in_step: bool = False,
-    ) -> None:
-        self._column, self._parts, self._shared, self._rows_in_step = column, parts, shared, rows_in_step
+
+class Spelling:
+    """The formulas of one spelling (see `spelling_of`) in a column. With `rows_in_step` a fixed row moves along where
+    it lies as far from its formula as that of the formula before."""
+
+    def __init__(self, spelling: str, column: int, parts: Parts, *, rows_in_step: bool = False) -> None:
+        self._column, self._parts, self._rows_in_step = column, parts, rows_in_step
         self._before: tuple[int, Sequence[str]] | None = None
         self._roles = _roles(spelling)
         told = list(enumerate(self._roles or ()))
@@ -99,12 +94,12 @@ class Spelling:
         self._made: dict[tuple[str, ...], _Made | None] = {}
         self._seen: set[tuple[str, ...]] = set()
 
-    def tree(self, formula: str, row: int) -> tuple[Node, Sequence[Given] | None]:
+    def tree(self, formula: str, row: int, shared: Shared) -> tuple[Node, Sequence[Given] | None]:
         """The tree of the formula in this row; where it was known from another row, its rows and numbers, too."""
         numerals = _NUMERAL.findall(formula)
         given = self._read(numerals, row) if self._roles is not None else None
         if given is None:
-            return self._parsed(formula, row), None
+            return shared(parse(formula, row, self._column), None), None
         self._before = row, numerals
         words = tuple([numerals[at] for at in self._words])
         key = (words, *map(id, given))
@@ -113,9 +108,9 @@ class Spelling:
             return known, given
         made = self._made_by(formula, words)
         if made is not None:
-            tree = self._trees[key] = self._shared(made.make(given), made.form)
+            tree = self._trees[key] = shared(made.make(given), made.form)
             return tree, None
-        tree = self._parsed(formula, row)
+        tree = shared(parse(formula, row, self._column), None)
         if isinstance(tree, Beyond) or _moving_rows(tree) == sum(map(_moves, given)):
             self._trees[key] = tree
         return tree, None
@@ -161,9 +156,6 @@ class Spelling:
         if words not in self._made:
             self._made[words] = _made(formula, self._column) if _roles(formula) == self._roles else None
         return self._made[words]
-
-    def _parsed(self, formula: str, row: int) -> Node:
-        return self._shared(parse(formula, row, self._column), None)
 
 
 def _moves(given: Given) -> TypeGuard[Edge]:

@@ -17,6 +17,7 @@ from pik_excel.cli.target import Destination
 from pik_excel.grid.store import Cells
 from pik_excel.ooxml.package import Package
 from pik_excel.recalc.contents import Contents
+from pik_excel.recalc.shapes import Shapes
 from tests.writeback.building import package_of
 
 WORKBOOKS = Path(__file__).parents[2] / "workbooks"
@@ -50,7 +51,7 @@ def no_search() -> Iterator[None]:
 
 
 def alive() -> int:
-    return sum(isinstance(one, Cells | Contents | Package) for one in gc.get_objects())
+    return sum(isinstance(one, Cells | Contents | Package | Shapes) for one in gc.get_objects())
 
 
 @pytest.mark.parametrize("command", ["check", "project", "recalc"])
