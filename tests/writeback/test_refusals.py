@@ -8,7 +8,11 @@ import pytest
 import xlsxwriter
 
 from pik_excel.errors import NotWritten
+from pik_excel.grid.read import read_workbook
+from pik_excel.layout.read import read_budget
 from pik_excel.ooxml.package import Package
+from pik_excel.schema import built_in
+from pik_excel.writeback.projected import projected_workbook
 from tests.writeback.building import package_of, projected
 
 LIST = """
@@ -90,6 +94,15 @@ def test_a_sheet_whose_name_in_a_formula_would_mean_another_file(name: str) -> N
     book = package.text("xl/workbook.xml").replace(b'name="Tabelle1"', f'name="{name}"'.encode())
     error = refused(Package.from_bytes(package.replaced({"xl/workbook.xml": book})))
     assert error.code == "sheet-name" and name in error.message
+
+
+def test_a_total_that_is_larger_than_any_number_excel_stores() -> None:
+    largest = "9" + "0" * 307
+    package = package_of(text().replace("| 12 ", f"| {largest} ").replace("| 21 ", f"| {largest} "))
+    reading = read_budget(read_workbook(package), built_in())
+    with pytest.raises(NotWritten) as caught:
+        projected_workbook(package, reading, built_in(), 2023)
+    assert caught.value.code == "amount-too-large"
 
 
 def test_an_open_end_before_a_year_that_stands_beside_it_is_left_where_there_is_nothing_to_open() -> None:

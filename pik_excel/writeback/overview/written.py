@@ -43,6 +43,7 @@ from pik_excel.writeback.overview.drawn import CHART_ROWS, drawn
 from pik_excel.writeback.overview.law import law_of_the_plan
 from pik_excel.writeback.overview.state import is_untouched, state_of
 
+_LARGEST = Decimal("9.99999999999999E+307")  # Microsoft: Excel specifications and limits
 MOST_CELLS = 40_000
 """Figures on the sheet; a longer list is not for a council, and the tables have it all."""
 
@@ -79,6 +80,7 @@ def with_overview(
     if is_too_long(wanted.projections[0]):
         return Overview(package, remark=_too_many(name), wanted=wanted)
     made = content(name, wanted, CHART_ROWS)
+    _refuse_too_large(made.grid, name)
     lost = _confirm(made.grid, name, reading.workbook)
     if old is not None and _says_the_same(made.grid, old, {at[1:] for at in lost}):
         return Overview(package, name, wanted=wanted)
@@ -132,6 +134,19 @@ def _unit(budget: Budget) -> tuple[Unit, int]:
     units = [last_column(table).unit for table in tables]
     unit = max(units, key=units.count)
     return unit, max(digits_of(table) for table in tables if last_column(table).unit is unit)
+
+
+def _refuse_too_large(grid: Grid, name: str) -> None:
+    values = ((at, entry.value) for at, entry in grid.entries.items())
+    large = (at for at, value in values if isinstance(value, Decimal) and abs(value) > _LARGEST)
+    if (at := next(large, None)) is not None:
+        raise NotWritten(
+            "amount-too-large",
+            _("{at}: dort käme ein Betrag zu stehen, der größer ist als jede Zahl, die Excel speichert.").format(
+                at=Address(name, *at)
+            ),
+            _("Bitte die Beträge und ihre Einheit prüfen."),
+        )
 
 
 def _confirm(grid: Grid, name: str, workbook: Workbook) -> tuple[Address, ...]:
