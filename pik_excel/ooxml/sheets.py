@@ -12,7 +12,6 @@ from pik_excel.ooxml.package import Package
 from pik_excel.ooxml.relations import Relation, relations, workbook_part
 from pik_excel.records import dataclass
 
-_DIGITS = 18
 _KINDS = ("worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 
 
@@ -75,11 +74,11 @@ def _relation_id(row: Mapping[str, str], declared: Mapping[str, str]) -> str:
 def _sheet(package: Package, row: Mapping[str, str], target: str, targets: Mapping[str, Relation]) -> SheetPart:
     name, state = row.get("name", ""), row.get("state", "visible")
     if not target:  # Excel lists a sheet of Visual Basic code so, without a part
-        return SheetPart(name, "", state, "module", _number(row))
+        return SheetPart(name, "", state, "module", xml.whole(row, "sheetId"))
     relation = targets.get(target)
     if relation is None or relation.part is None or relation.kind not in _KINDS:
         raise _unreadable(package, name)
-    return SheetPart(name, relation.part, state, relation.kind, _number(row))
+    return SheetPart(name, relation.part, state, relation.kind, xml.whole(row, "sheetId"))
 
 
 def _targets(package: Package, book: str) -> dict[str, Relation]:
@@ -89,11 +88,6 @@ def _targets(package: Package, book: str) -> dict[str, Relation]:
         if targets.setdefault(relation.id, relation).part != relation.part:
             raise _unreadable(package, relation.id)
     return targets
-
-
-def _number(row: Mapping[str, str]) -> int:
-    given = row.get("sheetId", "0")
-    return int(given) if given.isdecimal() and len(given) <= _DIGITS else 0
 
 
 def _refuse_number(package: Package, count: int) -> None:

@@ -117,8 +117,8 @@ def _table(part: str, text: bytes, shape: bytes) -> Table | None:
         part,
         name,
         area,
-        _count(given.get("headerRowCount", "1")),
-        _count(given.get("totalsRowCount", "0")),
+        xml.whole({"headerRowCount": "1"} | given, "headerRowCount"),
+        xml.whole(given, "totalsRowCount"),
         tuple(_column(text, shape, column, name) for column in columns),
         given.get("tableType", "worksheet"),
     )
@@ -132,7 +132,3 @@ def _column(text: bytes, shape: bytes, element: xml.Element, table: str) -> Tabl
     if function in FUNCTIONS:
         total = total_formula(function, table, name)
     return TableColumn(name, decoded(given.get("totalsRowLabel", "")), total)
-
-
-def _count(given: str) -> int:
-    return int(given) if given.isdigit() else 0

@@ -17,7 +17,7 @@ from xml.parsers import expat
 from pik_excel.ooxml.splice import Splice
 from pik_excel.patterns import compiled, pattern
 
-_MOST_DIGITS = 10
+_MOST_DIGITS = 18
 _MARKUP = pattern(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _TAG = pattern(rb"""<(/?)((?:([^\s/>"'<:=]++):)?([^\s/>"'<:=]++))((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
 _ATTRIBUTE = pattern(rb"""([^\s=<>"'/]++)\s*=\s*(?:"([^"]*)"|'([^']*)')""")

@@ -122,6 +122,5 @@ def _highest_table(package: Package) -> int:
     for sheet in worksheets(package):
         for part in related(package, sheet.part, "table") if sheet.part else ():
             text = package.structure(part)
-            given = xml.attributes(text, xml.root(text)).get("id", "")
-            numbers.append(int(given) if given.isdigit() else 0)
+            numbers.append(xml.whole(xml.attributes(text, xml.root(text)), "id"))
     return max(numbers)
